@@ -10,6 +10,14 @@ export function newId(atMilliseconds: number = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** The least id that could have been made at an instant: for asking "what came after". */
+export function earliestIdAt(atMilliseconds: number): string {
+  const hex = Math.max(0, Math.floor(atMilliseconds)).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`
+}
+
+export const noId = '00000000-0000-0000-0000-000000000000'
+
 /** 256 bits, safe in a URL or cookie. Only its hash is ever stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 

@@ -1,0 +1,88 @@
+import { refuse, type Refusal } from '../../basics/refusal.ts'
+import type { Person, Role } from '../../db/work.ts'
+
+// Who may do what, read aloud: "an administrator may add staff". Asked in actions.ts, so that every face is covered.
+// D director, C coordinator, T therapist, P prescriber, B biller, A administrator.
+const A: Role = 'administrator'
+const D: Role = 'director'
+const C: Role = 'coordinator'
+const T: Role = 'therapist'
+const P: Role = 'prescriber'
+const B: Role = 'biller'
+
+export const permissions = {
+  'staff.see': [A, D, C, T, P, B],
+  'staff.manage': [A],
+  'program.manage': [A, D],
+  'rules.see': [A, D, C, B],
+  'rules.change': [A, D],
+  'system.manage': [A],
+  'trail.see': [A, D],
+
+  'client.see': [D, C, T, P, B],
+  'client.add': [D, C],
+  'client.correct': [D, C, T, P],
+  'referral.see': [D, C],
+  'referral.accept': [D, C],
+
+  'placement.see': [D, C, T, P],
+  'screen.do': [D, C, T, P],
+  'stop.resolve': [D, T, P],
+  'hand-off.make': [D, C, T, P],
+  'assessment.do': [D, T, P, C],
+  'placement.decide': [D, T, P],
+
+  'consent.see': [D, C, T, P, B],
+  'consent.take': [D, C, T, P],
+  'consent.revoke': [D, C, T, P],
+  'episode.see': [D, C, T, P, B],
+  'episode.admit': [D, C],
+  'episode.discharge': [D, C, T],
+  'continuing-care.do': [D, C, T, P],
+
+  'plan.see': [D, C, T, P],
+  'plan.write': [D, T, P],
+  'dose.order': [D, T, P],
+  'seat.give': [D, C, T],
+  'visit.book': [D, C, T, P],
+  'series.manage': [D, A],
+  'series.see': [A, D, C, T, P, B],
+
+  'attendance.see': [D, C, T, P, B],
+  'attendance.mark': [D, C, T, P],
+  'note.read': [D, C, T, P],
+  'note.write': [D, T, P],
+  'note.cosign': [D],
+  'measure.see': [D, C, T, P],
+  'measure.record': [D, C, T, P],
+  'outreach.do': [D, C, T, P],
+  'week.see': [D, C, T, P, B],
+  'today.see': [A, D, C, T, P, B],
+  'report.see': [A, D, B],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Verb = keyof typeof permissions
+
+export const may = (person: Person, verb: Verb): boolean =>
+  person.kind === 'stepwell' ||
+  (person.kind === 'staff' && (permissions[verb] as readonly Role[]).includes(person.role))
+
+export const roleName: Record<Role, string> = {
+  administrator: 'Administrator',
+  director: 'Clinical director',
+  coordinator: 'Care coordinator',
+  therapist: 'Therapist',
+  prescriber: 'Prescriber',
+  biller: 'Biller',
+}
+
+/** The refusal for a verb that this person may not do, or null. */
+export function mayNot(person: Person, verb: Verb): Refusal | null {
+  if (may(person, verb)) return null
+  const who = permissions[verb].map((role) => roleName[role].toLowerCase())
+  const last = who.pop()
+  return refuse(
+    'not-allowed',
+    `Your role cannot do this. Ask a ${who.length > 0 ? `${who.join(', ')} or ` : ''}${last}.`,
+  )
+}

@@ -1,0 +1,46 @@
+import { sealTrail } from './clinic/access/actions/seal.ts'
+import { forgetOldAttempts } from './clinic/access/actions/forget.ts'
+import { laySessionsEverywhere } from './clinic/groups/actions/lay.ts'
+import type { Pool } from './db/connect.ts'
+
+type Chore = { name: string; everySeconds: number; does: (pool: Pool, at: Date) => Promise<unknown> }
+
+/** What comes due, and when. Chores may run in several copies of Stepwell at once: each takes its own lock in the database. */
+export const chores: Chore[] = [
+  { name: 'seal the trail', everySeconds: 1, does: sealTrail },
+  { name: 'lay the sessions of the coming weeks', everySeconds: 1800, does: laySessionsEverywhere },
+  { name: 'forget old sign-in attempts', everySeconds: 86_400, does: forgetOldAttempts },
+]
+
+/** Starts the clock; the answer stops it and waits for what is under way. */
+export function startClock(
+  pool: Pool,
+  now: () => Date,
+  complain: (chore: string, error: unknown) => void,
+): () => Promise<void> {
+  let stopped = false
+  const running = chores.map(async (chore) => {
+    while (!stopped) {
+      await chore.does(pool, now()).catch((error: unknown) => complain(chore.name, error))
+      await pause(chore.everySeconds * 1000)
+    }
+  })
+
+  let wake: (() => void)[] = []
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake.push(() => {
+        clearTimeout(timer)
+        resolve()
+      })
+      if (stopped) resolve()
+    })
+
+  return async () => {
+    stopped = true
+    for (const one of wake) one()
+    wake = []
+    await Promise.all(running)
+  }
+}

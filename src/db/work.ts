@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { refuse, type Refusal } from '../basics/refusal.ts'
+import { kyselyOn, type Db, type Pool } from './connect.ts'
+
+export const roles = ['administrator', 'director', 'coordinator', 'therapist', 'prescriber', 'biller'] as const
+export type Role = (typeof roles)[number]
+
+export type StaffPerson = {
+  kind: 'staff'
+  id: string
+  role: Role
+  name: string
+  givenName: string
+  familyName: string
+  credential: string
+  sessionId: string
+}
+/** Another computer system, reading through FHIR with a token. */
+export type OutsideSystem = {
+  kind: 'system'
+  id: string
+  name: string
+  recipientClass: 'treating-provider' | 'health-plan' | 'third-party-payer' | 'program-helper'
+  purpose: 'treatment' | 'payment' | 'operations'
+}
+/** Stepwell's own clock, imports and generators. */
+export type Stepwell = { kind: 'stepwell'; id: null; name: string }
+export type Person = StaffPerson | OutsideSystem | Stepwell
+
+export type Clinic = {
+  id: string
+  name: string
+  state: string
+  timeZone: string
+  clientWord: 'client' | 'patient'
+  isDemo: boolean
+}
+
+/** One request, one transaction: who does it, where, when, and the only database handle that exists. */
+export type Work = { db: Db; by: Person; at: Date; clinic: Clinic; requestId: string }
+
+/** Opens a transaction, tells row-level security who asks, runs `deed`, and keeps what it did unless it threw. */
+export async function asPerson<T>(
+  pool: Pool,
+  clinicId: string,
+  by: Person,
+  at: Date,
+  deed: (work: Work) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await claim(client, clinicId, by)
+    const clinic = await clinicOf(client, clinicId)
+    const answer = await deed({ db: kyselyOn(client), by, at, clinic, requestId: by.kind })
+    await client.query('commit')
+    client.release()
+    return answer
+  } catch (error) {
+    await abandon(client)
+    throw error
+  }
+}
+
+/** Undoes the transaction; a connection that cannot even do that is thrown away. */
+export async function abandon(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('rollback')
+    client.release()
+  } catch (error) {
+    client.release(error instanceof Error ? error : true)
+  }
+}
+
+async function claim(client: pg.PoolClient, clinicId: string, by: Person): Promise<void> {
+  const duty = by.kind === 'staff' ? by.role : by.kind
+  await client.query(
+    "select set_config('app.clinic', $1, true), set_config('app.person', $2, true), set_config('app.role', $3, true)",
+    [clinicId, by.id ?? '', duty],
+  )
+}
+
+async function clinicOf(client: pg.PoolClient, id: string): Promise<Clinic> {
+  const { rows } = await client.query<Clinic>(
+    'select id, name, state, time_zone as "timeZone", client_word as "clientWord", is_demo as "isDemo" from clinic where id = $1',
+    [id],
+  )
+  // A clinic that is being founded in this very transaction is not there yet.
+  return rows[0] ?? { id, name: '', state: 'NY', timeZone: 'UTC', clientWord: 'client', isDemo: false }
+}
+
+/**
+ * Tries a write that the database may refuse. When one of the named constraints says no, everything since the start of
+ * `write` is undone and the sentence is the answer; any other error goes on.
+ */
+export async function unlessRefused<T>(
+  work: Work,
+  sentences: Record<string, string>,
+  write: () => Promise<T>,
+): Promise<T | Refusal> {
+  await sql`savepoint deed`.execute(work.db)
+  try {
+    const answer = await write()
+    await sql`release savepoint deed`.execute(work.db)
+    return answer
+  } catch (error) {
+    const constraint = constraintOf(error)
+    const sentence = constraint === null ? undefined : sentences[constraint]
+    if (constraint === null || sentence === undefined) throw error
+    await sql`rollback to savepoint deed`.execute(work.db)
+    return refuse(constraint.replaceAll('_', '-'), sentence)
+  }
+}
+
+function constraintOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('constraint' in error)) return null
+  return typeof error.constraint === 'string' ? error.constraint : null
+}

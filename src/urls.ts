@@ -1,0 +1,153 @@
+// Every address of Stepwell. Links, forms and tests take theirs from here, so that a dead link does not compile,
+// and the stranger test walks this list, so that a new page cannot be forgotten.
+
+type Keys<P extends string> = P extends `${string}:${infer Key}/${infer Rest}`
+  ? Key | Keys<Rest>
+  : P extends `${string}:${infer Key}`
+    ? Key
+    : never
+type Params<P extends string> = [Keys<P>] extends [never]
+  ? [query?: Query]
+  : [params: Record<Keys<P>, string>, query?: Query]
+type Query = Record<string, string | undefined>
+/** Who may knock: anyone, signed-in staff, another system with a token, or the operator of the machine. */
+export type Audience = 'anyone' | 'staff' | 'system' | 'operator'
+export type Url<P extends string> = ((...args: Params<P>) => string) & {
+  pattern: P
+  audience: Audience
+  methods: ('get' | 'post')[]
+}
+
+function url<P extends string>(audience: Audience, methods: 'get' | 'post' | 'get post', pattern: P): Url<P> {
+  const fill = (...args: unknown[]): string => {
+    const hasParams = pattern.includes(':')
+    const params = (hasParams ? args[0] : {}) as Record<string, string> // `Params` above makes callers pass exactly these
+    const query = (hasParams ? args[1] : args[0]) as Query | undefined
+    const path = pattern.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
+    const kept = Object.entries(query ?? {}).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '',
+    )
+    return kept.length === 0 ? path : `${path}?${new URLSearchParams(kept)}`
+  }
+  return Object.assign(fill, { pattern, audience, methods: methods.split(' ') as ('get' | 'post')[] })
+}
+
+const anyone = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('anyone', methods, pattern)
+const staff = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('staff', methods, pattern)
+const system = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('system', methods, pattern)
+const operator = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) =>
+  url('operator', methods, pattern)
+
+export const urls = {
+  home: anyone('get', '/'),
+  asset: anyone('get', '/assets/:name'),
+  favicon: anyone('get', '/favicon.svg'),
+  setup: anyone('get post', '/setup'),
+  signIn: anyone('get post', '/sign-in'),
+  healthz: anyone('get', '/healthz'),
+  readyz: anyone('get', '/readyz'),
+  metrics: operator('get', '/metrics'),
+
+  // access
+  signOut: staff('post', '/session/end'),
+  signOutEverywhere: staff('post', '/sessions/end'),
+  password: staff('get post', '/password'),
+  trail: staff('get', '/trail'),
+
+  // staff and settings
+  settings: staff('get', '/settings'),
+  staff: staff('get', '/staff'),
+  newStaff: staff('get post', '/staff/new'),
+  staffMember: staff('get', '/staff/:member'),
+  staffRole: staff('post', '/staff/:member/roles'),
+  staffLicense: staff('post', '/staff/:member/licenses'),
+  staffPassword: staff('post', '/staff/:member/passwords'),
+  programs: staff('get post', '/programs'),
+  sites: staff('post', '/sites'),
+  rooms: staff('post', '/rooms'),
+  rules: staff('get', '/rules'),
+  floors: staff('post', '/rules/floors'),
+  systems: staff('get post', '/systems'),
+  systemTokens: staff('post', '/systems/:system/tokens'),
+  systemTokenEnd: staff('post', '/tokens/:token/end'),
+
+  // clients and the front door
+  clients: staff('get', '/clients'),
+  newClient: staff('get post', '/clients/new'),
+  client: staff('get', '/clients/:client'),
+  clientIdentity: staff('get post', '/clients/:client/identity'),
+  clientContacts: staff('post', '/clients/:client/contacts'),
+  clientAvailability: staff('get post', '/clients/:client/availability'),
+  admissions: staff('get', '/admissions'),
+  newReferral: staff('get post', '/referrals/new'),
+  referral: staff('get', '/referrals/:referral'),
+  referralAcceptance: staff('post', '/referrals/:referral/acceptance'),
+  referralSetAside: staff('post', '/referrals/:referral/set-aside'),
+
+  // placement, consents, admission
+  placement: staff('get', '/clients/:client/placement'),
+  safetyScreen: staff('get post', '/clients/:client/screens/new'),
+  stopDisposition: staff('post', '/screens/:screen/dispositions'),
+  handOffs: staff('get', '/hand-offs'),
+  newHandOff: staff('get post', '/clients/:client/hand-offs/new'),
+  handOff: staff('get', '/hand-offs/:handOff'),
+  handOffAnswers: staff('post', '/hand-offs/:handOff/answers'),
+  assessment: staff('get post', '/clients/:client/assessments/new'),
+  placementDecision: staff('post', '/assessments/:assessment/decision'),
+  consents: staff('get', '/clients/:client/consents'),
+  newConsent: staff('get post', '/clients/:client/consents/new'),
+  consent: staff('get', '/consents/:consent'),
+  consentRevocation: staff('post', '/consents/:consent/revocation'),
+  admission: staff('get post', '/clients/:client/admission'),
+  discharge: staff('get post', '/episodes/:episode/discharge'),
+  continuingCareDone: staff('post', '/continuing-care/:item/completion'),
+  continuingCareItems: staff('post', '/episodes/:episode/continuing-care'),
+  primaryTherapist: staff('post', '/episodes/:episode/primary-therapists'),
+
+  // plan, dose and seats
+  plan: staff('get', '/clients/:client/plan'),
+  goals: staff('post', '/episodes/:episode/goals'),
+  goalEnd: staff('post', '/goals/:goal/end'),
+  dose: staff('get post', '/episodes/:episode/dose'),
+  seats: staff('get post', '/episodes/:episode/seats'),
+  seatRelease: staff('post', '/seats/:seat/release'),
+  visits: staff('get post', '/episodes/:episode/visits'),
+  visitCancellation: staff('post', '/visits/:visit/cancellation'),
+  visitMarks: staff('post', '/visits/:visit/marks'),
+  series: staff('get', '/groups/:series'),
+  newSeries: staff('get post', '/groups/new'),
+  seriesLeaders: staff('post', '/groups/:series/leaders'),
+
+  // the day
+  today: staff('get', '/today'),
+  groups: staff('get', '/groups'),
+  roster: staff('get', '/sessions/:session'),
+  marks: staff('post', '/sessions/:session/marks'),
+  allHere: staff('post', '/sessions/:session/marks/all-here'),
+  markUndo: staff('post', '/sessions/:session/marks/undo'),
+  walkIns: staff('post', '/sessions/:session/walk-ins'),
+  sessionCancellation: staff('post', '/sessions/:session/cancellation'),
+  note: staff('get', '/sessions/:session/note'),
+  noteDraft: staff('post', '/sessions/:session/note/drafts'),
+  noteSignature: staff('post', '/sessions/:session/note/signature'),
+  noteCosignature: staff('post', '/notes/:note/cosignature'),
+  noteAddenda: staff('post', '/notes/:note/addenda'),
+  notes: staff('get', '/notes'),
+  week: staff('get', '/week'),
+  concerns: staff('get', '/concerns'),
+  outreach: staff('get post', '/clients/:client/outreach'),
+  reports: staff('get', '/reports'),
+
+  // the chart
+  chartSessions: staff('get', '/clients/:client/sessions'),
+  chartNotes: staff('get', '/clients/:client/notes'),
+  chartWeek: staff('get', '/clients/:client/week'),
+  measures: staff('get', '/clients/:client/measures'),
+  newMeasure: staff('get post', '/clients/:client/measures/new'),
+  chartTrail: staff('get', '/clients/:client/trail'),
+
+  // FHIR R4
+  fhirMetadata: anyone('get', '/fhir/R4/metadata'),
+  fhirSearch: system('get', '/fhir/R4/:type'),
+  fhirRead: system('get', '/fhir/R4/:type/:id'),
+} as const
