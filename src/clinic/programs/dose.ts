@@ -85,10 +85,10 @@ export function floorOn(rows: readonly FloorRow[], question: FloorQuestion, day:
   }
 }
 
-const general = { state: null, payer: null, from: '2013-10-24', to: null } as const
+const general = { state: null, payer: null, from: '2013-01-01', to: null } as const
 
 /**
- * What a new clinic starts with; every row can be ended and another written. The day is that of the criteria's third
+ * What a new clinic starts with; every row can be ended and another written. They stand from the year of the criteria's third
  * edition, so that a floor stands for any week a clinic may import.
  */
 export const defaultFloors: readonly FloorRow[] = [
