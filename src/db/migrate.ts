@@ -98,12 +98,29 @@ async function ensureApplicationLogin(client: pg.Client, ownerUrl: string): Prom
   const password = createHmac('sha256', decodeURIComponent(url.password))
     .update('stepwell application login')
     .digest('hex')
+  url.username = encodeURIComponent(login)
+  url.password = password
+  const appUrl = url.toString()
+  // Roles belong to the whole server: touching one that works already would make copies that start together collide.
+  if (await canSignIn(appUrl)) return appUrl
+
   const name = client.escapeIdentifier(login)
   const exists = await client.query('select 1 from pg_roles where rolname = $1', [login])
   if (exists.rowCount === 0) await client.query(`create role ${name} login`)
   await client.query(`alter role ${name} with login password ${client.escapeLiteral(password)}`)
   await client.query(`grant stepwell_app to ${name}`)
-  url.username = encodeURIComponent(login)
-  url.password = password
-  return url.toString()
+  return appUrl
+}
+
+async function canSignIn(appUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: appUrl })
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ member: boolean }>("select pg_has_role(current_user, 'stepwell_app', 'member') as member")
+    return rows[0]?.member === true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
 }

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import process from 'node:process'
+import pg from 'pg'
+import { connect, type Pool } from '../src/db/connect.ts'
+import { migrate, migrationFiles } from '../src/db/migrate.ts'
+import { sha256 } from '../src/basics/ids.ts'
+import { layWorld } from './world.ts'
+
+// Every test file gets a database of its own: a copy of a template that is migrated and holds the cast.
+// `npm test` starts the server and sets this; by hand, any PostgreSQL of yours does.
+const server = process.env.STEPWELL_TEST_SERVER ?? 'postgres://postgres@127.0.0.1:5515/postgres'
+
+export type TestDatabase = { pool: Pool; owner: pg.Client; ownerUrl: string; appUrl: string; close: () => Promise<void> }
+
+/** A fresh copy. `empty` leaves out the cast: a migrated database in which nobody founded a clinic yet. */
+export async function freshDatabase(kind: 'cast' | 'empty' = 'cast'): Promise<TestDatabase> {
+  const template = await ensureTemplate(kind)
+  const name = `t_${randomBytes(6).toString('hex')}`
+  await onServer((client) => client.query(`create database ${name} template ${template}`))
+  const ownerUrl = at(name)
+  const { appUrl } = await migrate(ownerUrl)
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  const pool = connect(appUrl, 8)
+  return {
+    pool,
+    owner,
+    ownerUrl,
+    appUrl,
+    close: async () => {
+      await Promise.all([pool.end(), owner.end()])
+      await onServer((client) => client.query(`drop database if exists ${name} with (force)`))
+    },
+  }
+}
+
+async function ensureTemplate(kind: 'cast' | 'empty'): Promise<string> {
+  const fingerprint = sha256(migrationFiles().map((file) => file.checksum).join() + layWorld.toString() + new Date().toISOString().slice(0, 10)).slice(0, 12)
+  const name = `template_${kind}_${fingerprint}`
+  return onServer(async (client) => {
+    await client.query('select pg_advisory_lock(7203520)')
+    const there = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (there.rowCount === 0) {
+      const raw = `${name}_raw`
+      await client.query(`drop database if exists ${raw} with (force)`)
+      await client.query(`create database ${raw}`)
+      await migrate(at(raw))
+      if (kind === 'cast') await layWorld(at(raw))
+      await client.query(`alter database ${raw} rename to ${name}`)
+    }
+    await client.query('select pg_advisory_unlock(7203520)')
+    return name
+  })
+}
+
+function at(database: string): string {
+  const url = new URL(server)
+  url.pathname = `/${database}`
+  return url.toString()
+}
+
+async function onServer<T>(deed: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  try {
+    return await deed(client)
+  } finally {
+    await client.end()
+  }
+}
