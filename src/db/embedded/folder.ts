@@ -57,7 +57,7 @@ export async function clearUnfinished(f: Folder, log: (line: Record<string, unkn
 
 export const newUnfinished = (f: Folder): string => {
   const folder = join(f.dataDir, `${unfinished}${randomBytes(6).toString('hex')}`)
-  mkdirSync(folder, { mode: 0o700 })
+  mkdirSync(folder, { mode: weAreRoot() ? 0o711 : 0o700 })
   return folder
 }
 

@@ -98,7 +98,9 @@ export function readyNative(o: { runner: Runner; dataDir: string; log: Log }): N
       continue
     }
     if (runs(copy, o.runner, env) !== null) continue
-    o.log({ event: `PostgreSQL runs as ${o.runner.name}, who cannot enter ${root}: its programs are used from ${copy}` })
+    o.log({
+      event: `PostgreSQL runs as ${o.runner.name}, who cannot enter ${root}: its programs are used from ${copy}`,
+    })
     return at(copy)
   }
   return stopWith(
