@@ -10,7 +10,13 @@ import { layWorld } from './world.ts'
 // `npm test` starts the server and sets this; by hand, any PostgreSQL of yours does.
 const server = process.env.STEPWELL_TEST_SERVER ?? 'postgres://postgres@127.0.0.1:5515/postgres'
 
-export type TestDatabase = { pool: Pool; owner: pg.Client; ownerUrl: string; appUrl: string; close: () => Promise<void> }
+export type TestDatabase = {
+  pool: Pool
+  owner: pg.Client
+  ownerUrl: string
+  appUrl: string
+  close: () => Promise<void>
+}
 
 /** A fresh copy. `empty` leaves out the cast: a migrated database in which nobody founded a clinic yet. */
 export async function freshDatabase(kind: 'cast' | 'empty' = 'cast'): Promise<TestDatabase> {
@@ -35,7 +41,13 @@ export async function freshDatabase(kind: 'cast' | 'empty' = 'cast'): Promise<Te
 }
 
 async function ensureTemplate(kind: 'cast' | 'empty'): Promise<string> {
-  const fingerprint = sha256(migrationFiles().map((file) => file.checksum).join() + layWorld.toString() + new Date().toISOString().slice(0, 10)).slice(0, 12)
+  const fingerprint = sha256(
+    migrationFiles()
+      .map((file) => file.checksum)
+      .join() +
+      layWorld.toString() +
+      new Date().toISOString().slice(0, 10),
+  ).slice(0, 12)
   const name = `template_${kind}_${fingerprint}`
   return onServer(async (client) => {
     await client.query('select pg_advisory_lock(7203520)')

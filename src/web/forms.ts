@@ -47,21 +47,32 @@ export const optionalProse = (most = 20_000) =>
     (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').replaceAll('\0', '').trim() : ''),
     z.string().max(most, `Use at most ${most} characters.`),
   )
-export const day = (missing = 'Give a date.') => z.string({ error: missing }).refine(isDay, 'This is not a date that exists.')
-export const optionalDay = z.preprocess((value) => (value === '' ? undefined : value), z.string().refine(isDay, 'This is not a date that exists.').optional())
+export const day = (missing = 'Give a date.') =>
+  z.string({ error: missing }).refine(isDay, 'This is not a date that exists.')
+export const optionalDay = z.preprocess(
+  (value) => (value === '' ? undefined : value),
+  z.string().refine(isDay, 'This is not a date that exists.').optional(),
+)
 export const time = (missing = 'Give a time.') =>
   z.string({ error: missing }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, missing)
 export const id = (missing = 'Choose one.') => z.string({ error: missing }).refine(isId, missing)
-export const optionalId = z.preprocess((value) => (value === '' ? undefined : value), z.string().refine(isId, 'Choose one.').optional())
+export const optionalId = z.preprocess(
+  (value) => (value === '' ? undefined : value),
+  z.string().refine(isId, 'Choose one.').optional(),
+)
 export const wholeNumber = (least: number, most: number) => {
   const sentence = `Give a whole number from ${least} to ${most}.`
   return z.coerce.number({ error: sentence }).int(sentence).min(least, sentence).max(most, sentence)
 }
-export const oneOf = <const T extends readonly [string, ...string[]]>(choices: T, missing = 'Choose one.') => z.enum(choices, { error: missing })
+export const oneOf = <const T extends readonly [string, ...string[]]>(choices: T, missing = 'Choose one.') =>
+  z.enum(choices, { error: missing })
 export const ticked = z.preprocess((value) => value === 'on' || value === 'yes' || value === true, z.boolean())
 
 function tidy(value: unknown): unknown {
   if (typeof value !== 'string') return value
   // eslint-disable-next-line no-control-regex -- control characters are what is taken out
-  return value.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, ' ').replace(/\s+/g, ' ').trim()
+  return value
+    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 }

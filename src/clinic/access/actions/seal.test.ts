@@ -14,7 +14,9 @@ describe('The trail', () => {
   before(async () => {
     db = await freshDatabase()
     for (let n = 0; n < 30; n += 1) {
-      await asPerson(db.pool, riverbend.id, by, new Date(), (work) => record(work, 'looked', { clients: [castId('maya')], about: { n, screen: 'chart' } }))
+      await asPerson(db.pool, riverbend.id, by, new Date(), (work) =>
+        record(work, 'looked', { clients: [castId('maya')], about: { n, screen: 'chart' } }),
+      )
     }
     await sealTrail(db.pool, new Date())
   })
@@ -56,7 +58,10 @@ describe('The trail', () => {
     it(`names the first broken row after ${name}`, async () => {
       await db.owner.query('begin')
       await db.owner.query("select set_config('app.clinic', $1, true)", [riverbend.id])
-      const { rows } = await db.owner.query('select trail_id, position from trail_seal where clinic_id = $1 and position = 12', [riverbend.id])
+      const { rows } = await db.owner.query(
+        'select trail_id, position from trail_seal where clinic_id = $1 and position = 12',
+        [riverbend.id],
+      )
       await db.owner.query('savepoint whole')
       await db.owner.query(deed, [rows[0].trail_id])
       await db.owner.query('commit')
@@ -67,7 +72,9 @@ describe('The trail', () => {
       await db.close()
       db = await freshDatabase()
       for (let n = 0; n < 30; n += 1) {
-        await asPerson(db.pool, riverbend.id, by, new Date(), (work) => record(work, 'looked', { clients: [castId('maya')], about: { n, screen: 'chart' } }))
+        await asPerson(db.pool, riverbend.id, by, new Date(), (work) =>
+          record(work, 'looked', { clients: [castId('maya')], about: { n, screen: 'chart' } }),
+        )
       }
       await sealTrail(db.pool, new Date())
     })

@@ -1,0 +1,105 @@
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { compress } from 'hono/compress'
+import { access } from './clinic/access/pages.tsx'
+import { signInAgain } from './clinic/access/sign-in-page.tsx'
+import { frontDoor, type FrontDoor } from './clinic/access/public.tsx'
+import { newId } from './basics/ids.ts'
+import { opsFace, type Ops } from './ops.ts'
+import type { Assets } from './ui/assets.ts'
+import { urls, type Audience } from './urls.ts'
+import { sameSiteOnly, securityHeaders, staffDoor, type Door } from './web/door.ts'
+import { forbidden, notFound, troublePage } from './web/errors.tsx'
+
+export type House = FrontDoor & {
+  baseUrl: string
+  assets: Assets
+  ops: Ops
+  log: (line: Record<string, unknown>) => void
+}
+
+/** Opens the doors: every face of every concept is mounted here, and nowhere else. */
+export function createApp(house: House): Hono<Door> {
+  const app = new Hono<Door>()
+  app.use(async (c, next) => {
+    c.set('requestId', newId())
+    await next()
+  })
+  app.use(house.ops.measure)
+  app.use(securityHeaders(house.secureCookies))
+  app.use(compress({ threshold: 1400 }))
+  app.use(
+    sameSiteOnly(house.baseUrl, (c) =>
+      forbidden(c, 'This form came from another site. Open the page here and send it again.'),
+    ),
+  )
+
+  app.get(urls.asset.pattern, (c) => {
+    const asset = house.assets.serve(c.req.param('name'), c.req.header('accept-encoding'))
+    if (asset === null) return notFound(c)
+    return c.body(new Uint8Array(asset.body), 200, {
+      'content-type': asset.type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+      ...(asset.encoding === undefined ? {} : { 'content-encoding': asset.encoding }),
+    })
+  })
+  app.get(urls.favicon.pattern, (c) => c.redirect(house.assets.icon, 301))
+
+  app.route('/', opsFace(house))
+  app.route('/', frontDoor(house))
+
+  const door = staffDoor(house, comeInFirst)
+  for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst)
+  const faces = [access(house)]
+  for (const face of faces) app.route('/', face)
+
+  app.notFound(notFound)
+  app.onError((error, c) => {
+    const id = c.get('requestId')
+    house.log({ level: 'error', event: 'request failed', request: id, route: c.req.routePath, error: explain(error) })
+    return troublePage(c, {
+      status: 500,
+      title: 'Something went wrong here',
+      because: 'What you sent was not kept. Go back, and try once more.',
+      id,
+    })
+  })
+  return app
+}
+
+const patternsFor = (audience: Audience): string[] => [
+  ...new Set(
+    Object.values(urls)
+      .filter((url) => url.audience === audience)
+      .map((url) => url.pattern),
+  ),
+]
+
+// A password that somebody else has set is for one use.
+const ownPasswordFirst: MiddlewareHandler<Door> = async (c, next) => {
+  if (c.get('mustChangePassword') && c.req.path !== urls.password() && c.req.path !== urls.signOut())
+    return c.redirect(urls.password(), 303)
+  return next()
+}
+
+// A stack tells where; a message of the database may hold what somebody typed, so only its code is kept.
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const code = 'code' in error ? String(error.code) : ''
+  const where = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trim().startsWith('at '))
+    .slice(0, 6)
+    .join(' ')
+  return `${error.name} ${code} ${code === '' ? error.message.slice(0, 200) : ''} ${where}`.trim()
+}
+
+function comeInFirst(c: Context<Door>): Response | Promise<Response> {
+  if (c.req.method === 'GET') return c.redirect(urls.signIn({ next: pathAndQuery(c) }), 303)
+  return signInAgain(c)
+}
+
+function pathAndQuery(c: Context): string {
+  const url = new URL(c.req.url)
+  return url.pathname === urls.today() && url.search === '' ? '' : url.pathname + url.search
+}

@@ -1,0 +1,71 @@
+import type { Context } from 'hono'
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import { ageOn, dayAt } from '../../basics/dates.ts'
+import { PersonHead } from '../../ui/person.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { urls } from '../../urls.ts'
+import type { Door } from '../../web/door.ts'
+import { may, type Verb } from '../access/permissions.ts'
+import { StaffPage } from '../access/staff-page.tsx'
+import type { ClientFacts } from './queries.ts'
+
+export type ClientTab =
+  | 'face'
+  | 'placement'
+  | 'consents'
+  | 'plan'
+  | 'week'
+  | 'sessions'
+  | 'notes'
+  | 'measures'
+  | 'outreach'
+  | 'trail'
+
+type FrameProps = {
+  c: Context<Door>
+  client: ClientFacts
+  tab: ClientTab
+  /** What the tab is called in the window's title, when a form stands in it. */
+  title?: string
+  actions?: Child
+  signals?: Child
+}
+
+/** Every screen about one person: who it is, and the way to the rest of their story. */
+export function ClientFrame({ c, client, tab, title, actions, signals, children }: PropsWithChildren<FrameProps>) {
+  const work = c.get('work')
+  const params = { client: client.id }
+  const tabs: [ClientTab, string, string, Verb][] = [
+    ['face', 'Face sheet', urls.client(params), 'client.see'],
+    ['placement', 'Placement', urls.placement(params), 'placement.see'],
+    ['consents', 'Consents', urls.consents(params), 'consent.see'],
+    ['plan', 'Plan', urls.plan(params), 'plan.see'],
+    ['week', 'Week', urls.chartWeek(params), 'week.see'],
+    ['sessions', 'Sessions', urls.chartSessions(params), 'attendance.see'],
+    ['notes', 'Notes', urls.chartNotes(params), 'note.read'],
+    ['measures', 'Measures', urls.measures(params), 'measure.see'],
+    ['outreach', 'Outreach', urls.outreach(params), 'outreach.do'],
+    ['trail', 'Who looked', urls.chartTrail(params), 'trail.see'],
+  ]
+  const age = ageOn(client.birthDate, dayAt(work.at, work.clinic.timeZone))
+  const label = tabs.find(([key]) => key === tab)?.[1] ?? ''
+  return (
+    <StaffPage c={c} current="Clients" title={title ?? `${client.name}: ${label}`} bare>
+      <PersonHead
+        name={client.name}
+        pronouns={client.pronouns}
+        dayOfStay={client.dayOfStay}
+        meta={`No. ${client.number} · ${age} years, born ${client.birthDate}${client.programName === null ? '' : ` · ${client.programName}, level ${client.levelOfCare}`}`}
+        signals={signals}
+        actions={actions}
+      />
+      <Tabs
+        label={`${client.name}'s record`}
+        tabs={tabs
+          .filter(([, , , verb]) => may(work.by, verb))
+          .map(([key, text, href]) => ({ label: text, href, current: key === tab }))}
+      />
+      {children}
+    </StaffPage>
+  )
+}

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { dayAt, daysBetween, type Day } from '../../basics/dates.ts'
+import { isId } from '../../basics/ids.ts'
+import type { Work } from '../../db/work.ts'
+
+export type ClientFacts = NonNullable<Awaited<ReturnType<typeof clientById>>>
+
+/** One person as they are now, with the stay that is open, if there is one. */
+export async function clientById(work: Work, id: string) {
+  if (!isId(id)) return undefined
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const client = await work.db
+    .selectFrom('clientNow')
+    .leftJoin('episode', (join) =>
+      join
+        .onRef('episode.clinicId', '=', 'clientNow.clinicId')
+        .onRef('episode.clientId', '=', 'clientNow.id')
+        .on(sql<boolean>`episode.during @> ${today}::date`),
+    )
+    .leftJoin('program', (join) =>
+      join.onRef('program.clinicId', '=', 'episode.clinicId').onRef('program.id', '=', 'episode.programId'),
+    )
+    .where('clientNow.id', '=', id)
+    .select([
+      'clientNow.id',
+      'clientNow.number',
+      'givenName',
+      'familyName',
+      'middleNames',
+      'preferredName',
+      'birthDate',
+      'sex',
+      'pronouns',
+      'language',
+      'episode.id as episodeId',
+      'episode.levelOfCare',
+      'program.name as programName',
+      'program.track',
+      'program.kind as programKind',
+    ])
+    .select(sql<Day | null>`lower(episode.during)::text`.as('startedOn'))
+    .executeTakeFirst()
+  if (client === undefined) return undefined
+  return {
+    ...client,
+    name: nameOf(client),
+    dayOfStay: client.startedOn === null ? null : daysBetween(client.startedOn, today) + 1,
+  }
+}
+
+/** What a person is called on screen: the name they go by, and the family name. */
+export const nameOf = (person: { givenName: string; familyName: string; preferredName: string }): string =>
+  `${person.preferredName || person.givenName} ${person.familyName}`
