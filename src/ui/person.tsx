@@ -7,7 +7,7 @@ export type PersonFacts = PersonFace & { href?: string; pronouns?: string | null
 /** Initials, or the photo. The name always stands beside it, so it says nothing to screen readers. */
 export function Initials({ name, photo, large }: PersonFace & { large?: boolean }) {
   const words = name.trim().split(/\s+/)
-  const hue = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7)
+  const hue = Array.from(name).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7)
   return (
     <span class={`initials t${(hue % 6) + 1}${large ? ' large' : ''}`} aria-hidden="true">
       {photo ? (

@@ -1,0 +1,39 @@
+import { hoursAndMinutes } from '../basics/text.ts'
+
+export type HoursMeterProps = {
+  /** Minutes, all three. */
+  attended: number
+  planned: number
+  floor: number
+  /** After the figures: 'make-up taken'. */
+  note?: string
+  /** Whose hours, for screen readers where the name does not stand beside. */
+  of?: string
+}
+
+/** The week's hours: attended, still planned, and the floor to reach. Its words say the same as the drawing. */
+export function HoursMeter({ attended, planned, floor, note, of }: HoursMeterProps) {
+  const total = attended + planned
+  const scale = Math.max(total, floor * 1.15, 1)
+  const percent = (minutes: number) => `${Math.round((minutes / scale) * 1000) / 10}%`
+  const short = Math.max(0, floor - total)
+  const tone = short === 0 ? '' : short > floor * 0.25 ? ' danger' : ' warning'
+  const words = `${of ? `${of}: ` : ''}${hoursAndMinutes(attended)} attended, ${hoursAndMinutes(planned)} planned, floor ${hoursAndMinutes(floor)}${short > 0 ? `, ${hoursAndMinutes(short)} short` : ''}`
+  return (
+    <div class={`meter${tone}`}>
+      <span>
+        {planned > 0 ? `${hoursAndMinutes(attended)} + ${hoursAndMinutes(planned)}` : hoursAndMinutes(attended)}
+        {note && `, ${note}`}
+      </span>
+      <span>
+        {short > 0 ? `${hoursAndMinutes(short)} short of ${hoursAndMinutes(floor)}` : `of ${hoursAndMinutes(floor)}`}
+      </span>
+      <svg role="img" aria-label={words}>
+        <rect class="track" x="0" y="3" width="100%" height="8" rx="4" />
+        {planned > 0 && <rect class="planned" x="0" y="3" width={percent(total)} height="8" rx="4" />}
+        {attended > 0 && <rect class="attended" x="0" y="3" width={percent(attended)} height="8" rx="4" />}
+        {floor > 0 && <rect class="floor" x={percent(floor)} y="0" width="2" height="14" rx="1" />}
+      </svg>
+    </div>
+  )
+}
