@@ -1,10 +1,7 @@
 import type { Day } from '../../basics/dates.ts'
+import type { AgeGroup, Mark } from '../programs/dose.ts'
 
-/**
- * How sure a figure is: V read in its source, C computed from public data, K the field's common practice, which the
- * clinic's medical director or compliance officer confirms before it is relied on.
- */
-export type Mark = 'V' | 'C' | 'K'
+export type { AgeGroup, Mark } from '../programs/dose.ts'
 
 export const markWords: Record<Mark, string> = {
   V: 'V: read in its source',
@@ -32,7 +29,6 @@ export type RouteCode =
 export type PlaceCode = LevelCode | RouteCode
 
 export type Program = 'substance-use' | 'mental-health'
-export type AgeGroup = 'adult' | 'adolescent'
 
 export type Level = {
   code: LevelCode
@@ -138,7 +134,10 @@ const hours = (
 
 const placementSources = 'Medicare and placement summaries: 9 to 19 h adults, 6 to 19 h adolescents'
 
-/** The default rows; a clinic's own rows stand before them. Adolescent figures beyond 2.1 are to be confirmed. */
+/**
+ * What to show beside a level. The floor that binds a client's week is the clinic's own row (programs/dose.ts).
+ * Adolescent figures beyond 2.1 are to be confirmed.
+ */
 export const defaultHours: readonly LevelHours[] = [
   hours('1.5', 'adult', null, 9, 'V', 'Below the intensive outpatient floor'),
   hours('1.5', 'adolescent', null, 6, 'V', 'Below the intensive outpatient floor'),
