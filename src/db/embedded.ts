@@ -1,6 +1,14 @@
 import { existsSync, statSync } from 'node:fs'
 import { chooseRunner, giveTo } from './embedded/runner.ts'
-import { clearUnfinished, clusterState, type Folder, folderOf, openFolder, passwordOf } from './embedded/folder.ts'
+import {
+  clearUnfinished,
+  closeToOthers,
+  clusterState,
+  type Folder,
+  folderOf,
+  openFolder,
+  passwordOf,
+} from './embedded/folder.ts'
 import { launch, type Launch } from './embedded/launch.ts'
 import { lockFolder } from './embedded/lock.ts'
 import { makeCluster } from './embedded/make.ts'
@@ -60,8 +68,9 @@ async function startLocked(
   if (state === 'none') {
     log({ event: 'making the database', folder: folder.cluster, runsAs: runner?.name })
     await makeCluster({ folder, native, runner, password })
-  } else if (runner && statSync(folder.cluster).uid !== runner.uid) {
-    giveTo(runner, folder.cluster)
+  } else {
+    if (runner && statSync(folder.cluster).uid !== runner.uid) giveTo(runner, folder.cluster)
+    closeToOthers(folder.cluster)
   }
   const how: Launch = { folder, cluster: folder.cluster, native, runner, log, settings }
   if ('notOurs' in found) how.notOurs = found.notOurs

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -82,6 +83,11 @@ export function clusterState(f: Folder): 'whole' | 'none' {
       `The database in ${f.cluster} was made by PostgreSQL ${version}, and this Stepwell brings 18: use the Stepwell that made it.`,
     )
   return 'whole'
+}
+
+/** PostgreSQL refuses a folder that others may enter, as a plain copy of one often is. */
+export function closeToOthers(cluster: string): void {
+  if ((statSync(cluster).mode & 0o077) !== 0) chmodSync(cluster, 0o700)
 }
 
 /** The owner's password: made once, before the cluster that it opens. */
