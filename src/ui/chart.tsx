@@ -30,7 +30,9 @@ export function LineChart(props: LineChartProps) {
   if (first === undefined || last === undefined) return null
   const span = Math.max(daysBetween(first.on, last.on), 1)
   const x = (on: Day) => (points.length === 1 ? 50 : 2 + (daysBetween(first.on, on) / span) * 95)
-  const y = (score: number) => height - ((score - least) / (most - least)) * height
+  const y = (score: number) =>
+    round(height - ((Math.min(Math.max(score, least), most) - least) / (most - least)) * height)
+  const topOf = (place: number) => bands[place + 1]?.from ?? most
   const ticks = ticksBetween(least, most, bands)
   return (
     <figure class="chart">
@@ -38,7 +40,7 @@ export function LineChart(props: LineChartProps) {
         <b>{question}</b>
         {answer && <span class="muted">{answer}</span>}
       </figcaption>
-      <div class="plot" aria-hidden="true">
+      <div class={bands.length > 0 ? 'plot banded' : 'plot'} aria-hidden="true">
         <svg class="ys" height={height} focusable="false">
           {ticks.map((tick) => (
             <text x="100%" y={y(tick)} dy={tick === most ? '0.8em' : tick === least ? '0' : '0.35em'}>
@@ -47,38 +49,35 @@ export function LineChart(props: LineChartProps) {
           ))}
         </svg>
         <svg height={height} focusable="false">
-          {bands.map((band, place) => {
-            const top = bands[place + 1]?.from ?? most
-            return (
-              <>
-                <rect
-                  class={`b${Math.min(place + 1, 5)}`}
-                  x="0"
-                  y={y(top)}
-                  width="100%"
-                  height={Math.max(0, y(band.from) - y(top))}
-                />
-                <text class="band-name" x="0.5rem" y={y((band.from + top) / 2)} dy="0.35em">
-                  {band.word}
-                </text>
-              </>
-            )
-          })}
+          {bands.map((band, place) => (
+            <rect
+              class={`b${Math.min(place + 1, 5)}`}
+              x="0"
+              y={y(topOf(place))}
+              width="100%"
+              height={Math.max(0, y(band.from) - y(topOf(place)))}
+            />
+          ))}
           {bands.length === 0 && ticks.map((tick) => <line class="grid" x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />)}
           {reliableAt && <line class="change" x1="0" x2="100%" y1={y(reliableAt.score)} y2={y(reliableAt.score)} />}
           <svg width="100%" height={height} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none">
             <polyline
               class="trend"
-              points={points.map((point) => `${round(x(point.on))},${round(y(point.score))}`).join(' ')}
+              points={points.map((point) => `${round(x(point.on))},${y(point.score)}`).join(' ')}
             />
           </svg>
           {points.map((point) => (
             <circle
               class={point === last ? 'dot last' : 'dot'}
               cx={`${round(x(point.on))}%`}
-              cy={round(y(point.score))}
+              cy={y(point.score)}
               r={points.length > 24 ? 2.5 : 4}
             />
+          ))}
+          {bands.map((band, place) => (
+            <text class="band-name inside" x="0.5rem" y={y((band.from + topOf(place)) / 2)} dy="0.35em">
+              {band.word}
+            </text>
           ))}
           <text
             class="value"
@@ -90,6 +89,15 @@ export function LineChart(props: LineChartProps) {
             {last.score}
           </text>
         </svg>
+        {bands.length > 0 && (
+          <svg class="bands" height={height} focusable="false">
+            {bands.map((band, place) => (
+              <text class="band-name" x="0" y={y((band.from + topOf(place)) / 2)} dy="0.35em">
+                {band.word}
+              </text>
+            ))}
+          </svg>
+        )}
         <svg class="xs" focusable="false">
           {points.length === 1 ? (
             <text x="50%" y="11" text-anchor="middle">

@@ -143,7 +143,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
         >
           <Initials name={who.name} />
         </button>
-        <div class="drop" id="account-menu" popover>
+        <div class="drop" id="account-menu" popover="auto">
           <header>
             <b dir="auto">{who.name}</b>
             <small>{who.role}</small>
@@ -304,28 +304,34 @@ const Flashes = ({ flash = [] }: { flash?: Flash | Flash[] }) => (
   </div>
 )
 
-/** Steps from both sides down to the water, drawn as one line each. */
+/** A stepwell, cut through: courses of stone from both sides, and the water they lead to. */
 function StepsDrawing() {
-  const walls = [0, 1, 2].map((wall) => {
-    const [tread, rise, top] = [34, 13, 12 + wall * 14]
-    let line = `M${wall * 46} ${top}`
-    for (let step = 0; step < 6 - wall; step += 1) line += `h${tread}v${rise}`
-    return line
-  })
+  const side = (courses: number, left: number, top: number, tread: number) =>
+    Array.from({ length: courses }, (_, course) => `${course === 0 ? `M${left} ${top}` : ''}h${tread}v14`).join('')
+  const halves = ['', 'translate(1600 0) scale(-1 1)']
   return (
     <svg
       class="steps-drawing"
-      viewBox="0 0 800 100"
+      viewBox="0 0 1600 150"
       preserveAspectRatio="xMidYMax slice"
       aria-hidden="true"
       focusable="false"
     >
-      {walls.map((line, wall) => (
-        <>
-          <path d={line} opacity={0.5 - wall * 0.13} />
-          <path d={line} opacity={0.5 - wall * 0.13} transform="translate(800 0) scale(-1 1)" />
-        </>
+      <path class="pool" d="M700 122H900V150H700z" />
+      {halves.map((transform) => (
+        <g transform={transform || undefined}>
+          <path class="stone" d={`${side(8, 0, 20, 87.5)}V150H0z`} />
+          <path class="edge" d={side(8, 0, 20, 87.5)} />
+          {[1, 2, 3].map((course) => (
+            <path
+              class="edge"
+              d={side(8 - course, 0, 20 + course * 28, 87.5 - course * 18)}
+              opacity={0.55 - course * 0.13}
+            />
+          ))}
+        </g>
       ))}
+      <path class="wave" d="M708 122H892M730 131H870M756 140H844" />
     </svg>
   )
 }

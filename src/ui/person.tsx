@@ -24,7 +24,7 @@ export const besideName = (
   facts: { pronouns?: string | null; dayOfStay?: number | null },
   more: string[] = [],
 ): string =>
-  [facts.pronouns, typeof facts.dayOfStay === 'number' ? `day ${facts.dayOfStay}` : null, ...more]
+  [facts.pronouns, typeof facts.dayOfStay === 'number' ? `day\u00a0${facts.dayOfStay}` : null, ...more]
     .filter(Boolean)
     .join(' · ')
 

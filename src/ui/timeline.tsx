@@ -22,7 +22,11 @@ export function Timeline({ label, episodes, today }: { label: string; episodes: 
   if (first === undefined) return null
   const ends = sorted.map(({ to }) => to ?? today)
   const last = [...ends, today, ...sorted.map(({ from }) => from)].reduce((a, b) => (a > b ? a : b))
-  const span = Math.max(daysBetween(first, last), 1)
+  // What is planned without an end still needs some width.
+  const span = Math.max(
+    daysBetween(first, last) * (sorted.some(({ state, to }) => state === 'planned' && to === null) ? 1.05 : 1),
+    1,
+  )
   const at = (day: Day) => Math.round((daysBetween(first, day) / span) * 1000) / 10
   const row = 18
   const bottom = sorted.length * row
@@ -39,7 +43,8 @@ export function Timeline({ label, episodes, today }: { label: string; episodes: 
           </>
         ))}
         {sorted.map(({ from, to, state }, place) => {
-          const width = Math.max(at(to ?? (today > from ? today : from)) - at(from), 0.8)
+          const until = to === null ? (state === 'planned' ? 100 : at(today)) : at(to)
+          const width = Math.max(until - at(from), 0.8)
           return (
             <rect class={state} x={`${at(from)}%`} y={place * row + 2} width={`${width}%`} height={row - 6} rx="4" />
           )

@@ -4,8 +4,11 @@ const inWords = (day: Day, lang: string, options: Intl.DateTimeFormatOptions): s
   Temporal.PlainDate.from(day).toLocaleString(lang === 'en' ? 'en-GB' : lang, options)
 
 /** 'Saturday 21 November' */
-export const longDay = (day: Day, lang = 'en'): string =>
-  inWords(day, lang, { weekday: 'long', day: 'numeric', month: 'long' }).replace(/^(\p{L}+),/u, '$1')
+export const longDay = (day: Day, lang = 'en'): string => {
+  const words = inWords(day, lang, { weekday: 'long', day: 'numeric', month: 'long' })
+  // Versions of the language tables differ on the comma.
+  return lang === 'en' ? words.replace(',', '') : words
+}
 
 /** '21 Nov 2026' */
 export const shortDay = (day: Day, lang = 'en'): string =>
