@@ -15,6 +15,8 @@ create table episode_week (
   floor_minutes int not null,
   floor_days int not null,
   is_part_week boolean not null,
+  -- Minutes that nobody has marked, Monday to Sunday: those of days gone by wait for a roster, those to come for the day.
+  unmarked_minutes int[] not null,
   short_minutes int not null generated always as (greatest(0, floor_minutes - (expected_minutes - missed_minutes))) stored,
   short_days int not null generated always as (greatest(0, floor_days - (expected_days - missed_days))) stored,
   is_short boolean not null generated always as (
@@ -22,6 +24,7 @@ create table episode_week (
   primary key (clinic_id, client_id, week, episode_id)
 );
 create index episode_week_short on episode_week (clinic_id, week, short_minutes desc) where is_short;
+create index episode_week_board on episode_week (clinic_id, week);
 create index episode_week_of_episode on episode_week (clinic_id, episode_id, week);
 
 create table note_due (
@@ -68,6 +71,23 @@ end $$;
 
 create function week_of(day date) returns date language sql immutable parallel safe
   as $$ select day - (extract(isodow from day)::int - 1) $$;
+
+-- Two people at once may change what the same week is derived from: two rosters with one client, a seat and a cancelled
+-- session. Whoever counts waits here for whoever changed before, so that nothing is counted twice or forgotten. What concerns
+-- a few clients holds those clients, in one order; what concerns many (null) holds the clinic's boards.
+create function hold_boards(p_clinic uuid, p_clients uuid[]) returns void
+language plpgsql security definer set search_path from current as $$
+declare key bigint;
+begin
+  if p_clients is null or cardinality(p_clients) > 200 then
+    perform pg_advisory_xact_lock(hashtextextended(p_clinic::text, 7203521));
+    return;
+  end if;
+  perform pg_advisory_xact_lock_shared(hashtextextended(p_clinic::text, 7203521));
+  for key in select distinct hashtextextended(c::text, 7203521) from unnest(p_clients) c order by 1 loop
+    perform pg_advisory_xact_lock(key);
+  end loop;
+end $$;
 
 create function recount_weeks(p_clinic uuid, p_clients uuid[], p_from date, p_to date) returns void
 language sql security definer set search_path from current as $$
@@ -120,22 +140,27 @@ language sql security definer set search_path from current as $$
   days as (
     select client_id, held_on, sum(minutes) as expected, coalesce(sum(least(there, minutes)), 0) as attended,
            coalesce(sum(minutes - least(there, minutes)) filter (where mark is not null), 0) as missed,
+           coalesce(sum(minutes) filter (where mark is null), 0) as unmarked,
            bool_and(mark is not null) and coalesce(sum(there), 0) = 0 as whole_day_missed
     from items group by client_id, held_on
   )
   insert into episode_week (clinic_id, client_id, week, episode_id, expected_minutes, attended_minutes, missed_minutes,
-                            expected_days, attended_days, missed_days, floor_minutes, floor_days, is_part_week)
+                            expected_days, attended_days, missed_days, floor_minutes, floor_days, is_part_week, unmarked_minutes)
   select p_clinic, y.client_id, y.week, y.episode_id,
          coalesce(sum(d.expected), 0), coalesce(sum(d.attended), 0), coalesce(sum(d.missed), 0),
          count(d.held_on), count(*) filter (where d.attended > 0), count(*) filter (where d.whole_day_missed),
          coalesce(max(f.minutes_per_week), 0), coalesce(max(f.days_per_week), 0),
-         lower(y.during) > y.week or coalesce(upper(y.during) < y.week + 7, false)
+         lower(y.during) > y.week or coalesce(upper(y.during) < y.week + 7, false),
+         array[coalesce(sum(d.unmarked) filter (where d.held_on = y.week), 0), coalesce(sum(d.unmarked) filter (where d.held_on = y.week + 1), 0),
+               coalesce(sum(d.unmarked) filter (where d.held_on = y.week + 2), 0), coalesce(sum(d.unmarked) filter (where d.held_on = y.week + 3), 0),
+               coalesce(sum(d.unmarked) filter (where d.held_on = y.week + 4), 0), coalesce(sum(d.unmarked) filter (where d.held_on = y.week + 5), 0),
+               coalesce(sum(d.unmarked) filter (where d.held_on = y.week + 6), 0)]::int[]
   from stays y
   left join days d on d.client_id = y.client_id and d.held_on between y.week and y.week + 6 and y.during @> d.held_on
   left join lateral (
     select minutes_per_week, days_per_week from dose_floor f
     where f.clinic_id = p_clinic and f.level_of_care = y.level_of_care and f.age_group = y.age_group
-      and f.effective_from <= y.week + 6 and (f.effective_to is null or f.effective_to >= y.week)
+      and f.effective_from <= y.week + 6 and (f.effective_to is null or f.effective_to >= y.week + 6)
     order by f.effective_from desc, f.recorded_at desc limit 1) f on true
   group by y.client_id, y.week, y.episode_id, y.during
 $$;
@@ -144,13 +169,16 @@ create function recount_unreached(p_clinic uuid, p_clients uuid[]) returns void
 language sql security definer set search_path from current as $$
   delete from unreached where clinic_id = p_clinic and client_id = any (p_clients);
 
+  -- Of the stay that is open: what somebody missed before they were discharged does not follow them into the next.
   with standing as (
     select distinct on (m.client_id, m.session_id, m.visit_id) m.client_id, m.held_on, m.mark, m.minutes,
-           coalesce(lower(g.during), lower(v.during), m.marked_at) as began
+           coalesce(lower(g.during), lower(v.during)) as began
     from attendance_mark m
+    join episode e on e.clinic_id = m.clinic_id and e.client_id = m.client_id and upper_inf(e.during) and e.during @> m.held_on
     left join group_session g on g.clinic_id = m.clinic_id and g.id = m.session_id
     left join visit v on v.clinic_id = m.clinic_id and v.id = m.visit_id
     where m.clinic_id = p_clinic and m.client_id = any (p_clients) and m.held_on > current_date - 90
+      and not coalesce(isempty(g.during), isempty(v.during))
       and m.undoes is null and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id)
     order by m.client_id, m.session_id, m.visit_id, m.marked_at desc, m.id desc
   ),
@@ -169,13 +197,13 @@ language sql security definer set search_path from current as $$
   insert into unreached (clinic_id, client_id, last_missed_on, since, misses_in_row)
   select p_clinic, r.client_id, r.last_missed_on, r.since, r.misses
   from runs r
-  where exists (select from episode e where e.clinic_id = p_clinic and e.client_id = r.client_id and upper_inf(e.during) and not isempty(e.during))
-    and not exists (select from outreach o where o.clinic_id = p_clinic and o.client_id = r.client_id and o.reached and o.made_at >= r.since)
+  where not exists (select from outreach o where o.clinic_id = p_clinic and o.client_id = r.client_id and o.reached and o.made_at >= r.since)
 $$;
 
 create function after_marks() returns trigger language plpgsql security definer set search_path from current as $$
 declare one record;
 begin
+  perform hold_boards(clinic_id, array_agg(distinct client_id)) from new_rows group by clinic_id;
   for one in select clinic_id, week_of(held_on) as week, array_agg(distinct client_id) as clients from new_rows group by 1, 2 loop
     perform recount_weeks(one.clinic_id, one.clients, one.week, one.week), recount_unreached(one.clinic_id, one.clients);
   end loop;
@@ -187,49 +215,74 @@ create trigger boards_follow after insert on attendance_mark referencing new tab
 create function after_seats() returns trigger language plpgsql security definer set search_path from current as $$
 declare one record;
 begin
-  for one in select clinic_id, min(coalesce(lower(during), current_date)) as from_day, array_agg(distinct client_id) as clients from new_rows group by 1 loop
-    perform recount_weeks(one.clinic_id, one.clients, greatest(one.from_day, current_date - 400), current_date + 49);
+  for one in select clinic_id, min(lower(during)) as from_day, array_agg(distinct client_id) as clients
+             from new_rows where not isempty(during) group by 1 loop
+    perform hold_boards(one.clinic_id, one.clients);
+    perform recount_weeks(one.clinic_id, one.clients, one.from_day, current_date + 49);
+    if tg_table_name = 'episode' then perform recount_unreached(one.clinic_id, one.clients); end if;
   end loop;
   return null;
 end $$;
 create trigger boards_follow_taken after insert on seat referencing new table as new_rows for each statement execute function after_seats();
-create trigger boards_follow_released after update on seat referencing new table as new_rows for each statement execute function after_seats();
 create trigger boards_follow_admitted after insert on episode referencing new table as new_rows for each statement execute function after_seats();
 
-create function after_discharge() returns trigger language plpgsql security definer set search_path from current as $$
+-- What ended earlier changes the weeks from its new end on; what never was changes them all.
+create function after_ends() returns trigger language plpgsql security definer set search_path from current as $$
 declare one record;
 begin
-  for one in select clinic_id, array_agg(distinct client_id) as clients from new_rows group by 1 loop
-    perform recount_weeks(one.clinic_id, one.clients, current_date - 400, current_date + 49), recount_unreached(one.clinic_id, one.clients);
+  for one in
+    select n.clinic_id, array_agg(distinct n.client_id) as clients,
+           min(case when isempty(n.during) then lower(o.during) else least(upper(n.during), upper(o.during)) end) as from_day
+    from new_rows n join old_rows o on o.clinic_id = n.clinic_id and o.id = n.id where not isempty(o.during) group by 1
+  loop
+    perform hold_boards(one.clinic_id, one.clients);
+    perform recount_weeks(one.clinic_id, one.clients, one.from_day, current_date + 49);
+    if tg_table_name = 'episode' then perform recount_unreached(one.clinic_id, one.clients); end if;
   end loop;
   return null;
 end $$;
-create trigger boards_follow_ended after update on episode referencing new table as new_rows for each statement execute function after_discharge();
+create trigger boards_follow_released after update on seat referencing old table as old_rows new table as new_rows for each statement execute function after_ends();
+create trigger boards_follow_ended after update on episode referencing old table as old_rows new table as new_rows for each statement execute function after_ends();
 
 create function after_visits() returns trigger language plpgsql security definer set search_path from current as $$
 declare one record;
 begin
+  perform hold_boards(clinic_id, array_agg(distinct client_id)) from new_rows group by clinic_id;
   for one in select clinic_id, week_of(held_on) as week, array_agg(distinct client_id) as clients from new_rows group by 1, 2 loop
-    perform recount_weeks(one.clinic_id, one.clients, one.week, one.week);
+    perform recount_weeks(one.clinic_id, one.clients, one.week, one.week), recount_unreached(one.clinic_id, one.clients);
   end loop;
   return null;
 end $$;
 create trigger boards_follow_booked after insert on visit referencing new table as new_rows for each statement execute function after_visits();
 create trigger boards_follow_cancelled after update on visit referencing new table as new_rows for each statement execute function after_visits();
 
+-- Concerns whoever has a seat there or was marked there, and whoever's week nobody has counted yet.
 create function after_sessions() returns trigger language plpgsql security definer set search_path from current as $$
 declare one record;
 begin
+  perform hold_boards(clinic_id, null) from (select distinct clinic_id from new_rows) n;
   insert into note_due (clinic_id, session_id, since)
     select n.clinic_id, n.id, upper(n.during) from new_rows n where not isempty(n.during)
       and not exists (select from note_signature s where s.clinic_id = n.clinic_id and s.session_id = n.id and s.part = 'author')
     on conflict (clinic_id, session_id) do update set since = excluded.since;
   delete from note_due d using new_rows n where d.clinic_id = n.clinic_id and d.session_id = n.id and isempty(n.during);
   for one in
-    select n.clinic_id, week_of(n.held_on) as week, array_agg(distinct s.client_id) as clients
-    from new_rows n join seat s on s.clinic_id = n.clinic_id and s.series_id = n.series_id and s.during @> n.held_on group by 1, 2
+    select w.clinic_id, w.week, array_agg(distinct x.client_id) as clients, array_agg(distinct x.client_id) filter (where x.marked) as marked
+    from (select clinic_id, week_of(held_on) as week, array_agg(series_id) as series, array_agg(id) as ids, array_agg(held_on) as days
+          from new_rows group by 1, 2) w
+    cross join lateral (
+      select s.client_id, false as marked from unnest(w.series, w.days) n(series_id, held_on)
+        join seat s on s.clinic_id = w.clinic_id and s.series_id = n.series_id and s.during @> n.held_on
+      union all
+      select m.client_id, true from attendance_mark m where m.clinic_id = w.clinic_id and m.session_id = any (w.ids)
+      union all
+      select e.client_id, false from episode e
+        where e.clinic_id = w.clinic_id and e.during && daterange(w.week, w.week + 7)
+          and not exists (select from episode_week k where k.clinic_id = e.clinic_id and k.client_id = e.client_id and k.week = w.week and k.episode_id = e.id)
+    ) x group by 1, 2
   loop
     perform recount_weeks(one.clinic_id, one.clients, one.week, one.week);
+    if one.marked is not null then perform recount_unreached(one.clinic_id, one.marked); end if;
   end loop;
   return null;
 end $$;
@@ -247,6 +300,7 @@ create function after_outreach() returns trigger language plpgsql security defin
 declare one record;
 begin
   for one in select clinic_id, array_agg(distinct client_id) as clients from new_rows group by 1 loop
+    perform hold_boards(one.clinic_id, one.clients);
     perform recount_unreached(one.clinic_id, one.clients);
   end loop;
   return null;
@@ -269,6 +323,7 @@ create function after_hand_offs() returns trigger language plpgsql security defi
 declare one record;
 begin
   for one in select n.clinic_id, array_agg(distinct coalesce(to_jsonb(n)->>'hand_off_id', to_jsonb(n)->>'id')::uuid) as ids from new_rows n group by 1 loop
+    perform hold_boards(one.clinic_id, one.ids);
     perform recount_hand_offs(one.clinic_id, one.ids);
   end loop;
   return null;
@@ -282,7 +337,10 @@ begin
   for one in select n.clinic_id, min(n.effective_from) as from_day,
                (select array_agg(distinct e.client_id) from episode e where e.clinic_id = n.clinic_id and e.during && daterange(min(n.effective_from), null)) as clients
              from new_rows n group by n.clinic_id loop
-    if one.clients is not null then perform recount_weeks(one.clinic_id, one.clients, one.from_day, current_date + 49); end if;
+    if one.clients is not null then
+      perform hold_boards(one.clinic_id, null);
+      perform recount_weeks(one.clinic_id, one.clients, one.from_day, current_date + 49);
+    end if;
   end loop;
   return null;
 end $$;
@@ -291,6 +349,7 @@ create trigger boards_follow after insert on dose_floor referencing new table as
 create function rebuild_boards(p_clinic uuid) returns void language plpgsql security definer set search_path from current as $$
 declare everybody uuid[]; first_day date;
 begin
+  perform hold_boards(p_clinic, null);
   delete from episode_week where clinic_id = p_clinic;
   delete from unreached where clinic_id = p_clinic;
   delete from note_due where clinic_id = p_clinic;
@@ -305,5 +364,5 @@ begin
       and not exists (select from note_signature s where s.clinic_id = g.clinic_id and s.session_id = g.id and s.part = 'author');
   perform recount_hand_offs(p_clinic, (select array_agg(id) from hand_off where clinic_id = p_clinic));
 end $$;
-revoke all on function rebuild_boards(uuid), recount_weeks(uuid, uuid[], date, date), recount_unreached(uuid, uuid[]), recount_hand_offs(uuid, uuid[]),
-  after_marks(), after_seats(), after_discharge(), after_visits(), after_sessions(), after_signature(), after_outreach(), after_hand_offs(), after_floors() from public;
+revoke all on function rebuild_boards(uuid), hold_boards(uuid, uuid[]), recount_weeks(uuid, uuid[], date, date), recount_unreached(uuid, uuid[]), recount_hand_offs(uuid, uuid[]),
+  after_marks(), after_seats(), after_ends(), after_visits(), after_sessions(), after_signature(), after_outreach(), after_hand_offs(), after_floors() from public;

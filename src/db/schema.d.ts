@@ -69,6 +69,16 @@ export interface Client {
   number: string;
 }
 
+export interface ClientAffinity {
+  affinity: string;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  suits: boolean;
+}
+
 export interface ClientAvailability {
   clientId: string;
   clinicId: string;
@@ -315,6 +325,7 @@ export interface EpisodeWeek {
   missedMinutes: number;
   shortDays: Generated<number>;
   shortMinutes: Generated<number>;
+  unmarkedMinutes: number[];
   week: string;
 }
 
@@ -830,6 +841,7 @@ export interface DB {
   attendanceMark: AttendanceMark;
   attendanceNow: AttendanceNow;
   client: Client;
+  clientAffinity: ClientAffinity;
   clientAvailability: ClientAvailability;
   clientContact: ClientContact;
   clientHistory: ClientHistory;
