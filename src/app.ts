@@ -3,6 +3,9 @@ import { compress } from 'hono/compress'
 import { access } from './clinic/access/pages.tsx'
 import { signInAgain } from './clinic/access/sign-in-page.tsx'
 import { frontDoor, type FrontDoor } from './clinic/access/public.tsx'
+import { people } from './clinic/staff/pages/people.tsx'
+import { settings } from './clinic/staff/pages/settings.tsx'
+import { systems } from './clinic/staff/pages/systems.tsx'
 import { newId } from './basics/ids.ts'
 import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
@@ -50,7 +53,7 @@ export function createApp(house: House): Hono<Door> {
 
   const door = staffDoor(house, comeInFirst)
   for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst)
-  const faces = [access(house)]
+  const faces = [access(house), people, systems, settings]
   for (const face of faces) app.route('/', face)
 
   app.notFound(notFound)

@@ -42,9 +42,14 @@ export function kyselyOn(client: pg.ClientBase): Db {
 const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
 
 function driverOf(client: pg.ClientBase): Driver {
+  // One connection answers one query at a time: questions asked side by side stand in line.
+  let line: Promise<unknown> = Promise.resolve()
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const result = await client.query(query.sql, [...query.parameters])
+      const ask = () => client.query(query.sql, [...query.parameters])
+      const mine = line.then(ask, ask)
+      line = mine
+      const result = await mine
       const rows = result.rows as R[] // the driver cannot know the shape; Kysely's types state it
       return { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
     },

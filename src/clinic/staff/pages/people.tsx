@@ -1,0 +1,313 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import { dayAt } from '../../../basics/dates.ts'
+import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { roles } from '../../../db/work.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Facts } from '../../../ui/facts.tsx'
+import { Button, DateField, ErrorSummary, FormActions, Select, TextField, type FormState } from '../../../ui/form.tsx'
+import { PersonLine } from '../../../ui/person.tsx'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { urls } from '../../../urls.ts'
+import { workOf, type Door } from '../../../web/door.ts'
+import { forbidden, notFound } from '../../../web/errors.tsx'
+import { day, line, oneOf, optionalDay, optionalLine, readForm } from '../../../web/forms.ts'
+import { may, mayNot, roleName } from '../../access/permissions.ts'
+import { said, StaffPage } from '../../access/staff-page.tsx'
+import { addLicense, giveRole, hire, resetPassword } from '../actions/people.ts'
+import { licenseState, staffList, staffMemberById, withCredential } from '../queries.ts'
+
+export const people = new Hono<Door>()
+
+const roleOptions = roles.map((value) => ({ value, label: roleName[value] }))
+const titleOf = (role: string): string =>
+  role in roleName ? roleName[role as keyof typeof roleName] : 'No longer here'
+
+people.get(urls.staff.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'staff.see')
+  if (denied) return forbidden(c, denied.because)
+  const everyone = await staffList(work)
+  const here = everyone.filter((one) => one.role !== 'none')
+  const soon = here.filter((one) => licenseState(one.expiresOn, work)?.tone !== 'good' && one.expiresOn !== null).length
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Settings"
+      title="Staff"
+      answer={soon === 0 ? `${here.length} people work here` : `${soon} of ${here.length} have a licence to renew`}
+      crumbs={[{ label: 'Settings', href: urls.settings() }]}
+      actions={
+        may(work.by, 'staff.manage') ? (
+          <Button kind="main" href={urls.newStaff()}>
+            Add a person
+          </Button>
+        ) : undefined
+      }
+    >
+      <Card flush>
+        <Rows label="Staff">
+          {everyone.map((one) => {
+            const state = licenseState(one.expiresOn, work)
+            return (
+              <Row
+                end={
+                  one.role === 'none' ? (
+                    <Sig tone="calm">No longer here</Sig>
+                  ) : (
+                    state && <Sig tone={state.tone}>{`${one.kind ?? ''} ${state.words}`.trim()}</Sig>
+                  )
+                }
+              >
+                <PersonLine
+                  name={withCredential(one)}
+                  href={urls.staffMember({ member: one.id })}
+                  meta={`${titleOf(one.role)} · ${one.email}`}
+                />
+              </Row>
+            )
+          })}
+        </Rows>
+      </Card>
+    </StaffPage>,
+  )
+})
+
+const newPerson = z.object({
+  givenName: line(100, 'Give the given name.'),
+  familyName: line(100, 'Give the family name.'),
+  credential: optionalLine(40),
+  email: line(200, 'Give the work email address.').pipe(z.email('This is not an email address.')),
+  npi: z.preprocess(
+    (value) => (value === '' ? null : value),
+    z
+      .string()
+      .regex(/^\d{10}$/, 'An NPI has ten digits.')
+      .nullable(),
+  ),
+  role: oneOf(roles, 'Choose a role.'),
+  password: z.string().max(200),
+})
+
+people.get(urls.newStaff.pattern, (c) => {
+  const denied = mayNot(workOf(c).by, 'staff.manage')
+  return denied ? forbidden(c, denied.because) : c.html(<NewPersonPage c={c} />)
+})
+
+people.post(urls.newStaff.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'staff.manage')
+  if (denied) return forbidden(c, denied.because)
+  const form = await readForm(c, newPerson)
+  const { password: _, ...values } = form.typed
+  if (!form.ok) return c.html(<NewPersonPage c={c} form={{ values, errors: form.errors }} />, 422)
+  const answer = await hire(work, form.values)
+  if (isRefusal(answer)) return c.html(<NewPersonPage c={c} form={{ values }} refusal={answer} />, 422)
+  said(c, {
+    tone: 'good',
+    text: 'Added. Hand over the first password in person; it must be changed at the first sign-in.',
+  })
+  return c.redirect(urls.staffMember({ member: answer.id }), 303)
+})
+
+const NewPersonPage = ({ c, form, refusal }: { c: Context<Door>; form?: FormState; refusal?: Refusal }) => (
+  <StaffPage
+    c={c}
+    current="Settings"
+    title="Add a person to the staff"
+    crumbs={[{ label: 'Staff', href: urls.staff() }]}
+    width="narrow"
+  >
+    <RefusalAlert refusal={refusal} />
+    <ErrorSummary form={form} />
+    <form method="post" action={urls.newStaff()}>
+      <TextField name="givenName" label="Given name" form={form} />
+      <TextField name="familyName" label="Family name" form={form} />
+      <TextField
+        name="credential"
+        label="Credential"
+        hint="As it stands after the name on a note: LCSW, LMHC, CASAC, PMHNP."
+        optional
+        form={form}
+      />
+      <TextField name="email" label="Work email" type="email" form={form} />
+      <TextField name="npi" label="NPI" hint="Ten digits." optional form={form} />
+      <Select name="role" label="Role" options={roleOptions} form={form} />
+      <TextField
+        name="password"
+        label="First password"
+        type="password"
+        hint="At least 15 characters. The person chooses another at the first sign-in."
+        autocomplete="new-password"
+      />
+      <FormActions>
+        <Button kind="main">Add to the staff</Button>
+        <Button href={urls.staff()}>Cancel</Button>
+      </FormActions>
+    </form>
+  </StaffPage>
+)
+
+people.get(urls.staffMember.pattern, async (c) => {
+  const denied = mayNot(workOf(c).by, 'staff.see')
+  return denied ? forbidden(c, denied.because) : memberPage(c, c.req.param('member'))
+})
+
+const roleGift = z.object({ role: oneOf([...roles, 'none'], 'Choose a role.'), because: optionalLine(300) })
+people.post(urls.staffRole.pattern, async (c) => {
+  const form = await readForm(c, roleGift)
+  return changed(c, form, (id, values) => giveRole(workOf(c), id, values.role, values.because), 'The role is changed.')
+})
+
+const license = z.object({
+  kind: line(60, 'Name the licence, such as LCSW.'),
+  number: line(60, 'Give its number.'),
+  state: z.preprocess(
+    (value) => (typeof value === 'string' ? value.trim().toUpperCase() : value),
+    z.string().regex(/^[A-Z]{2}$/, 'Give the state as two letters.'),
+  ),
+  issuedOn: optionalDay,
+  expiresOn: day('Give the day on which it expires.'),
+})
+people.post(urls.staffLicense.pattern, async (c) => {
+  const form = await readForm(c, license)
+  return changed(c, form, (id, values) => addLicense(workOf(c), id, values), 'The licence is recorded.')
+})
+
+people.post(urls.staffPassword.pattern, async (c) => {
+  const form = await readForm(c, z.object({ password: z.string().max(200) }))
+  const kept = { ...form, typed: {} }
+  return changed(
+    c,
+    kept,
+    (id, values) => resetPassword(workOf(c), id, values.password),
+    'The password is set. It must be changed at the next sign-in.',
+  )
+})
+
+async function changed<T>(
+  c: Context<Door>,
+  form:
+    | { ok: true; values: T; typed: Record<string, string> }
+    | { ok: false; errors: Record<string, string>; typed: Record<string, string> },
+  verb: (id: string, values: T) => Promise<null | Refusal>,
+  text: string,
+): Promise<Response> {
+  const member = c.req.param('member') ?? ''
+  const denied = mayNot(workOf(c).by, 'staff.manage')
+  if (denied) return forbidden(c, denied.because)
+  if ((await staffMemberById(workOf(c), member)) === undefined) return notFound(c)
+  if (!form.ok) return memberPage(c, member, { values: form.typed, errors: form.errors })
+  const refusal = await verb(member, form.values)
+  if (refusal) return memberPage(c, member, { values: form.typed }, refusal)
+  said(c, { tone: 'good', text })
+  return c.redirect(urls.staffMember({ member }), 303)
+}
+
+async function memberPage(c: Context<Door>, id: string, form?: FormState, refusal?: Refusal): Promise<Response> {
+  const work = workOf(c)
+  const member = await staffMemberById(work, id)
+  if (member === undefined) return notFound(c)
+  const manages = may(work.by, 'staff.manage')
+  const zone = work.clinic.timeZone
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Settings"
+      title={withCredential(member)}
+      over={titleOf(member.role)}
+      crumbs={[{ label: 'Staff', href: urls.staff() }]}
+    >
+      <RefusalAlert refusal={refusal} />
+      <ErrorSummary form={form} />
+      <Card title="Who this is">
+        <Facts
+          facts={[
+            { term: 'Email', detail: member.email },
+            { term: 'Credential', detail: member.credential || 'None' },
+            {
+              term: 'Signed in now',
+              detail: member.sessions.length === 0 ? 'No' : `On ${member.sessions.length} device(s)`,
+            },
+          ]}
+        />
+      </Card>
+      <Card title="Licences" flush={member.licenses.length > 0}>
+        {member.licenses.length === 0 ? (
+          <p>No licence is recorded.</p>
+        ) : (
+          <Rows label="Licences">
+            {member.licenses.map((one) => {
+              const state = licenseState(one.expiresOn, work)
+              return (
+                <Row
+                  title={`${one.kind} ${one.number}`}
+                  note={`${one.state}${one.issuedOn === null ? '' : `, since ${one.issuedOn}`}`}
+                  end={state && <Sig tone={state.tone}>{state.words}</Sig>}
+                />
+              )
+            })}
+          </Rows>
+        )}
+      </Card>
+      {manages && (
+        <Card title="Record a licence">
+          <form method="post" action={urls.staffLicense({ member: id })}>
+            <TextField name="kind" label="Licence" hint="LCSW, LMHC, CASAC, NP…" form={form} />
+            <TextField name="number" label="Number" form={form} />
+            <TextField name="state" label="State" hint="Two letters." form={form} />
+            <DateField name="issuedOn" label="Issued on" optional form={form} />
+            <DateField name="expiresOn" label="Expires on" form={form} />
+            <FormActions>
+              <Button kind="main">Record licence</Button>
+            </FormActions>
+          </form>
+        </Card>
+      )}
+      <Card title="Roles, newest first" flush>
+        <Rows label="Roles">
+          {member.roles.map((one) => (
+            <Row
+              title={titleOf(one.role)}
+              note={`${dayAt(one.givenAt, zone)}${one.givenName === null ? '' : `, by ${one.givenName} ${one.familyName ?? ''}`}${one.because === '' ? '' : `: ${one.because}`}`}
+            />
+          ))}
+        </Rows>
+      </Card>
+      {manages && (
+        <Card title="Change the role">
+          <form method="post" action={urls.staffRole({ member: id })}>
+            <Select
+              name="role"
+              label="Role"
+              options={[...roleOptions, { value: 'none', label: 'No longer here: ends every session at once' }]}
+              form={form}
+            />
+            <TextField name="because" label="Why" optional form={form} />
+            <FormActions>
+              <Button kind="main">Change role</Button>
+            </FormActions>
+          </form>
+        </Card>
+      )}
+      {manages && (
+        <Card title="New first password" hint="Signs the person out everywhere.">
+          <form method="post" action={urls.staffPassword({ member: id })}>
+            <TextField
+              name="password"
+              label="First password"
+              type="password"
+              autocomplete="new-password"
+              hint="At least 15 characters."
+            />
+            <FormActions>
+              <Button>Set password</Button>
+            </FormActions>
+          </form>
+        </Card>
+      )}
+    </StaffPage>,
+    form === undefined && refusal === undefined ? 200 : 422,
+  )
+}

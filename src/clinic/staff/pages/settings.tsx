@@ -1,0 +1,91 @@
+import { Hono } from 'hono'
+import { timeAt, dayAt } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Button } from '../../../ui/form.tsx'
+import { Table } from '../../../ui/table.tsx'
+import { urls } from '../../../urls.ts'
+import { workOf, type Door } from '../../../web/door.ts'
+import { forbidden } from '../../../web/errors.tsx'
+import { may, mayNot, type Verb } from '../../access/permissions.ts'
+import { trailOf } from '../../access/queries.ts'
+import { StaffPage } from '../../access/staff-page.tsx'
+
+export const settings = new Hono<Door>()
+
+const parts: [Verb, string, string, string][] = [
+  ['staff.see', 'Staff', 'People, roles, licences and passwords', urls.staff()],
+  ['program.manage', 'Programs, sites and rooms', 'What is offered, and where', urls.programs()],
+  ['rules.see', 'Rules with dates', 'Weekly floors and group limits, each with its source', urls.rules()],
+  ['system.manage', 'Other systems', 'Who may read through FHIR, and with which token', urls.systems()],
+  ['trail.see', 'The trail', 'Who did what, and who looked at whom', urls.trail()],
+]
+
+settings.get(urls.settings.pattern, (c) => {
+  const work = workOf(c)
+  const mine = parts.filter(([verb]) => may(work.by, verb))
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Settings"
+      title="Settings"
+      intro={`${work.clinic.name}, ${work.clinic.state}. Its clock is ${work.clinic.timeZone.replaceAll('_', ' ')}.`}
+    >
+      <Card flush>
+        <Rows label="Settings">
+          {mine.map(([, title, note, href]) => (
+            <Row title={<a href={href}>{title}</a>} note={note} />
+          ))}
+        </Rows>
+      </Card>
+    </StaffPage>,
+  )
+})
+
+settings.get(urls.trail.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'trail.see')
+  if (denied) return forbidden(c, denied.because)
+  const before = c.req.query('before')
+  const rows = await trailOf(work, before !== undefined && isId(before) ? { before } : {})
+  const zone = work.clinic.timeZone
+  const last = rows.at(-1)
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Settings"
+      title="The trail"
+      intro="Newest first. Rows are sealed into a chain within seconds; the command “npm run trail” checks it."
+      crumbs={[{ label: 'Settings', href: urls.settings() }]}
+    >
+      <Table
+        caption="Deeds and looks, newest first"
+        captionHidden
+        columns={[{ label: 'When' }, { label: 'Who' }, { label: 'What' }, { label: 'Clients' }]}
+      >
+        {rows.map((row) => (
+          <tr>
+            <th scope="row">{`${dayAt(row.at, zone)} ${timeAt(row.at, zone)}`}</th>
+            <td dir="auto">{row.byName}</td>
+            <td>{deedOf(row.verb, row.about)}</td>
+            <td>
+              {row.clientIds.length === 1 && may(work.by, 'client.see') ? (
+                <a href={urls.client({ client: row.clientIds[0] ?? '' })}>one</a>
+              ) : row.clientIds.length === 0 ? (
+                ''
+              ) : (
+                String(row.clientIds.length)
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {rows.length === 100 && last !== undefined && <Button href={urls.trail({ before: last.id })}>Earlier</Button>}
+    </StaffPage>,
+  )
+})
+
+const deedOf = (verb: string, about: unknown): string =>
+  verb === 'looked' && typeof about === 'object' && about !== null && 'screen' in about
+    ? `Looked at ${String(about.screen)}`
+    : verb.replaceAll('.', ' ').replaceAll('-', ' ')
