@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { assetHrefs, loadAssets, withPlainColours } from './assets.ts'
@@ -58,4 +59,11 @@ test('layers keep their order, and old browsers get the light colours', () => {
     withPlainColours(':root{--a:light-dark(#fff,#000);--b: light-dark(rgb(1 2 3 / .5), red)}').split('@supports')[1],
     ' not (color:light-dark(red,red)){:root:root{--a:#fff;--b:rgb(1 2 3 / .5)}}',
   )
+})
+
+test('every style sheet is in the one that is sent', () => {
+  const styles = new URL('styles/', import.meta.url)
+  const all = readFileSync(new URL('all.css', styles), 'utf8')
+  const left = readdirSync(styles).filter((file) => file !== 'all.css' && !all.includes(`./${file}`))
+  assert.deepEqual(left, [])
 })

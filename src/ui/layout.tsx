@@ -135,19 +135,15 @@ export function Page(props: PropsWithChildren<PageProps>) {
             <kbd aria-hidden="true">/</kbd>
           </form>
         </person-search>
-        <button
-          class="bar-button"
-          type="button"
-          popovertarget="account-menu"
-          aria-label={`${words.account}: ${who.name}`}
-        >
+        <button class="bar-button" type="button" popovertarget="account-menu">
           <Initials name={who.name} />
+          <span class="hidden-text">{`${words.account}: ${who.name}`}</span>
         </button>
         <div class="drop" id="account-menu" popover="auto">
-          <header>
+          <div class="drop-head">
             <b dir="auto">{who.name}</b>
             <small>{who.role}</small>
-          </header>
+          </div>
           {account.map(({ label, href }) => (
             <a href={href}>{label}</a>
           ))}
