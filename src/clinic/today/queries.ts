@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { dayAt, weekOf, type Day } from '../../basics/dates.ts'
+import type { Work } from '../../db/work.ts'
+
+type Who = { clientId: string; name: string; pronouns: string; startedOn: Day | null }
+export type Today = {
+  census: { program: string; level: string; n: number }[]
+  groups: {
+    id: string
+    name: string
+    topic: string
+    startsAt: string
+    endsAt: string
+    room: string
+    leaders: string
+    seated: number
+    chairs: number
+    marked: number
+    here: number
+    signed: boolean
+    mine: boolean
+  }[]
+  groupCount: number
+  openSeats: { seriesId: string; name: string; program: string; startsAt: string; free: number; chairs: number }[]
+  short: (Who & {
+    shortMinutes: number
+    shortDays: number
+    expected: number
+    attended: number
+    missed: number
+    floor: number
+    owner: string | null
+  })[]
+  shortCount: number
+  unreached: (Who & { lastMissedOn: Day; missesInRow: number; owner: string | null; tries: number })[]
+  unreachedCount: number
+  notesDue: { sessionId: string; name: string; heldOn: Day; since: string; leaders: string; mine: boolean }[]
+  notesDueCount: number
+  handOffs: (Who & { id: string; toWhom: string; toLevel: string; dueAt: string; answer: string | null })[]
+  handOffCount: number
+  visits: (Who & {
+    id: string
+    kind: string
+    startsAt: string
+    endsAt: string
+    clinician: string
+    mark: string | null
+  })[]
+}
+
+const rows = 6
+
+/** The first screen of the day in one question: what it costs follows what it shows, not what is stored. */
+export async function todayFor(work: Work): Promise<Today> {
+  const day = dayAt(work.at, work.clinic.timeZone)
+  const me = work.by.id ?? ''
+  const mineOnly = work.by.kind === 'staff' && work.by.role === 'therapist'
+  const person =
+    sql.raw(`n.id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as "name", n.pronouns as "pronouns",
+    (select lower(e.during) from episode e where e.clinic_id = n.clinic_id and e.client_id = n.id and upper_inf(e.during) limit 1) as "startedOn"`)
+  const owner =
+    sql.raw(`(select s.given_name || ' ' || s.family_name from primary_therapist t join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
+      join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
+      where t.clinic_id = n.clinic_id and e.client_id = n.id and upper_inf(e.during) order by t.assigned_at desc, t.id desc limit 1) as "owner"`)
+  const leaders =
+    sql.raw(`(select string_agg(s.given_name || ' ' || s.family_name, ', ' order by l.part desc) from series_leader l
+      join staff_member s on s.clinic_id = l.clinic_id and s.id = l.staff_id
+      where l.clinic_id = r.clinic_id and l.series_id = r.id and l.during @> g.held_on) as "leaders"`)
+  const isMine = sql`exists (select from series_leader l where l.clinic_id = r.clinic_id and l.series_id = r.id and l.staff_id = ${me}::uuid and l.during @> g.held_on) as "mine"`
+  const ofMine = (clientId: string) =>
+    mineOnly
+      ? sql`and exists (select from primary_therapist t join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
+          where t.staff_id = ${me}::uuid and e.client_id = ${sql.raw(clientId)} and upper_inf(e.during))`
+      : sql``
+  const led = mineOnly
+    ? sql`and exists (select from series_leader l where l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.staff_id = ${me}::uuid and l.during @> g.held_on)`
+    : sql``
+
+  const { rows: answer } = await sql<Today>`
+    select
+      coalesce((select jsonb_agg(x order by x.program, x.level) from (
+        select p.name as program, e.level_of_care as level, count(*)::int as n from episode e join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
+        where upper_inf(e.during) group by p.name, e.level_of_care) x), '[]') as census,
+      coalesce((select jsonb_agg(x) from (
+        select g.id, r.name, r.topic, lower(g.during) as "startsAt", upper(g.during) as "endsAt", m.name as room, ${leaders}, ${isMine},
+          (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on) as seated,
+          (select count(*)::int from series_chair c where c.clinic_id = g.clinic_id and c.series_id = g.series_id) as chairs,
+          k.marked, k.here,
+          exists (select from note_signature z where z.clinic_id = g.clinic_id and z.session_id = g.id and z.part = 'author') as signed
+        from (select * from group_session g where g.held_on = ${day}::date and not isempty(g.during) ${led}
+              order by upper(g.during) < ${work.at}, lower(g.during) limit 12) g
+        join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
+        join room m on m.clinic_id = g.clinic_id and m.id = g.room_id
+        cross join lateral (select count(*) filter (where a.mark <> 'cleared')::int as marked, count(*) filter (where a.minutes > 0)::int as here
+          from attendance_now a where a.clinic_id = g.clinic_id and a.session_id = g.id) k
+        order by lower(g.during), r.name) x), '[]') as groups,
+      (select count(*)::int from group_session g where g.held_on = ${day}::date and not isempty(g.during) ${led}) as group_count,
+      coalesce((select jsonb_agg(x) from (
+        select * from (
+          select r.id as "seriesId", r.name, p.name as program, g.starts_at as "startsAt",
+            (select count(*)::int from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id) as chairs,
+            (select count(*)::int from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id) -
+            (select count(*)::int from seat s where s.clinic_id = r.clinic_id and s.series_id = r.id and s.during @> g.held_on) as free
+          from (select distinct on (series_id) clinic_id, series_id, held_on, lower(during) as starts_at from (
+                  select clinic_id, series_id, held_on, during from group_session
+                  where held_on between ${day}::date and ${day}::date + 7 and lower(during) > ${work.at} order by held_on limit 40) soon order by series_id, held_on) g
+          join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
+          join program p on p.clinic_id = r.clinic_id and p.id = r.program_id) f
+        where free > 0 order by "startsAt" limit ${rows}) x), '[]') as open_seats,
+      coalesce((select jsonb_agg(x) from (
+        select ${person}, w.short_minutes as "shortMinutes", w.short_days as "shortDays", w.expected_minutes as expected, w.attended_minutes as attended,
+          w.missed_minutes as missed, w.floor_minutes as floor, ${owner}
+        from (select * from episode_week w where w.week = ${weekOf(day)}::date and w.is_short ${ofMine('w.client_id')} order by w.short_minutes desc limit ${rows}) w
+        join client_now n on n.clinic_id = w.clinic_id and n.id = w.client_id order by w.short_minutes desc) x), '[]') as short,
+      (select count(*)::int from episode_week w where w.week = ${weekOf(day)}::date and w.is_short ${ofMine('w.client_id')}) as short_count,
+      coalesce((select jsonb_agg(x) from (
+        select ${person}, u.last_missed_on as "lastMissedOn", u.misses_in_row as "missesInRow", ${owner},
+          (select count(*)::int from outreach o where o.clinic_id = u.clinic_id and o.client_id = u.client_id and o.made_at >= u.since) as tries
+        from (select * from unreached u where true ${ofMine('u.client_id')} order by u.misses_in_row desc, u.since limit ${rows}) u
+        join client_now n on n.clinic_id = u.clinic_id and n.id = u.client_id order by u.misses_in_row desc, u.since) x), '[]') as unreached,
+      (select count(*)::int from unreached u where true ${ofMine('u.client_id')}) as unreached_count,
+      coalesce((select jsonb_agg(x) from (
+        select g.id as "sessionId", r.name, g.held_on as "heldOn", d.since, ${leaders}, ${isMine}
+        from (select d.* from note_due d join group_session g on g.clinic_id = d.clinic_id and g.id = d.session_id
+              where d.since < ${work.at} ${led} order by d.since limit ${rows}) d
+        join group_session g on g.clinic_id = d.clinic_id and g.id = d.session_id
+        join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id order by d.since) x), '[]') as notes_due,
+      (select count(*)::int from note_due d where d.since < ${work.at}
+        ${mineOnly ? sql`and exists (select from group_session g where g.clinic_id = d.clinic_id and g.id = d.session_id ${led})` : sql``}) as notes_due_count,
+      coalesce((select jsonb_agg(x) from (
+        select h.id, ${person}, h.to_whom as "toWhom", h.to_level as "toLevel", o.due_at as "dueAt", o.answer
+        from (select * from open_hand_off order by due_at limit ${rows}) o
+        join hand_off h on h.clinic_id = o.clinic_id and h.id = o.hand_off_id
+        join client_now n on n.clinic_id = o.clinic_id and n.id = o.client_id order by o.due_at) x), '[]') as hand_offs,
+      (select count(*)::int from open_hand_off) as hand_off_count,
+      coalesce((select jsonb_agg(x) from (
+        select v.id, ${person}, v.kind, lower(v.during) as "startsAt", upper(v.during) as "endsAt", s.given_name || ' ' || s.family_name as clinician,
+          (select a.mark from attendance_now a where a.clinic_id = v.clinic_id and a.visit_id = v.id) as mark
+        from (select * from visit v where v.held_on = ${day}::date and not isempty(v.during) and v.staff_id = ${me}::uuid order by lower(v.during) limit 12) v
+        join client_now n on n.clinic_id = v.clinic_id and n.id = v.client_id
+        join staff_member s on s.clinic_id = v.clinic_id and s.id = v.staff_id order by lower(v.during)) x), '[]') as visits
+  `.execute(work.db)
+  const [today] = answer
+  if (today === undefined) throw new Error('one row is always answered')
+  return today
+}
