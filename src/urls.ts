@@ -67,6 +67,7 @@ export const urls = {
   rooms: staff('post', '/rooms'),
   rules: staff('get', '/rules'),
   floors: staff('post', '/rules/floors'),
+  groupCaps: staff('post', '/rules/caps'),
   systems: staff('get post', '/systems'),
   systemTokens: staff('post', '/systems/:system/tokens'),
   systemTokenEnd: staff('post', '/tokens/:token/end'),

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { addDays } from '../../basics/dates.ts'
+import { type CapRow, defaultCaps } from '../programs/caps.ts'
 import { serviceKind, serviceKinds } from '../programs/library.ts'
-import { type CapRow, capOf, defaultCaps } from './seats.ts'
+import { capOf } from './seats.ts'
 
 const today = '2026-11-22'
 
