@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { endUnfinished } from './postmaster.ts'
 import { stopWith } from './refusing.ts'
 import { weAreRoot } from './runner.ts'
@@ -50,9 +51,29 @@ export function openFolder(f: Folder): void {
 export async function clearUnfinished(f: Folder, log: (line: Record<string, unknown>) => void): Promise<void> {
   for (const name of readdirSync(f.dataDir).filter((name) => name.startsWith(unfinished))) {
     log({ event: 'removing a database that was never finished', folder: name })
-    await endUnfinished(join(f.dataDir, name, 'cluster'))
-    // An initdb whose Stepwell was killed may still be writing for a moment.
-    rmSync(join(f.dataDir, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+    const folder = join(f.dataDir, name)
+    await endUnfinished(join(folder, 'cluster'))
+    await removeContested(folder)
+  }
+}
+
+/**
+ * An initdb whose Stepwell was killed may still write here, and removes its own files when it finds some gone. Node's
+ * rmSync then stops half way without a word: only looking tells whether the folder is gone.
+ */
+async function removeContested(folder: string): Promise<void> {
+  for (let tries = 1; existsSync(folder); tries++) {
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch (error) {
+      if (tries > 200) throw error
+    }
+    if (tries > 200)
+      stopWith(
+        'not-removed',
+        `Stepwell cannot remove ${folder}, a database that was never finished: remove it by hand.`,
+      )
+    await sleep(20)
   }
 }
 

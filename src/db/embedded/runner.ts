@@ -17,6 +17,9 @@ function lookUp(name: string): Runner {
   return uid > 0 && Number.isInteger(gid) ? { uid, gid, name } : null
 }
 
+const nameOf = (uid: number): string =>
+  spawnSync('id', ['-un', String(uid)], { env: cleanEnv(), encoding: 'utf8' }).stdout?.trim() || `number ${uid}`
+
 function create(name: string): Runner {
   const ways: [string, string[]][] = [
     [
@@ -48,7 +51,7 @@ function create(name: string): Runner {
 export function chooseRunner(cluster: string): Runner {
   if (!weAreRoot()) return null
   const owner = statSync(cluster, { throwIfNoEntry: false })
-  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, name: `number ${owner.uid}` }
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, name: nameOf(owner.uid) }
   return lookUp('stepwell') ?? lookUp('postgres') ?? create('stepwell') ?? lookUp('nobody')
 }
 
