@@ -1,0 +1,195 @@
+import { ageOn, dayAt } from '../../basics/dates.ts'
+import { newId, sha256 } from '../../basics/ids.ts'
+import { isRefusal, refuse, type Refusal } from '../../basics/refusal.ts'
+import { unlessRefused, type Work } from '../../db/work.ts'
+import { mayNot } from '../access/permissions.ts'
+import { record } from '../access/trail.ts'
+import { consentAuthority, signersNeeded } from './authority.ts'
+import type { ConsentScope, Expiry, Information, Purpose, RecipientKind } from './consent.ts'
+import { canonicalText, type ConsentDocument, type FilledDocument } from './documents.ts'
+import { consentById, consentFacts } from './queries.ts'
+import { consentProblems } from './rules.ts'
+import type { SignatureDraft } from './signature.ts'
+import { standingConsent } from './standing.ts'
+import { decideTelling } from './telling.ts'
+
+export type Signing = {
+  client: { id: string; names: string[]; name: string; age: number }
+  document: ConsentDocument
+  filled: FilledDocument
+  expiry: Expiry
+  draft: SignatureDraft
+  signatureKept: string
+  shownHash: string
+}
+
+/** Keeps a consent exactly as it was read and signed, with the hash of that text. */
+export async function signConsent(work: Work, signing: Signing): Promise<{ id: string } | Refusal> {
+  const denied = mayNot(work.by, 'consent.take')
+  if (denied) return denied
+  const { client, document, filled, draft } = signing
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const text = canonicalText(filled)
+  // What is signed is what was on the screen: a document that changed meanwhile is read again first.
+  if (sha256(text) !== signing.shownHash)
+    return refuse('document-changed', 'The document changed while it was open. Read it once more and sign again.')
+  const problems = consentProblems(
+    {
+      scope: document.scope,
+      clientName: client.name,
+      disclosers: [work.clinic.name],
+      information: document.information,
+      informationWords: document.informationWords,
+      recipients: document.recipients,
+      purposes: document.purposes,
+      statements: document.statements,
+      expiry: signing.expiry,
+      signature: draft,
+      signedOn: today,
+    },
+    { today, client: { names: client.names, age: client.age } },
+  )
+  if (problems.length > 0)
+    return refuse(
+      'consent-incomplete',
+      'This consent is not valid yet.',
+      problems.map((problem) => problem.because),
+    )
+  if (work.by.id === null) return refuse('not-a-person', 'A member of staff takes a consent.')
+  const id = newId()
+  await work.db
+    .insertInto('consent')
+    .values({
+      clinicId: work.clinic.id,
+      id,
+      clientId: client.id,
+      scope: document.scope,
+      documentId: document.id,
+      documentVersion: document.version,
+      language: document.language,
+      textSigned: text,
+      textHash: sha256(text),
+      information: [...document.information],
+      recipients: JSON.stringify(document.recipients),
+      purposes: [...document.purposes],
+      expiresOn: signing.expiry.kind === 'date' ? signing.expiry.on : null,
+      expiresWhen: signing.expiry.kind === 'event' ? signing.expiry.what : null,
+      signerName: draft.signerName,
+      signerCapacity: draft.capacity,
+      authority: draft.authority,
+      method: draft.signature?.method ?? 'typed',
+      signature: signing.signatureKept,
+      signedAt: work.at,
+      takenBy: work.by.id,
+    })
+    .execute()
+  await record(work, 'consent.signed', {
+    clients: [client.id],
+    about: { consent: id, scope: document.scope, document: `${document.id} ${document.version}` },
+  })
+  return { id }
+}
+
+/** Takes a consent back, from this instant on. What was told before stands. */
+export async function revokeConsent(work: Work, consentId: string, how: string): Promise<null | Refusal> {
+  const denied = mayNot(work.by, 'consent.revoke')
+  if (denied) return denied
+  const consent = await consentById(work, consentId)
+  if (consent === undefined || work.by.id === null)
+    return refuse('no-such-consent', 'This consent is not in the record.')
+  const recordedBy = work.by.id
+  const answer = await unlessRefused(
+    work,
+    { consent_revocation_of: 'This consent was taken back already.' },
+    async () => {
+      await work.db
+        .insertInto('consentRevocation')
+        .values({
+          clinicId: work.clinic.id,
+          id: newId(),
+          consentId,
+          how,
+          revokedAt: work.at,
+          recordedBy,
+          recordedAt: work.at,
+        })
+        .execute()
+      return null
+    },
+  )
+  if (isRefusal(answer)) return answer
+  await record(work, 'consent.revoked', { clients: [consent.clientId], about: { consent: consentId } })
+  return null
+}
+
+/** Is there a consent of this scope, signed by everyone who must, that stands now? */
+export async function hasStandingConsent(
+  work: Work,
+  clientId: string,
+  scope: ConsentScope,
+  programKind: 'substance-use' | 'mental-health',
+): Promise<boolean> {
+  const [facts] = await consentFacts(work, [clientId])
+  if (facts === undefined) return false
+  const needed = neededFor(work, facts.birthDate, programKind, scope)
+  return standingConsent(scope, facts.consents, facts.revocations, needed, work.at, work.clinic.timeZone) !== null
+}
+
+const neededFor = (work: Work, birthDate: string, kind: 'substance-use' | 'mental-health', scope: ConsentScope) => {
+  const today = dayAt(work.at, work.clinic.timeZone)
+  return signersNeeded(consentAuthority(ageOn(birthDate, today), work.clinic.state, kind, today).who, scope)
+}
+
+export type Ask = {
+  what: Information
+  purpose: Purpose
+  recipient: { kind: RecipientKind; name: string | null }
+  clients: string[]
+}
+export type Told = { clientId: string; consentId: string; notice: { version: string; text: string; short: string } }
+
+/** For which of these clients may this be told, to this recipient, for this purpose, now? Decides only; nothing is written. */
+export async function mayTell(work: Work, ask: Ask): Promise<Map<string, Told>> {
+  const allowed = new Map<string, Told>()
+  for (const facts of await consentFacts(work, [...new Set(ask.clients)])) {
+    const answer = decideTelling({
+      what: ask.what,
+      purpose: ask.purpose,
+      recipient: ask.recipient,
+      consents: facts.consents,
+      revocations: facts.revocations,
+      signersNeeded: neededFor(work, facts.birthDate, facts.programKind ?? 'substance-use', 'tpo'),
+      now: work.at,
+      zone: work.clinic.timeZone,
+    })
+    if (!isRefusal(answer))
+      allowed.set(facts.clientId, { clientId: facts.clientId, consentId: answer.consentId, notice: answer.notice })
+  }
+  return allowed
+}
+
+/** The accounting: one row for each client of whom something left, with the consent it rested on. */
+export async function recordTelling(
+  work: Work,
+  told: Told[],
+  ask: Pick<Ask, 'purpose'> & { recipient: string; what: string },
+): Promise<void> {
+  if (told.length === 0) return
+  await work.db
+    .insertInto('disclosure')
+    .values(
+      told.map((one) => ({
+        clinicId: work.clinic.id,
+        id: newId(),
+        clientId: one.clientId,
+        consentId: one.consentId,
+        recipient: ask.recipient,
+        what: ask.what,
+        purpose: ask.purpose,
+        noticeVersion: one.notice.version,
+        toldBy: work.by.name,
+        at: work.at,
+      })),
+    )
+    .execute()
+}
