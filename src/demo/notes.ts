@@ -1,0 +1,106 @@
+import { sha256 } from '../basics/ids.ts'
+import type { Mark } from './attendance.ts'
+import { minutesAfter } from './calendar.ts'
+import { pick, whole } from './chance.ts'
+import type { Colleague, House } from './house.ts'
+import { demoId } from './ids.ts'
+import type { Sheaf } from './rows.ts'
+import type { Meeting } from './house.ts'
+import { groups } from './timetable.ts'
+import { howTheGoalMoves, howTheySeemed, howTheyTookPart, themesOf, whatIsNext } from './words.ts'
+import type { Day } from '../basics/dates.ts'
+
+export type Session = { id: string; meeting: Meeting; day: Day; starts: Date; ends: Date; cancelled: string | null }
+export type Goal = { id: string; words: string }
+export type Present = { stayId: string; clientId: string; goals: Goal[]; mark: Mark }
+
+export const signsAs = (one: Colleague): string =>
+  [`${one.givenName} ${one.familyName}`, one.credential].filter((part) => part !== '').join(', ')
+
+/** Counsellors and associates work under supervision: the director signs after them (clinical.md §7.4). */
+export const needsCosign = (one: Colleague): boolean => one.credential === 'CASAC' || one.credential === 'LMSW'
+
+/** When the leader writes: soon after, and after an evening group sometimes the next morning. */
+export function writtenAt(house: House, session: Session): Date {
+  const x = house.chance(session.id, 'written')
+  if (session.meeting.starts >= '18:30' && x < 0.4) {
+    return minutesAfter(house.calendar.instant(house.calendar.add(session.day, 1), '08:30'), Math.floor(x * 200))
+  }
+  return minutesAfter(session.ends, whole(12, 150, x))
+}
+
+/** One group note, signed, and a note for each person who was there, with nobody else in it. */
+export function addNote(house: House, sheaf: Sheaf, session: Session, present: Present[]): void {
+  const { chance, calendar } = house
+  const { lead, coLead } = session.meeting
+  const group = groups[session.meeting.group]
+  const themes = themesOf(group?.kind ?? 'process')
+  const theme = pick(themes, ((calendar.week(session.day) + session.meeting.weekday * 3) % themes.length) / themes.length)
+  const shared = { topic: theme.topic, intervention: theme.did, howItWent: pick(theme.went, chance(session.id, 'went')) }
+  const at = writtenAt(house, session)
+  const noteId = demoId(at, session.id, 'note')
+  sheaf.add('groupNote', { id: noteId, sessionId: session.id, ...shared, writtenBy: lead.id, writtenAt: at })
+
+  const leaders = [lead, coLead].filter((one) => one !== null).map(signsAs).join('; ')
+  const parts = present.map(({ stayId, clientId, goals, mark }) => {
+    const goal = goals.length === 0 ? null : pick(goals, chance(session.id, clientId, 'goal'))
+    const ownWords = wordsFor(house, session, theme.said, clientId, goal, mark)
+    sheaf.add('clientNote', {
+      id: demoId(at, noteId, clientId),
+      noteId,
+      sessionId: session.id,
+      clientId,
+      episodeId: stayId,
+      goalId: goal?.id ?? null,
+      heldOn: session.day,
+      ...shared,
+      ownWords,
+      mark: mark.mark,
+      minutes: mark.minutes,
+      numberPresent: present.length,
+      leaders,
+    })
+    return [clientId, ownWords]
+  })
+
+  const contentHash = sha256(JSON.stringify([session.id, shared, parts]))
+  const needs = needsCosign(lead)
+  const sign = (part: 'author' | 'co-signer', one: Colleague, signedAt: Date) =>
+    sheaf.add('noteSignature', {
+      id: demoId(signedAt, noteId, part),
+      noteId,
+      sessionId: session.id,
+      part,
+      signedBy: one.id,
+      nameAndCredential: signsAs(one),
+      needsCosign: part === 'author' && needs,
+      contentHash,
+      signedAt,
+    })
+  sign('author', lead, at)
+  if (!needs) return
+  const cosignedAt = cosignatureAt(house, session)
+  if (cosignedAt !== null && cosignedAt <= house.at) sign('co-signer', house.director, cosignedAt)
+}
+
+/** The director signs twice a week, and leaves one in six for later. */
+export function cosignatureAt(house: House, session: Session): Date | null {
+  const { calendar, chance } = house
+  let day = calendar.add(session.day, chance(session.id, 'later') < 0.16 ? 5 : 1)
+  while (![2, 5].includes(calendar.weekday(day))) day = calendar.add(day, 1)
+  return minutesAfter(calendar.instant(day, '15:30'), whole(0, 75, chance(session.id, 'cosigned')))
+}
+
+function wordsFor(house: House, session: Session, said: string[], clientId: string, goal: Goal | null, mark: Mark): string {
+  const chance = (what: string) => house.chance(session.id, clientId, what)
+  const lines = [
+    mark.mark === 'late' ? `Came ${mark.minutesLate} minutes late.` : '',
+    pick(howTheyTookPart, chance('part')),
+    pick(said, chance('said')),
+    chance('seemed?') < 0.45 ? pick(howTheySeemed, chance('seemed')) : '',
+    goal === null ? '' : `Goal “${goal.words}”: ${pick(howTheGoalMoves, chance('moves'))}`,
+    chance('next?') < 0.6 ? pick(whatIsNext, chance('next')) : '',
+    mark.mark === 'left-early' ? `Left ${mark.minutesLeftEarly} minutes before the end.` : '',
+  ]
+  return lines.filter((line) => line !== '').join(' ')
+}

@@ -1,0 +1,103 @@
+import type { Day } from '../basics/dates.ts'
+import { minutesAfter } from './calendar.ts'
+import { pick, weighted, whole } from './chance.ts'
+import type { House } from './house.ts'
+import { demoId } from './ids.ts'
+import type { Sheaf } from './rows.ts'
+
+/** One day on which somebody was expected: missed whole or not, and when the last thing missed began. */
+export type ExpectedDay = { day: Day; missed: boolean; began: Date }
+
+/** How many days in a row were missed up to the last one that was marked. */
+export function missesInRow(days: ExpectedDay[]): number {
+  let n = 0
+  while (n < days.length && days[days.length - 1 - n]?.missed === true) n += 1
+  return n
+}
+
+const reasons = [
+  'The bus did not come',
+  'Slept through the alarm',
+  'Called in to work',
+  'Child was sick',
+  'Ashamed after a slip',
+  'No minutes left on the phone',
+  'Court ran late',
+  'Felt low and stayed in bed',
+  'Mixed up the days',
+  'Car broke down',
+  'Argument at home',
+]
+const reachedWords = [
+  'Talked for ten minutes. Coming to the next group.',
+  'Short call; offered a ride from Monday on.',
+  'Sounded tired. Asked about safety: no thoughts of self-harm. Coming tomorrow.',
+  'Wants to come back and was unsure whether that is allowed. It is.',
+  'Agreed on an individual hour before the next group.',
+]
+const triedWords = [
+  'Left a neutral message with the call-back number.',
+  'No answer, voice mailbox full.',
+  'Sent a short text without any mention of the program.',
+  'The number rings; no answer.',
+  'Spoke with the emergency contact, who is going to pass it on.',
+]
+
+/**
+ * The calls after missed days. Most people are reached after the first, fewer after the second (clinical.md §6.3). For
+ * someone who is still here and whose last day was missed, `open` says whether that miss is still unanswered.
+ */
+export function addOutreach(
+  house: House,
+  sheaf: Sheaf,
+  who: { clientId: string; stayId: string; callers: string[]; isLeaving: boolean },
+  days: ExpectedDay[],
+  from: Day,
+  open: boolean | null,
+): void {
+  const run = missesInRow(days)
+  let inRow = 0
+  days.forEach((one, n) => {
+    inRow = one.missed ? inRow + 1 : 0
+    if (!one.missed || one.day < from) return
+    const isLast = n === days.length - 1
+    const inLastRun = n >= days.length - run
+    const odds = who.isLeaving && inRow > 1 ? 0.12 : [0.72, 0.45, 0.25][Math.min(inRow, 3) - 1] ?? 0.25
+    const reachedFirst = open === true && inLastRun ? false : house.chance(who.stayId, 'reached', one.day) < odds
+    const first = attempt(house, sheaf, who, one, 1, reachedFirst || (isLast && open === false))
+    if (first && !reachedFirst && !(isLast && open === false)) {
+      attempt(house, sheaf, who, one, 2, !(open === true && inLastRun) && house.chance(who.stayId, 'reached later', one.day) < 0.3)
+    }
+  })
+}
+
+function attempt(
+  house: House,
+  sheaf: Sheaf,
+  who: { clientId: string; stayId: string; callers: string[] },
+  { day, began }: ExpectedDay,
+  n: 1 | 2,
+  reached: boolean,
+): boolean {
+  const { calendar, chance } = house
+  const x = (what: string) => chance(who.stayId, 'call', day, n, what)
+  const wanted =
+    n === 1
+      ? minutesAfter(began, whole(35, 110, x('when')))
+      : minutesAfter(calendar.instant(calendar.add(day, 1), '10:00'), whole(0, 300, x('when')))
+  if (n === 2 && wanted > house.at) return false
+  const madeAt = wanted > house.at ? new Date((began.getTime() + house.at.getTime()) / 2) : wanted
+  const how = n === 1 ? weighted({ phone: 74, text: 26 }, x('how')) : weighted({ phone: 40, text: 22, email: 10, 'emergency-contact': 28 }, x('how'))
+  sheaf.add('outreach', {
+    id: demoId(madeAt, who.stayId, 'outreach', day, n),
+    clientId: who.clientId,
+    how,
+    reached,
+    reason: reached ? pick(reasons, x('reason')) : '',
+    words: pick(reached ? reachedWords : triedWords, x('words')),
+    nextOn: reached ? null : calendar.add(day, n),
+    madeBy: pick(who.callers, x('caller')),
+    madeAt,
+  })
+  return true
+}

@@ -1,0 +1,82 @@
+import type pg from 'pg'
+import { type Row, type Sheaf, type Table, tables } from './rows.ts'
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+type ColumnTypes = Map<string, Map<string, string>>
+
+/** Writes rows of one clinic as the owner of the database; policies, foreign keys and exclusions stay in force. */
+export type Writer = {
+  /** Everything written from here on belongs to this clinic. */
+  enter: (clinicId: string) => Promise<void>
+  write: (sheaf: Sheaf) => Promise<void>
+}
+
+const most = 5000
+
+export async function writerOn(owner: pg.Client): Promise<Writer> {
+  const types = await columnTypes(owner)
+  let clinic = ''
+  return {
+    async enter(clinicId) {
+      clinic = clinicId
+      await owner.query("select set_config('app.clinic', $1, true)", [clinicId])
+    },
+    async write(sheaf) {
+      for (const table of tables) {
+        const rows = sheaf.of(table)
+        for (let n = 0; n < rows.length; n += most) await insert(table, rows.slice(n, n + most))
+      }
+    },
+  }
+
+  /** Many rows in one statement. COPY would be quicker still, but it is refused where row-level security is in force. */
+  async function insert<T extends Table>(table: T, rows: Row<T>[]): Promise<void> {
+    const [first] = rows
+    if (first === undefined) return
+    const columns = Object.keys(first)
+    const odd = rows.find((row) => Object.keys(row).length !== columns.length)
+    if (odd) throw new Error(`Rows of ${table} differ in their columns: ${Object.keys(odd).join()}`)
+    const known = types.get(snake(table))
+    const shape = columns.map((column) => `"${column}" ${known?.get(snake(column)) ?? 'no such column'}`)
+    const own = table === 'clinic' ? [] : ['clinic_id']
+    await owner.query(
+      `insert into ${snake(table)} (${[...own, ...columns.map(snake)].join(', ')})
+       select ${[...own.map(() => '$2::uuid'), ...columns.map((column) => `x."${column}"`)].join(', ')}
+       from json_to_recordset($1::json) as x(${shape.join(', ')})`,
+      table === 'clinic' ? [JSON.stringify(rows)] : [JSON.stringify(rows), clinic],
+    )
+  }
+}
+
+async function columnTypes(owner: pg.Client): Promise<ColumnTypes> {
+  const { rows } = await owner.query<{ table: string; column: string; type: string }>(
+    `select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type
+     from pg_attribute a join pg_class c on c.oid = a.attrelid
+     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped`,
+  )
+  const types: ColumnTypes = new Map()
+  for (const { table, column, type } of rows) {
+    const known = types.get(table) ?? new Map<string, string>()
+    types.set(table, known.set(column, type))
+  }
+  return types
+}
+
+/** The boards follow every row as it comes; for a hundred thousand rows at once they rest, and are made at the end. */
+export async function restBoards(owner: pg.Client): Promise<() => Promise<void>> {
+  const { rows } = await owner.query<{ table: string; trigger: string }>(
+    `select c.relname as table, t.tgname as trigger from pg_trigger t join pg_class c on c.oid = t.tgrelid
+     where t.tgname like 'boards_follow%' and not t.tgisinternal and c.relnamespace = current_schema()::regnamespace
+     order by 1, 2`,
+  )
+  const all = async (word: 'disable' | 'enable') => {
+    for (const { table, trigger } of rows) {
+      await owner.query(
+        `alter table ${owner.escapeIdentifier(table)} ${word} trigger ${owner.escapeIdentifier(trigger)}`,
+      )
+    }
+  }
+  await all('disable')
+  return () => all('enable')
+}
