@@ -5,7 +5,7 @@ export const tooAlikeFrom = 0.85
 
 // He, she and they are one: a copied part with its pronouns changed is still a copy.
 const pronouns = new Map(
-  ['he she they', 'him her them', 'his hers theirs their', 'himself herself themselves themself'].flatMap((line) =>
+  ['he she they', 'him her them his hers their theirs', 'himself herself themselves themself'].flatMap((line) =>
     line.split(' ').map((word): [string, string] => [word, line]),
   ),
 )
