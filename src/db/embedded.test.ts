@@ -57,7 +57,7 @@ function otherStepwell(name: string): { child: ChildProcess; up: Promise<unknown
     await startEmbedded({ dataDir: process.argv[1], log: () => {} })
     console.log('up'); setInterval(() => {}, 1e6)`
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', code, join(ground, name)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true })
   ends.push(() => child.kill('SIGKILL'))
   return { child, up: once(child.stdout, 'data') }
 }
@@ -127,9 +127,15 @@ test('a second Stepwell on the same folder is refused with one sentence; command
   const beside = await connectToRunning({ dataDir: join(ground, 'first') })
   assert.deepEqual(await ask(beside?.url ?? '', 'select 1::text'), ['1'])
   assert.equal(serverOf('first'), pid)
-  await killed(child)
+  // Ctrl-C in a terminal goes to the whole group; the database is not in it, so that Node can finish its requests.
+  const gone = once(child, 'exit')
+  process.kill(-(child.pid ?? assert.fail()), 'SIGINT')
+  await gone
+  await sleep(100)
+  assert.ok(lives(pid), 'Ctrl-C should not reach the database')
   // The lock died with its process; in one process it holds as well.
   const mine = await start('first')
+  assert.equal(mine.adopted, true)
   await assert.rejects(startEmbedded({ dataDir: join(ground, 'first'), log: () => {} }), refusal(/already running/))
   assert.deepEqual(await ask(mine.url, 'select 1::text'), ['1'])
   await mine.stop()
@@ -149,6 +155,17 @@ test('a first start cut off by kill -9 is seen and done again', async () => {
   assert.equal(half(), undefined)
   assert.deepEqual(await ask(again.url, 'select current_database()::text'), ['stepwell'])
   await again.stop()
+})
+
+test('what an unfinished start left goes, even while its own initdb is removing it too', async () => {
+  const left = join(ground, 'first/postgres.new-left')
+  for (let at = 0; at < 400; at++) mkdirSync(join(left, 'cluster/base', String(at), 'x'), { recursive: true })
+  const other = spawn('rm', ['-rf', join(left, 'cluster')], { stdio: 'ignore' })
+  ends.push(() => other.kill('SIGKILL'))
+  await once(other, 'spawn')
+  const started = await start('first')
+  assert.equal(existsSync(left), false)
+  await started.stop()
 })
 
 test('a remembered port that somebody else took is replaced by another', async () => {

@@ -23,6 +23,15 @@ export async function makeCluster(o: {
   password: string
 }): Promise<void> {
   const work = newUnfinished(o.folder)
+  try {
+    await fill(work, o)
+    moveIntoPlace(o.folder, work)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+async function fill(work: string, o: { native: Native; runner: Runner; password: string }): Promise<void> {
   const cluster = join(work, 'cluster')
   mkdirSync(cluster, { mode: 0o700 })
   writeFileSync(join(work, 'password'), `${o.password}\n`, { mode: 0o600 })
@@ -34,7 +43,6 @@ export async function makeCluster(o: {
   await run(o, cluster, o.native.initdb, ['-D', address, ...owner, ...locale, '--data-checksums'])
   await run(o, cluster, o.native.postgres, ['--single', '-D', address, 'postgres'], 'create database stepwell\n')
   appendFileSync(join(cluster, 'postgresql.conf'), includeLines, { flush: true })
-  moveIntoPlace(o.folder, work)
 }
 
 /** `work/cluster` becomes DATA_DIR/postgres. */
@@ -44,7 +52,6 @@ export function moveIntoPlace(f: Folder, work: string): void {
   if (existsSync(f.cluster)) rmdirSync(f.cluster)
   renameSync(cluster, f.cluster)
   syncFolder(f.dataDir)
-  rmSync(work, { recursive: true, force: true })
 }
 
 /** Gives one file in the cluster to whom the database runs as. */
@@ -71,6 +78,11 @@ async function run(
   child.stdin.on('error', () => {})
   child.stdin.end(input)
   const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('close', done))
+  if (/could not look up effective user ID/.test(said))
+    stopWith(
+      'nameless-user',
+      `PostgreSQL needs the user that Stepwell runs as (number ${process.getuid?.()}) to have a name in /etc/passwd: add it, or start Stepwell as a named user or as root.`,
+    )
   if (code !== 0 || /^(FATAL|ERROR|PANIC):|^\S.* (FATAL|ERROR|PANIC): /m.test(said))
     stopWith('database-not-made', `The database could not be made: ${lastWords(said)}`)
 }

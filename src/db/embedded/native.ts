@@ -110,8 +110,9 @@ export function readyNative(o: { runner: Runner; dataDir: string; log: Log }): N
 }
 
 function copyOut(root: string, copy: string): void {
+  mkdirSync(dirname(copy), { recursive: true, mode: 0o755 })
+  refuseOthersWork(dirname(copy))
   if (!existsSync(copy)) {
-    mkdirSync(dirname(copy), { recursive: true, mode: 0o755 })
     const unfinished = `${copy}.new-${randomBytes(6).toString('hex')}`
     try {
       cpSync(root, unfinished, { recursive: true, verbatimSymlinks: true, filter: (file) => !file.endsWith('.a') })
@@ -122,11 +123,14 @@ function copyOut(root: string, copy: string): void {
       rmSync(unfinished, { recursive: true, force: true })
     }
   }
-  // Nobody but root may have been able to put a program there.
-  for (const folder of [dirname(copy), copy]) {
-    const { uid, mode } = lstatSync(folder)
-    if (uid !== 0 || (mode & 0o022) !== 0) throw new Error(`${folder} can be written by others`)
-  }
+  refuseOthersWork(copy)
+}
+
+/** Nobody but root may have been able to put a program there. */
+function refuseOthersWork(folder: string): void {
+  const found = lstatSync(folder)
+  if (!found.isDirectory() || found.uid !== 0 || (found.mode & 0o022) !== 0)
+    throw new Error(`${folder} can be written by others`)
 }
 
 function openForAll(folder: string): void {

@@ -21,21 +21,10 @@ const nameOf = (uid: number): string =>
   spawnSync('id', ['-un', String(uid)], { env: cleanEnv(), encoding: 'utf8' }).stdout?.trim() || `number ${uid}`
 
 function create(name: string): Runner {
+  const nowhere = ['--no-create-home', '--shell', '/usr/sbin/nologin', name]
   const ways: [string, string[]][] = [
-    [
-      'useradd',
-      [
-        '--system',
-        '--user-group',
-        '--no-create-home',
-        '--home-dir',
-        '/nonexistent',
-        '--shell',
-        '/usr/sbin/nologin',
-        name,
-      ],
-    ],
-    ['adduser', ['-S', '-D', '-H', '-h', '/nonexistent', '-s', '/sbin/nologin', name]],
+    ['useradd', ['--system', '--user-group', '--home-dir', '/nonexistent', ...nowhere]],
+    ['adduser', ['--system', '--group', '--home', '/nonexistent', ...nowhere]],
   ]
   for (const [program, args] of ways) {
     const env = { ...cleanEnv(), PATH: `${cleanEnv().PATH}:/usr/sbin:/sbin` }
