@@ -138,7 +138,7 @@ language sql security definer set search_path from current as $$
       and t.visit_id is not distinct from i.visit_id and t.mark <> 'cleared'
   ),
   days as (
-    select client_id, held_on, sum(minutes) as expected, coalesce(sum(least(there, minutes)), 0) as attended,
+    select client_id, held_on, sum(minutes) as expected, coalesce(sum(least(coalesce(there, 0), minutes)), 0) as attended,
            coalesce(sum(minutes - least(there, minutes)) filter (where mark is not null), 0) as missed,
            coalesce(sum(minutes) filter (where mark is null), 0) as unmarked,
            bool_and(mark is not null) and coalesce(sum(there), 0) = 0 as whole_day_missed
@@ -335,7 +335,7 @@ create function after_floors() returns trigger language plpgsql security definer
 declare one record;
 begin
   for one in select n.clinic_id, min(n.effective_from) as from_day,
-               (select array_agg(distinct e.client_id) from episode e where e.clinic_id = n.clinic_id and e.during && daterange(min(n.effective_from), null)) as clients
+               (select array_agg(distinct e.client_id) from episode e where e.clinic_id = n.clinic_id and e.during && daterange(week_of(min(n.effective_from)), null)) as clients
              from new_rows n group by n.clinic_id loop
     if one.clients is not null then
       perform hold_boards(one.clinic_id, null);
