@@ -35,7 +35,7 @@ export function standsFor(typed: string, names: readonly string[]): boolean {
   const given = wordsIn(typed)
   return names.some((name) => {
     const words = wordsIn(name)
-    const initials = words.map((word) => [...word][0] ?? '').join('')
+    const initials = words.map((word) => /\p{L}/u.exec(word)?.[0] ?? '').join('')
     return (
       given.some((word) => words.includes(word) && lettersIn(word) >= 2) ||
       (given.length > 0 && given.join('') === initials)
