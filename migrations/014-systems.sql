@@ -4,7 +4,7 @@ create table outside_system (
   clinic_id uuid not null references clinic,
   id uuid not null,
   name text not null,
-  recipient_class text not null check (recipient_class in ('treating-provider', 'health-plan', 'third-party-payer', 'program-helper')),
+  recipient_class text not null check (recipient_class in ('treating-provider', 'health-plan', 'third-party-payer', 'program-operations')),
   purpose text not null check (purpose in ('treatment', 'payment', 'operations')),
   added_by uuid not null,
   added_at timestamptz not null,

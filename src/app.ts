@@ -10,6 +10,7 @@ import { attendance } from './clinic/attendance/pages.tsx'
 import { groupDay } from './clinic/groups/pages/day.tsx'
 import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
+import { consents } from './clinic/consents/pages.tsx'
 import { newId } from './basics/ids.ts'
 import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
@@ -57,7 +58,7 @@ export function createApp(house: House): Hono<Door> {
 
   const door = staffDoor(house, comeInFirst)
   for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst)
-  const faces = [access(house), people, systems, settings, programs, groupDay, attendance, today]
+  const faces = [access(house), people, systems, settings, programs, groupDay, attendance, today, consents]
   for (const face of faces) app.route('/', face)
 
   app.notFound(notFound)

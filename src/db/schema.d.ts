@@ -195,6 +195,7 @@ export interface Consent {
   expiresOn: string | null;
   expiresWhen: string | null;
   id: string;
+  information: Generated<string[]>;
   language: Generated<string>;
   method: string;
   purposes: Generated<string[]>;

@@ -21,7 +21,7 @@ export type OutsideSystem = {
   kind: 'system'
   id: string
   name: string
-  recipientClass: 'treating-provider' | 'health-plan' | 'third-party-payer' | 'program-helper'
+  recipientClass: 'treating-provider' | 'health-plan' | 'third-party-payer' | 'program-operations'
   purpose: 'treatment' | 'payment' | 'operations'
 }
 /** Stepwell's own clock, imports and generators. */

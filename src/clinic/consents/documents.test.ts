@@ -28,9 +28,9 @@ const filled = (id: string, more: Record<string, string> = {}): FilledDocument =
 describe('the documents that ship', () => {
   for (const document of documents) {
     test(`${document.id}: its blanks are exactly those in its words`, () => {
-      const used = new Set([
-        ...document.paragraphs.flatMap(({ text }) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)),
-      ])
+      const used = new Set(
+        document.paragraphs.flatMap(({ text }) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)),
+      )
       assert.deepEqual([...used].toSorted(), document.blanks.toSorted())
     })
     test(`${document.id}: no paragraph begins with a blank, so that no value can look like a heading`, () => {

@@ -22,7 +22,7 @@ const recipients = {
   'treating-provider': 'A treating provider',
   'health-plan': 'A health plan',
   'third-party-payer': 'Another payer',
-  'program-helper': 'Somebody who helps run this program',
+  'program-operations': 'Somebody who helps run this program',
 } as const
 const purposes = { treatment: 'Treatment', payment: 'Payment', operations: 'Health care operations' } as const
 const keys = <T extends string>(labels: Record<T, string>): [T, ...T[]] => Object.keys(labels) as [T, ...T[]] // the literal objects above are never empty
