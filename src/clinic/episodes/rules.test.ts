@@ -281,10 +281,8 @@ describe('the continuing-care plan from the first minute', () => {
       fc.property(any, (person) => {
         const items = openItemsOf(person, '2026-11-23')
         assert.equal(new Set(items.map((item) => item.kind)).size, items.length)
-        assert.deepEqual(
-          items.map((item) => item.dueOn),
-          items.map((item) => item.dueOn).toSorted(),
-        )
+        for (const [index, item] of items.entries())
+          assert.ok(index === 0 || item.dueOn >= (items[index - 1]?.dueOn ?? ''))
         return items.some((item) => item.kind === 'continuing-care-provider') && items.length >= 8
       }),
     )

@@ -17,10 +17,9 @@ const gate = (answers: Answers = {}, age = 34) => gateOf({ ...nothingFound, ...a
 /** Six digits: withdrawal, body, mind, readiness, relapse, home. */
 const rated = (digits: string) =>
   Object.fromEntries(
-    [...digits].map((digit, index) => [
-      `d${index + 1}`,
-      { rating: Number(digit), words: digit === '0' ? '' : 'As told today' },
-    ]),
+    digits
+      .split('')
+      .map((digit, index) => [`d${index + 1}`, { rating: Number(digit), words: digit === '0' ? '' : 'As told today' }]),
   )
 const assessed = (digits: string, more: Partial<Assessment> = {}): Assessment => ({
   edition: 'stepwell-adult-1',
@@ -177,7 +176,7 @@ describe('every recommendation explains itself', () => {
     const first = own.filter((reason) => /rated \d:/.test(reason.sentence))
     assert.deepEqual(
       first.map((reason) => [reason.dimension, /rated (\d):/.exec(reason.sentence)?.[1]]),
-      [...'012324'].map((digit, index) => [`d${index + 1}`, digit]),
+      '012324'.split('').map((digit, index) => [`d${index + 1}`, digit]),
     )
     for (const reason of answer.reasons) assert.match(reason.sentence, /^.+\.$/)
   })
