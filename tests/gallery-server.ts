@@ -36,22 +36,20 @@ export async function openGallery(port = 0) {
       ...(asset.encoding && { 'content-encoding': asset.encoding }),
     })
   })
-  app.get('/', (c) => c.html(TodayPage().toString()))
-  app.get('/roster', (c) => c.html(RosterPage({ list }).toString()))
-  app.get('/chart', (c) => c.html(ChartPage().toString()))
-  app.get('/form', (c) => c.html(FormPage(c.req.query('new') === undefined ? {} : { form: {} }).toString()))
-  app.get('/rows', (c) => c.html(RowsPage({ rows: Number(c.req.query('rows') ?? 500) }).toString()))
-  app.get('/empty', (c) => c.html(EmptyPage().toString()))
-  app.get('/plain', (c) => c.html(SignInPage().toString()))
-  app.get('/portal', (c) => c.html(PortalPage().toString()))
+  app.get('/', (c) => c.html(TodayPage()))
+  app.get('/roster', (c) => c.html(RosterPage({ list })))
+  app.get('/chart', (c) => c.html(ChartPage()))
+  app.get('/form', (c) => c.html(FormPage(c.req.query('new') === undefined ? {} : { form: {} })))
+  app.get('/rows', (c) => c.html(RowsPage({ rows: Number(c.req.query('rows') ?? 500) })))
+  app.get('/empty', (c) => c.html(EmptyPage()))
+  app.get('/plain', (c) => c.html(SignInPage()))
+  app.get('/portal', (c) => c.html(PortalPage()))
 
   app.post('/roster/marks', async (c) => {
-    const { client, mark } = await c.req.parseBody()
+    const { client, mark } = (await c.req.parseBody()) as { client: string; mark: string } // the gallery's own form
     if (client === 'm5')
-      return c.html(RosterPage({ list, refused: 'This person was discharged: nothing to mark.' }).toString(), 409)
-    list = list.map((member) =>
-      member.id === client ? { ...member, mark: String(mark), note: `Marked ${String(mark)}` } : member,
-    )
+      return c.html(RosterPage({ list, refused: 'This person was discharged: nothing to mark.' }), 409)
+    list = list.map((member) => (member.id === client ? { ...member, mark, note: `Marked ${mark}` } : member))
     return c.redirect('/roster', 303)
   })
   app.post('/roster/all', (c) => {

@@ -1,3 +1,5 @@
+import { reasonIn } from './answer.ts'
+
 // Nothing typed is ever lost: the form's fields go to the server while they are typed, and once more when the page is left.
 // What could not be sent stays in the form, in memory: never in the browser's storage, which outlives the person at the desk.
 const pause = 1200
@@ -94,11 +96,8 @@ function fieldsOf(form: HTMLFormElement): FormData {
 const textOf = (form: HTMLFormElement): string => JSON.stringify([...fieldsOf(form)])
 
 async function refusalIn(answer: Response): Promise<string> {
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  return (
-    page.querySelector('[role=alert] [data-refused]')?.textContent ??
-    (answer.ok ? 'Sign in again in another tab: your words stay here.' : '')
-  )
+  if (answer.ok) return 'Sign in again in another tab: your words stay here.'
+  return reasonIn(new DOMParser().parseFromString(await answer.text(), 'text/html'))
 }
 
 customElements.define('auto-save', AutoSave)

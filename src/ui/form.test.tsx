@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Child } from 'hono/jsx'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { renderToString } from 'hono/jsx/dom/server'
 import { refuse } from '../basics/refusal.ts'
 import { Checkbox, Checkboxes, RadioCards, YesNo } from './choices.tsx'
 import { DateField, ErrorSummary, type FormState, Select, TextArea, TextField } from './form.tsx'
 import { RefusalAlert } from './refusal.tsx'
 
-const html = (child: Child): string => String(child)
+const html = (element: HtmlEscapedString | Promise<HtmlEscapedString>): string => renderToString(element)
 
 const back: FormState = {
   values: {

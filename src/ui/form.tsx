@@ -4,7 +4,7 @@ import { Shape } from './status.tsx'
 /** What a form brings back after a refusal: what was typed, and what is wrong with it, by field name. */
 export type FormState = {
   values?: Record<string, string | string[] | undefined>
-  errors?: Record<string, string | undefined>
+  errors?: Record<string, string | undefined> // what concerns the whole form stands under 'form'
   /** Keeps ids apart when a page has several forms with the same names. */
   prefix?: string
 }
@@ -270,7 +270,7 @@ export const ErrorSummary = ({ form, errors, title = 'Please look at these again
   const all =
     errors ??
     Object.entries(form?.errors ?? {}).flatMap(([name, error]) =>
-      error === undefined ? [] : [{ id: fieldId(name, form), error }],
+      error === undefined ? [] : [{ id: name === 'form' ? name : fieldId(name, form), error }],
     )
   if (all.length === 0) return null
   return (
@@ -280,9 +280,7 @@ export const ErrorSummary = ({ form, errors, title = 'Please look at these again
         <b>{title}</b>
         <ul>
           {all.map(({ id, error }) => (
-            <li>
-              <a href={`#${id}`}>{error}</a>
-            </li>
+            <li>{id === 'form' ? error : <a href={`#${id}`}>{error}</a>}</li>
           ))}
         </ul>
       </div>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Child } from 'hono/jsx'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { renderToString } from 'hono/jsx/dom/server'
 import { ticksBetween } from './chart.tsx'
 import { Facts } from './facts.tsx'
 import { Page, PlainPage } from './layout.tsx'
@@ -13,9 +14,9 @@ import { isSignaturePath, readSignature } from './signature-path.ts'
 import { WeekStrip } from './small-charts.tsx'
 import { longDay, shortDay, weekDay } from './when.tsx'
 
-const html = (child: Child): string => String(child)
-const words = (child: Child): string =>
-  html(child)
+const html = (element: HtmlEscapedString | Promise<HtmlEscapedString>): string => renderToString(element)
+const words = (element: HtmlEscapedString | Promise<HtmlEscapedString>): string =>
+  html(element)
     .replace(/<[^>]*>/g, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -1,3 +1,4 @@
+import { reasonIn } from './answer.ts'
 import { startsKey } from './keys.ts'
 
 // The roster by keyboard and without waiting: each mark is posted to its row's own form, and the answer, the roster's own
@@ -94,8 +95,7 @@ class RosterKeys extends HTMLElement {
       const row = form.closest('li')
       const fresh = row && answer.ok ? page.getElementById(row.id) : null
       if (fresh === null || row === null) {
-        const why = page.querySelector('[role=alert] [data-refused]')?.textContent?.trim()
-        return back(why ?? (answer.ok ? 'Not saved: sign in again.' : 'Not saved. Try once more.'))
+        return back(answer.ok ? 'Not saved: sign in again.' : reasonIn(page) || 'Not saved. Try once more.')
       }
       this.#saved.set(form, mark)
       this.#show(page, row, fresh, mark === markOf(form))
