@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import fc from 'fast-check'
-import {
-  type Signature,
-  type SignatureDraft,
-  signatureProblems,
-  signatureText,
-  standsFor,
-  strokesFrom,
-} from './signature.ts'
+import { type Signature, type SignatureDraft, signatureProblems, standsFor } from './signature.ts'
 
 const maya: { names: string[]; age: number | null } = { names: ['Maya Alvarez', 'Mimi Alvarez'], age: 34 }
 const typed = (text: string): Signature => ({ method: 'typed', text })
@@ -117,75 +109,5 @@ describe('who signs', () => {
   })
   test('a guardian does not sign with the client’s name', () => {
     assert.equal(count({ ...mother, signature: typed('Maya') }, { names: ['Maya Alvarez'], age: 15 }), 1)
-  })
-})
-
-describe('what the pad posts', () => {
-  test('strokes are read back; anything else is not', () => {
-    assert.deepEqual(strokesFrom('[[[1,2],[3.5,4]],[]]'), [
-      [
-        [1, 2],
-        [3.5, 4],
-      ],
-      [],
-    ])
-    for (const junk of [
-      '',
-      '{}',
-      '[1]',
-      '[[1]]',
-      '[[[1]]]',
-      '[[[1,"2"]]]',
-      '[[[1,-2]]]',
-      '[[[1,1e9]]]',
-      '[[[null,1]]]',
-      'x',
-      null,
-      7,
-      '[[[1,2,3]]]',
-    ])
-      assert.equal(strokesFrom(junk), null, String(junk))
-  })
-  test('far too much is refused', () => {
-    assert.equal(strokesFrom(JSON.stringify(Array.from({ length: 201 }, () => []))), null)
-    assert.equal(strokesFrom(JSON.stringify([Array.from({ length: 5001 }, () => [1, 1])])), null)
-    assert.equal(strokesFrom(`"${'x'.repeat(200_001)}"`), null)
-  })
-  test('it never throws', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(fc.string(), fc.json(), fc.anything()),
-        (value) => strokesFrom(value) === null || Array.isArray(strokesFrom(value)),
-      ),
-    )
-  })
-  test('kept as a path that only draws', () => {
-    assert.equal(
-      signatureText(
-        drawn(
-          [
-            [1, 2],
-            [3.456, 4],
-          ],
-          [],
-          [
-            [5, 6],
-            [7, 8],
-          ],
-        ),
-      ),
-      'M1 2L3.5 4M5 6L7 8',
-    )
-    assert.equal(signatureText(typed(' Maya ')), 'Maya')
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.array(
-            fc.tuple(fc.double({ min: 0, max: 4000, noNaN: true }), fc.double({ min: 0, max: 4000, noNaN: true })),
-          ),
-        ),
-        (strokes) => /^(M[\d.]+ [\d.]+(L[\d.]+ [\d.]+)*)*$/.test(signatureText({ method: 'drawn', strokes })),
-      ),
-    )
   })
 })

@@ -18,10 +18,6 @@ export type SignatureDraft = {
   authority: string
 }
 
-const MOST_STROKES = 200
-const MOST_POINTS = 5000
-const PAD = 4000
-
 const lettersIn = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0
 
 const wordsIn = (name: string): string[] => plainLetters(name).match(/\p{L}+/gu) ?? []
@@ -75,44 +71,3 @@ export function signatureProblems(
     problems.push('Say by what right you sign: mother, guardian by court order, health care proxy.')
   return problems
 }
-
-/** What the pad posts (JSON text of strokes of [x, y]) as strokes, or null when it is anything else or far too much. */
-export function strokesFrom(posted: unknown): Point[][] | null {
-  if (typeof posted !== 'string' || posted.length > 200_000) return null
-  let value: unknown
-  try {
-    value = JSON.parse(posted)
-  } catch {
-    return null
-  }
-  if (!Array.isArray(value) || value.length > MOST_STROKES) return null
-  const strokes: Point[][] = []
-  let count = 0
-  for (const stroke of value as unknown[]) {
-    if (!Array.isArray(stroke)) return null
-    const points: Point[] = []
-    for (const point of stroke as unknown[]) {
-      if (!Array.isArray(point) || point.length !== 2) return null
-      const [x, y] = point as unknown[]
-      if (!isOnPad(x) || !isOnPad(y)) return null
-      points.push([x, y])
-      if (++count > MOST_POINTS) return null
-    }
-    strokes.push(points)
-  }
-  return strokes
-}
-
-const isOnPad = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= PAD
-
-/** How a signature is kept: what was typed, or the drawing as an SVG path to one decimal. */
-export const signatureText = (signature: Signature): string =>
-  signature.method === 'typed'
-    ? signature.text.trim()
-    : signature.strokes
-        .filter((stroke) => stroke.length > 0)
-        .map((stroke) => stroke.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${tenth(x)} ${tenth(y)}`).join(''))
-        .join('')
-
-const tenth = (value: number): number => Math.round(value * 10) / 10
