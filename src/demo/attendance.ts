@@ -29,7 +29,11 @@ const missing: Record<Stay['ending'], number> = {
 
 /** The last days before somebody who drops out is let go: nobody sees them any more. */
 const lastRun = (house: House, stay: Stay): number =>
-  stay.ending === 'dropped-out' ? whole(6, 13, house.chance(stay.id, 'last run')) : stay.ending === 'incarcerated' ? 4 : 0
+  stay.ending === 'dropped-out'
+    ? whole(6, 13, house.chance(stay.id, 'last run'))
+    : stay.ending === 'incarcerated'
+      ? 4
+      : 0
 
 /** Whether a person kept a day. A day is kept or missed whole: who has no ride has none for the second group either. */
 export function dayKept(house: House, stay: Stay, day: Day): DayKept {
@@ -52,7 +56,8 @@ export function markOf(house: House, stay: Stay, what: { id: string; day: Day; m
   const none = { minutes: 0, minutesLate: 0, minutesLeftEarly: 0 }
   const kept = dayKept(house, stay, what.day)
   const x = chance(what.id, stay.id, 'mark')
-  if (kept === 'excused') return { mark: 'excused', ...none, reason: weighted(excuses, chance(stay.id, 'why', what.day)) }
+  if (kept === 'excused')
+    return { mark: 'excused', ...none, reason: weighted(excuses, chance(stay.id, 'why', what.day)) }
   if (kept === 'missed' || (nth > 0 && x > 0.985)) {
     const reason = weighted(given, chance(stay.id, 'why', what.day))
     return { mark: 'absent', ...none, reason: reason === 'unknown' ? '' : reason }
@@ -75,7 +80,10 @@ export function markRow(
   mark: Mark,
   by: string,
 ): Row<'attendanceMark'> {
-  const markedAt = minutesAfter(what.starts, mark.mark === 'left-early' ? 60 : mark.mark === 'late' ? mark.minutesLate + 1 : 8)
+  const markedAt = minutesAfter(
+    what.starts,
+    mark.mark === 'left-early' ? 60 : mark.mark === 'late' ? mark.minutesLate + 1 : 8,
+  )
   return {
     id: demoId(markedAt, what.id, clientId, 'mark'),
     sessionId: what.kind === 'session' ? what.id : null,

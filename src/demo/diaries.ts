@@ -45,7 +45,13 @@ export function chooseTherapist(house: House, diaries: Diaries, stay: Stay): Col
   return therapist
 }
 
-export function bookIndividual(house: House, diaries: Diaries, stay: Stay, therapist: Colleague, seats: Seat[]): Standing | null {
+export function bookIndividual(
+  house: House,
+  diaries: Diaries,
+  stay: Stay,
+  therapist: Colleague,
+  seats: Seat[],
+): Standing | null {
   return book(house, diaries, stay, therapist, seats, 'individual', 50, null)
 }
 
@@ -81,7 +87,10 @@ function book(
     return found
   })
   // On a day when the client comes anyway if there is room, so that the hour costs no further trip.
-  const order = shuffled(slots, (slot) => house.chance(stay.id, kind, slot.weekday, slot.starts) + (daysHere.has(slot.weekday) ? 0 : 1))
+  const order = shuffled(
+    slots,
+    (slot) => house.chance(stay.id, kind, slot.weekday, slot.starts) + (daysHere.has(slot.weekday) ? 0 : 1),
+  )
   const own = diaries.held.filter(
     (one) => (one.staff.id === staff.id || one.stayId === stay.id) && (one.until === null || one.until >= stay.from),
   )
@@ -119,7 +128,15 @@ const leads = (house: House, staff: Colleague, at: Hour): boolean =>
 const clash = (one: Standing, at: Hour, phase: number | null): boolean =>
   (one.phase === null || phase === null || one.phase === phase) && meets(one, at)
 
-export type Visit = { id: string; standing: Standing; day: Day; starts: Date; ends: Date; kind: string; minutes: number }
+export type Visit = {
+  id: string
+  standing: Standing
+  day: Day
+  starts: Date
+  ends: Date
+  kind: string
+  minutes: number
+}
 
 /** The dates of a standing hour between two days, both included. */
 export function visitsOf(house: House, standing: Standing, from: Day, to: Day): Visit[] {
@@ -127,7 +144,11 @@ export function visitsOf(house: House, standing: Standing, from: Day, to: Day): 
   const first = from > standing.firstDay ? from : standing.firstDay
   const last = standing.until !== null && standing.until < to ? standing.until : to
   const visits: Visit[] = []
-  for (let day = calendar.add(first, (standing.weekday - calendar.weekday(first) + 7) % 7); day <= last; day = calendar.add(day, 7)) {
+  for (
+    let day = calendar.add(first, (standing.weekday - calendar.weekday(first) + 7) % 7);
+    day <= last;
+    day = calendar.add(day, 7)
+  ) {
     const phase = calendar.week(day) % 4
     if (standing.phase !== null && phase !== standing.phase) continue
     const starts = calendar.instant(day, standing.starts)
@@ -149,7 +170,9 @@ export function addVisit(house: House, sheaf: Sheaf, visit: Visit): void {
   const { standing, day } = visit
   const weeksAhead = house.calendar.instant(house.calendar.add(day, -28), '09:00')
   const earliest = house.calendar.instant(standing.firstDay, '09:10')
-  const bookedAt = new Date(Math.min(Math.max(weeksAhead.getTime(), earliest.getTime()), house.at.getTime(), visit.starts.getTime()))
+  const bookedAt = new Date(
+    Math.min(Math.max(weeksAhead.getTime(), earliest.getTime()), house.at.getTime(), visit.starts.getTime()),
+  )
   sheaf.add('visit', {
     id: visit.id,
     clientId: standing.clientId,

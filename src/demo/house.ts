@@ -4,7 +4,14 @@ import { type CastStaff, castId, lakeside, lakesideStaff, programs, riverbend, s
 import { type Calendar, calendarOf, minuteOf } from './calendar.ts'
 import { type Chance, chanceFrom, pick } from './chance.ts'
 import { familyNames, mensNames, womensNames } from './names.ts'
-import { groups, lakesideTherapists, lakesideWeek, riverbendTherapists, riverbendWeek, type Sitting } from './timetable.ts'
+import {
+  groups,
+  lakesideTherapists,
+  lakesideWeek,
+  riverbendTherapists,
+  riverbendWeek,
+  type Sitting,
+} from './timetable.ts'
 
 export type Colleague = {
   key: string
@@ -104,7 +111,9 @@ function build(
     therapists: Object.fromEntries(Object.entries(therapistKeys).map(([key, keys]) => [key, keys.map(colleague)])),
     programs: taught.map(({ key, kind, track }) => ({ key, id: castId(key), kind, track })),
     blocks: week.flatMap((sitting) =>
-      sitting.weekdays.map((weekday) => blockOf(sitting, weekday, idOf, colleague, calendar.add(plot.today, -sitting.began))),
+      sitting.weekdays.map((weekday) =>
+        blockOf(sitting, weekday, idOf, colleague, calendar.add(plot.today, -sitting.began)),
+      ),
     ),
     idOf,
   }
@@ -119,19 +128,21 @@ function blockOf(
 ): Block {
   const meetings = sitting.groups
     .filter((one) => one.on === undefined || one.on.includes(weekday))
-    .map((one): Meeting => ({
-      id: idOf(`${sitting.program.startsWith('lake') ? 'lake ' : ''}${one.group}-${weekday}`),
-      group: one.group,
-      program: sitting.program,
-      room: sitting.room,
-      weekday,
-      starts: one.starts,
-      minutes: minutesOfGroup,
-      cap: sitting.cap,
-      lead: colleague(one.lead),
-      coLead: one.coLead === undefined ? null : colleague(one.coLead),
-      runsFrom,
-    }))
+    .map(
+      (one): Meeting => ({
+        id: idOf(`${sitting.program.startsWith('lake') ? 'lake ' : ''}${one.group}-${weekday}`),
+        group: one.group,
+        program: sitting.program,
+        room: sitting.room,
+        weekday,
+        starts: one.starts,
+        minutes: minutesOfGroup,
+        cap: sitting.cap,
+        lead: colleague(one.lead),
+        coLead: one.coLead === undefined ? null : colleague(one.coLead),
+        runsFrom,
+      }),
+    )
     .sort((a, b) => minuteOf(a.starts) - minuteOf(b.starts))
   const affinity = meetings.map((one) => groups[one.group]?.affinity).find((one) => one !== undefined)
   return { program: sitting.program, weekday, core: sitting.core, affinity: affinity ?? null, meetings }

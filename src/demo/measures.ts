@@ -47,13 +47,19 @@ export function addMeasures(house: House, sheaf: Sheaf, stay: Stay, from: Day, t
 
 function scoreOf(house: House, stay: Stay, instrument: string, most: number, n: number): number {
   const chance = (...what: (string | number)[]) => house.chance(stay.person.key, stay.from, ...what)
-  const mind = stay.person.trouble === 'depression' || stay.person.trouble === 'anxiety' || stay.person.trouble === 'trauma'
+  const mind =
+    stay.person.trouble === 'depression' || stay.person.trouble === 'anxiety' || stay.person.trouble === 'trauma'
   const centre = (mind ? 0.6 : 0.44) * most
-  const own = bell(chance('severe'), chance('how severe')) * 0.8 + bell(chance(instrument), chance(instrument, 'more')) * 0.6
+  const own =
+    bell(chance('severe'), chance('how severe')) * 0.8 + bell(chance(instrument), chance(instrument, 'more')) * 0.6
   const atStart = clamp(centre + own * 0.17 * most, 0.08 * most, 0.95 * most)
   const course = stay.level === '1.5' ? 'better' : weighted({ better: 62, same: 31, worse: 7 }, chance('course'))
   const weeks = 2 * n
-  const share = { better: 1 - 0.5 * (1 - Math.exp(-weeks / 5)), same: 1 - 0.06 * Math.min(1, weeks / 6), worse: 1 + 0.05 * weeks }[course]
+  const share = {
+    better: 1 - 0.5 * (1 - Math.exp(-weeks / 5)),
+    same: 1 - 0.06 * Math.min(1, weeks / 6),
+    worse: 1 + 0.05 * weeks,
+  }[course]
   const noise = n === 0 ? 0 : bell(chance(instrument, n, 'x'), chance(instrument, n, 'y')) * 0.055 * most
   return Math.round(clamp(atStart * share + noise, 0, most))
 }
@@ -64,7 +70,10 @@ function answersFor(house: House, stay: Stay, instrument: string, items: number,
     if (instrument !== 'phq-9' || item !== 8) return 3
     return score >= 16 && house.chance(stay.id, 'ninth', n) < 0.3 ? 1 : 0
   }
-  const order = shuffled(Array.from({ length: items }, (_, item) => item), (item) => house.chance(stay.id, instrument, item))
+  const order = shuffled(
+    Array.from({ length: items }, (_, item) => item),
+    (item) => house.chance(stay.id, instrument, item),
+  )
   const answers = Array.from({ length: items }, () => 0)
   let rest = score
   for (let round = 1; round <= 3 && rest > 0; round += 1) {

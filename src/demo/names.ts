@@ -31,7 +31,9 @@ export const familyNames = list(`
   Sorensen Suarez Sullivan Takahashi Tanaka Thompson Torres Traore Vargas Vasquez Velasco Vogel Wagner Watkins Weber
   Whitaker Williams Yamamoto Yilmaz Zamora Zhang Zielinski`)
 
-export const streets = list('Alder Birchwood Canal Chestnut Ferry Fishkill Grove Harbor Juniper Liberty Maple Orchard Quarry')
+export const streets = list(
+  'Alder Birchwood Canal Chestnut Ferry Fishkill Grove Harbor Juniper Liberty Maple Orchard Quarry',
+)
 
 export const towns = [
   { town: 'Beacon', state: 'NY', zip: '12508', areaCode: '845' },

@@ -30,18 +30,30 @@ export function writtenAt(house: House, session: Session): Date {
 }
 
 /** One group note, signed, and a note for each person who was there, with nobody else in it. */
-export function addNote(house: House, sheaf: Sheaf, session: Session, present: Present[]): void {
+export function addNote(house: House, sheaf: Sheaf, session: Session, present: Present[], at: Date): void {
   const { chance, calendar } = house
   const { lead, coLead } = session.meeting
   const group = groups[session.meeting.group]
   const themes = themesOf(group?.kind ?? 'process')
-  const theme = pick(themes, ((calendar.week(session.day) + session.meeting.weekday * 3) % themes.length) / themes.length)
-  const shared = { topic: theme.topic, intervention: theme.did, howItWent: pick(theme.went, chance(session.id, 'went')) }
-  const at = writtenAt(house, session)
+  const theme = pick(
+    themes,
+    ((calendar.week(session.day) + session.meeting.weekday * 3) % themes.length) / themes.length,
+  )
+  const shared =
+    present.length === 0
+      ? {
+          topic: theme.topic,
+          intervention: 'The group did not take place.',
+          howItWent: 'Nobody came. Everyone expected was called.',
+        }
+      : { topic: theme.topic, intervention: theme.did, howItWent: pick(theme.went, chance(session.id, 'went')) }
   const noteId = demoId(at, session.id, 'note')
   sheaf.add('groupNote', { id: noteId, sessionId: session.id, ...shared, writtenBy: lead.id, writtenAt: at })
 
-  const leaders = [lead, coLead].filter((one) => one !== null).map(signsAs).join('; ')
+  const leaders = [lead, coLead]
+    .filter((one) => one !== null)
+    .map(signsAs)
+    .join('; ')
   const parts = present.map(({ stayId, clientId, goals, mark }) => {
     const goal = goals.length === 0 ? null : pick(goals, chance(session.id, clientId, 'goal'))
     const ownWords = wordsFor(house, session, theme.said, clientId, goal, mark)
@@ -91,7 +103,14 @@ export function cosignatureAt(house: House, session: Session): Date | null {
   return minutesAfter(calendar.instant(day, '15:30'), whole(0, 75, chance(session.id, 'cosigned')))
 }
 
-function wordsFor(house: House, session: Session, said: string[], clientId: string, goal: Goal | null, mark: Mark): string {
+function wordsFor(
+  house: House,
+  session: Session,
+  said: string[],
+  clientId: string,
+  goal: Goal | null,
+  mark: Mark,
+): string {
   const chance = (what: string) => house.chance(session.id, clientId, what)
   const lines = [
     mark.mark === 'late' ? `Came ${mark.minutesLate} minutes late.` : '',

@@ -6,7 +6,7 @@ import { demoId } from './ids.ts'
 import type { Sheaf } from './rows.ts'
 
 /** One day on which somebody was expected: missed whole or not, and when the last thing missed began. */
-export type ExpectedDay = { day: Day; missed: boolean; began: Date }
+export type ExpectedDay = { day: Day; missed: boolean; came: boolean; began: Date }
 
 /** How many days in a row were missed up to the last one that was marked. */
 export function missesInRow(days: ExpectedDay[]): number {
@@ -62,11 +62,18 @@ export function addOutreach(
     if (!one.missed || one.day < from) return
     const isLast = n === days.length - 1
     const inLastRun = n >= days.length - run
-    const odds = who.isLeaving && inRow > 1 ? 0.12 : [0.72, 0.45, 0.25][Math.min(inRow, 3) - 1] ?? 0.25
+    const odds = who.isLeaving && inRow > 1 ? 0.12 : ([0.72, 0.45, 0.25][Math.min(inRow, 3) - 1] ?? 0.25)
     const reachedFirst = open === true && inLastRun ? false : house.chance(who.stayId, 'reached', one.day) < odds
     const first = attempt(house, sheaf, who, one, 1, reachedFirst || (isLast && open === false))
     if (first && !reachedFirst && !(isLast && open === false)) {
-      attempt(house, sheaf, who, one, 2, !(open === true && inLastRun) && house.chance(who.stayId, 'reached later', one.day) < 0.3)
+      attempt(
+        house,
+        sheaf,
+        who,
+        one,
+        2,
+        !(open === true && inLastRun) && house.chance(who.stayId, 'reached later', one.day) < 0.3,
+      )
     }
   })
 }
@@ -87,7 +94,10 @@ function attempt(
       : minutesAfter(calendar.instant(calendar.add(day, 1), '10:00'), whole(0, 300, x('when')))
   if (n === 2 && wanted > house.at) return false
   const madeAt = wanted > house.at ? new Date((began.getTime() + house.at.getTime()) / 2) : wanted
-  const how = n === 1 ? weighted({ phone: 74, text: 26 }, x('how')) : weighted({ phone: 40, text: 22, email: 10, 'emergency-contact': 28 }, x('how'))
+  const how =
+    n === 1
+      ? weighted({ phone: 74, text: 26 }, x('how'))
+      : weighted({ phone: 40, text: 22, email: 10, 'emergency-contact': 28 }, x('how'))
   sheaf.add('outreach', {
     id: demoId(madeAt, who.stayId, 'outreach', day, n),
     clientId: who.clientId,

@@ -97,17 +97,50 @@ const besides: [code: string, label: string][] = [
   ['M54.50', 'Low back pain'],
 ]
 const medicines: Record<Trouble, [label: string, detail: string][]> = {
-  alcohol: [['Naltrexone', '50 mg by mouth, once a day'], ['Acamprosate', '666 mg by mouth, three times a day']],
-  opioids: [['Buprenorphine with naloxone', '8 mg under the tongue, twice a day'], ['Buprenorphine, monthly', 'injection every four weeks']],
-  stimulants: [['Bupropion', '150 mg by mouth, twice a day'], ['Mirtazapine', '15 mg at night']],
-  cannabis: [['Gabapentin', '300 mg at night'], ['Mirtazapine', '15 mg at night']],
-  sedatives: [['Clonazepam, tapering', '0.25 mg less every two weeks'], ['Trazodone', '50 mg at night']],
-  depression: [['Sertraline', '100 mg by mouth, once a day'], ['Escitalopram', '10 mg by mouth, once a day']],
-  anxiety: [['Escitalopram', '10 mg by mouth, once a day'], ['Buspirone', '15 mg by mouth, twice a day']],
-  trauma: [['Prazosin', '2 mg at night'], ['Sertraline', '100 mg by mouth, once a day']],
-  bipolar: [['Lamotrigine', '100 mg by mouth, once a day'], ['Quetiapine', '100 mg at night']],
+  alcohol: [
+    ['Naltrexone', '50 mg by mouth, once a day'],
+    ['Acamprosate', '666 mg by mouth, three times a day'],
+  ],
+  opioids: [
+    ['Buprenorphine with naloxone', '8 mg under the tongue, twice a day'],
+    ['Buprenorphine, monthly', 'injection every four weeks'],
+  ],
+  stimulants: [
+    ['Bupropion', '150 mg by mouth, twice a day'],
+    ['Mirtazapine', '15 mg at night'],
+  ],
+  cannabis: [
+    ['Gabapentin', '300 mg at night'],
+    ['Mirtazapine', '15 mg at night'],
+  ],
+  sedatives: [
+    ['Clonazepam, tapering', '0.25 mg less every two weeks'],
+    ['Trazodone', '50 mg at night'],
+  ],
+  depression: [
+    ['Sertraline', '100 mg by mouth, once a day'],
+    ['Escitalopram', '10 mg by mouth, once a day'],
+  ],
+  anxiety: [
+    ['Escitalopram', '10 mg by mouth, once a day'],
+    ['Buspirone', '15 mg by mouth, twice a day'],
+  ],
+  trauma: [
+    ['Prazosin', '2 mg at night'],
+    ['Sertraline', '100 mg by mouth, once a day'],
+  ],
+  bipolar: [
+    ['Lamotrigine', '100 mg by mouth, once a day'],
+    ['Quetiapine', '100 mg at night'],
+  ],
 }
-const plans = ['Hudson Community Plan', 'Empire Valley Health', 'Medicaid, fee for service', 'Northeast Mutual', 'Medicare']
+const plans = [
+  'Hudson Community Plan',
+  'Empire Valley Health',
+  'Medicaid, fee for service',
+  'Northeast Mutual',
+  'Medicare',
+]
 
 /** Writes the person down: who, how to reach them, what they bring. Archived people of long ago are kept short. */
 export function addPerson(house: House, sheaf: Sheaf, person: Person, number: string, full = true): void {
@@ -135,7 +168,11 @@ export function addPerson(house: House, sheaf: Sheaf, person: Person, number: st
 
   const town = pick(towns, chance('town'))
   const digits = String(whole(100, 199, chance('phone'))).padStart(4, '0')
-  const contact = (kind: string, value: string, more: { label?: string; name?: string; relationship?: string; may?: boolean }) =>
+  const contact = (
+    kind: string,
+    value: string,
+    more: { label?: string; name?: string; relationship?: string; may?: boolean },
+  ) =>
     sheaf.add('clientContact', {
       id: id('contact', kind),
       clientId,
@@ -151,7 +188,11 @@ export function addPerson(house: House, sheaf: Sheaf, person: Person, number: st
   const street = `${whole(2, 240, chance('house'))} ${pick(streets, chance('street'))} Street`
   contact('address', `${street}, ${town.town}, ${town.state} ${town.zip}`, { label: 'home' })
   if (chance('email') < 0.6) {
-    contact('email', `${plainLetters(person.givenName).replace(/\W/g, '')}.${whole(10, 99, chance('mail'))}@mail.example`, {})
+    contact(
+      'email',
+      `${plainLetters(person.givenName).replace(/\W/g, '')}.${whole(10, 99, chance('mail'))}@mail.example`,
+      {},
+    )
   }
   const relative = weighted({ mother: 24, partner: 30, sister: 18, brother: 12, friend: 16 }, chance('relative'))
   contact('emergency', `${town.areaCode}-555-${String(whole(100, 199, chance('relative phone'))).padStart(4, '0')}`, {
@@ -182,10 +223,16 @@ export function addPerson(house: House, sheaf: Sheaf, person: Person, number: st
     const [medicine, detail] = pick(medicines[person.trouble], chance('which medicine'))
     history('medication', 1, medicine, { detail })
   }
-  if (chance('allergy') < 0.15) history('allergy', 1, pick(['Penicillin', 'Latex', 'Sulfa drugs', 'Peanuts'], chance('which')), {})
-  history('coverage', 1, pick(plans, chance('plan')), { detail: `Member ${String(100000 + whole(0, 899999, chance('member')))}` })
+  if (chance('allergy') < 0.15)
+    history('allergy', 1, pick(['Penicillin', 'Latex', 'Sulfa drugs', 'Peanuts'], chance('which')), {})
+  history('coverage', 1, pick(plans, chance('plan')), {
+    detail: `Member ${String(100000 + whole(0, 899999, chance('member')))}`,
+  })
   if (chance('before') < 0.45) {
-    const before = pick(['Withdrawal unit, five days', 'Emergency department', 'Residential treatment, four weeks'], chance('which before'))
+    const before = pick(
+      ['Withdrawal unit, five days', 'Emergency department', 'Residential treatment, four weeks'],
+      chance('which before'),
+    )
     history('encounter', 1, before, { status: 'resolved' })
   }
 }
@@ -197,3 +244,6 @@ export function firstHeard(house: House, admittedOn: Day, key: string): Date {
   while (calendar.weekday(day) > 5) day = calendar.add(day, -1)
   return minutesAfter(calendar.instant(day, '09:00'), whole(0, 420, chance('heard', key, 'minute')))
 }
+
+/** The name on a form. */
+export const calledIn = (person: Person): string => `${person.givenName} ${person.familyName}`

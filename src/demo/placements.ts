@@ -37,8 +37,22 @@ const troubled: Partial<Record<Trouble, Answers>> = {
 }
 
 const dangerous: Record<Danger, Answers> = {
-  'alcohol withdrawal': { 'alcohol-30': 'yes', 'alcohol-last': 20, 'alcohol-week': 60, 'alcohol-signs': 'yes', ciwa: 15, 'alcohol-seizure': 'yes' },
-  suicide: { 'cssrs-1': 'yes', 'cssrs-2': 'yes', 'cssrs-3': 'yes', 'cssrs-4': 'yes', 'cssrs-5': 'no', 'means-at-hand': 'yes' },
+  'alcohol withdrawal': {
+    'alcohol-30': 'yes',
+    'alcohol-last': 20,
+    'alcohol-week': 60,
+    'alcohol-signs': 'yes',
+    ciwa: 15,
+    'alcohol-seizure': 'yes',
+  },
+  suicide: {
+    'cssrs-1': 'yes',
+    'cssrs-2': 'yes',
+    'cssrs-3': 'yes',
+    'cssrs-4': 'yes',
+    'cssrs-5': 'no',
+    'means-at-hand': 'yes',
+  },
   'opioid withdrawal': { 'opioid-use': 'yes', cows: 17, 'opioid-last': 30 },
 }
 
@@ -54,7 +68,8 @@ export function screeningOf(trouble: Trouble, person: { age: number; sex: string
     else if (question.kind === 'yes-no') answers[question.id] = 'no'
     else if (question.kind === 'number') answers[question.id] = numbers[question.id] ?? question.min
     else if (question.id === 'vitals-taken') answers[question.id] = 'yes'
-    else if (question.id === 'pregnant') answers[question.id] = person.sex === 'female' && person.age < 52 ? 'no' : 'cannot-be'
+    else if (question.id === 'pregnant')
+      answers[question.id] = person.sex === 'female' && person.age < 52 ? 'no' : 'cannot-be'
     else answers[question.id] = question.choices[0]?.value ?? 'no'
   }
   return { answers, gate: gateOf(answers, { age: person.age }) }
@@ -63,17 +78,40 @@ export function screeningOf(trouble: Trouble, person: { age: number; sex: string
 export type Weighing = {
   edition: string
   ratings: Record<string, { rating: number; words: string }>
-  facts: { hasDiagnosis: boolean; supportiveHome: boolean; medicalCover: boolean; didNotHold: string[]; comingFrom: string | null }
+  facts: {
+    hasDiagnosis: boolean
+    supportiveHome: boolean
+    medicalCover: boolean
+    didNotHold: string[]
+    comingFrom: string | null
+  }
   recommendation: Recommendation
 }
 
 const saysWhy: Record<string, readonly string[]> = {
   d1: ['No withdrawal expected.', 'Mild discomfort in the first days; medicine at home is in order.'],
   d2: ['No complaints; last physical this year.', 'Treated elsewhere and steady.'],
-  d3: ['Sleeps and eats; no low days lately.', 'Some low days; sleeps poorly.', 'Low or anxious most days; thinking is clear and no danger now.'],
-  d4: ['Asks for the groups.', 'Wants to change and doubts that groups help.', 'In two minds; came because family asked.'],
-  d5: ['Steady for months, with a plan.', 'Urges twice a week, has a few means.', 'Used again within days after each attempt alone.', 'Used through weekly counselling this spring.'],
-  d6: ['Lives with people who help.', 'Mostly quiet at home; one person drinks.', 'Little support at home; neighbours use.'],
+  d3: [
+    'Sleeps and eats; no low days lately.',
+    'Some low days; sleeps poorly.',
+    'Low or anxious most days; thinking is clear and no danger now.',
+  ],
+  d4: [
+    'Asks for the groups.',
+    'Wants to change and doubts that groups help.',
+    'In two minds; came because family asked.',
+  ],
+  d5: [
+    'Steady for months, with a plan.',
+    'Urges twice a week, has a few means.',
+    'Used again within days after each attempt alone.',
+    'Used through weekly counselling this spring.',
+  ],
+  d6: [
+    'Lives with people who help.',
+    'Mostly quiet at home; one person drinks.',
+    'Little support at home; neighbours use.',
+  ],
 }
 
 /** Six ratings in our own words, weighed by the rules of placement. `heavy`: a week that asks for more than this level. */
@@ -83,14 +121,38 @@ export function weighingOf(
 ): Weighing {
   const mind = o.program === 'mental-health'
   const lighter = { d1: 0, d2: o.n % 2, d3: 1, d4: 1, d5: 1, d6: o.n % 2 }
-  const usual = { d1: mind ? 0 : o.n % 2, d2: (o.n >> 1) % 2, d3: mind ? 2 : 1 + (o.n % 2), d4: 1 + ((o.n >> 2) % 2), d5: o.heavy ? 3 : 2, d6: (o.n >> 3) % 3 }
+  const usual = {
+    d1: mind ? 0 : o.n % 2,
+    d2: (o.n >> 1) % 2,
+    d3: mind ? 2 : 1 + (o.n % 2),
+    d4: 1 + ((o.n >> 2) % 2),
+    d5: o.heavy ? 3 : 2,
+    d6: (o.n >> 3) % 3,
+  }
   const rated = o.level === '1.5' ? lighter : usual
   const ratings = Object.fromEntries(
-    Object.entries(rated).map(([key, rating]) => [key, { rating, words: saysWhy[key]?.[rating] ?? 'As described in the interview.' }]),
+    Object.entries(rated).map(([key, rating]) => [
+      key,
+      { rating, words: saysWhy[key]?.[rating] ?? 'As described in the interview.' },
+    ]),
   )
-  const facts = { hasDiagnosis: true, supportiveHome: rated.d6 < 2, medicalCover: false, didNotHold: [], comingFrom: null }
+  const facts = {
+    hasDiagnosis: true,
+    supportiveHome: rated.d6 < 2,
+    medicalCover: false,
+    didNotHold: [],
+    comingFrom: null,
+  }
   const edition = editionFor(o.ageGroup)?.id ?? ''
-  const recommendation = recommend({ edition, program: o.program, ageGroup: o.ageGroup, ratings, gate, dispositions: [], ...facts })
+  const recommendation = recommend({
+    edition,
+    program: o.program,
+    ageGroup: o.ageGroup,
+    ratings,
+    gate,
+    dispositions: [],
+    ...facts,
+  })
   if (isRefusal(recommendation)) throw new Error(`${recommendation.because} ${recommendation.details?.join(' ') ?? ''}`)
   return { edition, ratings, facts, recommendation }
 }

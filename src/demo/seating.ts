@@ -66,9 +66,7 @@ export function windowsOf(house: House, stay: Stay): Window[] {
 }
 
 export const fits = (windows: Window[], weekday: number, starts: string, minutes: number): boolean =>
-  windows.some(
-    (one) => one.weekday === weekday && one.from <= starts && minuteOf(starts) + minutes <= minuteOf(one.to),
-  )
+  windows.some((one) => one.weekday === weekday && one.from <= starts && minuteOf(starts) + minutes <= minuteOf(one.to))
 
 /** How many core days a week this level of care asks for. */
 export const coreDays = (stay: Stay): number => (stay.level === '1.5' ? 1 : 3)
@@ -184,4 +182,5 @@ export function addAvailability(house: House, sheaf: Sheaf, stay: Stay): void {
   }
 }
 
-export const endsAt = (meeting: { starts: string; minutes: number }): string => clockAt(minuteOf(meeting.starts) + meeting.minutes)
+export const endsAt = (meeting: { starts: string; minutes: number }): string =>
+  clockAt(minuteOf(meeting.starts) + meeting.minutes)

@@ -64,9 +64,9 @@ export function lastDay(house: House, stayId: string, from: Day, day: Day): Day 
 const strewn = (n: number, step: number, start: number): number => (n * step + start) % 1
 
 const shares: [string, number][] = [
-  ['day', 0.4],
-  ['evening', 0.32],
-  ['virtual', 0.28],
+  ['day', 0.35],
+  ['evening', 0.36],
+  ['virtual', 0.29],
 ]
 const programFor = (house: House, x: number): string => {
   const own = house.programs.map((one) => one.key)
@@ -90,7 +90,9 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 function stayOf(house: House, key: string, program: string, from: Day, cast: CastClient | null, person?: Person): Stay {
   const known = person ?? newPerson(house, key, program, firstHeard(house, from, key), cast ?? undefined)
-  const id = cast ? castId(`${cast.key} episode`) : demoId(house.calendar.instant(from, '09:00'), known.id, 'episode', from)
+  const id = cast
+    ? castId(`${cast.key} episode`)
+    : demoId(house.calendar.instant(from, '09:00'), known.id, 'episode', from)
   const ending = endingOf(house.chance, id)
   return { id, person: known, program, level: '2.1', from, until: from, isOver: false, ending, cast, after: null }
 }
@@ -127,7 +129,7 @@ function pastStay(house: House, n: number, { months }: Census): Stay {
   const share = (1 - Math.sqrt(1 - 2 * fall * (1 - fall / 2) * u)) / fall
   const until = calendar.add(today, -1 - Math.floor(share * horizon))
   const ending = weighted(endings, strewn(n, 0.6180339887, chance('endings')))
-  const spread = bell(strewn(n, 0.7548776662, chance('lengths')), chance(key, 'length'))
+  const spread = bell(strewn(n, 0.7548776662, chance('lengths')), strewn(n, 0.4142135624, chance('more lengths')))
   const days = Math.round(clamp(medianDays[ending] * Math.exp(0.72 * spread), 2, 240))
   const program = programFor(house, strewn(n, 0.8191725134, chance('programs')))
   const stay = stayOf(house, key, program, calendar.add(until, 1 - days), null)

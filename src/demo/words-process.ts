@@ -7,7 +7,10 @@ export const processThemes: Theme[] = [
   {
     topic: 'Arriving honestly',
     did: 'Opened with a round in which each person named one thing they nearly left unsaid. Reflected back, asked for detail, linked what was alike.',
-    went: ['Slow at first; by the half hour people spoke to each other and not to the leader.', 'Quiet and attentive. Two silences were held and used.'],
+    went: [
+      'Slow at first; by the half hour people spoke to each other and not to the leader.',
+      'Quiet and attentive. Two silences were held and used.',
+    ],
     said: [
       'Said that the past two days had been harder than the check-in form showed, and stayed with that.',
       'Told the group about a slip that had been kept back last week, and was met with questions rather than advice.',
@@ -19,7 +22,10 @@ export const processThemes: Theme[] = [
   {
     topic: 'Shame and telling the truth',
     did: 'Separated shame from guilt on the board and asked for one example of each from the week. Normalised, slowed down where voices dropped.',
-    went: ['Heavy in the middle and lighter at the end; several stayed to talk in the hallway.', 'People listened closely. The mood lifted once the first story was out.'],
+    went: [
+      'Heavy in the middle and lighter at the end; several stayed to talk in the hallway.',
+      'People listened closely. The mood lifted once the first story was out.',
+    ],
     said: [
       'Described hiding bottles from family and, for the first time here, how tiring the hiding was.',
       'Recognised that most of the self-talk after a mistake is about being bad, not about having done something.',
@@ -31,7 +37,10 @@ export const processThemes: Theme[] = [
   {
     topic: 'Anger under the surface',
     did: 'Used a simple picture of an iceberg; people placed last week’s anger and what lay under it. Checked for safety, kept the pace even.',
-    went: ['Lively. One disagreement was worked through in the room and ended well.', 'Steady, with some laughter. Most could name a feeling below the anger.'],
+    went: [
+      'Lively. One disagreement was worked through in the room and ended well.',
+      'Steady, with some laughter. Most could name a feeling below the anger.',
+    ],
     said: [
       'Put an argument at work on the drawing and found fear of losing the job under it.',
       'Noticed a tight jaw while speaking, took a breath without being asked and went on.',
@@ -43,7 +52,10 @@ export const processThemes: Theme[] = [
   {
     topic: 'Loneliness after stopping',
     did: 'Asked what used to fill the evenings and what fills them now. Drew a map of people within reach and marked who knows the truth.',
-    went: ['Tender. People exchanged practical ideas for the empty hours.', 'Thoughtful; the maps were compared and more lines were added.'],
+    went: [
+      'Tender. People exchanged practical ideas for the empty hours.',
+      'Thoughtful; the maps were compared and more lines were added.',
+    ],
     said: [
       'Mapped three people who know about treatment and one who could be told next.',
       'Misses the noise of the old crowd more than the substance, and was surprised to say it.',
@@ -55,7 +67,10 @@ export const processThemes: Theme[] = [
   {
     topic: 'Two minds about changing',
     did: 'Worked with both sides of the doubt on two chairs. Reflected, asked for what matters most, did not argue for either side.',
-    went: ['Frank. Doubt was treated as ordinary and the room relaxed.', 'Good energy; several moved from reasons against to a first small step.'],
+    went: [
+      'Frank. Doubt was treated as ordinary and the room relaxed.',
+      'Good energy; several moved from reasons against to a first small step.',
+    ],
     said: [
       'Gave both sides a voice and spent longer on the reasons to go on than on the reasons to stop coming.',
       'Still thinks that a few drinks at a wedding would do no harm, and let the group ask about the last wedding.',
@@ -67,7 +82,10 @@ export const processThemes: Theme[] = [
   {
     topic: 'Being seen in the group',
     did: 'Invited each person to say what they notice about how they sit, speak and hold back here. Gave feedback in the present tense.',
-    went: ['Careful, then warm. The newest people were drawn in by others.', 'Uneven energy; the second half was closer than the first.'],
+    went: [
+      'Careful, then warm. The newest people were drawn in by others.',
+      'Uneven energy; the second half was closer than the first.',
+    ],
     said: [
       'Noticed a habit of joking when the talk comes near, and caught it twice.',
       'Took a chair nearer to the door and later moved it back into the circle.',
@@ -106,7 +124,10 @@ export const supportThemes: Theme[] = [
   {
     topic: 'Safe in the present',
     did: 'Taught grounding through the five senses and practised it twice. No one was asked to tell what happened; the work stayed in the present.',
-    went: ['Slow and steady. Breaks were offered and used.', 'Concentrated; most found at least one anchor that works for them.'],
+    went: [
+      'Slow and steady. Breaks were offered and used.',
+      'Concentrated; most found at least one anchor that works for them.',
+    ],
     said: [
       'Found that cold water on the wrists works faster than counting.',
       'Noticed drifting off after a loud noise outside and came back by naming colours.',

@@ -1,0 +1,109 @@
+import pg from 'pg'
+import { addMonths, type Day, dayAt } from '../basics/dates.ts'
+import { hashPassword } from '../clinic/access/passwords.ts'
+import { castId, demoPassword, lakeside, lakesideStaff, riverbend, staff } from '../../tests/cast.ts'
+import { countBoards } from './boards.ts'
+import { addClinic, addHouse } from './furnish.ts'
+import { type House, lakesideHouse, riverbendHouse } from './house.ts'
+import { liveHouse } from './life.ts'
+import { newSheaf } from './rows.ts'
+import type { Census } from './stays.ts'
+import { addSealedDeeds, livedUntil, newChain } from './trail.ts'
+import { restBoards, writerOn } from './write.ts'
+
+export type DemoWish = {
+  today: Day
+  at: Date
+  /** Clients in care today, in each house. */
+  clients?: number
+  /** Months of sessions, marks and notes. */
+  months?: number
+  /** Houses: each brings the clients, staff, rooms and groups of one more clinic of this size into Riverbend. */
+  scale?: number
+  seed?: number
+  onProgress?: (done: number, of: number, what: string) => void
+}
+
+/**
+ * Lays the two demo clinics into a migrated, empty database, all or nothing: people, weeks, marks, notes and the trail up
+ * to `at`. The same wish gives the same rows. Row policies, foreign keys and exclusions check every row on its way.
+ */
+export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> {
+  const { today, at, clients = 90, months = 12, scale = 1, seed = 7, onProgress = () => {} } = wish
+  const hashing = hashPasswords()
+  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'stepwell demo' })
+  await owner.connect()
+  try {
+    await owner.query('begin')
+    const wakeBoards = await restBoards(owner)
+    const writer = await writerOn(owner)
+    const census: Census = { active: clients, past: Math.round((clients * 400) / 90), months }
+    const steps = scale + 3
+    let done = 0
+    const step = (what: string) => onProgress((done += 1), steps, what)
+
+    const lay = async (houses: (number: number) => House, count: number, people: Census, name: string) => {
+      const chain = newChain()
+      for (let number = 0; number < count; number += 1) {
+        const house = houses(number)
+        const { sheaf, deeds } = liveHouse(house, people, addMonths(house.today, -months))
+        const ground = newSheaf()
+        if (number === 0) {
+          await writer.enter(house.clinic.id)
+          addClinic(house, ground)
+          deeds.push(livedUntil(house, { seed, clients: people.active }))
+        }
+        addHouse(house, ground, number === 0 ? await hashing : new Map())
+        addSealedDeeds(sheaf, deeds, chain, at)
+        await writer.write(ground)
+        await writer.write(sheaf)
+        step(name)
+      }
+      await countBoards(owner, houses(0).clinic.id)
+    }
+    await lay(
+      (number) => riverbendHouse({ today, at, seed, number }),
+      scale,
+      census,
+      'Riverbend: people, groups, marks and notes',
+    )
+    step('Riverbend: the boards')
+    const lakesideDay = dayAt(at, lakeside.timeZone)
+    const small: Census = { active: 5, past: 8, months }
+    await lay(
+      () => lakesideHouse({ today: lakesideDay < today ? lakesideDay : today, at, seed, number: 0 }),
+      1,
+      small,
+      'Lakeside',
+    )
+
+    await wakeBoards()
+    await owner.query('commit')
+    await owner.query('analyze')
+    step('done')
+  } catch (error) {
+    await owner.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    await owner.end()
+  }
+}
+
+/** The demo people's passwords, all at once: Node hashes them beside the rest of the work. */
+async function hashPasswords(): Promise<Map<string, string>> {
+  const people = [...staff, ...lakesideStaff]
+  return new Map(
+    await Promise.all(people.map(async (one) => [castId(one.key), await hashPassword(demoPassword)] as const)),
+  )
+}
+
+export async function isDemoLoaded(ownerUrl: string): Promise<boolean> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    const { rowCount } = await owner.query('select 1 from clinic where id = $1 and is_demo', [riverbend.id])
+    return rowCount === 1
+  } finally {
+    await owner.end()
+  }
+}

@@ -1,0 +1,86 @@
+import { minutesAfter } from './calendar.ts'
+import { pick } from './chance.ts'
+import type { House } from './house.ts'
+import { demoId } from './ids.ts'
+import type { Sheaf } from './rows.ts'
+import type { Ending, Stay } from './stays.ts'
+
+// What goes on after the program is opened on its first day; some of it is done on the way, some before the last day.
+
+const items: { kind: string; what: string; afterDays: number }[] = [
+  { kind: 'naloxone', what: 'Naloxone kit at home, and someone who knows how to use it', afterDays: 3 },
+  { kind: 'primary-care', what: 'Visit with a primary care doctor', afterDays: 21 },
+  { kind: 'recovery-support', what: 'A mutual-help meeting that fits, visited twice', afterDays: 28 },
+  { kind: 'appointment', what: 'Outpatient therapist for afterwards, first appointment made', afterDays: 38 },
+  { kind: 'safety-plan', what: 'Written plan for a hard night, shared with one person', afterDays: 10 },
+]
+
+export function addContinuingCare(house: House, sheaf: Sheaf, stay: Stay, owner: string): void {
+  const { calendar, chance } = house
+  const openedAt = minutesAfter(calendar.instant(stay.from, '08:30'), 12)
+  for (const { kind, what, afterDays } of items) {
+    if (chance(stay.id, kind) < 0.12) continue
+    const dueOn = calendar.add(stay.from, afterDays)
+    const id = demoId(openedAt, stay.id, 'item', kind)
+    sheaf.add('continuingCareItem', {
+      id,
+      episodeId: stay.id,
+      kind,
+      what,
+      dueOn,
+      ownerId: owner,
+      openedBy: owner,
+      openedAt,
+    })
+    const x = chance(stay.id, kind, 'done')
+    const doneOn = calendar.add(dueOn, Math.round(6 - 12 * chance(stay.id, kind, 'when')))
+    const doneAt = minutesAfter(calendar.instant(doneOn, '11:00'), Math.floor(300 * x))
+    const inTime = doneAt < house.at && doneOn >= stay.from && (!stay.isOver || doneOn <= stay.until)
+    const share = stay.ending === 'completed' ? 0.85 : stay.ending === 'dropped-out' ? 0.45 : 0.7
+    if (!inTime || x > share) continue
+    sheaf.add('continuingCareDone', { id: demoId(doneAt, id, 'done'), itemId: id, words: '', doneBy: owner, doneAt })
+  }
+}
+
+const partingWords: Record<Ending, string[]> = {
+  completed: [
+    'Goals met. First outpatient appointment is made; two meetings a week go on.',
+    'Finished the program. Continues with medication visits and a weekly therapist.',
+    'Ready for less. Alumni group from next week, therapist in town.',
+  ],
+  transferred: [
+    'Needs more than this level holds; goes on in residential treatment.',
+    'Moved to another county; care goes on with a program there.',
+    'Continues in the mental health clinic, closer to home.',
+  ],
+  'dropped-out': [
+    'Not seen for two weeks in spite of calls to the person and the emergency contact. Letter sent, door open.',
+    'Said on the phone that work comes first for now. May return without a new referral.',
+    'No answer since the last group. Letter sent with numbers for a crisis.',
+  ],
+  terminated: [
+    'Repeated use on the premises after two agreements. Referred with names and numbers.',
+    'Coverage ended; handed over to a sliding-scale clinic with an appointment.',
+    'Threats toward others in the parking lot. Individual care offered elsewhere.',
+  ],
+  incarcerated: ['In county jail since this week; the reentry counselor has our number.'],
+  died: ['Died at home. Family called; staff met. Case review is set.'],
+  other: [
+    'Moved away for work.',
+    'Left for surgery; may come back after recovery.',
+    'Found another program with a bus line.',
+  ],
+}
+
+export function addDischarge(house: House, sheaf: Sheaf, stay: Stay, by: string): void {
+  const at = minutesAfter(house.calendar.instant(stay.until, '16:15'), Math.floor(70 * house.chance(stay.id, 'parted')))
+  sheaf.add('discharge', {
+    id: demoId(at, stay.id, 'discharge'),
+    episodeId: stay.id,
+    onDay: stay.until,
+    reason: stay.ending,
+    words: pick(partingWords[stay.ending], house.chance(stay.id, 'parting')),
+    dischargedBy: by,
+    dischargedAt: at,
+  })
+}
