@@ -2,18 +2,9 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { loadAssets } from '../src/ui/assets.ts'
-import {
-  ChartPage,
-  EmptyPage,
-  FormPage,
-  type Mark,
-  members,
-  PortalPage,
-  RosterPage,
-  RowsPage,
-  SignInPage,
-  TodayPage,
-} from './gallery.tsx'
+import { ChartPage } from './gallery-chart.tsx'
+import { FormPage, PortalPage, SignInPage } from './gallery-forms.tsx'
+import { EmptyPage, type Mark, members, RosterPage, RowsPage, TodayPage } from './gallery.tsx'
 
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'"

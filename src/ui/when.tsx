@@ -19,15 +19,9 @@ export const weekDay = (day: Day, lang = 'en'): string =>
   inWords(day, lang, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '').replace('Sept', 'Sep')
 
 /** A day, as short as the place allows. */
-export const OnDay = ({
-  day,
-  style = 'short',
-  lang,
-}: {
-  day: Day
-  style?: 'long' | 'short' | 'week'
-  lang?: string
-}) => <time datetime={day}>{(style === 'long' ? longDay : style === 'week' ? weekDay : shortDay)(day, lang)}</time>
+export const OnDay = ({ day, as = 'short', lang }: { day: Day; as?: 'long' | 'short' | 'week'; lang?: string }) => (
+  <time datetime={day}>{(as === 'long' ? longDay : as === 'week' ? weekDay : shortDay)(day, lang)}</time>
+)
 
 /** An instant on the clinic's wall: '21 Nov 2026, 09:18'. */
 export const At = ({ at, zone, lang }: { at: Date; zone: string; lang?: string }) => (
