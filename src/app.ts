@@ -11,6 +11,12 @@ import { groupDay } from './clinic/groups/pages/day.tsx'
 import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
 import { consents } from './clinic/consents/pages.tsx'
+import { tellingBy } from './telling.ts'
+import { fhirFace } from './fhir/server.ts'
+import { patientFace } from './clinic/clients/fhir.ts'
+import { episodeFace } from './clinic/episodes/fhir.ts'
+import { encounterFace } from './clinic/attendance/fhir.ts'
+import { plans } from './clinic/plans/pages.tsx'
 import { newId } from './basics/ids.ts'
 import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
@@ -58,8 +64,10 @@ export function createApp(house: House): Hono<Door> {
 
   const door = staffDoor(house, comeInFirst)
   for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst)
-  const faces = [access(house), people, systems, settings, programs, groupDay, attendance, today, consents]
+  const faces = [access(house), plans, people, systems, settings, programs, groupDay, attendance, today, consents]
   for (const face of faces) app.route('/', face)
+
+  app.route('/', fhirFace(house, [patientFace, episodeFace, encounterFace], tellingBy))
 
   app.notFound(notFound)
   app.onError((error, c) => {

@@ -1,6 +1,6 @@
 /** 'Maya Alvarez' → 'MA': what stands in for a photo. */
 export const initialsOf = (given: string, family: string): string =>
-  `${[...given][0] ?? ''}${[...family][0] ?? ''}`.toUpperCase()
+  `${Array.from(given)[0] ?? ''}${Array.from(family)[0] ?? ''}`.toUpperCase()
 
 /** 590 → '9 h 50', 540 → '9 h', 45 → '45 min'. Minutes are whole and not negative. */
 export function hoursAndMinutes(minutes: number): string {

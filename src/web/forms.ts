@@ -70,9 +70,8 @@ export const ticked = z.preprocess((value) => value === 'on' || value === 'yes' 
 
 function tidy(value: unknown): unknown {
   if (typeof value !== 'string') return value
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   return value
-    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
 }

@@ -49,7 +49,7 @@ const common = [
  * not one of the well-worn ones stretched out, and not the person's own address.
  */
 export function passwordProblem(password: string, email: string): Refusal | null {
-  const length = [...password].length
+  const length = Array.from(password).length
   if (length < 15)
     return refuse('password-short', 'Use at least 15 characters. A few words in a row are easy to remember.')
   if (length > 200) return refuse('password-long', 'Use at most 200 characters.')
