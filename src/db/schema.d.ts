@@ -80,6 +80,7 @@ export interface ClientAffinity {
 }
 
 export interface ClientAvailability {
+  canCome: Generated<boolean>;
   clientId: string;
   clinicId: string;
   fromDay: string;
@@ -97,12 +98,22 @@ export interface ClientContact {
   id: string;
   kind: string;
   label: Generated<string>;
+  lookUp: Generated<string | null>;
   mayLeaveMessage: boolean | null;
   name: Generated<string>;
   recordedAt: Timestamp;
   recordedBy: string | null;
   relationship: Generated<string>;
   value: string;
+}
+
+export interface ClientContactEnd {
+  because: Generated<string>;
+  clinicId: string;
+  contactId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  id: string;
 }
 
 export interface ClientHistory {
@@ -120,6 +131,17 @@ export interface ClientHistory {
   source: Generated<string>;
   startedOn: string | null;
   status: Generated<string>;
+}
+
+export interface ClientIdentifier {
+  clientId: string;
+  clinicId: string;
+  id: string;
+  label: Generated<string>;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  system: string;
+  value: string;
 }
 
 export interface ClientIdentity {
@@ -308,6 +330,8 @@ export interface Episode {
   programId: string;
   referralSource: Generated<string>;
   residence: string;
+  residenceWords: Generated<string>;
+  sharingDeclined: Generated<string>;
 }
 
 export interface EpisodeWeek {
@@ -845,7 +869,9 @@ export interface DB {
   clientAffinity: ClientAffinity;
   clientAvailability: ClientAvailability;
   clientContact: ClientContact;
+  clientContactEnd: ClientContactEnd;
   clientHistory: ClientHistory;
+  clientIdentifier: ClientIdentifier;
   clientIdentity: ClientIdentity;
   clientNote: ClientNote;
   clientNow: ClientNow;

@@ -62,7 +62,7 @@ export type Admission = {
  * before consent), 'no-therapist', 'no-residence', 'residence-needs-words'. Clinical reference 1.3, 1.6, 4.1.
  */
 export function canAdmit(admission: Admission, limits: AdmissionLimits = defaultLimits): Refusal | null {
-  const { client, program, decision, startsOn, now, zone } = admission
+  const { client, program, startsOn, now, zone } = admission
   const today = dayAt(now, zone)
   if (client.died) return refuse('died', 'This person has died. No episode can start.')
   if (admission.openEpisode !== null)
@@ -89,13 +89,16 @@ export function canAdmit(admission: Admission, limits: AdmissionLimits = default
     )
   return (
     gateRefusal(admission, limits) ??
-    decisionRefusal(program, decision, startsOn, zone) ??
-    consentRefusal(admission) ??
+    levelRefusal(admission) ??
+    decisionDayRefusal(admission) ??
+    treatmentRefusal(admission) ??
+    sharingRefusal(admission) ??
+    consentDayRefusal(admission) ??
     placeRefusal(admission)
   )
 }
 
-function gateRefusal({ screening, program, now }: Admission, limits: AdmissionLimits): Refusal | null {
+function gateRefusal({ screening, program, now }: Before, limits: AdmissionLimits): Refusal | null {
   if (screening === null) return refuse('gate-missing', 'Go through the safety gate first.')
   const { gate, dispositions, screenedAt } = screening
   if (now.getTime() - screenedAt.getTime() > limits.gateGoodFor.value * 86_400_000)
@@ -112,40 +115,75 @@ function gateRefusal({ screening, program, now }: Admission, limits: AdmissionLi
   return null
 }
 
-function decisionRefusal(
-  program: Admission['program'],
-  decision: Admission['decision'],
-  startsOn: Day,
-  zone: string,
-): Refusal | null {
+function levelRefusal({ program, decision }: Pick<Admission, 'program' | 'decision'>): Refusal | null {
   if (decision === null) return refuse('no-decision', 'A clinician decides on the level of care first.')
   if (decision.level !== program.levelOfCare)
     return refuse('other-level', `Level ${decision.level} was decided; this program is level ${program.levelOfCare}.`)
-  if (startsOn < dayAt(decision.decidedAt, zone))
-    return refuse('start-day', 'The first day cannot lie before the decision on the level of care.')
   return null
 }
 
-function consentRefusal(admission: Admission): Refusal | null {
-  const { consents, revocations, signersNeeded, sharingDeclined, startsOn, now, zone } = admission
-  const both = (needed: readonly SignerCapacity[]) =>
-    needed.length > 1 ? ' by the client and a parent or guardian' : ''
-  const treatment = standingConsent('treatment', consents, revocations, signersNeeded.treatment, now, zone)
-  if (treatment === null)
-    return refuse(
-      'consent-to-treatment',
-      `Consent to treatment has to be signed first${both(signersNeeded.treatment)}.`,
-    )
+const decisionDayRefusal = ({ decision, startsOn, zone }: Admission): Refusal | null =>
+  decision !== null && startsOn < dayAt(decision.decidedAt, zone)
+    ? refuse('start-day', 'The first day cannot lie before the decision on the level of care.')
+    : null
+
+const both = (needed: readonly SignerCapacity[]) => (needed.length > 1 ? ' by the client and a parent or guardian' : '')
+
+const treatmentConsent = ({ consents, revocations, signersNeeded, now, zone }: Before) =>
+  standingConsent('treatment', consents, revocations, signersNeeded.treatment, now, zone)
+
+const treatmentRefusal = (admission: Before): Refusal | null =>
+  treatmentConsent(admission) === null
+    ? refuse(
+        'consent-to-treatment',
+        `Consent to treatment has to be signed first${both(admission.signersNeeded.treatment)}.`,
+      )
+    : null
+
+function sharingRefusal({ consents, revocations, signersNeeded, sharingDeclined, now, zone }: Before): Refusal | null {
   const sharing = standingConsent('tpo', consents, revocations, signersNeeded.tpo, now, zone)
-  if (sharing === null && !isReason(sharingDeclined))
-    return refuse(
-      'consent-to-share',
-      `The sharing consent has to be signed${both(signersNeeded.tpo)}, or the client declines it: say what they were told.`,
-    )
-  if (treatment.some((row) => dayAt(row.signedAt, zone) > startsOn))
-    return refuse('consent-after-start', 'Care cannot start before the day on which consent to treatment was signed.')
-  return null
+  if (sharing !== null || isReason(sharingDeclined)) return null
+  return refuse(
+    'consent-to-share',
+    `The sharing consent has to be signed${both(signersNeeded.tpo)}, or the client declines it: say what they were told.`,
+  )
 }
+
+function consentDayRefusal(admission: Admission): Refusal | null {
+  const signed = treatmentConsent(admission) ?? []
+  return signed.some((row) => dayAt(row.signedAt, admission.zone) > admission.startsOn)
+    ? refuse('consent-after-start', 'Care cannot start before the day on which consent to treatment was signed.')
+    : null
+}
+
+/** What has to be there before anyone fills in an admission. */
+export type Before = Pick<
+  Admission,
+  | 'program'
+  | 'screening'
+  | 'decision'
+  | 'consents'
+  | 'revocations'
+  | 'signersNeeded'
+  | 'sharingDeclined'
+  | 'now'
+  | 'zone'
+>
+
+/**
+ * The four things that come before an admission, each with what it still lacks or null where it is in place: the safety
+ * gate (at most 7 days old, no stop standing, no question open), the clinician's decision, the consent to treatment, and
+ * the sharing consent signed or declined with words. The refusals are those of `canAdmit`.
+ */
+export const stillMissing = (
+  before: Before,
+  limits: AdmissionLimits = defaultLimits,
+): { gate: Refusal | null; decision: Refusal | null; treatment: Refusal | null; sharing: Refusal | null } => ({
+  gate: gateRefusal(before, limits),
+  decision: levelRefusal(before),
+  treatment: treatmentRefusal(before),
+  sharing: sharingRefusal(before),
+})
 
 function placeRefusal({ therapist, residence, residenceWords, decision }: Admission): Refusal | null {
   if (therapist === null || therapist === '') return refuse('no-therapist', 'Name the primary therapist.')
