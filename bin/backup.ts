@@ -12,9 +12,10 @@ if (dir === undefined || more.length > 0) {
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
 
+const calledFrom = process.env.STEPWELL_CALLED_FROM ?? process.cwd()
 const outcome = await backup({
-  dataDir: process.env.DATA_DIR || './data',
-  to: resolve(process.env.STEPWELL_CALLED_FROM ?? '.', dir),
+  dataDir: resolve(calledFrom, process.env.DATA_DIR || './data'),
+  to: resolve(calledFrom, dir),
   databaseUrl: process.env.DATABASE_URL,
   say: (sentence) => console.log(sentence),
   signal: stop.signal,

@@ -11,9 +11,10 @@ if (dir === undefined || more.length > 0) {
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
 
+const calledFrom = process.env.STEPWELL_CALLED_FROM ?? process.cwd()
 const outcome = await restore({
-  dataDir: process.env.DATA_DIR || './data',
-  from: resolve(process.env.STEPWELL_CALLED_FROM ?? '.', dir),
+  dataDir: resolve(calledFrom, process.env.DATA_DIR || './data'),
+  from: resolve(calledFrom, dir),
   databaseUrl: process.env.DATABASE_URL,
   say: (sentence) => console.log(sentence),
   signal: stop.signal,

@@ -181,7 +181,9 @@ test('what cannot be backed up is said in a sentence', async () => {
   const databaseUrl = 'postgres://elsewhere/clinic'
   refused(await backup({ dataDir: at('clinic'), to: at('b'), databaseUrl }), /DATABASE_URL is set/)
   refused(await restore({ dataDir: at('r'), from: whole.folder, databaseUrl }), /DATABASE_URL is set/)
-  refused(await backup({ dataDir: at('empty'), to: at('b') }), /nothing to back up/)
+  refused(await backup({ dataDir: at('empty'), to: at('b') }), /nothing to back up\.$/)
+  mkdirSync(at('empty/demo/postgres'), { recursive: true })
+  refused(await backup({ dataDir: at('empty'), to: at('b') }), /For the demo clinic, set DATA_DIR=.*empty\/demo\./)
   refused(await backup({ dataDir: at('clinic'), to: at('clinic/postgres/base') }), /inside the database/)
   writeFileSync(at('file'), '')
   refused(await backup({ dataDir: at('clinic'), to: at('file') }), /cannot be written to/)

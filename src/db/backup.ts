@@ -48,7 +48,10 @@ export async function backup(o: {
   const folder = folderOf(o.dataDir)
   try {
     if (!existsSync(folder.dataDir) || clusterState(folder) === 'none')
-      return refuse('no-database', `There is no database in ${folder.dataDir} yet: nothing to back up.`)
+      return refuse(
+        'no-database',
+        `There is no database in ${folder.dataDir} yet: nothing to back up.${demoBeside(folder)}`,
+      )
     if (`${resolve(o.to)}${sep}`.startsWith(`${folder.cluster}${sep}`))
       return refuse('inside-database', `${o.to} lies inside the database itself: choose a folder elsewhere.`)
     const running = await connectToRunning(folder)
@@ -64,6 +67,12 @@ export async function backup(o: {
     if (isRefusal(error)) return refuse(error.refused, error.because)
     throw error
   }
+}
+
+/** `npm run demo` keeps its clinic apart from the real one, in a folder inside. */
+function demoBeside({ dataDir }: Folder): string {
+  const demo = folderOf(join(dataDir, 'demo'))
+  return existsSync(demo.cluster) ? ` For the demo clinic, set DATA_DIR=${demo.dataDir}.` : ''
 }
 
 async function writeBackup(

@@ -94,13 +94,13 @@ function keepUp(how: Launch, server: { pid: number; port: number }): { end(): Pr
   let busy: Promise<void> | null = null
   let notBefore = 0
   const revive = async (): Promise<void> => {
-    how.log({ level: 'error', event: 'the database has died and is started again', pid })
+    how.log({ event: 'the database has died and is started again', pid })
     try {
       pid = (await launch({ ...how, port: server.port, notOurs: undefined })).pid
       how.log({ event: 'the database is up again', pid, port: server.port })
     } catch (error) {
       notBefore = Date.now() + 5000
-      how.log({ level: 'error', event: 'the database could not be started again', why: (error as Error).message })
+      how.log({ event: 'the database could not be started again', why: (error as Error).message })
     }
   }
   const timer = setInterval(() => {

@@ -146,7 +146,7 @@ export async function stopPostmaster(
     if (Date.now() - asked > 60_000 && !pressed) {
       pressed = true
       // Immediate shutdown: the next start replays the WAL, acknowledged work is kept.
-      log({ level: 'warn', event: 'the database did not stop within a minute and is stopped at once', pid })
+      log({ event: 'the database did not stop within a minute and is stopped at once', pid })
       signal('SIGQUIT')
     }
   }
