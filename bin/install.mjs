@@ -20,7 +20,9 @@ export async function ensureInstalled({ withTools }) {
 
   console.log('Installing packages (once for each version)…')
   const npm = process.env.npm_execpath
-  const args = ['ci', ...(withTools ? [] : ['--omit=dev']), '--no-fund', '--no-audit', '--loglevel=error']
+  // Not `npm ci`: the lock file was made where some other platforms' binaries cannot be had, and `ci` refuses such a lock.
+  // This keeps to the lock's versions and hashes all the same, and adds the binaries of the platform it runs on.
+  const args = ['install', '--no-save', ...(withTools ? [] : ['--omit=dev']), '--no-fund', '--no-audit', '--loglevel=error']
   const run = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...args], quiet())
     : spawnSync('npm', args, quiet())
