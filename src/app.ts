@@ -11,6 +11,8 @@ import { groupDay } from './clinic/groups/pages/day.tsx'
 import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
 import { consents } from './clinic/consents/pages.tsx'
+import { aftercare } from './clinic/aftercare/pages.tsx'
+import { episodes } from './clinic/episodes/pages.tsx'
 import { tellingBy } from './telling.ts'
 import { fhirFace } from './fhir/server.ts'
 import { patientFace } from './clinic/clients/fhir.ts'
@@ -64,7 +66,20 @@ export function createApp(house: House): Hono<Door> {
 
   const door = staffDoor(house, comeInFirst)
   for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst)
-  const faces = [access(house), plans, people, systems, settings, programs, groupDay, attendance, today, consents]
+  const faces = [
+    access(house),
+    plans,
+    people,
+    systems,
+    settings,
+    programs,
+    groupDay,
+    attendance,
+    today,
+    consents,
+    episodes,
+    aftercare,
+  ]
   for (const face of faces) app.route('/', face)
 
   app.route('/', fhirFace(house, [patientFace, episodeFace, encounterFace], tellingBy))

@@ -19,6 +19,7 @@ export type ClientTab =
   | 'notes'
   | 'measures'
   | 'outreach'
+  | 'leaving'
   | 'trail'
 
 type FrameProps = {
@@ -35,6 +36,10 @@ type FrameProps = {
 export function ClientFrame({ c, client, tab, title, actions, signals, children }: PropsWithChildren<FrameProps>) {
   const work = c.get('work')
   const params = { client: client.id }
+  const leaving: [ClientTab, string, string, Verb][] =
+    client.episodeId === null
+      ? []
+      : [['leaving', 'Leaving', urls.discharge({ episode: client.episodeId }), 'episode.see']]
   const tabs: [ClientTab, string, string, Verb][] = [
     ['face', 'Face sheet', urls.client(params), 'client.see'],
     ['placement', 'Placement', urls.placement(params), 'placement.see'],
@@ -45,6 +50,7 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
     ['notes', 'Notes', urls.chartNotes(params), 'note.read'],
     ['measures', 'Measures', urls.measures(params), 'measure.see'],
     ['outreach', 'Outreach', urls.outreach(params), 'outreach.do'],
+    ...leaving,
     ['trail', 'Who looked', urls.chartTrail(params), 'trail.see'],
   ]
   const age = ageOn(client.birthDate, dayAt(work.at, work.clinic.timeZone))

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import { dayAt } from '../../basics/dates.ts'
+import { newId } from '../../basics/ids.ts'
+import { isRefusal, refuse, type Refusal } from '../../basics/refusal.ts'
+import { unlessRefused, type Work } from '../../db/work.ts'
+import { mayNot } from '../access/permissions.ts'
+import { record } from '../access/trail.ts'
+import { continuingCareOf, episodeById } from '../episodes/queries.ts'
+import { heldAfter, lastAttendedOn, visitsAfter } from './queries.ts'
+import { leavingRefusal } from './rules.ts'
+
+export type DischargeDraft = { onDay: string; reason: string; words: string; sawOpenItems: boolean }
+
+/** Ends a stay: from the day after the last one the seats are free and nobody expects the client. */
+export async function discharge(
+  work: Work,
+  episodeId: string,
+  draft: DischargeDraft,
+): Promise<{ seats: number; visits: number } | Refusal> {
+  const denied = mayNot(work.by, 'episode.discharge')
+  if (denied) return denied
+  // Held against seats and visits that somebody gives at this very moment.
+  await work.db.selectFrom('episode').where('id', '=', episodeId).select('id').forUpdate().execute()
+  const stay = await episodeById(work, episodeId)
+  if (stay === undefined) return refuse('not-found', 'This stay does not exist, or it is not yours to see.')
+  const items = await continuingCareOf(work, episodeId)
+  const refused = leavingRefusal({
+    stay,
+    discharge: draft,
+    today: dayAt(work.at, work.clinic.timeZone),
+    lastAttended: await lastAttendedOn(work, stay.clientId, stay.from),
+    openItems: items.filter((item) => item.doneAt === null).length,
+    sawOpenItems: draft.sawOpenItems,
+  })
+  if (refused) return refused
+  if (work.by.id === null) throw new Error('A stay is ended by a person.')
+  const [by, clinicId, { onDay, reason, words }] = [work.by.id, work.clinic.id, draft]
+  const written = await unlessRefused(work, { discharge_of: 'This episode has ended already.' }, () =>
+    work.db
+      .insertInto('discharge')
+      .values({ clinicId, id: newId(), episodeId, onDay, reason, words, dischargedBy: by, dischargedAt: work.at })
+      .execute(),
+  )
+  if (isRefusal(written)) return written
+  const seats = await releaseSeats(work, episodeId, onDay, by)
+  const visits = await cancelVisits(work, episodeId, onDay, by)
+  await work.db
+    .updateTable('episode')
+    .set({ during: sql`daterange(lower(during), ${onDay}::date + 1)` })
+    .where('id', '=', episodeId)
+    .execute()
+  await record(work, 'episode.ended', {
+    clients: [stay.clientId],
+    about: { episode: episodeId, reason, lastDay: onDay, seats, visits },
+  })
+  return { seats, visits }
+}
+
+/** A seat that had not begun by the last day never was; one that had ends with it. */
+async function releaseSeats(work: Work, episodeId: string, lastDay: string, by: string): Promise<number> {
+  const { seats } = await heldAfter(work, episodeId, lastDay)
+  if (seats.length === 0) return 0
+  const ids = seats.map((seat) => seat.id)
+  await work.db
+    .insertInto('seatRelease')
+    .values(
+      ids.map((seatId) => ({
+        clinicId: work.clinic.id,
+        id: newId(),
+        seatId,
+        lastDay,
+        because: 'Discharged',
+        releasedBy: by,
+        releasedAt: work.at,
+      })),
+    )
+    // Somebody may have released it for a later day already; the discharge row says the rest.
+    .onConflict((conflict) => conflict.columns(['clinicId', 'seatId']).doNothing())
+    .execute()
+  await work.db
+    .updateTable('seat')
+    .set({
+      during: sql`case when lower(during) > ${lastDay}::date then 'empty'::daterange else daterange(lower(during), ${lastDay}::date + 1) end`,
+    })
+    .where('id', 'in', ids)
+    .execute()
+  return ids.length
+}
+
+async function cancelVisits(work: Work, episodeId: string, lastDay: string, by: string): Promise<number> {
+  const visits = await visitsAfter(work, episodeId, lastDay)
+  if (visits.length === 0) return 0
+  await work.db
+    .insertInto('visitCancellation')
+    .values(
+      visits.map((visit) => ({
+        clinicId: work.clinic.id,
+        id: newId(),
+        visitId: visit.id,
+        wasDuring: visit.during,
+        because: 'Discharged',
+        cancelledBy: by,
+        cancelledAt: work.at,
+      })),
+    )
+    .execute()
+  await work.db
+    .updateTable('visit')
+    .set({ during: sql`'empty'::tstzrange` })
+    .where(
+      'id',
+      'in',
+      visits.map((visit) => visit.id),
+    )
+    .execute()
+  return visits.length
+}

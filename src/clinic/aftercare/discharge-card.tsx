@@ -1,0 +1,96 @@
+import type { Day } from '../../basics/dates.ts'
+import { plural } from '../../basics/text.ts'
+import { Card } from '../../ui/card.tsx'
+import { Checkbox, RadioCards } from '../../ui/choices.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { Button, DateField, FormActions, TextArea, type FormState } from '../../ui/form.tsx'
+import { Notice } from '../../ui/status.tsx'
+import { At, shortDay } from '../../ui/when.tsx'
+import { urls } from '../../urls.ts'
+import type { StayFacts } from '../episodes/queries.ts'
+import { type DischargeReason, dischargeReasons, lengthOfStay } from '../episodes/rules.ts'
+import type { Ahead } from './queries.ts'
+import { reasonWords } from './rules.ts'
+
+type DischargeProps = {
+  stay: StayFacts
+  today: Day
+  lastAttended: Day | null
+  openItems: number
+  ahead: Ahead
+  form: FormState | undefined
+}
+
+export function DischargeCard({ stay, today, lastAttended, openItems, ahead, form }: DischargeProps) {
+  const state = { ...form, prefix: 'discharge' }
+  if (stay.from > today)
+    return (
+      <Card title="Discharge">
+        <p>Care begins on {shortDay(stay.from)}. A stay can end from its first day on.</p>
+      </Card>
+    )
+  return (
+    <Card
+      title="Discharge"
+      hint={lastAttended === null ? 'They have attended nothing yet.' : `Last attended on ${shortDay(lastAttended)}.`}
+    >
+      <form method="post" action={urls.discharge({ episode: stay.id })}>
+        <DateField
+          name="onDay"
+          label="Last day of care"
+          value={today}
+          min={lastAttended ?? stay.from}
+          max={today}
+          form={state}
+        />
+        <RadioCards
+          name="reason"
+          label="Why the stay ends"
+          options={dischargeReasons.map((value) => ({ value, ...reasonWords[value] }))}
+          form={state}
+          plain
+        />
+        <TextArea
+          name="words"
+          label="What the next person should know"
+          hint="Where to, who took over, what worked. Needed where the reason asks for it."
+          optional
+          maxlength={4000}
+          form={state}
+        />
+        {openItems > 0 && (
+          <Checkbox
+            name="sawOpenItems"
+            label={`I have looked at the ${plural(openItems, 'item', 'items')} still open. They go on with their owners after the last day.`}
+            required
+            form={state}
+          />
+        )}
+        <Notice tone="warning" title="This ends the stay">
+          From the day after, {plural(ahead.seats.length, 'seat is', 'seats are')} free for others and{' '}
+          {plural(ahead.visits, 'visit is', 'visits are')} cancelled. It cannot be undone; the person can be admitted
+          again.
+        </Notice>
+        <FormActions>
+          <Button kind="danger">Discharge</Button>
+        </FormActions>
+      </form>
+    </Card>
+  )
+}
+
+export const Ended = ({ stay, zone }: { stay: StayFacts; zone: string }) =>
+  stay.lastDay === null ? null : (
+    <Card title={`Ended on ${shortDay(stay.lastDay)}`}>
+      <Facts
+        facts={[
+          { term: 'Why', detail: isReason(stay.reason) ? reasonWords[stay.reason].label : null },
+          { term: 'Words', detail: stay.dischargeWords, none: 'None' },
+          { term: 'Stay', detail: `${plural(lengthOfStay(stay, stay.lastDay), 'day', 'days')} in ${stay.programName}` },
+          { term: 'Written', detail: stay.dischargedAt && <At at={stay.dischargedAt} zone={zone} /> },
+        ]}
+      />
+    </Card>
+  )
+
+const isReason = (value: string | null): value is DischargeReason => dischargeReasons.some((one) => one === value)

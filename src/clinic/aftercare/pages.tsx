@@ -1,0 +1,181 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import { dayAt } from '../../basics/dates.ts'
+import { isRefusal, type Refusal } from '../../basics/refusal.ts'
+import { plural } from '../../basics/text.ts'
+import { ErrorSummary, type FormState } from '../../ui/form.tsx'
+import { RefusalAlert } from '../../ui/refusal.tsx'
+import { Sig } from '../../ui/status.tsx'
+import { urls } from '../../urls.ts'
+import { showing, workOf, type Door } from '../../web/door.ts'
+import { forbidden, notFound } from '../../web/errors.tsx'
+import { day, id, line, oneOf, optionalLine, optionalProse, prose, readForm, ticked } from '../../web/forms.ts'
+import { may, mayNot } from '../access/permissions.ts'
+import { said } from '../access/staff-page.tsx'
+import { ClientFrame } from '../clients/frame.tsx'
+import { clientById } from '../clients/queries.ts'
+import { addItem, changeTherapist, finishItem } from '../episodes/actions.ts'
+import { continuingCareOf, episodeById, itemById, therapistsOf } from '../episodes/queries.ts'
+import { dischargeReasons } from '../episodes/rules.ts'
+import { cliniciansToChoose } from '../staff/queries.ts'
+import { discharge } from './actions.ts'
+import { DischargeCard, Ended } from './discharge-card.tsx'
+import { itemKinds } from './item-kinds.ts'
+import { AddItem, DoneItems, OpenItems, TherapistCard } from './leaving.tsx'
+import { heldAfter, lastAttendedOn } from './queries.ts'
+
+/** Leaving well: what has to be in place afterwards, who leads, and the discharge itself. */
+export const aftercare = new Hono<Door>()
+
+/** A form of this screen that came back, and why. `part` says which of them. */
+type Back = { part: 'item' | 'done' | 'therapist' | 'discharge'; form?: FormState; refusal?: Refusal }
+
+aftercare.get(urls.discharge.pattern, async (c) => {
+  const denied = mayNot(workOf(c).by, 'episode.see')
+  return denied ? forbidden(c, denied.because) : leavingPage(c, c.req.param('episode'))
+})
+
+const leaving = z.object({
+  onDay: day('Give the last day of care.'),
+  reason: oneOf(dischargeReasons, 'Choose why the stay ends.'),
+  words: optionalProse(4000),
+  sawOpenItems: ticked,
+})
+
+aftercare.post(urls.discharge.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'episode.discharge')
+  if (denied) return forbidden(c, denied.because)
+  const episode = c.req.param('episode')
+  const stay = await episodeById(work, episode)
+  if (stay === undefined) return notFound(c)
+  const form = await readForm(c, leaving)
+  if (!form.ok) return leavingPage(c, episode, { part: 'discharge', form: { values: form.typed, errors: form.errors } })
+  const answer = await discharge(work, episode, form.values)
+  if (isRefusal(answer))
+    return leavingPage(c, episode, { part: 'discharge', form: { values: form.typed }, refusal: answer })
+  said(c, {
+    tone: 'good',
+    text: `Discharged. ${plural(answer.seats, 'seat is', 'seats are')} free, ${plural(answer.visits, 'visit is', 'visits are')} cancelled.`,
+  })
+  return c.redirect(urls.discharge({ episode }), 303)
+})
+
+const newItem = z.object({
+  kind: oneOf(itemKinds, 'Choose what it is about.'),
+  what: line(300, 'Say what is to be done.'),
+  dueOn: day('Say by which day.'),
+  owner: id('Say whose it is.'),
+})
+
+aftercare.post(urls.continuingCareItems.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'continuing-care.do')
+  if (denied) return forbidden(c, denied.because)
+  const episode = c.req.param('episode')
+  if ((await episodeById(work, episode)) === undefined) return notFound(c)
+  const form = await readForm(c, newItem)
+  if (!form.ok) return leavingPage(c, episode, { part: 'item', form: { values: form.typed, errors: form.errors } })
+  const answer = await addItem(work, episode, form.values)
+  if (isRefusal(answer)) return leavingPage(c, episode, { part: 'item', form: { values: form.typed }, refusal: answer })
+  said(c, { tone: 'good', text: 'Added to the plan for leaving.' })
+  return c.redirect(urls.discharge({ episode }), 303)
+})
+
+aftercare.post(urls.continuingCareDone.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'continuing-care.do')
+  if (denied) return forbidden(c, denied.because)
+  const item = await itemById(work, c.req.param('item'))
+  if (item === undefined) return notFound(c)
+  const form = await readForm(c, z.object({ words: optionalLine(300) }))
+  if (!form.ok)
+    return leavingPage(c, item.episodeId, { part: 'done', form: { values: form.typed, errors: form.errors } })
+  const answer = await finishItem(work, item.id, form.values.words)
+  if (isRefusal(answer)) return leavingPage(c, item.episodeId, { part: 'done', refusal: answer })
+  said(c, { tone: 'good', text: 'Done, and kept with the plan.' })
+  return c.redirect(urls.discharge({ episode: answer.episode }), 303)
+})
+
+const newTherapist = z.object({
+  therapist: id('Choose who leads from now on.'),
+  because: prose(1000, 'Say why it changes.'),
+})
+
+aftercare.post(urls.primaryTherapist.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'episode.admit')
+  if (denied) return forbidden(c, denied.because)
+  const episode = c.req.param('episode')
+  if ((await episodeById(work, episode)) === undefined) return notFound(c)
+  const form = await readForm(c, newTherapist)
+  if (!form.ok) return leavingPage(c, episode, { part: 'therapist', form: { values: form.typed, errors: form.errors } })
+  const refusal = await changeTherapist(work, episode, form.values)
+  if (refusal) return leavingPage(c, episode, { part: 'therapist', form: { values: form.typed }, refusal })
+  said(c, { tone: 'good', text: 'The primary therapist has changed. Who led before stays in the record.' })
+  return c.redirect(urls.discharge({ episode }), 303)
+})
+
+async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
+  const work = workOf(c)
+  const stay = await episodeById(work, episode)
+  const client = stay && (await clientById(work, stay.clientId))
+  if (stay === undefined || client === undefined) return notFound(c)
+  showing(c, 'leaving', [client.id])
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const items = await continuingCareOf(work, stay.id)
+  const open = items.filter((item) => item.doneAt === null)
+  const overdue = open.filter((item) => item.dueOn < today).length
+  const owners = await cliniciansToChoose(work, ['coordinator', 'therapist', 'prescriber', 'director'])
+  const formOf = (part: Back['part']) => (back?.part === part ? back.form : undefined)
+  return c.html(
+    <ClientFrame
+      c={c}
+      client={client}
+      tab="leaving"
+      title={`${client.name}: leaving well`}
+      signals={overdue > 0 ? <Sig tone="warning">{`${overdue} overdue`}</Sig> : undefined}
+    >
+      <RefusalAlert refusal={back?.refusal} />
+      <ErrorSummary form={back?.form && { ...back.form, prefix: back.part }} />
+      <div class="columns">
+        <div class="stack">
+          <OpenItems items={open} today={today} mayDo={may(work.by, 'continuing-care.do')} />
+          {may(work.by, 'continuing-care.do') && (
+            <AddItem
+              episode={stay.id}
+              today={today}
+              owners={owners}
+              me={work.by.id ?? undefined}
+              form={formOf('item')}
+            />
+          )}
+          <DoneItems items={items.filter((item) => item.doneAt !== null)} zone={work.clinic.timeZone} />
+        </div>
+        <div class="stack">
+          <TherapistCard
+            episode={stay.id}
+            history={await therapistsOf(work, stay.id)}
+            choices={may(work.by, 'episode.admit') && stay.lastDay === null ? await cliniciansToChoose(work) : []}
+            form={formOf('therapist')}
+          />
+          {stay.lastDay !== null ? (
+            <Ended stay={stay} zone={work.clinic.timeZone} />
+          ) : (
+            may(work.by, 'episode.discharge') && (
+              <DischargeCard
+                stay={stay}
+                today={today}
+                lastAttended={await lastAttendedOn(work, client.id, stay.from)}
+                openItems={open.length}
+                ahead={await heldAfter(work, stay.id, today)}
+                form={formOf('discharge')}
+              />
+            )
+          )}
+        </div>
+      </div>
+    </ClientFrame>,
+    back === undefined ? 200 : 422,
+  )
+}

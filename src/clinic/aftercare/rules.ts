@@ -1,0 +1,51 @@
+import type { Day } from '../../basics/dates.ts'
+import { plural } from '../../basics/text.ts'
+import { type Refusal, refuse } from '../../basics/refusal.ts'
+import { type DischargeReason, dischargeRefusal, type Stay } from '../episodes/rules.ts'
+
+/** Why a stay ended, as state treatment reports (TEDS-D) count it, in our words. */
+export const reasonWords: Record<DischargeReason, { label: string; hint: string }> = {
+  completed: { label: 'Finished the program', hint: 'What was planned is done, or done enough.' },
+  transferred: { label: 'Goes on elsewhere', hint: 'Another level or place has taken over. Say where, and who.' },
+  'dropped-out': { label: 'Left before the end', hint: 'Stopped coming, or left against advice.' },
+  terminated: { label: 'The program ended it', hint: 'Say what happened, and what was offered instead.' },
+  incarcerated: { label: 'In jail or prison', hint: 'Held, so that care here cannot go on.' },
+  died: { label: 'Died', hint: 'Nobody can be admitted under this name again.' },
+  other: { label: 'Something else', hint: 'Moved away, or ill for long. Say what.' },
+}
+
+export type Leaving = {
+  stay: Stay
+  discharge: { onDay: string; reason: string; words: string }
+  today: Day
+  /** The last day on which the person attended anything in this stay. */
+  lastAttended: Day | null
+  openItems: number
+  /** Whoever discharges has said that they looked at what is still open. */
+  sawOpenItems: boolean
+}
+
+/**
+ * May this stay end so? Refusals of `dischargeRefusal`, and 'attended-later' (the last day cannot lie before a day on which
+ * somebody was there) and 'open-items' (what is still open of continuing care has to be looked at; it does not hold the
+ * discharge up, and goes on after it). Source: clinical.md §10, discharge planning from admission on.
+ */
+export function leavingRefusal({
+  stay,
+  discharge,
+  today,
+  lastAttended,
+  openItems,
+  sawOpenItems,
+}: Leaving): Refusal | null {
+  const refused = dischargeRefusal(stay, discharge, today)
+  if (refused) return refused
+  if (lastAttended !== null && lastAttended > discharge.onDay)
+    return refuse('attended-later', `They attended on ${lastAttended}: the last day cannot lie before that.`)
+  if (openItems > 0 && !sawOpenItems)
+    return refuse(
+      'open-items',
+      `${plural(openItems, 'item is', 'items are')} still open. Tick that you looked at ${openItems === 1 ? 'it' : 'them'}.`,
+    )
+  return null
+}
