@@ -1,4 +1,4 @@
-import { phoneDigits, isEmail } from './contact-points.ts'
+import { phoneDigits, isEmail } from '../clients/contact-points.ts'
 import { plainName } from './duplicates.ts'
 import { clean, conceptOf, dayOf, field, firstText, listOf, textOf } from './foreign.ts'
 import type { Reading } from './reading.ts'
