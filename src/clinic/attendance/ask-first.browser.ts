@@ -22,7 +22,7 @@ class AskFirst extends HTMLElement {
     const missing = missingIn(form)
     if (missing === null) {
       // A field of a mark that stands already is sent by its own button or Enter; an arrow key is given time to rest.
-      if (isNew(form)) this.#timer = window.setTimeout(() => form.requestSubmit(), this.#arrow ? 400 : 0)
+      if (isNew(form)) this.#timer = window.setTimeout(() => send(form), this.#arrow ? 400 : 0)
     } else if (!this.#arrow || !isRadio(event.target)) ask(missing)
   }
 
@@ -90,6 +90,12 @@ function missingIn(
     return words?.value.trim() === '' ? words : null
   }
   return mark === 'excused' && reason?.value === 'unknown' ? reason : null
+}
+
+/** The row is drawn anew from the answer: the focus waits on the mark, which is still there afterwards. */
+const send = (form: HTMLFormElement): void => {
+  if (form.contains(document.activeElement)) form.querySelector<HTMLInputElement>('input:checked')?.focus()
+  form.requestSubmit()
 }
 
 const ask = (field: HTMLInputElement | HTMLSelectElement): void => {

@@ -40,37 +40,44 @@ export const WalkIns = ({ session, find, offered, onRoster, refusal }: WalkInsPr
       <p class="muted">Nobody in care today has this name or number. Try a part of the name.</p>
     )}
     {offered.length > 0 && (
-      <Rows label="People found">
-        {offered.slice(0, mostOffered).map((one) => (
-          <Row
-            end={
-              onRoster.has(one.id) ? (
-                <span class="muted">On this roster</span>
-              ) : (
-                <form class="line-up" method="post" action={urls.walkIns({ session: session.id })}>
-                  <input type="hidden" name="client" value={one.id} />
-                  <input type="hidden" name="find" value={find ?? ''} />
-                  <label class="line-up">
-                    Minutes late
-                    <input
-                      class="input short"
-                      type="number"
-                      name="minutesLate"
-                      min="0"
-                      max={sessionMinutes(session) - 1}
-                      placeholder="0"
-                      aria-label={`Minutes late, ${one.name}`}
-                    />
-                  </label>
-                  <Button label={`Add ${one.name} as a walk-in`}>Add</Button>
-                </form>
-              )
-            }
-          >
-            <PersonLine name={one.name} pronouns={one.pronouns} dayOfStay={one.dayOfStay} meta={`No. ${one.number}`} />
-          </Row>
-        ))}
-      </Rows>
+      <div class="walk-in-found">
+        <Rows label="People found">
+          {offered.slice(0, mostOffered).map((one) => (
+            <Row
+              end={
+                onRoster.has(one.id) ? (
+                  <span class="muted">On this roster</span>
+                ) : (
+                  <form class="line-up" method="post" action={urls.walkIns({ session: session.id })}>
+                    <input type="hidden" name="client" value={one.id} />
+                    <input type="hidden" name="find" value={find ?? ''} />
+                    <label class="walk-in-minutes">
+                      Minutes late
+                      <input
+                        class="input"
+                        type="number"
+                        name="minutesLate"
+                        min="0"
+                        max={sessionMinutes(session) - 1}
+                        placeholder="0"
+                        aria-label={`Minutes late, ${one.name}`}
+                      />
+                    </label>
+                    <Button label={`Add ${one.name} as a walk-in`}>Add</Button>
+                  </form>
+                )
+              }
+            >
+              <PersonLine
+                name={one.name}
+                pronouns={one.pronouns}
+                dayOfStay={one.dayOfStay}
+                meta={`No. ${one.number}`}
+              />
+            </Row>
+          ))}
+        </Rows>
+      </div>
     )}
     {offered.length > mostOffered && <p class="muted">More people have this name. Type more of it.</p>}
   </Card>

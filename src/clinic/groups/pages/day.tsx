@@ -144,7 +144,12 @@ function GroupRow({ c, group, yours }: { c: Context<Door>; group: GroupOfDay; yo
           ) : (
             sees &&
             !cancelled && (
-              <Button small href={urls.roster(session)} label={`Open the roster of ${group.name}`}>
+              <Button
+                small
+                kind={group.starts <= at && !isOver ? 'main' : 'plain'}
+                href={urls.roster(session)}
+                label={`Open the roster of ${group.name}`}
+              >
                 Open roster
               </Button>
             )
@@ -185,12 +190,12 @@ function GroupState({ group, at }: { group: GroupOfDay; at: Date }) {
 }
 
 const DayPicker = ({ day, today, show }: { day: Day; today: Day; show?: string }) => (
-  <form class="line-up" method="get" action={urls.groups()}>
+  <form class="day-picker" method="get" action={urls.groups()}>
     {show === 'all' && <input type="hidden" name="show" value="all" />}
     <Button small href={urls.groups({ day: addDays(day, -1), show })} label="The day before">
       ←
     </Button>
-    <input class="input medium" type="date" name="day" value={day} aria-label="Day" required />
+    <input class="input" type="date" name="day" value={day} aria-label="Day" required />
     <Button small>Go</Button>
     <Button small href={urls.groups({ day: addDays(day, 1), show })} label="The day after">
       →

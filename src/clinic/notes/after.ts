@@ -1,0 +1,71 @@
+import { refuse, type Refusal } from '../../basics/refusal.ts'
+import { namesIn, type Member } from './guards.ts'
+import { mustBeCosigned } from './signers.ts'
+
+/** A signature as it stands under a note. */
+export type Signature = { part: 'author' | 'co-signer'; by: string; name: string; needsCosign: boolean }
+
+/**
+ * Whether someone may co-sign a note now: it waits for a second signature, they did not write it, and their own
+ * credential needs nobody's. Source: clinical.md §7.4 [K].
+ */
+export function mayCosign(
+  signatures: readonly Signature[],
+  person: { id: string; credential: string },
+  state: string | null,
+): Refusal | null {
+  const author = signatures.find((signature) => signature.part === 'author')
+  const second = signatures.find((signature) => signature.part === 'co-signer')
+  if (author === undefined) return refuse('not-signed', 'Nobody has signed this note yet.')
+  if (second !== undefined) return refuse('cosigned', `${second.name} co-signed this note already.`)
+  if (!author.needsCosign) return refuse('no-cosign', 'This note is complete with the signature it has.')
+  if (author.by === person.id) {
+    return refuse('own-note', 'You wrote this note, so somebody else co-signs it.')
+  }
+  if (mustBeCosigned(person.credential, state).cosign) {
+    return refuse(
+      'credential',
+      'A co-signature needs a credential that signs alone. Ask an administrator to add yours.',
+    )
+  }
+  return null
+}
+
+export type Attendee = { clientId: string; called: string; names: Member }
+
+/**
+ * Whether these words may be added to a signed note. An addendum for everyone stands in every attendee's chart and names
+ * none of them; one for a client names nobody else. Source: clinical.md §0 fact 8, §7.3.
+ */
+export function mayAdd(
+  note: { groupName: string; isTheirs: boolean; attendees: readonly Attendee[] },
+  said: { clientId: string | undefined; words: string },
+): Refusal | null {
+  if (!note.isTheirs) {
+    return refuse('not-leader', `Whoever led ${note.groupName} adds to its note, or the director.`)
+  }
+  const own = note.attendees.find((one) => one.clientId === said.clientId)
+  if (said.clientId !== undefined && own === undefined) {
+    return refuse('not-attended', 'Choose somebody who attended, or everyone.')
+  }
+  const others = note.attendees.filter((one) => one !== own).map((one) => one.names)
+  const words = [...new Set(namesIn(said.words, others, own?.names ?? null).map((found) => `“${found.text}”`))]
+  if (words.length === 0) return null
+  const list = words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+  return own === undefined
+    ? refuse('name-in-shared', `Every attendee’s chart shows this. Put it without ${list}.`, words)
+    : refuse('name-in-part', `This is for ${own.called}’s chart alone. Put it without ${list}.`, words)
+}
+
+export type Added = { by: string; at: string }
+
+/**
+ * Whether a note that waits for its second signature is with its author again: whoever co-signs asked for something in
+ * an addendum, and the author has not answered with one since.
+ */
+export function isReturned(signatures: readonly Signature[], addenda: readonly Added[]): boolean {
+  const author = signatures.find((signature) => signature.part === 'author')
+  if (author === undefined || !author.needsCosign || signatures.some(({ part }) => part === 'co-signer')) return false
+  const last = addenda.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1)
+  return last !== undefined && last.by !== author.by
+}

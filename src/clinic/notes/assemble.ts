@@ -1,0 +1,98 @@
+import { wasThere, type MarkKind } from '../attendance/minutes.ts'
+import { goalField, wordsField, type Doc } from './draft.ts'
+import type { Draft, InRoom, Part, Shared } from './rules.ts'
+
+/** What the note needs to know of someone on the roster. */
+export type Person = {
+  id: string
+  name: string
+  givenName: string
+  middleNames: string
+  familyName: string
+  preferredName: string
+  goals: readonly { id: string; position: number; words: string }[]
+  mark: { kind: MarkKind } | null
+}
+
+export type Meeting = {
+  name: string
+  kind: string
+  topic: string
+  ends: Date
+  noteSignedAt: Date | null
+}
+
+/** Whoever was in the room has a part in the note. */
+export const attendees = <P extends Pick<Person, 'mark'>>(people: readonly P[]): P[] =>
+  people.filter(({ mark }) => mark !== null && wasThere(mark.kind))
+
+/** What stands in an empty note: the topic of the series, and each person's first open goal. */
+export function emptyDoc(meeting: Pick<Meeting, 'topic'>, people: readonly Person[]): Doc {
+  return {
+    topic: meeting.topic,
+    intervention: '',
+    howItWent: '',
+    ...Object.fromEntries(
+      people.flatMap((person) => [
+        [goalField(person.id), person.goals[0]?.id ?? ''],
+        [wordsField(person.id), ''],
+      ]),
+    ),
+  }
+}
+
+/** A goal that was chosen and has ended since gives way to the first that is open. */
+export const goalIn = (doc: Doc, person: Pick<Person, 'id' | 'goals'>): string => {
+  const chosen = doc[goalField(person.id)] ?? ''
+  return person.goals.some((goal) => goal.id === chosen) ? chosen : (person.goals[0]?.id ?? '')
+}
+
+const tidy = (text: string | undefined): string => (text ?? '').replaceAll('\r\n', '\n').trim()
+
+/** The note as the rules read it. Words about someone who did not attend are a part too, so that the rules see them. */
+export function draftFrom(
+  meeting: Meeting,
+  people: readonly Person[],
+  doc: Doc,
+  relatives: ReadonlyMap<string, readonly string[]>,
+): Draft {
+  const shared: Shared = {
+    topic: tidy(doc.topic),
+    intervention: tidy(doc.intervention),
+    howItWent: tidy(doc.howItWent),
+  }
+  const there = new Set(attendees(people).map((person) => person.id))
+  const room = people.map(
+    (person): InRoom => ({
+      clientId: person.id,
+      called: person.name,
+      names: {
+        given: `${person.givenName} ${person.middleNames}`.trim(),
+        family: person.familyName,
+        preferred: person.preferredName || null,
+        relatives: relatives.get(person.id) ?? [],
+      },
+      mark: person.mark?.kind ?? null,
+      goals: person.goals.map((goal) => goal.id),
+    }),
+  )
+  const parts = people
+    .filter((person) => there.has(person.id) || tidy(doc[wordsField(person.id)]) !== '')
+    .map(
+      (person): Part => ({
+        clientId: person.id,
+        words: tidy(doc[wordsField(person.id)]),
+        goalId: goalIn(doc, person) || null,
+        participation: '',
+      }),
+    )
+  return {
+    groupName: meeting.name,
+    kind: meeting.kind,
+    ends: meeting.ends,
+    signed: meeting.noteSignedAt !== null,
+    room,
+    shared,
+    parts,
+  }
+}

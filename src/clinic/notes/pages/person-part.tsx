@@ -1,0 +1,86 @@
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import { Select, TextArea, type FormState } from '../../../ui/form.tsx'
+import { PersonLine } from '../../../ui/person.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { urls } from '../../../urls.ts'
+import { workOf, type Door } from '../../../web/door.ts'
+import { may } from '../../access/permissions.ts'
+import type { PersonOnRoster } from '../../attendance/queries.ts'
+import { goalIn } from '../assemble.ts'
+import { goalField, wordsField, type Doc } from '../draft.ts'
+import { markInWords } from './frame.tsx'
+
+type PersonPartProps = {
+  c: Context<Door>
+  person: PersonOnRoster
+  form: FormState & { values: Doc }
+  /** Words stand here for someone who did not attend. */
+  stray: boolean
+  marked: Child
+  beside: Child
+}
+
+/** One person's own part: what it is tied to, and what was seen and heard. Only their chart shows it. */
+export const PersonPart = ({ c, person, form, stray, marked, beside }: PersonPartProps) => (
+  <section class="card note-part" aria-label={person.name}>
+    <PersonLine
+      name={person.name}
+      pronouns={person.pronouns}
+      dayOfStay={person.dayOfStay}
+      tags={person.isWalkIn ? ['walk-in'] : []}
+      meta={person.mark === null ? 'Not marked' : markInWords(person.mark)}
+    />
+    {!stray && <Goal c={c} person={person} chosen={goalIn(form.values, person)} />}
+    <TextArea
+      name={wordsField(person.id)}
+      label={`About ${person.name}`}
+      labelHidden
+      form={form}
+      rows={2}
+      required={false}
+      maxlength={10_000}
+      placeholder="What you saw and heard, towards this goal"
+      width="full"
+    />
+    {marked}
+    {beside}
+  </section>
+)
+
+function Goal({ c, person, chosen }: { c: Context<Door>; person: PersonOnRoster; chosen: string }) {
+  const name = goalField(person.id)
+  const [only] = person.goals
+  if (only === undefined) {
+    return (
+      <p>
+        <Sig tone="warning">No open goal</Sig>{' '}
+        {may(workOf(c).by, 'plan.see') && (
+          <a href={urls.plan({ client: person.id })}>
+            Add one<span class="hidden-text"> to the plan of {person.name}</span>
+          </a>
+        )}
+      </p>
+    )
+  }
+  // One goal needs no choosing, and no stop of the Tab key.
+  if (person.goals.length === 1) {
+    return (
+      <p class="note-goal" dir="auto">
+        <input type="hidden" name={name} value={only.id} />
+        Goal {only.position}: {only.words}
+      </p>
+    )
+  }
+  return (
+    <Select
+      name={name}
+      label={`Goal of ${person.name}`}
+      labelHidden
+      value={chosen}
+      choose={false}
+      width="full"
+      options={person.goals.map((goal) => ({ value: goal.id, label: `Goal ${goal.position}: ${goal.words}` }))}
+    />
+  )
+}
