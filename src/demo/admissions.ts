@@ -48,7 +48,7 @@ export function addReferral(house: House, sheaf: Sheaf, stay: Stay): { source: s
   const at = minutesAfter(stay.person.knownSince, 4)
   const source = stay.after === null ? pick(sources, house.chance(stay.id, 'source')) : 'Step-down in this program'
   const priorLevel = stay.after === null ? (priorLevels[source] ?? '') : '2.1'
-  if (stay.after === null) {
+  if (stay.after === null && stay.person.isKnown !== true) {
     sheaf.add('referral', {
       id: demoId(at, stay.person.id, 'referral'),
       clientId: stay.person.id,
@@ -155,7 +155,7 @@ export function admit(house: House, sheaf: Sheaf, stay: Stay, therapist: Colleag
     during: daysFrom(stay.from, stay.isOver ? calendar.add(stay.until, 1) : null),
     residence: weighted(
       { home: 52, 'with-family': 22, 'sober-living': 16, shelter: 5, facility: 2, other: 3 },
-      chance(person.key, 'lives'),
+      chance(person.id, 'lives'),
     ),
     referralSource: source,
     priorLevel,
@@ -197,8 +197,7 @@ function addGoals(house: House, sheaf: Sheaf, stay: Stay, therapist: Colleague, 
     second,
     ...(third.words === first.words && stay.cast === null ? [] : [third]),
   ]
-  const ended = minutesAfter(house.calendar.instant(stay.until, '16:00'), 0)
-  return wanted.map(({ words, objective }, n) => {
+  const goals = wanted.map(({ words, objective }, n) => {
     const id = stay.cast === null ? demoId(at, stay.id, 'goal', n + 1) : castId(`${stay.cast.key} goal ${n + 1}`)
     sheaf.add('planGoal', {
       id,
@@ -209,16 +208,26 @@ function addGoals(house: House, sheaf: Sheaf, stay: Stay, therapist: Colleague, 
       openedBy: therapist.id,
       openedAt: at,
     })
-    if (stay.isOver && (stay.ending === 'completed' || stay.ending === 'transferred')) {
-      sheaf.add('planGoalEnd', {
-        id: demoId(ended, id, 'ended'),
-        goalId: id,
-        outcome: chance(id, 'met') < (stay.ending === 'completed' ? 0.72 : 0.3) ? 'met' : 'dropped',
-        words: '',
-        endedBy: therapist.id,
-        endedAt: ended,
-      })
-    }
     return { id, words }
   })
+  if (stay.isOver) endGoals(house, sheaf, stay, goals, therapist)
+  return goals
+}
+
+/** What became of the goals of someone who leaves as planned. Who drops out leaves them open. */
+export function endGoals(house: House, sheaf: Sheaf, stay: Stay, goals: Goal[], therapist: Colleague): void {
+  if (stay.ending !== 'completed' && stay.ending !== 'transferred') return
+  const endedAt = house.calendar.instant(stay.until, '16:00')
+  for (const { id } of goals) {
+    const met = house.chance(id, 'met') < (stay.ending === 'completed' ? 0.72 : 0.3)
+    const outcome = met ? 'met' : 'dropped'
+    sheaf.add('planGoalEnd', {
+      id: demoId(endedAt, id, 'ended'),
+      goalId: id,
+      outcome,
+      words: '',
+      endedBy: therapist.id,
+      endedAt,
+    })
+  }
 }

@@ -140,7 +140,7 @@ function addWeek(house: House, sheaf: Sheaf, at: Date): void {
       sheaf.add('groupSeries', {
         id: meeting.id,
         programId,
-        roomId: house.idOf(meeting.room),
+        roomId: meeting.roomId,
         name: group?.name ?? meeting.group,
         kind: group?.kind ?? 'process',
         topic: group?.topic ?? '',

@@ -32,6 +32,7 @@ export type Meeting = {
   group: string
   program: string
   room: string
+  roomId: string
   weekday: number
   starts: string
   minutes: number
@@ -134,6 +135,7 @@ function blockOf(
         group: one.group,
         program: sitting.program,
         room: sitting.room,
+        roomId: idOf(sitting.room),
         weekday,
         starts: one.starts,
         minutes: minutesOfGroup,

@@ -1,18 +1,8 @@
 import type { Day } from '../basics/dates.ts'
 import { riverbend } from '../../tests/cast.ts'
-import { admit } from './admissions.ts'
 import { minutesAfter } from './calendar.ts'
-import {
-  addVisit,
-  bookIndividual,
-  bookMedication,
-  chooseTherapist,
-  newDiaries,
-  type Standing,
-  type Visit,
-  visitsOf,
-} from './diaries.ts'
-import type { Colleague, House } from './house.ts'
+import { addVisit, type Visit, visitsOf } from './diaries.ts'
+import type { House } from './house.ts'
 import {
   addSession,
   daysOf,
@@ -24,13 +14,14 @@ import {
   unmarkedYet,
   unsignedYet,
 } from './living.ts'
+import { looks } from './looks.ts'
 import { addMeasures } from './measures.ts'
-import type { Goal, Present, Session } from './notes.ts'
+import type { Present, Session } from './notes.ts'
 import { addOutreach, missesInRow } from './outreach.ts'
-import { addContinuingCare, addDischarge } from './partings.ts'
 import { addPerson } from './people.ts'
+import { type Resident, settle } from './residents.ts'
 import { newSheaf, type Sheaf } from './rows.ts'
-import { addAvailability, addSeat, type Chairs, coreDays, newChairs, type Seat, seatStay } from './seating.ts'
+import { addAvailability } from './seating.ts'
 import { type Census, planStays, type Stay } from './stays.ts'
 import type { Deed } from './trail.ts'
 import { addHandOffs, addWaiting } from './waiting.ts'
@@ -40,8 +31,6 @@ export const daysAhead = 42
 
 /** How far back the trail of a fresh demo reaches. */
 const trailDays = 30
-
-type Resident = { stay: Stay; therapist: Colleague; goals: Goal[]; seats: Seat[]; hours: Standing[]; lived: boolean }
 
 /** A whole house, from its first admission to this minute: every row but the boards. */
 export function liveHouse(house: House, census: Census, firstDay: Day): { sheaf: Sheaf; deeds: Deed[] } {
@@ -54,13 +43,13 @@ export function liveHouse(house: House, census: Census, firstDay: Day): { sheaf:
   addEveryone(house, sheaf, stays, firstDay, next)
   const residents = settle(house, sheaf, stays, firstDay)
   keepDays(house, sheaf, residents, firstDay, diary)
-  for (const resident of residents.values()) follow(house, sheaf, resident, firstDay, diary)
+  for (const resident of residents.values()) follow(house, sheaf, resident, diary)
   reachOut(house, sheaf, [...residents.values()], firstDay, diary)
   if (house.clinic.id === riverbend.id && house.number === 0) {
     addWaiting(house, sheaf, house.today, next)
     addHandOffs(house, sheaf, house.today, next)
   }
-  return { sheaf, deeds: [...diary.deeds, ...looks(house, residents, diary)] }
+  return { sheaf, deeds: [...diary.deeds, ...looks(house, [...residents.values()], diary)] }
 }
 
 /** Everybody is written down once, numbered in the order in which the clinic heard of them. */
@@ -74,56 +63,6 @@ function addEveryone(house: House, sheaf: Sheaf, stays: Stay[], firstDay: Day, n
     addPerson(house, sheaf, stay.person, next(), full)
     if (!stay.isOver) addAvailability(house, sheaf, stay)
   }
-}
-
-/** Admissions in the order of days; on Mondays, whoever lacks a day asks again for a chair. */
-function settle(house: House, sheaf: Sheaf, stays: Stay[], firstDay: Day): Map<string, Resident> {
-  const { calendar, today } = house
-  const residents = new Map<string, Resident>()
-  const chairs = newChairs()
-  const diaries = newDiaries()
-  let lacking: Resident[] = []
-  let monday = calendar.monday(stays[0]?.from ?? today)
-  const askAgainUntil = (day: Day) => {
-    for (; monday <= day && monday <= today; monday = calendar.add(monday, 7)) {
-      lacking = lacking.filter((one) => !one.stay.isOver || one.stay.until >= monday)
-      for (const one of lacking) one.seats.push(...seatStay(house, chairs, one.stay, one.seats, monday, one.hours))
-      lacking = lacking.filter(lacks)
-    }
-  }
-  for (const stay of stays) {
-    askAgainUntil(stay.from)
-    const resident = moveIn(house, sheaf, stay, chairs, diaries, stay.until >= firstDay)
-    residents.set(stay.id, resident)
-    if (resident.lived && lacks(resident)) lacking.push(resident)
-    if (stay.isOver) diaries.caseload.set(resident.therapist.id, (diaries.caseload.get(resident.therapist.id) ?? 1) - 1)
-  }
-  askAgainUntil(today)
-  for (const { seats, stay } of residents.values()) {
-    for (const seat of seats) addSeat(house, sheaf, seat, stay.ending)
-  }
-  return residents
-}
-
-const lacks = ({ stay, seats }: Resident): boolean =>
-  new Set(seats.map((seat) => seat.meeting.weekday)).size < coreDays(stay)
-
-function moveIn(
-  house: House,
-  sheaf: Sheaf,
-  stay: Stay,
-  chairs: Chairs,
-  diaries: ReturnType<typeof newDiaries>,
-  lived: boolean,
-): Resident {
-  const therapist = chooseTherapist(house, diaries, stay)
-  const goals = admit(house, sheaf, stay, therapist, house.number === 0 || lived)
-  addContinuingCare(house, sheaf, stay, therapist.id)
-  if (stay.isOver) addDischarge(house, sheaf, stay, therapist.id)
-  if (!lived) return { stay, therapist, goals, seats: [], hours: [], lived }
-  const seats = seatStay(house, chairs, stay, [], stay.from)
-  const hours = [bookIndividual(house, diaries, stay, therapist, seats), bookMedication(house, diaries, stay, seats)]
-  return { stay, therapist, goals, seats, hours: hours.filter((one) => one !== null), lived }
 }
 
 /** Every session and visit of the time that was lived, and those that stand ahead. */
@@ -158,13 +97,15 @@ function keepDays(house: House, sheaf: Sheaf, residents: Map<string, Resident>, 
   )
   for (const { visit, stay } of visits) {
     addVisit(house, sheaf, visit)
-    if (visit.ends <= house.at) keepVisit(house, sheaf, visit, stay, diary)
+    if (visit.ends <= house.at) keepVisit(house, sheaf, visit, visit.standing.staff, stay, diary)
   }
 }
 
-/** The measures of a stay. Of the time before the clinic kept its days here only the first is known. */
-function follow(house: House, sheaf: Sheaf, { stay, therapist, lived }: Resident, firstDay: Day, diary: Diary): void {
-  if (lived) addMeasures(house, sheaf, stay, stay.from < firstDay ? stay.from : firstDay, house.today, therapist.id)
+const longAgo = new Date(0)
+
+/** The measures of a stay, and its admission for the trail. */
+function follow(house: House, sheaf: Sheaf, { stay, therapist, lived }: Resident, diary: Diary): void {
+  if (lived) addMeasures(house, sheaf, stay, longAgo, therapist.id)
   if (stay.from < diary.trailFrom || stay.from > house.today) return
   const at = minutesAfter(house.calendar.instant(stay.from, '08:00'), 22)
   const by = house.coordinators[0] ?? house.director
@@ -192,27 +133,4 @@ function reachOut(house: House, sheaf: Sheaf, residents: Resident[], firstDay: D
     }
     addOutreach(house, sheaf, who, days.get(stay.id) ?? [], firstDay, stay.isOver ? null : open.has(stay.id))
   }
-}
-
-/** Who looked at whom in the last weeks: therapists at their own, coordinators after misses, the biller on Fridays. */
-function looks(house: House, residents: Map<string, Resident>, diary: Diary): Deed[] {
-  const { calendar, chance, today } = house
-  const deeds: Deed[] = []
-  const biller = house.staff.find((one) => one.role === 'biller')
-  for (const { stay, therapist } of residents.values()) {
-    for (const day of calendar.span(diary.trailFrom, today)) {
-      if (day < stay.from || (stay.isOver && day > stay.until) || calendar.weekday(day) > 5) continue
-      const look = (by: Colleague, time: string, screen: string) => {
-        const at = minutesAfter(calendar.instant(day, time), Math.floor(200 * chance(stay.id, screen, day)))
-        if (at <= house.at) deeds.push({ at, by, verb: 'looked', clients: [stay.person.id], about: { screen } })
-      }
-      if (chance(stay.id, 'therapist looks', day) < 0.12) look(therapist, '12:20', 'plan')
-      if (chance(stay.id, 'director looks', day) < 0.02) look(house.director, '15:10', 'chart')
-      if (biller !== undefined && calendar.weekday(day) === 5 && chance(stay.id, 'biller looks', day) < 0.3)
-        look(biller, '10:00', 'sessions')
-      if (diary.expected.get(stay.id)?.get(day)?.missed === true)
-        look(house.coordinators[0] ?? house.director, '13:00', 'chart')
-    }
-  }
-  return deeds
 }

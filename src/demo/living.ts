@@ -2,7 +2,7 @@ import type { Day } from '../basics/dates.ts'
 import { markOf, markRow } from './attendance.ts'
 import { minutesAfter } from './calendar.ts'
 import { shuffled } from './chance.ts'
-import type { House } from './house.ts'
+import type { Colleague, House } from './house.ts'
 import { demoId } from './ids.ts'
 import { addNote, type Goal, needsCosign, type Present, type Session, writtenAt } from './notes.ts'
 import type { ExpectedDay } from './outreach.ts'
@@ -68,7 +68,7 @@ export function addSession(house: House, sheaf: Sheaf, session: Session): void {
   sheaf.add('groupSession', {
     id: session.id,
     seriesId: session.meeting.id,
-    roomId: house.idOf(session.meeting.room),
+    roomId: session.meeting.roomId,
     heldOn: session.day,
     during: session.cancelled === null ? instantsFrom(session.starts, session.ends) : 'empty',
     laidAt: ahead < house.at ? ahead : house.at,
@@ -133,10 +133,16 @@ export function keepSession(
   return present
 }
 
-export function keepVisit(house: House, sheaf: Sheaf, visit: Visit, stay: Stay, diary: Diary): void {
+export function keepVisit(
+  house: House,
+  sheaf: Sheaf,
+  visit: Omit<Visit, 'standing'>,
+  staff: Colleague,
+  stay: Stay,
+  diary: Diary,
+): void {
   const sameDay = diary.expected.get(stay.id)?.get(visit.day)
   const mark = markOf(house, stay, visit, sameDay === undefined ? 0 : 1)
-  const { staff } = visit.standing
   const row = markRow(
     { id: visit.id, day: visit.day, starts: visit.starts, kind: 'visit' },
     stay.person.id,
@@ -164,7 +170,7 @@ export function keepVisit(house: House, sheaf: Sheaf, visit: Visit, stay: Stay, 
 }
 
 /** A day is missed when something on it was missed and no minute was kept. */
-function remember(diary: Diary, stayId: string, day: Day, absent: boolean, minutes: number, began: Date): void {
+export function remember(diary: Diary, stayId: string, day: Day, absent: boolean, minutes: number, began: Date): void {
   const days = diary.expected.get(stayId) ?? new Map<Day, ExpectedDay>()
   const known = days.get(day)
   const came = known?.came === true || minutes > 0

@@ -51,7 +51,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         if (number === 0) {
           await writer.enter(house.clinic.id)
           addClinic(house, ground)
-          deeds.push(livedUntil(house, { seed, clients: people.active }))
+          deeds.push(livedUntil(house, { seed, clients: people.active, scale: count }))
         }
         addHouse(house, ground, number === 0 ? await hashing : new Map())
         addSealedDeeds(sheaf, deeds, chain, at)

@@ -1,4 +1,3 @@
-import type { Day } from '../basics/dates.ts'
 import { minutesAfter } from './calendar.ts'
 import { bell, clamp, shuffled, weighted } from './chance.ts'
 import type { House } from './house.ts'
@@ -12,19 +11,19 @@ const instruments = [
 ] as const
 
 /**
- * The questionnaires of a stay between two days: on the first day and about every other week, some of them missed. Most
+ * The questionnaires of a stay since an instant: on the first day and about every other week, some of them missed. Most
  * people improve, about a third stay as they are, a few get worse.
  */
-export function addMeasures(house: House, sheaf: Sheaf, stay: Stay, from: Day, to: Day, by: string): void {
+export function addMeasures(house: House, sheaf: Sheaf, stay: Stay, since: Date, by: string): void {
   const { calendar, chance } = house
-  const last = stay.until < to ? stay.until : to
+  const last = stay.isOver ? stay.until : house.today
   for (let n = 0; n < 30; n += 1) {
     const slip = n === 0 ? 0 : Math.floor(chance(stay.id, 'measured', n) * 3)
     const day = calendar.add(stay.from, 14 * n + slip)
     if (day > last) return
-    if (day < from || (n > 0 && chance(stay.id, 'not measured', n) < 0.16)) continue
+    if (n > 0 && chance(stay.id, 'not measured', n) < 0.16) continue
     const at = minutesAfter(calendar.instant(day, n === 0 ? '08:50' : '09:05'), n)
-    if (at > house.at) continue
+    if (at > house.at || at <= since) continue
     for (const { key, items, most } of instruments) {
       const score = scoreOf(house, stay, key, most, n)
       const { answers, sum } = answersFor(house, stay, key, items, score, n)
@@ -46,7 +45,7 @@ export function addMeasures(house: House, sheaf: Sheaf, stay: Stay, from: Day, t
 }
 
 function scoreOf(house: House, stay: Stay, instrument: string, most: number, n: number): number {
-  const chance = (...what: (string | number)[]) => house.chance(stay.person.key, stay.from, ...what)
+  const chance = (...what: (string | number)[]) => house.chance(stay.person.id, stay.from, ...what)
   const mind =
     stay.person.trouble === 'depression' || stay.person.trouble === 'anxiety' || stay.person.trouble === 'trauma'
   const centre = (mind ? 0.6 : 0.44) * most

@@ -12,7 +12,10 @@ export async function openDemo(ownerUrl: string, at: Date, say: (text: string) =
   const people = [...new Map(staff.toReversed().map((one) => [one.role, one])).values()].toReversed()
   if (!(await isDemoLoaded(ownerUrl))) {
     if (await holdsAClinic(ownerUrl)) {
-      throw refuse('real-clinic', 'This database holds a clinic already. The demo needs a database of its own: leave DATABASE_URL out, or name an empty one.')
+      throw refuse(
+        'real-clinic',
+        'This database holds a clinic already. The demo needs a database of its own: leave DATABASE_URL out, or name an empty one.',
+      )
     }
     say('Laying the demo clinic: a year of people, groups, marks and notes.')
     await loadDemo(ownerUrl, {

@@ -1,3 +1,4 @@
+import type { Day } from '../basics/dates.ts'
 import { minutesAfter } from './calendar.ts'
 import { pick } from './chance.ts'
 import type { House } from './house.ts'
@@ -32,14 +33,27 @@ export function addContinuingCare(house: House, sheaf: Sheaf, stay: Stay, owner:
       openedBy: owner,
       openedAt,
     })
-    const x = chance(stay.id, kind, 'done')
-    const doneOn = calendar.add(dueOn, Math.round(6 - 12 * chance(stay.id, kind, 'when')))
-    const doneAt = minutesAfter(calendar.instant(doneOn, '11:00'), Math.floor(300 * x))
-    const inTime = doneAt < house.at && doneOn >= stay.from && (!stay.isOver || doneOn <= stay.until)
-    const share = stay.ending === 'completed' ? 0.85 : stay.ending === 'dropped-out' ? 0.45 : 0.7
-    if (!inTime || x > share) continue
-    sheaf.add('continuingCareDone', { id: demoId(doneAt, id, 'done'), itemId: id, words: '', doneBy: owner, doneAt })
+    addDone(house, sheaf, stay, { id, kind, dueOn, owner }, new Date(0))
   }
+}
+
+/** Ticks an item off at about its day, if this stay is one that does so, and since an instant. */
+export function addDone(
+  house: House,
+  sheaf: Sheaf,
+  stay: Stay,
+  item: { id: string; kind: string; dueOn: Day; owner: string },
+  since: Date,
+): void {
+  const { calendar, chance } = house
+  const x = chance(stay.id, item.kind, 'done')
+  const doneOn = calendar.add(item.dueOn, Math.round(6 - 12 * chance(stay.id, item.kind, 'when')))
+  const doneAt = minutesAfter(calendar.instant(doneOn, '11:00'), Math.floor(300 * x))
+  const share = stay.ending === 'completed' ? 0.85 : stay.ending === 'dropped-out' ? 0.45 : 0.7
+  if (doneAt <= since || doneAt >= house.at || doneOn < stay.from || (stay.isOver && doneOn > stay.until)) return
+  if (x > share) return
+  const id = demoId(doneAt, item.id, 'done')
+  sheaf.add('continuingCareDone', { id, itemId: item.id, words: '', doneBy: item.owner, doneAt })
 }
 
 const partingWords: Record<Ending, string[]> = {

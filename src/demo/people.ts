@@ -25,6 +25,8 @@ export type Person = {
   trouble: Trouble
   /** When the clinic first heard of the person. */
   knownSince: Date
+  /** Written down before, by an earlier start. */
+  isKnown?: boolean
 }
 
 const pronounsOf = { female: 'she/her', male: 'he/him', other: 'they/them' }
@@ -76,7 +78,7 @@ const castTroubles: Record<string, Trouble> = {
 }
 
 /** ICD-10-CM codes (public domain); the labels are ours. */
-const problems: Record<Trouble, [code: string, label: string]> = {
+export const problems: Record<Trouble, [code: string, label: string]> = {
   alcohol: ['F10.20', 'Alcohol use disorder'],
   opioids: ['F11.20', 'Opioid use disorder'],
   stimulants: ['F15.20', 'Stimulant use disorder'],

@@ -58,7 +58,7 @@ const hours: Record<string, { weekdays: number[]; from: string; to: string }[]> 
 
 /** When this person can come. One in four gave one weekday away: a shift, a class, a child to fetch. */
 export function windowsOf(house: House, stay: Stay): Window[] {
-  const chance = (what: string) => house.chance('hours', stay.person.key, what)
+  const chance = (what: string) => house.chance('hours', stay.person.id, what)
   const away = stay.cast === null && chance('away') < 0.25 ? 1 + Math.floor(chance('weekday') * 5) : 0
   return (hours[stay.program] ?? hours.day ?? []).flatMap(({ weekdays, from, to }) =>
     weekdays.filter((weekday) => weekday !== away).map((weekday) => ({ weekday, from, to })),
@@ -127,7 +127,7 @@ export function seatStay(house: House, chairs: Chairs, stay: Stay, held: Seat[],
 }
 
 function wants(house: House, stay: Stay, block: Block): boolean {
-  const x = house.chance(stay.person.key, 'wants', block.meetings[0]?.group ?? '')
+  const x = house.chance(stay.person.id, 'wants', block.meetings[0]?.group ?? '')
   if (block.affinity === 'women') return stay.person.sex === 'female' && x < 0.5
   if (block.affinity !== null) return x < (stay.person.sex === 'other' ? 0.9 : 0.1)
   return x < 0.3
@@ -160,7 +160,12 @@ export function addSeat(house: House, sheaf: Sheaf, seat: Seat, because: string)
     takenBy: by,
     takenAt,
   })
-  if (until === null) return
+  if (until !== null) addRelease(house, sheaf, seat, until, because)
+}
+
+/** Says when a seat was given back, and why. */
+export function addRelease(house: House, sheaf: Sheaf, seat: Seat, until: Day, because: string): void {
+  const by = house.coordinators[0]?.id ?? house.director.id
   const releasedAt = minutesAfter(house.calendar.instant(until, '17:00'), 5)
   const id = demoId(releasedAt, seat.id, 'release')
   sheaf.add('seatRelease', { id, seatId: seat.id, lastDay: until, because, releasedBy: by, releasedAt })

@@ -47,13 +47,13 @@ const medianDays: Record<Ending, number> = {
 export const endingOf = (chance: Chance, stayId: string): Ending => weighted(endings, chance(stayId, 'ending'))
 
 /**
- * The day on which someone who is here on `day` is going to leave. Asked again on any later day before it, the answer is
- * the same: each day has its own chance of being the last, small in the first two weeks. Stays come out near the median
+ * The day on which someone who is here on `day` is going to leave, that day or later. Asked again on any day up to it, the
+ * answer is the same: each day has its own chance of being the last, small in the first two weeks. Stays come out near the median
  * of 41 days.
  */
 export function lastDay(house: House, stayId: string, from: Day, day: Day): Day {
   const { calendar, chance } = house
-  for (let n = Math.max(calendar.between(from, day) + 1, 5); n < 400; n += 1) {
+  for (let n = Math.max(calendar.between(from, day), 5); n < 400; n += 1) {
     const hazard = n < 14 ? 0.006 : n < 30 ? 0.014 : n < 60 ? 0.026 : 0.035
     if (chance(stayId, 'leaves', n) < hazard) return calendar.add(from, n)
   }
@@ -68,7 +68,7 @@ const shares: [string, number][] = [
   ['evening', 0.36],
   ['virtual', 0.29],
 ]
-const programFor = (house: House, x: number): string => {
+export const programFor = (house: House, x: number): string => {
   const own = house.programs.map((one) => one.key)
   const known = shares.filter(([key]) => own.includes(key))
   let rest = x
@@ -88,7 +88,14 @@ export function planStays(house: House, census: Census): Stay[] {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-function stayOf(house: House, key: string, program: string, from: Day, cast: CastClient | null, person?: Person): Stay {
+export function stayOf(
+  house: House,
+  key: string,
+  program: string,
+  from: Day,
+  cast: CastClient | null,
+  person?: Person,
+): Stay {
   const known = person ?? newPerson(house, key, program, firstHeard(house, from, key), cast ?? undefined)
   const id = cast
     ? castId(`${cast.key} episode`)

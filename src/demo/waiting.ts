@@ -52,8 +52,8 @@ function newcomer(house: House, key: string, program: string, knownSince: Date):
 const programAt = (house: House, n: number): string => house.programs[n % house.programs.length]?.key ?? ''
 
 /** Writes people who wait for the next step toward admission. `round` tells one time of waiting from the next. */
-export function addWaiting(house: House, sheaf: Sheaf, round: Day, number: () => string): void {
-  steps.forEach(({ step, days }, n) => {
+export function addWaiting(house: House, sheaf: Sheaf, round: Day, number: () => string, most = steps.length): void {
+  steps.slice(0, most).forEach(({ step, days }, n) => {
     const knownSince = minutesAfter(house.calendar.instant(workday(house, days), '10:20'), 47 * n)
     if (knownSince > house.at) return
     const stay = newcomer(house, `waiting ${round} ${n}`, programAt(house, n), knownSince)
@@ -90,14 +90,14 @@ const away: Away[] = [
 ]
 
 /** Three hand-offs that are open: one overdue, one accepted whose way back lies ahead, one of this very hour. */
-export function addHandOffs(house: House, sheaf: Sheaf, round: Day, number: () => string): void {
+export function addHandOffs(house: House, sheaf: Sheaf, round: Day, number: () => string, most = away.length): void {
   const { calendar } = house
   const made = [
     minutesAfter(calendar.instant(workday(house, 1), '14:10'), 0),
     minutesAfter(calendar.instant(workday(house, 2), '11:30'), 0),
     minutesAfter(house.at, -40),
   ]
-  away.forEach((one, n) => {
+  away.slice(0, most).forEach((one, n) => {
     const madeAt = made[n]
     if (madeAt === undefined || madeAt > house.at) return
     const stay = newcomer(house, `away ${round} ${n}`, programAt(house, n), minutesAfter(madeAt, -180))

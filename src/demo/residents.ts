@@ -1,0 +1,69 @@
+import type { Day } from '../basics/dates.ts'
+import { admit } from './admissions.ts'
+import { bookIndividual, bookMedication, chooseTherapist, type Diaries, newDiaries, type Standing } from './diaries.ts'
+import type { Colleague, House } from './house.ts'
+import type { Goal } from './notes.ts'
+import { addContinuingCare, addDischarge } from './partings.ts'
+import type { Sheaf } from './rows.ts'
+import { addSeat, type Chairs, coreDays, newChairs, type Seat, seatStay } from './seating.ts'
+import type { Stay } from './stays.ts'
+
+/** Someone in care with all that belongs to the stay. `lived`: the clinic keeps the days of this stay. */
+export type Resident = {
+  stay: Stay
+  therapist: Colleague
+  goals: Goal[]
+  seats: Seat[]
+  hours: Standing[]
+  lived: boolean
+}
+
+/** Admissions in the order of days; on Mondays, whoever lacks a day asks again for a chair. */
+export function settle(house: House, sheaf: Sheaf, stays: Stay[], firstDay: Day): Map<string, Resident> {
+  const { calendar, today } = house
+  const residents = new Map<string, Resident>()
+  const chairs = newChairs()
+  const diaries = newDiaries()
+  let lacking: Resident[] = []
+  let monday = calendar.monday(stays[0]?.from ?? today)
+  const askAgainUntil = (day: Day) => {
+    for (; monday <= day && monday <= today; monday = calendar.add(monday, 7)) {
+      lacking = lacking.filter((one) => !one.stay.isOver || one.stay.until >= monday)
+      for (const one of lacking) one.seats.push(...seatStay(house, chairs, one.stay, one.seats, monday, one.hours))
+      lacking = lacking.filter(lacks)
+    }
+  }
+  for (const stay of stays) {
+    askAgainUntil(stay.from)
+    const resident = moveIn(house, sheaf, stay, chairs, diaries, stay.until >= firstDay)
+    residents.set(stay.id, resident)
+    if (resident.lived && lacks(resident)) lacking.push(resident)
+    if (stay.isOver) diaries.caseload.set(resident.therapist.id, (diaries.caseload.get(resident.therapist.id) ?? 1) - 1)
+  }
+  askAgainUntil(today)
+  for (const { seats, stay } of residents.values()) {
+    for (const seat of seats) addSeat(house, sheaf, seat, stay.ending)
+  }
+  return residents
+}
+
+export const lacks = ({ stay, seats }: Resident): boolean =>
+  new Set(seats.map((seat) => seat.meeting.weekday)).size < coreDays(stay)
+
+export function moveIn(
+  house: House,
+  sheaf: Sheaf,
+  stay: Stay,
+  chairs: Chairs,
+  diaries: Diaries,
+  lived: boolean,
+): Resident {
+  const therapist = chooseTherapist(house, diaries, stay)
+  const goals = admit(house, sheaf, stay, therapist, house.number === 0 || lived)
+  addContinuingCare(house, sheaf, stay, therapist.id)
+  if (stay.isOver) addDischarge(house, sheaf, stay, therapist.id)
+  if (!lived) return { stay, therapist, goals, seats: [], hours: [], lived }
+  const seats = seatStay(house, chairs, stay, [], stay.from)
+  const hours = [bookIndividual(house, diaries, stay, therapist, seats), bookMedication(house, diaries, stay, seats)]
+  return { stay, therapist, goals, seats, hours: hours.filter((one) => one !== null), lived }
+}

@@ -1,0 +1,41 @@
+import type pg from 'pg'
+import { pick } from './chance.ts'
+import type { House } from './house.ts'
+import { demoId, madeByDemo } from './ids.ts'
+import { newSheaf } from './rows.ts'
+import type { Writer } from './write.ts'
+
+/** People whose misses the demo leaves open for somebody to act on. */
+const leftOpen = 3
+
+/** Reaches all but a few of those whom the board shows as missed and not reached; the longest absences stay open. */
+export async function settleMisses(owner: pg.Client, writer: Writer, house: House): Promise<void> {
+  const { rows } = await owner.query<{ clientId: string; since: Date; therapist: string | null }>(
+    `select u.client_id as "clientId", u.since,
+       (select t.staff_id from episode e join primary_therapist t on t.clinic_id = e.clinic_id and t.episode_id = e.id
+        where e.clinic_id = u.clinic_id and e.client_id = u.client_id and upper_inf(e.during) order by t.assigned_at desc limit 1) as therapist
+     from unreached u where u.clinic_id = $1 order by u.misses_in_row desc, u.since, u.client_id`,
+    [house.clinic.id],
+  )
+  const own = rows.filter((row) => house.staff.some((one) => one.id === row.therapist) && madeByDemo(row.clientId))
+  const sheaf = newSheaf()
+  for (const { clientId, since } of own.slice(leftOpen)) {
+    const wait = Math.min(95 * 60_000, (house.at.getTime() - since.getTime()) * 0.8)
+    const madeAt = new Date(since.getTime() + wait)
+    sheaf.add('outreach', {
+      id: demoId(madeAt, clientId, 'reached', since.toISOString()),
+      clientId,
+      how: 'phone',
+      reached: true,
+      reason: pick(
+        ['Overslept', 'Called in to work', 'Child was sick', 'No ride'],
+        house.chance(clientId, since.getTime()),
+      ),
+      words: 'Short call. Coming to the next group.',
+      nextOn: null,
+      madeBy: pick(house.coordinators, house.chance(clientId, 'settles')).id,
+      madeAt,
+    })
+  }
+  await writer.write(sheaf)
+}
