@@ -8,6 +8,7 @@ import { settings } from './clinic/staff/pages/settings.tsx'
 import { systems } from './clinic/staff/pages/systems.tsx'
 import { attendance } from './clinic/attendance/pages.tsx'
 import { groupDay } from './clinic/groups/pages/day.tsx'
+import { notes } from './clinic/notes/pages.tsx'
 import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
 import { consents } from './clinic/consents/pages.tsx'
@@ -75,6 +76,7 @@ export function createApp(house: House): Hono<Door> {
     programs,
     groupDay,
     attendance,
+    notes,
     today,
     consents,
     episodes,
