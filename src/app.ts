@@ -13,6 +13,7 @@ import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
 import { consents } from './clinic/consents/pages.tsx'
 import { aftercare } from './clinic/aftercare/pages.tsx'
+import { concerns } from './clinic/concerns/pages.tsx'
 import { episodes } from './clinic/episodes/pages.tsx'
 import { tellingBy } from './telling.ts'
 import { fhirFace } from './fhir/server.ts'
@@ -81,6 +82,7 @@ export function createApp(house: House): Hono<Door> {
     consents,
     episodes,
     aftercare,
+    concerns,
   ]
   for (const face of faces) app.route('/', face)
 
