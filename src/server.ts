@@ -21,6 +21,8 @@ import { lookKeeper } from './web/looks.ts'
 const log = pino(
   {
     base: null,
+    // The demo's terminal is for reading; a real clinic's log is for machines.
+    level: process.argv.includes('--demo') ? 'warn' : 'info',
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: ['password', 'token', 'email', '*.password', '*.token'],
   },

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { dayAt } from '../basics/dates.ts'
 import { refuse } from '../basics/refusal.ts'
 import { demoPassword, riverbend, staff } from '../../tests/cast.ts'
+import { catchUpDemo } from './catch-up.ts'
 import { isDemoLoaded, loadDemo } from './load.ts'
 
 export type OpenDemo = { people: typeof staff; password: string }
@@ -23,6 +24,8 @@ export async function openDemo(ownerUrl: string, at: Date, say: (text: string) =
       at,
       onProgress: (done, of, what) => say(`  ${done} of ${of}: ${what}`),
     })
+  } else {
+    await catchUpDemo(ownerUrl, { at })
   }
   return { people, password: demoPassword }
 }

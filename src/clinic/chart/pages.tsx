@@ -1,0 +1,224 @@
+import { Hono } from 'hono'
+import { dayAt, isDay, timeAt } from '../../basics/dates.ts'
+import { isId } from '../../basics/ids.ts'
+import { hoursAndMinutes } from '../../basics/text.ts'
+import { Card, Row, Rows } from '../../ui/card.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Button } from '../../ui/form.tsx'
+import { Sig } from '../../ui/status.tsx'
+import { Table } from '../../ui/table.tsx'
+import { At, shortDay, weekDay } from '../../ui/when.tsx'
+import { urls } from '../../urls.ts'
+import { showing, workOf, type Door } from '../../web/door.ts'
+import { forbidden, notFound } from '../../web/errors.tsx'
+import { mayNot } from '../access/permissions.ts'
+import { trailOf } from '../access/queries.ts'
+import { ClientFrame } from '../clients/frame.tsx'
+import { clientById } from '../clients/queries.ts'
+import { meetingsOf, notesOf, type ChartNote, type Meeting } from './queries.ts'
+
+export const chart = new Hono<Door>()
+const limit = 40
+
+const markWords: Record<string, ['good' | 'warning' | 'danger' | 'info', string]> = {
+  here: ['good', 'Here'],
+  late: ['warning', 'Late'],
+  'left-early': ['warning', 'Left early'],
+  absent: ['danger', 'Did not attend'],
+  excused: ['info', 'Excused'],
+}
+const kinds: Record<string, string> = {
+  individual: 'Individual session',
+  family: 'Family session',
+  'medication-management': 'Medication visit',
+}
+
+chart.get(urls.chartSessions.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'attendance.see')
+  if (denied) return forbidden(c, denied.because)
+  const client = await clientById(work, c.req.param('client'))
+  if (client === undefined) return notFound(c)
+  showing(c, 'sessions', [client.id])
+  const before = c.req.query('before')
+  const meetings = await meetingsOf(work, client.id, { before: isDay(before) ? before : undefined, limit })
+  const came = meetings.filter((one) => one.mark !== null)
+  const there = came.filter((one) => (one.minutes ?? 0) > 0)
+  return c.html(
+    <ClientFrame c={c} client={client} tab="sessions">
+      <Card
+        title={came.length === 0 ? 'No session is marked yet' : `Came to ${there.length} of the last ${came.length}`}
+        hint={
+          came.length === 0
+            ? undefined
+            : `${hoursAndMinutes(there.reduce((sum, one) => sum + (one.minutes ?? 0), 0))} in the room`
+        }
+        flush={meetings.length > 0}
+      >
+        {meetings.length === 0 ? (
+          <Empty title="No session yet" />
+        ) : (
+          <Rows label="Sessions, newest first">
+            {meetings.map((one) => (
+              <Session one={one} zone={work.clinic.timeZone} at={work.at} />
+            ))}
+          </Rows>
+        )}
+      </Card>
+      {meetings.length === limit && (
+        <Button href={urls.chartSessions({ client: client.id }, { before: meetings.at(-1)?.heldOn })}>Earlier</Button>
+      )}
+    </ClientFrame>,
+  )
+})
+
+function Session({ one, zone, at }: { one: Meeting; zone: string; at: Date }) {
+  const [tone, words] = markWords[one.mark ?? ''] ?? ['info', '']
+  const title = one.isVisit ? (kinds[one.name] ?? one.name) : one.name
+  return (
+    <Row
+      lead={
+        <time datetime={one.startsAt.toISOString()}>
+          {weekDay(one.heldOn)} {timeAt(one.startsAt, zone)}
+        </time>
+      }
+      title={one.isVisit ? title : <a href={urls.roster({ session: one.id })}>{title}</a>}
+      note={[
+        one.clinicians ?? '',
+        one.minutes === null
+          ? `${one.minutesPlanned} min planned`
+          : `${one.minutes} of ${one.minutesPlanned} min count`,
+        one.reason ?? '',
+        one.noteSigned ? 'note signed' : '',
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+      end={
+        one.mark === null ? (
+          <small>{one.startsAt > at ? 'To come' : 'Not marked'}</small>
+        ) : (
+          <Sig tone={tone}>{words}</Sig>
+        )
+      }
+    />
+  )
+}
+
+chart.get(urls.chartNotes.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'note.read')
+  if (denied) return forbidden(c, denied.because)
+  const client = await clientById(work, c.req.param('client'))
+  if (client === undefined) return notFound(c)
+  showing(c, 'notes', [client.id])
+  const before = c.req.query('before')
+  const notes = await notesOf(work, client.id, { before: isDay(before) ? before : undefined, limit: 20 })
+  return c.html(
+    <ClientFrame c={c} client={client} tab="notes">
+      {notes.length === 0 && (
+        <Empty title="No note is signed yet">A note appears here once the leader of a group has signed it.</Empty>
+      )}
+      {notes.map((note) => (
+        <Note note={note} zone={work.clinic.timeZone} />
+      ))}
+      {notes.length === 20 && (
+        <Button href={urls.chartNotes({ client: client.id }, { before: notes.at(-1)?.heldOn })}>Earlier notes</Button>
+      )}
+    </ClientFrame>,
+  )
+})
+
+const Note = ({ note, zone }: { note: ChartNote; zone: string }) => {
+  const cosigned = note.signatures.some((one) => one.part === 'co-signer')
+  const waits = note.signatures.some((one) => one.needsCosign) && !cosigned
+  return (
+    <Card
+      id={`note-${note.id}`}
+      title={`${note.groupName}, ${shortDay(note.heldOn)}`}
+      hint={`${note.leaders} · ${note.minutes} min · ${note.numberPresent} present`}
+      action={waits ? <Sig tone="warning">Waits for a co-signature</Sig> : <Sig tone="good">Signed</Sig>}
+      footer={
+        <small>
+          {note.signatures.map((one, n) => (
+            <>
+              {n > 0 && ' · '}
+              {one.part === 'author' ? 'Signed' : 'Co-signed'} by {one.nameAndCredential},{' '}
+              <At at={one.signedAt} zone={zone} />
+            </>
+          ))}
+        </small>
+      }
+    >
+      <div class="prose">
+        <p>
+          <b>{note.topic}.</b> {note.intervention} {note.howItWent}
+        </p>
+        {note.goal !== null && (
+          <p class="muted">
+            Goal {note.goalPosition}: {note.goal}
+          </p>
+        )}
+        <p dir="auto">{note.ownWords}</p>
+        {note.addenda.map((one) => (
+          <p>
+            <b>Addendum</b> ({one.nameAndCredential}, <At at={one.addedAt} zone={zone} />
+            ): {one.words}
+          </p>
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+chart.get(urls.chartTrail.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'trail.see')
+  if (denied) return forbidden(c, denied.because)
+  const client = await clientById(work, c.req.param('client'))
+  if (client === undefined) return notFound(c)
+  showing(c, 'who looked', [client.id])
+  const before = c.req.query('before')
+  const rows = await trailOf(work, { client: client.id, ...(before !== undefined && isId(before) ? { before } : {}) })
+  const people = new Set(rows.map((row) => row.byName))
+  const zone = work.clinic.timeZone
+  return c.html(
+    <ClientFrame c={c} client={client} tab="trail">
+      <Card
+        title={
+          rows.length === 0
+            ? 'Nobody has looked yet'
+            : `${people.size === 1 ? 'One person' : `${people.size} people`} in the last ${rows.length} entries`
+        }
+        flush={rows.length > 0}
+      >
+        {rows.length === 0 ? (
+          <Empty title="Nobody has looked yet" />
+        ) : (
+          <Table
+            caption="Who looked and what was done, newest first"
+            captionHidden
+            columns={[{ label: 'When' }, { label: 'Who' }, { label: 'What' }]}
+          >
+            {rows.map((row) => (
+              <tr>
+                <th scope="row">{`${shortDay(dayAt(row.at, zone))}, ${timeAt(row.at, zone)}`}</th>
+                <td dir="auto">{row.byName}</td>
+                <td>{deed(row.verb, row.about)}</td>
+              </tr>
+            ))}
+          </Table>
+        )}
+      </Card>
+      {rows.length === 100 && (
+        <Button href={urls.chartTrail({ client: client.id }, { before: rows.at(-1)?.id })}>Earlier</Button>
+      )}
+    </ClientFrame>,
+  )
+})
+
+const deed = (verb: string, about: unknown): string => {
+  if (verb === 'looked' && typeof about === 'object' && about !== null && 'screen' in about)
+    return `Looked at ${String(about.screen)}`
+  const [noun = '', done = ''] = verb.split('.')
+  return `${noun.replaceAll('-', ' ')} ${done.replaceAll('-', ' ')}`.replace(/^./, (letter) => letter.toUpperCase())
+}
