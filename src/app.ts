@@ -21,6 +21,9 @@ import { patientFace } from './clinic/clients/fhir.ts'
 import { episodeFace } from './clinic/episodes/fhir.ts'
 import { encounterFace } from './clinic/attendance/fhir.ts'
 import { plans } from './clinic/plans/pages.tsx'
+import { groups } from './clinic/groups/pages.tsx'
+import { outcomes } from './clinic/outcomes/pages.tsx'
+import { chart } from './clinic/chart/pages.tsx'
 import { newId } from './basics/ids.ts'
 import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
@@ -83,6 +86,8 @@ export function createApp(house: House): Hono<Door> {
     episodes,
     aftercare,
     concerns,
+    outcomes,
+    chart,
   ]
   for (const face of faces) app.route('/', face)
 
