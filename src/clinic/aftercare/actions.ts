@@ -6,6 +6,7 @@ import { unlessRefused, type Work } from '../../db/work.ts'
 import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
 import { continuingCareOf, episodeById } from '../episodes/queries.ts'
+import { holdDiaries } from '../groups/actions/hold.ts'
 import { heldAfter, lastAttendedOn, visitsAfter } from './queries.ts'
 import { leavingRefusal } from './rules.ts'
 
@@ -19,8 +20,9 @@ export async function discharge(
 ): Promise<{ seats: number; visits: number } | Refusal> {
   const denied = mayNot(work.by, 'episode.discharge')
   if (denied) return denied
-  // Held against seats and visits that somebody gives at this very moment.
-  await work.db.selectFrom('episode').where('id', '=', episodeId).select('id').forUpdate().execute()
+  const found = await episodeById(work, episodeId)
+  // Whoever gives this client a seat or a visit at this moment, or ends the stay too, comes before or after.
+  if (found !== undefined) await holdDiaries(work, [found.clientId])
   const stay = await episodeById(work, episodeId)
   if (stay === undefined) return refuse('not-found', 'This stay does not exist, or it is not yours to see.')
   const items = await continuingCareOf(work, episodeId)

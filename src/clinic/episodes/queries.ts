@@ -5,14 +5,14 @@ import type { Work } from '../../db/work.ts'
 import { nameOf } from '../clients/queries.ts'
 import { consentAuthority, signersNeeded } from '../consents/authority.ts'
 import { consentFacts } from '../consents/queries.ts'
+import { placementFor } from '../placement/queries.ts'
 import type { Admission } from './rules.ts'
-import { placedAs, type Placed } from './queries/placed.ts'
 
 export type BeforeAdmission = Pick<
   Admission,
   'client' | 'screening' | 'consents' | 'revocations' | 'openEpisode' | 'now' | 'zone'
 > & {
-  decision: Placed['decision']
+  decision: (NonNullable<Admission['decision']> & { id: string }) | null
   usesOpioids: boolean
   suicideFound: boolean
   takesMedication: boolean
@@ -23,7 +23,7 @@ export type BeforeAdmission = Pick<
 
 /** Everything that is known of a client before they are admitted. */
 export async function beforeAdmission(work: Work, client: { id: string; birthDate: string }): Promise<BeforeAdmission> {
-  const placed = await placedAs(work, client)
+  const { screen, dispositions, decision } = await placementFor(work, client.id)
   const [facts] = await consentFacts(work, [client.id])
   const stay = await openStayOf(work, client.id)
   const died = await work.db
@@ -51,7 +51,11 @@ export async function beforeAdmission(work: Work, client: { id: string; birthDat
     .executeTakeFirst()
   const today = dayAt(work.at, work.clinic.timeZone)
   return {
-    ...placed,
+    screening: screen === null ? null : { gate: screen.gate, dispositions, screenedAt: screen.screenedAt },
+    decision,
+    usesOpioids: screen?.answers['opioid-use'] === 'yes',
+    suicideFound:
+      screen !== null && [...screen.gate.stops, ...screen.gate.cautions].some((found) => found.group === 'suicide'),
     client: { birthDate: client.birthDate, died: died !== undefined },
     consents: facts?.consents ?? [],
     revocations: facts?.revocations ?? [],
