@@ -137,7 +137,6 @@ export const urls = {
   week: staff('get', '/week'),
   concerns: staff('get', '/concerns'),
   outreach: staff('get post', '/clients/:client/outreach'),
-  reports: staff('get', '/reports'),
 
   // the chart
   chartSessions: staff('get', '/clients/:client/sessions'),

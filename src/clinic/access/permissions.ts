@@ -58,7 +58,6 @@ export const permissions = {
   'outreach.do': [D, C, T, P],
   'week.see': [D, C, T, P, B],
   'today.see': [A, D, C, T, P, B],
-  'report.see': [A, D, B],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Verb = keyof typeof permissions

@@ -13,7 +13,7 @@ type StaffPageProps = Pick<
 > & {
   c: Context<Door>
   /** The label of the part of the house that this screen stands in. */
-  current: 'Today' | 'Week' | 'Groups' | 'Clients' | 'Admissions' | 'Concerns' | 'Notes' | 'Reports' | 'Settings'
+  current: 'Today' | 'Week' | 'Groups' | 'Clients' | 'Admissions' | 'Concerns' | 'Notes' | 'Settings'
   children?: Child
 }
 
@@ -44,7 +44,6 @@ function navFor({ by }: Work): NavItem[] {
     [may(by, 'referral.see'), 'Admissions', urls.admissions()],
     [may(by, 'outreach.do'), 'Concerns', urls.concerns()],
     [may(by, 'note.write'), 'Notes', urls.notes()],
-    [may(by, 'report.see'), 'Reports', urls.reports()],
     [may(by, 'staff.manage') || may(by, 'rules.change') || may(by, 'trail.see'), 'Settings', urls.settings()],
   ]
   return items.filter(([allowed]) => allowed).map(([, label, href]) => ({ label, href }))

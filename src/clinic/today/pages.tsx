@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { dayAt, daysBetween, timeAt, type Day } from '../../basics/dates.ts'
 import { hoursAndMinutes, plural } from '../../basics/text.ts'
 import type { Work } from '../../db/work.ts'
@@ -23,15 +23,21 @@ today.get(urls.today.pattern, async (c) => {
   const denied = mayNot(work.by, 'today.see')
   if (denied) return forbidden(c, denied.because)
   const facts = await todayFor(work)
-  const seesPeople = may(work.by, 'client.see')
-  if (seesPeople) {
+  if (may(work.by, 'client.see')) {
     const shown = [facts.unreached, facts.short, facts.handOffs, facts.visits].flatMap((list) =>
       list.map((one) => one.clientId),
     )
     showing(c, 'Today', [...new Set(shown)])
   }
+  return c.html(<TodayScreen c={c} facts={facts} />)
+})
+
+/** The screen from facts alone, without asking anybody. */
+export function TodayScreen({ c, facts }: { c: Context<Door>; facts: Today }) {
+  const work = workOf(c)
   const day = dayAt(work.at, work.clinic.timeZone)
-  return c.html(
+  const seesPeople = may(work.by, 'client.see')
+  return (
     <StaffPage
       c={c}
       current="Today"
@@ -60,9 +66,9 @@ today.get(urls.today.pattern, async (c) => {
           {may(work.by, 'series.see') && <OpenSeats facts={facts} work={work} />}
         </div>
       </div>
-    </StaffPage>,
+    </StaffPage>
   )
-})
+}
 
 function answerOf(facts: Today, work: Work): string {
   if (may(work.by, 'outreach.do') && facts.unreachedCount > 0)
@@ -73,26 +79,32 @@ function answerOf(facts: Today, work: Work): string {
   return toCome > 0 ? `${plural(toCome, 'group', 'groups')} to come today` : 'All is quiet'
 }
 
-const active = (facts: Today): number => facts.census.reduce((sum, row) => sum + row.n, 0)
+const total = (rows: { n: number }[]): number => rows.reduce((sum, row) => sum + row.n, 0)
 
 function TodayTiles({ facts, work }: { facts: Today; work: Work }) {
-  const all = active(facts)
-  const levels = Map.groupBy(facts.census, (row) => row.level)
+  const all = total(facts.census)
+  const programs = [...Map.groupBy(facts.census, (row) => row.program)].map(
+    ([program, list]) => `${program} ${total(list)}`,
+  )
+  const levels = [...Map.groupBy(facts.census, (row) => row.level)]
+    .map(([level, list]) => ({ level, n: total(list) }))
+    .sort((a, b) => b.n - a.n)
+  const [most, ...others] = levels
   return (
     <Tiles label="Census">
       <Tile
         name="In program"
         value={all}
         href={may(work.by, 'client.see') ? urls.clients() : undefined}
-        note={facts.census.map((row) => `${row.program} ${row.n}`).join(' · ') || 'Nobody is admitted yet'}
+        note={programs.join(' · ') || 'Nobody is admitted yet'}
       />
-      <Tile
-        name="By level of care"
-        value={[...levels].map(([level]) => level).join(', ') || '–'}
-        note={[...levels]
-          .map(([level, list]) => `Level ${level}: ${list.reduce((sum, row) => sum + row.n, 0)}`)
-          .join(' · ')}
-      />
+      {most !== undefined && (
+        <Tile
+          name={`At level of care ${most.level}`}
+          value={most.n}
+          note={others.length === 0 ? 'Everyone' : others.map(({ level, n }) => `Level ${level}: ${n}`).join(' · ')}
+        />
+      )}
       <Tile
         name="On course for their hours"
         value={`${Math.max(0, all - facts.shortCount)} of ${all}`}
