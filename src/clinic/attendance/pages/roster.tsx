@@ -55,10 +55,29 @@ export async function showRoster(c: Context<Door>, id: string, back: Returned = 
         : 'open'
   const offered = find === undefined || state !== 'open' ? [] : await walkInsFor(work, session, find)
   showing(c, 'roster', [...new Set([...people, ...offered].map((person) => person.id))])
+  return c.html(
+    <RosterScreen c={c} session={session} people={people} state={state} back={back} find={find} offered={offered} />,
+    back.refusal === undefined && back.errors === undefined ? 200 : 422,
+  )
+}
+
+type ScreenProps = {
+  c: Context<Door>
+  session: Session
+  people: PersonOnRoster[]
+  state: 'open' | 'signed' | 'cancelled' | 'read-only'
+  back: Returned
+  find: string | undefined
+  offered: Awaited<ReturnType<typeof walkInsFor>>
+}
+
+/** The screen from facts alone, without asking anybody. */
+export function RosterScreen({ c, session, people, state, back, find, offered }: ScreenProps) {
+  const work = workOf(c)
   const opens = new Date(session.starts.getTime() - 30 * 60_000)
   const typedBy = (person: PersonOnRoster) =>
     back.place === undefined && back.typed?.client === person.id ? back.typed : undefined
-  return c.html(
+  return (
     <StaffPage
       c={c}
       current="Groups"
@@ -128,8 +147,7 @@ export async function showRoster(c: Context<Door>, id: string, back: Returned = 
         />
       )}
       {state === 'open' && <Cancellation session={session} people={people} back={back} />}
-    </StaffPage>,
-    back.refusal === undefined && back.errors === undefined ? 200 : 422,
+    </StaffPage>
   )
 }
 
