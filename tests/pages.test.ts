@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { urls } from '../src/urls.ts'
+import { castId, staff } from './cast.ts'
+import { openHouse, type TestHouse } from './knock.ts'
+
+// Every address leads somewhere, for the people of every role: a page, or a sentence that says whose it is. Never an error.
+
+describe('Every page', () => {
+  let house: TestHouse
+  let ids: Record<string, string>
+  const opened = new Map<string, Set<number>>()
+  before(async () => {
+    house = await openHouse()
+    const first = async (sql: string) => (await house.db.owner.query<{ id: string }>(sql)).rows[0]?.id ?? castId('nothing')
+    ids = {
+      ':client': castId('maya'), ':episode': castId('maya episode'), ':member': castId('dana'), ':goal': castId('maya goal 1'),
+      ':session': await first("select g.id from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id where r.name = 'Process group A' and g.held_on < current_date order by g.held_on desc limit 1"),
+      ':series': castId('process-a-1'),
+    }
+  })
+  after(() => house.close())
+
+  const fillable = Object.entries(urls).filter(([, url]) => url.audience === 'staff' && url.methods.includes('get'))
+  for (const { key, role } of staff.slice(0, 6)) {
+    it(`opens for a ${role} or says whose it is`, async () => {
+      const visitor = await house.as(key)
+      for (const [name, url] of fillable) {
+        const path = url.pattern.replace(/:\w+/g, (param) => ids[param] ?? castId('nothing'))
+        const answer = await visitor.get(path)
+        const known = (url.pattern.match(/:\w+/g) ?? []).every((param) => param in ids)
+        assert.ok(answer.status < 500, `${name} ${path} answered ${answer.status}`)
+        if (known) assert.ok([200, 403, 303].includes(answer.status), `${name} ${path} answered ${answer.status} to ${key}`)
+        opened.set(name, (opened.get(name) ?? new Set()).add(answer.status))
+        if (answer.status === 200) assert.match(answer.text, /<h1/, `${name} has a heading`)
+      }
+    })
+  }
+
+  it('is open to somebody', () => {
+    const shut = fillable.filter(([name, url]) => (url.pattern.match(/:\w+/g) ?? []).every((param) => param in ids) && !opened.get(name)?.has(200)).map(([name]) => name)
+    assert.deepEqual(shut, [])
+  })
+})
