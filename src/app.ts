@@ -11,7 +11,9 @@ import { groupDay } from './clinic/groups/pages/day.tsx'
 import { notes } from './clinic/notes/pages.tsx'
 import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
+import { clients } from './clinic/clients/pages.tsx'
 import { consents } from './clinic/consents/pages.tsx'
+import { inquiries } from './clinic/inquiries/pages.tsx'
 import { aftercare } from './clinic/aftercare/pages.tsx'
 import { concerns } from './clinic/concerns/pages.tsx'
 import { episodes } from './clinic/episodes/pages.tsx'
@@ -73,6 +75,8 @@ export function createApp(house: House): Hono<Door> {
   for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst)
   const faces = [
     access(house),
+    inquiries,
+    clients,
     plans,
     people,
     systems,

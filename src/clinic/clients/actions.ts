@@ -7,7 +7,7 @@ import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
 import { clientById } from './queries.ts'
 import { availabilityOf } from './queries/face.ts'
-import { searchNameOf } from './rules.ts'
+import { formerFamilyName, searchNameOf } from './rules.ts'
 
 export type Identity = {
   givenName: string
@@ -28,9 +28,6 @@ export type NewContact = {
   mayLeaveMessage: boolean | null
 }
 export type NewIdentifier = { system: string; value: string; label: string }
-
-/** Earlier family names are kept among the identifiers, under this system. */
-export const formerFamilyName = 'former-family-name'
 
 /** A person who was not known before, under the clinic's next number. */
 export async function addClient(

@@ -83,3 +83,6 @@ export function dayTyped(text: string): Day | undefined {
   const typed = year === '' ? text.trim() : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return isDay(typed) ? typed : undefined
 }
+
+/** Earlier family names are kept among a person's identifiers, under this system. */
+export const formerFamilyName = 'former-family-name'

@@ -3,6 +3,11 @@ import { type Refusal, refuse } from '../../basics/refusal.ts'
 /** Largest file that is read, in bytes (50 MB). */
 export const MAX_BYTES = 50 * 1024 * 1024
 
+export const tooLarge = refuse(
+  'too-large',
+  'This file is over 50 MB. Ask the sender for this person’s summary rather than everything.',
+)
+
 // A FHIR record nests about a dozen levels, and a minified 50 MB one has about 0.9 million objects and 1.8 million
 // named values. A file beyond these limits was made to exhaust the server, not to refer a person.
 const MAX_DEPTH = 200
@@ -11,11 +16,7 @@ const MAX_VALUES = 3_000_000
 
 /** The foreign document as plain JSON values, or the sentence that says why it cannot be read. */
 export function parseDocument(bytes: Uint8Array): { value: unknown } | Refusal {
-  if (bytes.length > MAX_BYTES)
-    return refuse(
-      'too-large',
-      'This file is over 50 MB. Ask the sender for this person’s summary rather than everything.',
-    )
+  if (bytes.length > MAX_BYTES) return tooLarge
   if (bytes.length === 0)
     return refuse('empty', 'This file is empty. Choose it again, or ask the sender for a new copy.')
   const otherKind = kindOf(bytes)

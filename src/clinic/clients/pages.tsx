@@ -1,0 +1,14 @@
+import { Hono } from 'hono'
+import type { Door } from '../../web/door.ts'
+import { availability } from './pages/availability.tsx'
+import { contacts } from './pages/contacts.tsx'
+import { face } from './pages/face.tsx'
+import { identity } from './pages/identity.tsx'
+import { list } from './pages/list.tsx'
+
+export const clients = new Hono<Door>()
+  .route('/', list)
+  .route('/', face)
+  .route('/', identity)
+  .route('/', contacts)
+  .route('/', availability)

@@ -1,0 +1,163 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import { dayAt } from '../../../basics/dates.ts'
+import { isRefusal } from '../../../basics/refusal.ts'
+import { Card } from '../../../ui/card.tsx'
+import { YesNo } from '../../../ui/choices.tsx'
+import { Button, DateField, ErrorSummary, FormActions, Select, TextField, type FormState } from '../../../ui/form.tsx'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden } from '../../../web/errors.tsx'
+import { oneOf, optionalLine, readForm } from '../../../web/forms.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { said, StaffPage } from '../../access/staff-page.tsx'
+import { enterByHand, sources } from '../actions/enter.ts'
+import { identityOf } from '../duplicates.ts'
+import { likelyKnown, type Likely } from '../queries.ts'
+import type { Contact, Person } from '../referral.ts'
+import { canEnterByHand } from '../rules.ts'
+import { Compared } from './compared.tsx'
+
+export const newClient = new Hono<Door>()
+
+const typed = z.string().max(5000).optional()
+const schema = z.object({
+  given: typed,
+  family: typed,
+  birthDate: typed,
+  sex: typed,
+  pronouns: typed,
+  phone: typed,
+  email: typed,
+  language: typed,
+  mayLeaveMessage: z.enum(['yes', 'no']).optional(),
+  source: oneOf(sources, 'Choose how they came to you.'),
+  referrer: optionalLine(200),
+  seen: z.array(z.string()).max(50).optional(),
+})
+
+newClient.get(urls.newClient.pattern, (c) => {
+  const denied = mayNot(workOf(c).by, 'client.add')
+  return denied ? forbidden(c, denied.because) : page(c)
+})
+
+newClient.post(urls.newClient.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'client.add')
+  if (denied) return forbidden(c, denied.because)
+  const form = await readForm(c, schema)
+  const entered = canEnterByHand(form.typed, dayAt(work.at, work.clinic.timeZone))
+  const wrong = Array.isArray(entered) ? Object.fromEntries(entered.map((one) => [one.field, one.because])) : {}
+  if (!form.ok || Array.isArray(entered))
+    return page(c, { form: { values: form.typed, errors: { ...wrong, ...(form.ok ? {} : form.errors) } } })
+  const { seen = [], source, referrer, mayLeaveMessage } = form.values
+  const answer = await enterByHand(
+    work,
+    { ...entered, source, referrer, mayLeaveMessage: mayLeaveMessage === undefined ? null : mayLeaveMessage === 'yes' },
+    seen,
+  )
+  if (isRefusal(answer)) {
+    const likely = await likelyKnown(work, identityOf(entered.person, entered.contacts))
+    return page(c, { form: { values: form.typed }, likely, ...entered })
+  }
+  said(c, { tone: 'good', text: `Added with number ${answer.number}. Next comes the safety screen.` })
+  return c.redirect(urls.client({ client: answer.id }), 303)
+})
+
+type Back = { form: FormState; likely?: Likely[]; person?: Person; contacts?: Contact[] }
+
+const sourceName: Record<(typeof sources)[number], string> = {
+  self: 'They came by themselves',
+  family: 'Family or a friend',
+  hospital: 'A hospital or a detox',
+  provider: 'Another provider',
+  court: 'A court or probation',
+  employer: 'An employer or a school',
+  other: 'Another way',
+}
+
+function page(c: Context<Door>, back?: Back) {
+  const { form, likely = [], person, contacts = [] } = back ?? {}
+  showing(
+    c,
+    'a new person compared',
+    likely.map(({ id }) => id),
+  )
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Admissions"
+      title="A new person"
+      answer={likely.length > 0 ? 'Is it one of these?' : 'Who has come to you?'}
+      crumbs={[{ label: 'Admissions', href: urls.admissions() }]}
+      width={likely.length > 0 ? undefined : 'narrow'}
+    >
+      <ErrorSummary form={form} />
+      <form method="post" action={urls.newClient()}>
+        <div class="stack">
+          {person !== undefined && likely.length > 0 && (
+            <Card title="Known people who may be the same" hint="Nothing is saved yet.">
+              <RefusalAlert
+                refusal={{ refused: 'likely-known', because: 'Look at each before you add a second chart.' }}
+              />
+              {likely.map((known) => (
+                <Compared person={person} contacts={contacts} known={known}>
+                  <FormActions>
+                    <Button kind="main" href={urls.client({ client: known.id })} label={`Use number ${known.number}`}>
+                      Use this one
+                    </Button>
+                    <input type="hidden" name="seen[]" value={known.id} />
+                  </FormActions>
+                </Compared>
+              ))}
+              <FormActions>
+                <Button>It is somebody else: add them</Button>
+              </FormActions>
+            </Card>
+          )}
+          <Card title="The person">
+            <TextField name="given" label="Given name" anyDirection form={form} />
+            <TextField name="family" label="Family name" anyDirection form={form} />
+            <DateField name="birthDate" label="Birth date" form={form} />
+            <Select
+              name="sex"
+              label="Sex"
+              hint="As their insurer has it; their gender shows in the pronouns."
+              options={[
+                { value: 'female', label: 'Female' },
+                { value: 'male', label: 'Male' },
+                { value: 'other', label: 'Other' },
+                { value: 'unknown', label: 'Unknown' },
+              ]}
+              form={form}
+            />
+            <TextField name="pronouns" label="Pronouns" optional width="medium" form={form} />
+            <TextField name="language" label="Language" optional width="medium" form={form} />
+          </Card>
+          <Card title="How to reach them">
+            <TextField name="phone" type="tel" label="Phone" optional width="medium" form={form} />
+            <YesNo name="mayLeaveMessage" label="May you leave a message that says who calls?" optional form={form} />
+            <TextField name="email" type="email" label="Email" optional form={form} />
+          </Card>
+          <Card title="How they came">
+            <Select
+              name="source"
+              label="Who sent them"
+              options={sources.map((value) => ({ value, label: sourceName[value] }))}
+              form={form}
+            />
+            <TextField name="referrer" label="Name of who sent them" optional form={form} />
+          </Card>
+          {likely.length === 0 && (
+            <FormActions>
+              <Button kind="main">Add this person</Button>
+              <Button href={urls.admissions()}>Cancel</Button>
+            </FormActions>
+          )}
+        </div>
+      </form>
+    </StaffPage>,
+    back === undefined ? 200 : 422,
+  )
+}
