@@ -82,7 +82,7 @@ test('each reason, in a sentence that names it', () => {
     [
       'affinity',
       ask({ affinity: { key: 'women', label: 'women' } }),
-      'DBT skills is kept for women. Ask Maya whether it fits, and note the answer on the face sheet first.',
+      'DBT skills is kept for women. Ask Maya whether it fits, and note the answer first.',
     ],
     ['closed', ask({ closedSince: '2026-11-01' }), 'DBT skills has been closed to new members since November 1, 2026.'],
     ['ended', ask({ to: '2026-11-21' }), 'DBT skills ended on November 21, 2026. Choose another group.'],

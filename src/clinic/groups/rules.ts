@@ -77,7 +77,7 @@ export function mayTakeSeat({ series, client, from, to }: SeatQuestion): Refusal
   if (series.affinity !== null && !client.affinities.includes(series.affinity.key)) {
     return refuse(
       'affinity',
-      `${series.name} is kept for ${series.affinity.label}. Ask ${client.name} whether it fits, and note the answer on the face sheet first.`,
+      `${series.name} is kept for ${series.affinity.label}. Ask ${client.name} whether it fits, and note the answer first.`,
     )
   }
   const seat: Standing = { ...series, from: from > series.from ? from : series.from, to: earlier(to, series.to) }

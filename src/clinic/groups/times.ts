@@ -33,6 +33,21 @@ export const isWeekly = (time: Weekly): boolean =>
 /** Minutes past midnight, 0 to 1440. */
 export const minuteOfDay = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 
+/** '17:30' and 90 minutes: '19:00'. To midnight is '24:00'. */
+export function endOf(starts: string, minutes: number): string {
+  const end = minuteOfDay(starts) + minutes
+  return `${String(Math.floor(end / 60)).padStart(2, '0')}:${String(end % 60).padStart(2, '0')}`
+}
+
+/**
+ * A weekly hour in minutes of the week, Monday 00:00 being 0, as the clinic's wall clock shows them: the end is not
+ * included. It does not move with a clock change, because nobody's week does.
+ */
+export const minutesOfWeek = (weekday: number, starts: string, minutes: number): { from: number; to: number } => {
+  const from = (weekday - 1) * 1440 + minuteOfDay(starts)
+  return { from, to: from + minutes }
+}
+
 /** Whether two weekly times share a minute. Times that only touch, 19:20 and 19:20, do not. */
 export const overlap = (a: Weekly, b: Weekly): boolean =>
   a.weekday === b.weekday && a.starts < b.ends && b.starts < a.ends

@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
+import { isId, newId } from '../../../basics/ids.ts'
+import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
+import { unlessRefused, type Work } from '../../../db/work.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { record } from '../../access/trail.ts'
+import { stayById, type Stay } from '../../plans/queries.ts'
+import { seatById, seekerOf, seriesToTake, type Offered } from '../queries/seating.ts'
+import { mayTakeSeat } from '../rules.ts'
+import { mayBeginSeat, mayReleaseSeat } from '../seating.ts'
+import { minutesOfWeek } from '../times.ts'
+import { holdDiaries } from './hold.ts'
+
+const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
+const tries = 3
+
+/** Seats are given by a person: Stepwell's own clock gives none. */
+export function whoSeats(work: Work): string {
+  if (work.by.id === null) throw new Error('A seat is given by a person.')
+  return work.by.id
+}
+
+export type Seated = { id: string; offered: Offered; stay: Stay; from: Day }
+
+/**
+ * Gives a client the lowest free chair of a series from a day on. Whoever wants a seat in the same group, or hours of the
+ * same client, waits here for the one before. The database has the last word on every chair all the same: when somebody who
+ * did not wait, such as an import, takes this one at this moment, the next free one is tried. `on conflict do nothing` gives
+ * way to the other; plain inserts that meet would wait for each other until the database breaks one of them off.
+ */
+export async function takeSeat(
+  work: Work,
+  episodeId: string,
+  { seriesId, from }: { seriesId: string; from: Day },
+): Promise<Seated | Refusal> {
+  const denied = mayNot(work.by, 'seat.give')
+  if (denied) return denied
+  const stay = await stayById(work, episodeId)
+  if (stay === undefined || !isId(seriesId)) return nothingHere
+  const outside = mayBeginSeat(stay, from, dayAt(work.at, work.clinic.timeZone))
+  if (outside) return outside
+  await holdDiaries(work, [stay.clientId, seriesId])
+  for (let n = 0; n < tries; n += 1) {
+    const offered = await seriesToTake(work, seriesId, from)
+    if (offered === undefined) return nothingHere
+    const { series, chairs } = offered
+    const seeker = await seekerOf(work, stay, from)
+    const refused = mayTakeSeat({ series, client: seeker, from, to: stay.lastDay })
+    const [chair] = chairs
+    if (refused?.refused === 'full' || (refused === null && chair === undefined)) return gone(series.name)
+    if (refused) return refused
+    const first = from > series.from ? from : series.from
+    const last = earlier(stay.lastDay, series.to)
+    const hour = minutesOfWeek(series.weekday, series.starts, offered.row.minutes)
+    const id = newId()
+    const taken = await work.db
+      .insertInto('seat')
+      .values({
+        clinicId: work.clinic.id,
+        id,
+        seriesId,
+        number: chair ?? 0,
+        clientId: stay.clientId,
+        episodeId,
+        during: sql<string>`daterange(${first}::date, ${last === null ? null : addDays(last, 1)}::date)`,
+        weekMinutes: `[${hour.from},${hour.to})`,
+        takenBy: whoSeats(work),
+        takenAt: work.at,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (taken === undefined) continue
+    await record(work, 'seat.given', { clients: [stay.clientId], about: { seat: id, series: seriesId, from: first } })
+    return { id, offered, stay, from: first }
+  }
+  return refuse('seats-busy', 'Others are choosing seats in this group at this moment. Try once more.')
+}
+
+const gone = (name: string) =>
+  refuse('seat-gone', `The last seat in ${name} was taken a moment ago. Choose another group, or a later day.`)
+
+const earlier = (a: Day | null, b: Day | null): Day | null => (a === null ? b : b === null || a < b ? a : b)
+
+export type Released = { clientId: string; episodeId: string; seriesId: string; name: string; again: Day }
+
+/** Ends a seat with a last day. The chair is free for others from the day after; the seat itself cannot grow again. */
+export async function releaseSeat(
+  work: Work,
+  seatId: string,
+  { lastDay, because }: { lastDay: Day; because: string },
+): Promise<Released | Refusal> {
+  const denied = mayNot(work.by, 'seat.give')
+  if (denied) return denied
+  const seat = await seatById(work, seatId)
+  if (seat === undefined) return nothingHere
+  const refused = mayReleaseSeat({ ...seat, group: seat.name, person: seat.preferredName || seat.givenName }, lastDay)
+  if (refused) return refused
+  const from = seat.from ?? lastDay
+  const never = lastDay < from
+  const released = await unlessRefused(
+    work,
+    { seat_release_of: `Somebody gave back this seat in ${seat.name} at this moment.` },
+    async () => {
+      await work.db
+        .insertInto('seatRelease')
+        .values({
+          clinicId: work.clinic.id,
+          id: newId(),
+          seatId,
+          lastDay,
+          because,
+          releasedBy: whoSeats(work),
+          releasedAt: work.at,
+        })
+        .execute()
+      await work.db
+        .updateTable('seat')
+        .set({ during: never ? 'empty' : sql<string>`daterange(${from}::date, ${addDays(lastDay, 1)}::date)` })
+        .where('id', '=', seatId)
+        .execute()
+    },
+  )
+  if (isRefusal(released)) return released
+  await record(work, 'seat.released', { clients: [seat.clientId], about: { seat: seatId, lastDay } })
+  const { clientId, episodeId, seriesId, name } = seat
+  return { clientId, episodeId, seriesId, name, again: never ? from : addDays(lastDay, 1) }
+}
+
+/** Keeps what the client says of a group that is kept for some. */
+export async function noteAffinity(
+  work: Work,
+  episodeId: string,
+  { affinity, suits }: { affinity: string; suits: boolean },
+): Promise<Stay | Refusal> {
+  const denied = mayNot(work.by, 'seat.give')
+  if (denied) return denied
+  const stay = await stayById(work, episodeId)
+  if (stay === undefined) return nothingHere
+  await work.db
+    .insertInto('clientAffinity')
+    .values({
+      clinicId: work.clinic.id,
+      id: newId(),
+      clientId: stay.clientId,
+      affinity,
+      suits,
+      recordedBy: work.by.id,
+      recordedAt: work.at,
+    })
+    .execute()
+  await record(work, 'affinity.noted', { clients: [stay.clientId], about: { suits } })
+  return stay
+}

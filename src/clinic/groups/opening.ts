@@ -1,0 +1,97 @@
+import type { Day } from '../../basics/dates.ts'
+import { type Refusal, refuse } from '../../basics/refusal.ts'
+import { serviceKind } from '../programs/library.ts'
+import type { Cap } from './seats.ts'
+import { clash, dayInWords, inWords, type Standing, type Weekly, weekdayName } from './times.ts'
+
+export type Leader = {
+  name: string
+  /** The last day of the licence that lasts longest; null where none is recorded. */
+  licensedUntil: Day | null
+  /** The groups that this person leads already. */
+  leads: readonly (Standing & { id: string; name: string })[]
+  /** The first visit that the new hour would run into. */
+  visit: { day: Day; starts: string } | null
+}
+
+/**
+ * Whether someone may lead a group from a day on. Treatment that fills the week's hours is led by somebody whose licence
+ * stands on that day; nobody leads two groups at one time. Refuses 'no-licence', 'licence-ended', 'leads-elsewhere' and
+ * 'has-visit'. Source: clinical.md §7.4 (a facilitator needs a valid credential on the service date), seed-002.
+ */
+export function mayLead(leader: Leader, series: Standing & { id: string; kind: string }, from: Day): Refusal | null {
+  const isTreatment = serviceKind(series.kind)?.countsTowardDose ?? false
+  if (isTreatment && leader.licensedUntil === null) {
+    return refuse(
+      'no-licence',
+      `No licence of ${leader.name} is recorded. An administrator records it on the staff page.`,
+    )
+  }
+  if (isTreatment && leader.licensedUntil !== null && leader.licensedUntil < from) {
+    return refuse(
+      'licence-ended',
+      `The licence of ${leader.name} ended on ${dayInWords(leader.licensedUntil)}. Record the new one, or choose somebody else.`,
+    )
+  }
+  const other = leader.leads.find((one) => one.id !== series.id && clash(one, { ...series, from }))
+  if (other !== undefined) {
+    return refuse('leads-elsewhere', `${leader.name} leads ${other.name}, ${inWords(other)}, at that time.`)
+  }
+  if (leader.visit !== null) {
+    return refuse(
+      'has-visit',
+      `${leader.name} has a visit on ${dayInWords(leader.visit.day)} at ${leader.visit.starts}. Move it first.`,
+    )
+  }
+  return null
+}
+
+export type Opening = {
+  series: Standing & { name: string; kind: string }
+  seats: number
+  least: number
+  cap: Cap
+  room: { name: string; places: number; bound: readonly (Standing & { name: string })[] }
+  lead: string
+  coLead: string | null
+  today: Day
+}
+
+/**
+ * Whether a group can be opened: whole hours inside one day, seats within room and limit, a room that is free, two different
+ * leaders, and a start that is not in the past. Source: clinical.md §7.1 (caps), §7.2.
+ */
+export function mayOpen({ series, seats, least, cap, room, lead, coLead, today }: Opening): Refusal | null {
+  if (series.ends > '24:00')
+    return refuse('past-midnight', 'A group ends on the day it begins. Make it shorter or earlier.')
+  if (series.from < today) return refuse('in-the-past', 'A new group begins today or later. Choose another first day.')
+  if (series.to !== null && series.to < series.from) {
+    return refuse('dates-turned', 'The group would end before it begins. Look at the two dates.')
+  }
+  if (seats > room.places) {
+    return refuse(
+      'room-too-small',
+      `${room.name} has ${room.places} places. Offer at most ${room.places} seats, or another room.`,
+    )
+  }
+  if (seats > cap.seats) return refuse('over-the-limit', `${cap.because} Offer at most ${cap.seats} seats.`)
+  if (least > seats) return refuse('least', 'The group would need more people than it has seats. Look at both numbers.')
+  if (coLead !== null && coLead === lead) return refuse('one-leader', 'Choose two different people, or no co-leader.')
+  const inTheWay = room.bound.find((one) => clash(one, series))
+  if (inTheWay !== undefined) {
+    return refuse(
+      'room-taken',
+      `${room.name} is taken by ${inTheWay.name}, ${inWords(inTheWay)}. Choose another room or time.`,
+    )
+  }
+  return null
+}
+
+/** How the licence of whoever leads stands on a date: null when all is well. */
+export function licenceFlag(name: string, licensedUntil: Day | null, day: Day): string | null {
+  if (licensedUntil === null) return `No licence of ${name} is recorded`
+  return licensedUntil < day ? `The licence of ${name} ends ${dayInWords(licensedUntil)}` : null
+}
+
+/** 'Tuesdays, 17:30 to 19:00'. */
+export const everyWeek = (time: Weekly): string => `${weekdayName(time.weekday)}s, ${time.starts} to ${time.ends}`

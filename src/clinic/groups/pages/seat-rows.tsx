@@ -1,0 +1,184 @@
+import type { Day } from '../../../basics/dates.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { Button, DateField, FormActions, TextField, type FormState } from '../../../ui/form.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { OnDay, weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import type { Stay } from '../../plans/queries.ts'
+import { fillsWeek, type WeekTotal } from '../../plans/scheduled.ts'
+import type { Floor } from '../../programs/dose.ts'
+import { serviceKind } from '../../programs/library.ts'
+import type { Offered, SeatHeld } from '../queries/seating.ts'
+import { seatOffers, type Seeker } from '../rules.ts'
+import { inWords, weekdayName, type Weekly } from '../times.ts'
+
+type OffersProps = {
+  stay: Stay
+  offered: Offered[]
+  seeker: Seeker
+  from: Day
+  total: WeekTotal
+  floor: Floor | null
+  bookedDays: Set<number>
+}
+
+export function Offers({ stay, offered, seeker, from, total, floor, bookedDays }: OffersProps) {
+  const byId = new Map(offered.map((one) => [one.series.id, one]))
+  const { fitting, notFitting } = seatOffers(
+    offered.map((one) => one.series),
+    seeker,
+    from,
+    stay.lastDay,
+  )
+  const needsDays = floor !== null && total.days < floor.daysPerWeek
+  return (
+    <>
+      <Card
+        title="Which groups fit?"
+        flush={fitting.length > 0}
+        hint={`${plural(fitting.length, 'group', 'groups')} with a free seat from ${weekDay(from)} on, soonest first`}
+      >
+        {fitting.length === 0 ? (
+          <Empty title="No group fits on that day">The reasons stand below: the first could be changed soonest.</Empty>
+        ) : (
+          <Rows label="Groups that fit">
+            {fitting.map(({ series, seatsLeft }) => (
+              <OfferRow
+                stay={stay}
+                offered={byId.get(series.id)}
+                seatsLeft={seatsLeft}
+                from={from}
+                newDay={needsDays && !bookedDays.has(series.weekday)}
+              />
+            ))}
+          </Rows>
+        )}
+      </Card>
+      {notFitting.length > 0 && (
+        <details class="disclose" open={fitting.length === 0}>
+          <summary>{`${plural(notFitting.length, 'group does', 'groups do')} not fit: why?`}</summary>
+          <Card flush>
+            <Rows label="Groups that do not fit">
+              {notFitting.map(({ series, refusal }) => (
+                <Row title={`${series.name}, ${inWords(series)}`} note={refusal.because}>
+                  {refusal.refused === 'affinity' && series.affinity !== null && (
+                    <form method="post" action={urls.seats({ episode: stay.id })}>
+                      <input type="hidden" name="deed" value="affinity" />
+                      <input type="hidden" name="affinity" value={series.affinity.key} />
+                      <input type="hidden" name="suits" value="yes" />
+                      <input type="hidden" name="from" value={from} />
+                      <Button small label={`${stay.firstName} says that ${series.name} fits`}>
+                        {`${stay.firstName} says it fits`}
+                      </Button>
+                    </form>
+                  )}
+                </Row>
+              ))}
+            </Rows>
+          </Card>
+        </details>
+      )}
+    </>
+  )
+}
+
+type OfferRowProps = { stay: Stay; offered: Offered | undefined; seatsLeft: number; from: Day; newDay: boolean }
+
+function OfferRow({ stay, offered, seatsLeft, from, newDay }: OfferRowProps) {
+  if (offered === undefined) return null
+  const { row, series } = offered
+  const kind = serviceKind(row.kind)
+  return (
+    <Row
+      lead={weekdayName(row.weekday).slice(0, 3)}
+      title={<a href={urls.series({ series: row.id })}>{row.name}</a>}
+      note={[
+        `${row.starts} to ${row.ends}`,
+        kind?.label,
+        row.leaders || 'no leader yet',
+        row.room,
+        seatsWord(seatsLeft, series.cap.seats),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+      end={
+        <>
+          {newDay && <Sig tone="info">A new day</Sig>}
+          {!fillsWeek({ service: row.kind, counts: row.countsTowardDose }) && <Sig tone="calm">Outside the hours</Sig>}
+          <form method="post" action={urls.seats({ episode: stay.id })}>
+            <input type="hidden" name="deed" value="take" />
+            <input type="hidden" name="series" value={row.id} />
+            <input type="hidden" name="from" value={from} />
+            <Button small label={`Give a seat in ${row.name}, ${inWords(series)}`}>
+              Give seat
+            </Button>
+          </form>
+        </>
+      }
+    />
+  )
+}
+
+const seatsWord = (left: number, of: number) => `${left} of ${plural(of, 'seat', 'seats')} free`
+
+type HeldRowProps = { seat: SeatHeld; today: Day; canRelease: boolean; form?: FormState }
+
+export const HeldRow = ({ seat, today, canRelease, form }: HeldRowProps) => {
+  const own: FormState = form?.prefix === seat.id ? form : { prefix: seat.id }
+  return (
+    <Row
+      lead={weekdayName(seat.weekday).slice(0, 3)}
+      title={<a href={urls.series({ series: seat.seriesId })}>{seat.name}</a>}
+      note={
+        <>
+          {`${seat.starts} to ${seat.ends} · ${seat.room} · `}
+          {seat.from > today ? 'from ' : 'since '}
+          <OnDay day={seat.from} />
+          {seat.to !== null && (
+            <>
+              {', until '}
+              <OnDay day={seat.to} />
+            </>
+          )}
+        </>
+      }
+    >
+      {canRelease && seat.to === null && (
+        <details class="disclose" open={form?.prefix === seat.id}>
+          <summary>Give this seat back</summary>
+          <form class="form" method="post" action={urls.seatRelease({ seat: seat.id })}>
+            <p class="hint">
+              From the day after, the chair is free for somebody else. A seat that has ended is not made longer: to come
+              back, a new one is given, if one is free.
+            </p>
+            <DateField
+              name="lastDay"
+              label="Last day"
+              value={own.values?.lastDay === undefined ? today : undefined}
+              form={own}
+            />
+            <TextField name="because" label="Why" anyDirection form={own} />
+            <FormActions>
+              <Button small>Give seat back</Button>
+            </FormActions>
+          </form>
+        </details>
+      )}
+    </Row>
+  )
+}
+
+export const Times = ({ availability, name }: { availability: readonly Weekly[] | null; name: string }) =>
+  availability === null ? (
+    <p>
+      <Sig tone="warning">Not asked yet</Sig> {`Nobody has asked ${name} yet, so no time is left out.`}
+    </p>
+  ) : (
+    <ul>
+      {availability.map((window) => (
+        <li>{inWords(window)}</li>
+      ))}
+    </ul>
+  )

@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import { type Day, timeAt, weekdayOf } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
+import type { Work } from '../../../db/work.ts'
+import type { Stay } from '../../plans/queries.ts'
+import type { Held, Seeker, Series } from '../rules.ts'
+import { endOf, nextDate, type Weekly } from '../times.ts'
+import { capOn, capsOf } from './caps.ts'
+import { seriesById, seriesOpenOn, type SeriesRow } from './series.ts'
+import { addDays } from '../../../basics/dates.ts'
+
+/** A series as the rule reads it, with the chairs that can be taken under the cap. */
+export type Offered = { row: SeriesRow; series: Series; chairs: number[] }
+
+/** Every series that somebody could be seated in from a day on. */
+export async function seriesToOffer(work: Work, from: Day): Promise<Offered[]> {
+  const caps = await capsOf(work)
+  return (await seriesOpenOn(work, from)).map((row) => offered(row, caps, from))
+}
+
+export async function seriesToTake(work: Work, seriesId: string, from: Day): Promise<Offered | undefined> {
+  const row = await seriesById(work, seriesId, from)
+  return row && offered(row, await capsOf(work), from)
+}
+
+function offered(row: SeriesRow, caps: Awaited<ReturnType<typeof capsOf>>, from: Day): Offered {
+  const cap = capOn(caps, { kind: row.kind, state: row.state, chairs: row.chairs.length, places: row.places }, from)
+  const taken = row.chairs.length - row.free.length
+  // A limit that came later leaves more chairs than seats: those who sit keep theirs, and no more are given.
+  const left = Math.max(0, Math.min(row.free.length, cap.seats - taken))
+  return {
+    row,
+    chairs: row.free.slice(0, left),
+    series: {
+      id: row.id,
+      name: row.name,
+      weekday: row.weekday,
+      starts: row.starts,
+      ends: row.ends,
+      from: row.from,
+      to: row.to,
+      programs: [{ id: row.programId, name: row.programName }],
+      ageGroup: row.ageGroup === 'adolescent' ? 'adolescent' : 'adult',
+      affinity: row.affinity === '' ? null : { key: row.affinity, label: row.affinity },
+      // A closed group takes people until its first meeting is over.
+      closedSince: row.isOpen ? null : addDays(nextDate(row, row.from), 1),
+      seatsTaken: cap.seats - left,
+      cap,
+    },
+  }
+}
+
+/** What one client brings to the choice of a seat: the hours they hold from a day on, when they can come, what suits them. */
+export async function seekerOf(work: Work, stay: Stay, from: Day): Promise<Seeker> {
+  return {
+    name: stay.firstName,
+    program: { id: stay.programId, name: stay.programName },
+    ageGroup: stay.ageGroup,
+    affinities: await affinitiesOf(work, stay.clientId),
+    held: [...(await seatsHeld(work, stay.clientId, from)), ...(await visitsHeld(work, stay.clientId, from))],
+    availability: await availabilityOf(work, stay.clientId, from),
+  }
+}
+
+export type SeatHeld = Held & {
+  id: string
+  seriesId: string
+  kind: string
+  minutes: number
+  countsTowardDose: boolean
+  room: string
+}
+
+/** The seats that a client holds on a day or later. */
+export async function seatsHeld(work: Work, clientId: string, from: Day): Promise<SeatHeld[]> {
+  const rows = await work.db
+    .selectFrom('seat as t')
+    .innerJoin('groupSeries as r', (join) =>
+      join.onRef('r.clinicId', '=', 't.clinicId').onRef('r.id', '=', 't.seriesId'),
+    )
+    .innerJoin('room as o', (join) => join.onRef('o.clinicId', '=', 'r.clinicId').onRef('o.id', '=', 'r.roomId'))
+    .where('t.clientId', '=', clientId)
+    .where(sql<boolean>`t.during && daterange(${from}::date, null)`)
+    .orderBy('r.weekday')
+    .orderBy('r.starts')
+    .select(['t.id', 't.seriesId', 'r.name', 'r.kind', 'r.weekday', 'r.starts', 'r.minutes', 'r.countsTowardDose'])
+    .select(['o.name as room'])
+    .select([sql<Day>`lower(t.during)::text`.as('from'), sql<Day | null>`(upper(t.during) - 1)::text`.as('to')])
+    .execute()
+  return rows.map((row) => ({ ...row, ends: endOf(row.starts, row.minutes) }))
+}
+
+/** Visits to come, each an hour of its one day. */
+async function visitsHeld(work: Work, clientId: string, from: Day): Promise<Held[]> {
+  const zone = work.clinic.timeZone
+  const rows = await work.db
+    .selectFrom('visit as v')
+    .innerJoin('staffMember as m', (join) =>
+      join.onRef('m.clinicId', '=', 'v.clinicId').onRef('m.id', '=', 'v.staffId'),
+    )
+    .where('v.clientId', '=', clientId)
+    .where('v.heldOn', '>=', from)
+    .where(sql<boolean>`not isempty(v.during)`)
+    .orderBy('v.heldOn')
+    .select(['v.heldOn', 'v.minutes', 'm.givenName', 'm.familyName'])
+    .select(sql<Date>`lower(v.during)`.as('begins'))
+    .execute()
+  return rows.map((row) => {
+    const starts = timeAt(row.begins, zone)
+    return {
+      seriesId: null,
+      name: `a visit with ${row.givenName} ${row.familyName}`,
+      weekday: weekdayOf(row.heldOn),
+      starts,
+      ends: endOf(starts, row.minutes),
+      from: row.heldOn,
+      to: row.heldOn,
+    }
+  })
+}
+
+/**
+ * When a client can come, as it stands on a day: for each weekday what was said last. Several windows said at once stand
+ * together. Null where nobody has asked yet.
+ */
+export async function availabilityOf(work: Work, clientId: string, day: Day): Promise<Weekly[] | null> {
+  const { rows } = await sql<Weekly>`
+    select weekday, to_char(from_time, 'HH24:MI') as starts,
+           case when to_time = '24:00' then '24:00' else to_char(to_time, 'HH24:MI') end as ends
+    from (select a.*, rank() over (partition by weekday order by from_day desc, recorded_at desc) as age
+          from client_availability a where a.client_id = ${clientId} and a.from_day <= ${day}::date) a
+    where age = 1 order by 1, 2`.execute(work.db)
+  return rows.length === 0 ? null : rows
+}
+
+/** The groups kept for some that this client has said suit them. */
+export async function affinitiesOf(work: Work, clientId: string): Promise<string[]> {
+  const { rows } = await sql<{ affinity: string }>`
+    select affinity from (select distinct on (affinity) affinity, suits from client_affinity where client_id = ${clientId}
+                          order by affinity, recorded_at desc, id desc) a where suits`.execute(work.db)
+  return rows.map((row) => row.affinity)
+}
+
+/** One seat with whose it is, and the last day on which they were marked in that group. */
+export async function seatById(work: Work, id: string) {
+  if (!isId(id)) return undefined
+  return work.db
+    .selectFrom('seat as t')
+    .innerJoin('groupSeries as r', (join) =>
+      join.onRef('r.clinicId', '=', 't.clinicId').onRef('r.id', '=', 't.seriesId'),
+    )
+    .innerJoin('clientNow as c', (join) => join.onRef('c.clinicId', '=', 't.clinicId').onRef('c.id', '=', 't.clientId'))
+    .where('t.id', '=', id)
+    .select(['t.id', 't.seriesId', 't.clientId', 't.episodeId', 'r.name', 'c.givenName', 'c.preferredName'])
+    .select([
+      sql<Day | null>`lower(t.during)::text`.as('from'),
+      sql<Day | null>`(upper(t.during) - 1)::text`.as('to'),
+      sql<Day | null>`(select max(a.held_on)::text from attendance_now a join group_session g on g.clinic_id = a.clinic_id and g.id = a.session_id
+        where a.clinic_id = t.clinic_id and a.client_id = t.client_id and g.series_id = t.series_id and t.during @> a.held_on
+          and a.mark not in ('cleared', 'excused'))`.as('markedUntil'),
+    ])
+    .executeTakeFirst()
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Day } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
+import type { Work } from '../../../db/work.ts'
+import { endOf } from '../times.ts'
+
+export type SeriesRow = Awaited<ReturnType<typeof seriesOpenOn>>[number]
+
+/** Series that run on `from` or later, each with its chairs and those that nobody holds from `from` on. */
+export const seriesOpenOn = async (work: Work, from: Day) =>
+  (
+    await seriesRows(work, from).where(sql<boolean>`coalesce(upper(r.during), 'infinity') > ${from}::date`).execute()
+  ).map(withTimes)
+
+export async function seriesById(work: Work, id: string, from: Day) {
+  if (!isId(id)) return undefined
+  const row = await seriesRows(work, from).where('r.id', '=', id).executeTakeFirst()
+  return row && withTimes(row)
+}
+
+const seriesRows = (work: Work, from: Day) =>
+  work.db
+    .selectFrom('groupSeries as r')
+    .innerJoin('program as p', (join) => join.onRef('p.clinicId', '=', 'r.clinicId').onRef('p.id', '=', 'r.programId'))
+    .innerJoin('room as o', (join) => join.onRef('o.clinicId', '=', 'r.clinicId').onRef('o.id', '=', 'r.roomId'))
+    .innerJoin('site as s', (join) => join.onRef('s.clinicId', '=', 'o.clinicId').onRef('s.id', '=', 'o.siteId'))
+    .orderBy('r.weekday')
+    .orderBy('r.starts')
+    .orderBy('r.name')
+    .select(['r.id', 'r.programId', 'r.roomId', 'r.name', 'r.kind', 'r.topic', 'r.affinity', 'r.isOpen', 'r.weekday'])
+    .select(['r.starts', 'r.minutes', 'r.timeZone', 'r.countsTowardDose', 'r.leastSeats', 'p.name as programName'])
+    .select(['p.ageGroup', 'o.name as room', 'o.places', 'o.isVideo', 's.state'])
+    .select([
+      sql<Day>`lower(r.during)::text`.as('from'),
+      sql<Day | null>`(upper(r.during) - 1)::text`.as('to'),
+      sql<
+        number[]
+      >`array(select c.number from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id order by 1)`.as(
+        'chairs',
+      ),
+      sql<number[]>`array(select c.number from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id
+        and not exists (select from seat t where t.clinic_id = c.clinic_id and t.series_id = c.series_id and t.number = c.number
+                        and t.during && daterange(${from}::date, null)) order by 1)`.as('free'),
+      sql<string>`(select coalesce(string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc), '')
+        from series_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
+        where l.clinic_id = r.clinic_id and l.series_id = r.id and l.during @> greatest(${from}::date, lower(r.during)))`.as(
+        'leaders',
+      ),
+    ])
+
+const withTimes = <Row extends { starts: string; minutes: number }>(row: Row) => ({
+  ...row,
+  ends: endOf(row.starts, row.minutes),
+})
+
+/** Who sits where from a day on: those who sit now, and those who come later. */
+export const chairsOf = async (work: Work, seriesId: string, day: Day) =>
+  work.db
+    .selectFrom('seat as t')
+    .innerJoin('clientNow as c', (join) => join.onRef('c.clinicId', '=', 't.clinicId').onRef('c.id', '=', 't.clientId'))
+    .innerJoin('episode as e', (join) => join.onRef('e.clinicId', '=', 't.clinicId').onRef('e.id', '=', 't.episodeId'))
+    .where('t.seriesId', '=', seriesId)
+    .where(sql<boolean>`t.during && daterange(${day}::date, null)`)
+    .orderBy('t.number')
+    .orderBy(sql`lower(t.during)`)
+    .select([
+      't.number',
+      't.id as seatId',
+      't.clientId',
+      'c.givenName',
+      'c.familyName',
+      'c.preferredName',
+      'c.pronouns',
+    ])
+    .select([
+      sql<Day>`lower(t.during)::text`.as('from'),
+      sql<Day | null>`(upper(t.during) - 1)::text`.as('to'),
+      sql<Day>`lower(e.during)::text`.as('since'),
+    ])
+    .execute()
+
+/** The meetings between two days with what became of each: cancelled, marked, its note signed. */
+export const meetingsOf = (work: Work, seriesId: string, from: Day, to: Day, order: 'asc' | 'desc') =>
+  work.db
+    .selectFrom('groupSession as g')
+    .leftJoin('sessionCancellation as x', (join) =>
+      join.onRef('x.clinicId', '=', 'g.clinicId').onRef('x.sessionId', '=', 'g.id'),
+    )
+    .leftJoin('noteSignature as n', (join) =>
+      join.onRef('n.clinicId', '=', 'g.clinicId').onRef('n.sessionId', '=', 'g.id').on('n.part', '=', 'author'),
+    )
+    .where('g.seriesId', '=', seriesId)
+    .where('g.heldOn', '>=', from)
+    .where('g.heldOn', '<=', to)
+    .orderBy('g.heldOn', order)
+    .select(['g.id', 'g.heldOn', 'x.because as cancelledBecause', 'n.signedAt'])
+    .select([
+      sql<Date | null>`upper(g.during)`.as('ends'),
+      sql<boolean>`isempty(g.during)`.as('isOff'),
+      sql<number>`(select count(*)::int from attendance_now a where a.clinic_id = g.clinic_id and a.session_id = g.id and a.minutes > 0)`.as(
+        'there',
+      ),
+      sql<number>`(select count(*)::int from seat t where t.clinic_id = g.clinic_id and t.series_id = g.series_id and t.during @> g.held_on)`.as(
+        'seated',
+      ),
+    ])
+    .execute()
