@@ -78,6 +78,7 @@ export function createApp(house: House): Hono<Door> {
     inquiries,
     clients,
     plans,
+    groups,
     people,
     systems,
     settings,
