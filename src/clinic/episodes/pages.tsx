@@ -146,7 +146,10 @@ async function admissionPage(c: Context<Door>, client: ClientFacts, back: Back =
       {before.client.died ? (
         <Notice tone="danger">This person has died. No episode can start.</Notice>
       ) : level !== null && fitting.length === 0 ? (
-        <Notice tone="warning" title={`No program here gives level ${level}`}>
+        <Notice
+          tone="warning"
+          title={`No program here gives level ${level} to ${ageGroupOn(client.birthDate, today(work)) === 'adult' ? 'adults' : 'people under 18'}`}
+        >
           {isLevel(level) ? `${levels[level].label[kind]} was decided. ` : ''}
           Hand the person off to a place that does: <a href={urls.newHandOff({ client: client.id })}>make a hand-off</a>
           .
