@@ -213,3 +213,7 @@ const readAssessment = (row: Awaited<ReturnType<ReturnType<typeof assessments>['
   assessedAt: row.assessedAt,
   assessedBy: `${row.givenName} ${row.familyName}${row.credential === '' ? '' : `, ${row.credential}`}`,
 })
+
+/** The levels of care that this clinic's own programs give. */
+export const ownLevels = async (work: Work): Promise<string[]> =>
+  (await work.db.selectFrom('program').select('levelOfCare').distinct().execute()).map((row) => row.levelOfCare)

@@ -52,6 +52,34 @@ export function decisionNeeds({ recommendation, decided, reason, gate, dispositi
 export const dueAtOf = (within: Stop['within'], at: Date, thresholds: GateThresholds): Date =>
   new Date(at.getTime() + (within === 'now' ? thresholds.rows.nowMinutes.value : within) * 60_000)
 
+/** A hand-off is a matter of hours or days: nothing is due further ahead than this. */
+const LONGEST_DUE_DAYS = 14
+
+/**
+ * May a hand-off be due at this instant? It is due by the shortest time that the stops it answers allow, counted from now,
+ * and within 14 days in any case; a time that has just passed is allowed, and shows as overdue. Refusals: 'due-no-time'
+ * (not an instant, or more than a day ago), 'due-too-late'.
+ */
+export function dueRefusal(
+  dueAt: Date,
+  stops: readonly Pick<Stop, 'within' | 'routeLabel'>[],
+  now: Date,
+  thresholds: GateThresholds,
+): Refusal | null {
+  const day = 86_400_000
+  if (Number.isNaN(dueAt.getTime()) || dueAt.getTime() < now.getTime() - day)
+    return refuse('due-no-time', 'Give the day and the time by which they take over.')
+  for (const stop of stops) {
+    const limit = dueAtOf(stop.within, now, thresholds)
+    if (dueAt <= limit) continue
+    const minutes = Math.round((limit.getTime() - now.getTime()) / 60_000)
+    return refuse('due-too-late', `${stop.routeLabel}: this cannot wait longer than ${minutes} minutes from now.`)
+  }
+  return dueAt.getTime() > now.getTime() + LONGEST_DUE_DAYS * day
+    ? refuse('due-too-late', `Give a time within ${LONGEST_DUE_DAYS} days.`)
+    : null
+}
+
 /** A person is looked after until they are back or settled elsewhere: no hand-off without a date to check. */
 const LONGEST_WAY_BACK_DAYS = 90
 

@@ -1,0 +1,47 @@
+import { openQuestions } from './dispositions.ts'
+import type { Disposition } from './dispositions.ts'
+import type { GateResult, Stop } from './gate.ts'
+import type { HandOffState } from './rules.ts'
+
+export type Story = {
+  screen: { id: string; gate: GateResult; dispositions: readonly Disposition[] } | null
+  liveStops: readonly Stop[]
+  /** Newest first. */
+  handOffs: readonly { id: string; screenId: string | null; state: HandOffState }[]
+  assessment: { id: string; screenId: string } | null
+  decision: { assessmentId: string; level: string; used: boolean } | null
+  /** The levels of care that the clinic's own programs give. */
+  ownLevels: readonly string[]
+}
+
+export type Step =
+  | { step: 'screen' | 'screen-again' | 'finish-gate' | 'settle' | 'assess' | 'in-care' }
+  | { step: 'act'; stop: string }
+  | { step: 'follow'; handOff: string }
+  | { step: 'decide'; assessment: string }
+  | { step: 'admit' | 'elsewhere'; level: string }
+
+const stopped = (state: HandOffState): boolean => state === 'declined' || state === 'did-not-arrive'
+
+/**
+ * The one thing to do next in a placement. A standing stop comes before everything: hand the person off, follow that
+ * hand-off, and go through the gate again when they are back. Then the open questions, the six dimensions, the decision.
+ */
+export function nextStep({ screen, liveStops, handOffs, assessment, decision, ownLevels }: Story): Step {
+  if (screen === null) return { step: 'screen' }
+  const [first] = liveStops
+  if (first !== undefined) {
+    const last = handOffs.find((one) => one.screenId === screen.id)
+    if (last === undefined || stopped(last.state)) return { step: 'act', stop: first.id }
+    return last.state === 'returned' ? { step: 'screen-again' } : { step: 'follow', handOff: last.id }
+  }
+  const open = openQuestions(screen.gate, screen.dispositions)
+  if (open.some((id) => !screen.gate.notKnown.includes(id))) return { step: 'finish-gate' }
+  if (open.length > 0) return { step: 'settle' }
+  const isDecided = decision !== null && assessment !== null && decision.assessmentId === assessment.id
+  if (assessment === null || (assessment.screenId !== screen.id && (!isDecided || decision.used)))
+    return { step: 'assess' }
+  if (!isDecided) return { step: 'decide', assessment: assessment.id }
+  if (decision.used) return { step: 'in-care' }
+  return { step: ownLevels.includes(decision.level) ? 'admit' : 'elsewhere', level: decision.level }
+}
