@@ -13,6 +13,7 @@ import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
 import { clients } from './clinic/clients/pages.tsx'
 import { consents } from './clinic/consents/pages.tsx'
+import { admissions } from './clinic/today/pages/admissions.tsx'
 import { inquiries } from './clinic/inquiries/pages.tsx'
 import { aftercare } from './clinic/aftercare/pages.tsx'
 import { concerns } from './clinic/concerns/pages.tsx'
@@ -22,6 +23,7 @@ import { fhirFace } from './fhir/server.ts'
 import { patientFace } from './clinic/clients/fhir.ts'
 import { episodeFace } from './clinic/episodes/fhir.ts'
 import { encounterFace } from './clinic/attendance/fhir.ts'
+import { placement } from './clinic/placement/pages.tsx'
 import { plans } from './clinic/plans/pages.tsx'
 import { groups } from './clinic/groups/pages.tsx'
 import { outcomes } from './clinic/outcomes/pages.tsx'
@@ -77,6 +79,7 @@ export function createApp(house: House): Hono<Door> {
     access(house),
     inquiries,
     clients,
+    admissions,
     plans,
     groups,
     people,
@@ -88,6 +91,7 @@ export function createApp(house: House): Hono<Door> {
     notes,
     today,
     consents,
+    placement,
     episodes,
     aftercare,
     concerns,
