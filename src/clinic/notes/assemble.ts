@@ -1,3 +1,4 @@
+import { sha256 } from '../../basics/ids.ts'
 import { wasThere, type MarkKind } from '../attendance/minutes.ts'
 import { goalField, wordsField, type Doc } from './draft.ts'
 import type { Draft, InRoom, Part, Shared } from './rules.ts'
@@ -25,6 +26,15 @@ export type Meeting = {
 /** Whoever was in the room has a part in the note. */
 export const attendees = <P extends Pick<Person, 'mark'>>(people: readonly P[]): P[] =>
   people.filter(({ mark }) => mark !== null && wasThere(mark.kind))
+
+/** Who was where for how long, in one line: the page sends it back, so that nobody signs minutes that they did not see. */
+export const rosterKey = (people: readonly { id: string; mark: { id: string } | null }[]): string =>
+  sha256(
+    people
+      .map(({ id, mark }) => `${id} ${mark?.id ?? ''}`)
+      .sort()
+      .join(),
+  ).slice(0, 16)
 
 /** What stands in an empty note: the topic of the series, and each person's first open goal. */
 export function emptyDoc(meeting: Pick<Meeting, 'topic'>, people: readonly Person[]): Doc {

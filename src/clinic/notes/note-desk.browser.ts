@@ -12,6 +12,9 @@ class NoteDesk extends HTMLElement {
       if (!document.hidden && this.isConnected) void this.#look()
     })
     this.addEventListener('keydown', (event) => this.#key(event))
+    // At a desk the first empty field is where one begins; on a tablet it would only open the keyboard.
+    if (document.activeElement === document.body && matchMedia('(pointer: fine)').matches)
+      [...this.querySelectorAll('textarea')].find((field) => field.value === '')?.focus({ preventScroll: true })
   }
 
   disconnectedCallback(): void {

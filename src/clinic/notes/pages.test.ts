@@ -63,8 +63,10 @@ describe('The group note', () => {
     ...over,
   })
   const words = (key: string) => `words-${castId(key)}`
-  const sign = (who: Visitor, over: Record<string, string> = {}) =>
-    who.post(urls.noteSignature({ session }), whole(over))
+  const rosterOn = async (who: Visitor) =>
+    /name="roster" value="([^"]*)"/.exec((await who.get(urls.note({ session }))).text)?.[1] ?? ''
+  const sign = async (who: Visitor, over: Record<string, string> = {}) =>
+    who.post(urls.noteSignature({ session }), whole({ roster: await rosterOn(who), ...over }))
   const pageIn = (answer: Answer) => ({
     page: /name="page" value="([^"]+)"/.exec(answer.text)?.[1] ?? '',
     basedOn: /name="basedOn" value="([^"]*)"/.exec(answer.text)?.[1] ?? '',
@@ -140,7 +142,7 @@ describe('The group note', () => {
     assert.equal(refusedIn(answer), 'name-in-shared')
     saw(answer, /<mark[^>]*>Kofi<span[^>]*> \(names Kofi Lartey\)<\/span><\/mark>/)
     saw(answer, /<mark[^>]*>Bello<span[^>]*> \(names Amina Bello\)/)
-    saw(answer, /Put it without “Kofi”, “Bello”\./)
+    saw(answer, /How it went: put it without “Kofi”, “Bello”\./)
     saw(answer, /cried a little/)
     assert.equal(await count('group_note'), 0)
     assert.equal(await count('client_note'), 0)
@@ -190,6 +192,16 @@ describe('The group note', () => {
     await lee.post(urls.allHere({ session }))
     await lee.post(urls.marks({ session }), { client: castId('kofi'), mark: 'late', minutesLate: '18' })
     await lee.post(urls.marks({ session }), { client: castId('clara'), mark: 'absent', reason: 'illness' })
+  })
+
+  it('is not signed over minutes that the signer has not seen', async () => {
+    const roster = await rosterOn(lee)
+    await sam.post(urls.marks({ session }), { client: castId('rosa'), mark: 'left-early', minutesLeftEarly: '25' })
+    const answer = await sign(lee, { roster })
+    assert.equal(refusedIn(answer), 'roster-changed')
+    saw(answer, /Left early · 55 min/)
+    assert.equal(await count('client_note'), 0)
+    await sam.post(urls.markUndo({ session }))
   })
 
   it('is signed once, when two leaders press at once', async () => {

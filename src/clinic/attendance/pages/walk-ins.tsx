@@ -21,7 +21,7 @@ type WalkInsProps = {
 export const WalkIns = ({ session, find, offered, onRoster, refusal }: WalkInsProps) => (
   <Card title="Someone else came?" id="walk-in" hint="Add a client who has no seat in this group today.">
     <RefusalAlert refusal={refusal} />
-    <form class="line-up" method="get" action={`${urls.roster({ session: session.id })}#walk-in`} role="search">
+    <form class="line-up" method="get" action={`${urls.roster({ session: session.id })}#walk-in`}>
       <input
         class="input medium"
         type="search"

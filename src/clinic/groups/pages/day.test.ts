@@ -37,7 +37,7 @@ describe('The groups of a day', () => {
     house.setNow(at('10:20'))
     const page = await (await house.as('lee')).get(urls.groups())
     saw(page, /Your groups today: 1 to sign/)
-    saw(page, /Write the note for Process group A/)
+    saw(page, /Write the note: Process group A/)
     house.setNow(at('09:30'))
   })
 

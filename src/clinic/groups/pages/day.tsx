@@ -138,7 +138,7 @@ function GroupRow({ c, group, yours }: { c: Context<Door>; group: GroupOfDay; yo
         <>
           <GroupState group={group} at={at} />
           {!cancelled && sees && isOver && group.signedAt === null && may(by, 'note.write') ? (
-            <Button small kind="main" href={urls.note(session)} label={`Write the note for ${group.name}`}>
+            <Button small kind="main" href={urls.note(session)} label={`Write the note: ${group.name}`}>
               Write the note
             </Button>
           ) : (
@@ -148,7 +148,7 @@ function GroupRow({ c, group, yours }: { c: Context<Door>; group: GroupOfDay; yo
                 small
                 kind={group.starts <= at && !isOver ? 'main' : 'plain'}
                 href={urls.roster(session)}
-                label={`Open the roster of ${group.name}`}
+                label={`Open roster: ${group.name}`}
               >
                 Open roster
               </Button>

@@ -2,7 +2,7 @@ import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { unlessRefused, type Work } from '../../../db/work.ts'
 import { record } from '../../access/trail.ts'
-import { draftFrom } from '../assemble.ts'
+import { draftFrom, rosterKey } from '../assemble.ts'
 import { contentHash, signsAs } from '../content.ts'
 import { differing, waiting, type Kept } from '../draft.ts'
 import { earlierParts, latestDraft, relativesOf } from '../queries.ts'
@@ -48,6 +48,12 @@ export async function signNote(
   const signer = { name: by.name, credential: by.credential, leads: leadsIt(work, session) }
   const because = canSign(note, signer, work.at, work.clinic.state)
   if (because) return { because, note }
+  if (sent.roster !== rosterKey(people)) {
+    return {
+      because: refuse('roster-changed', 'The roster changed since you opened this note. Look at the marks, then sign.'),
+      note,
+    }
+  }
   const copies = copiesIn(note.parts, await earlierParts(work, session, people))
   if (copies.length > 0 && acknowledged !== copiesKey(copies)) {
     return {

@@ -9,8 +9,8 @@ import { emptyDoc } from '../assemble.ts'
 import { mergeDraft, settle, type Doc, type Hand, type Kept } from '../draft.ts'
 import { draftById, lastOfPage, latestDraft, type Draft } from '../queries.ts'
 
-/** What one open page sends: its own name, the draft it was opened on, and every field. */
-export type Sent = { page: string; basedOn: string | undefined; doc: Doc }
+/** What one open page sends: its own name, the draft and the roster it was opened on, and every field. */
+export type Sent = { page: string; basedOn: string | undefined; roster: string; doc: Doc }
 
 export type Writing = { session: Session; people: PersonOnRoster[]; by: StaffPerson }
 

@@ -13,7 +13,7 @@ import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import type { PersonOnRoster, Session } from '../../attendance/queries.ts'
-import { attendees } from '../assemble.ts'
+import { attendees, rosterKey } from '../assemble.ts'
 import { copiesKey } from '../actions/sign.ts'
 import { signsAs } from '../content.ts'
 import { besideKey, waiting, wordsField, type Beside, type Doc } from '../draft.ts'
@@ -74,7 +74,7 @@ export function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
         </Button>
       }
     >
-      <RefusalAlert refusal={because} />
+      <RefusalAlert refusal={because && { ...because, details: undefined }} />
       <ErrorSummary form={{ errors }} title="Where to look" />
       {unmarked.length > 0 && (
         <Notice
@@ -96,6 +96,7 @@ export function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
           <form class="form" method="post" action={urls.noteSignature(session_)} id="note">
             <input type="hidden" name="page" value={back.page} />
             <input type="hidden" name="basedOn" value={back.basedOn ?? ''} />
+            <input type="hidden" name="roster" value={rosterKey(people)} />
             <div class="note-beside" role="status" />
             <Card title="For everyone" hint="Every attendee’s chart shows this part. Name nobody in it.">
               {sharedFields.map(({ key, label }) => (
@@ -283,7 +284,9 @@ function errorsFor(
   }
   for (const field of new Set(leaks.map(fieldOf))) {
     const words = leaks.filter((leak) => fieldOf(leak) === field).map((leak) => `“${leak.text}”`)
-    errors[field] = `Put it without ${[...new Set(words)].join(', ')}.`
+    const place =
+      sharedFields.find(({ key }) => key === field)?.label ?? people.find(({ id }) => wordsField(id) === field)?.name
+    errors[field] = `${place}: put it without ${[...new Set(words)].join(', ')}.`
   }
   return errors
 }

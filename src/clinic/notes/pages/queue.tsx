@@ -86,7 +86,9 @@ noteQueue.get(urls.notes.pattern, async (c) => {
 
 const Queue = ({ title, hint, children }: { title: string; hint?: string; children?: Child }) => (
   <Card title={title} hint={hint} flush>
-    <Rows label={title}>{children}</Rows>
+    <div class="note-queue">
+      <Rows label={title}>{children}</Rows>
+    </div>
   </Card>
 )
 
@@ -108,7 +110,7 @@ const DueRow = ({ one, age, zone, mine }: { one: Due; age: number; zone: string;
           small
           kind={mine ? 'main' : 'plain'}
           href={urls.note({ session: one.sessionId })}
-          label={`Write the note for ${one.name}, ${weekDay(one.heldOn)}`}
+          label={`${mine ? 'Write' : 'Open'} the note: ${one.name}, ${weekDay(one.heldOn)}`}
         >
           {mine ? 'Write' : 'Open'}
         </Button>

@@ -149,6 +149,7 @@ export function SignedNote({ c, session, note, parts, back }: SignedNoteProps) {
               label="Whose chart"
               value={back?.clientId ?? ''}
               choose="Everyone who attended"
+              width="full"
               required={false}
               options={parts.map((part) => ({ value: part.clientId, label: part.name }))}
             />

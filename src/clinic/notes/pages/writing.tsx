@@ -74,7 +74,12 @@ async function readNote(c: Context<Door>): Promise<Read> {
     ? refuse('too-long', `Use at most ${longest} characters in each part.`)
     : undefined
   return {
-    sent: { page: isId(page) ? page : newId(), basedOn: isId(basedOn) ? basedOn : undefined, doc },
+    sent: {
+      page: isId(page) ? page : newId(),
+      basedOn: isId(basedOn) ? basedOn : undefined,
+      roster: text('roster'),
+      doc,
+    },
     tooLong,
     take: text('take').slice(0, 200),
     leave: text('leave').slice(0, 200),
