@@ -1,22 +1,37 @@
-import { type Day, dayAt, Temporal, timeAt } from '../basics/dates.ts'
+import { type Day, dayAt, timeAt } from '../basics/dates.ts'
 
-const inWords = (day: Day, lang: string, options: Intl.DateTimeFormatOptions): string =>
-  Temporal.PlainDate.from(day).toLocaleString(lang === 'en' ? 'en-GB' : lang, options)
+type Wording = 'long' | 'short' | 'week'
+const wordings: Record<Wording, Intl.DateTimeFormatOptions> = {
+  long: { weekday: 'long', day: 'numeric', month: 'long' },
+  short: { day: 'numeric', month: 'short', year: 'numeric' },
+  week: { weekday: 'short', day: 'numeric', month: 'short' },
+}
+
+// Making a formatter costs a hundred times what using it does, and a board says some twenty days.
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function inWords(day: Day, lang: string, wording: Wording): string {
+  const key = `${lang} ${wording}`
+  const known = formatters.get(key)
+  const formatter =
+    known ?? new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { ...wordings[wording], timeZone: 'UTC' })
+  if (known === undefined) formatters.set(key, formatter)
+  return formatter.format(new Date(`${day}T00:00:00Z`))
+}
 
 /** 'Saturday 21 November' */
 export const longDay = (day: Day, lang = 'en'): string => {
-  const words = inWords(day, lang, { weekday: 'long', day: 'numeric', month: 'long' })
+  const words = inWords(day, lang, 'long')
   // Versions of the language tables differ on the comma.
   return lang === 'en' ? words.replace(',', '') : words
 }
 
 /** '21 Nov 2026' */
-export const shortDay = (day: Day, lang = 'en'): string =>
-  inWords(day, lang, { day: 'numeric', month: 'short', year: 'numeric' }).replace('Sept', 'Sep')
+export const shortDay = (day: Day, lang = 'en'): string => inWords(day, lang, 'short').replace('Sept', 'Sep')
 
 /** 'Sat 21 Nov' */
 export const weekDay = (day: Day, lang = 'en'): string =>
-  inWords(day, lang, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '').replace('Sept', 'Sep')
+  inWords(day, lang, 'week').replace(',', '').replace('Sept', 'Sep')
 
 /** A day, as short as the place allows. */
 export const OnDay = ({ day, as = 'short', lang }: { day: Day; as?: 'long' | 'short' | 'week'; lang?: string }) => (
