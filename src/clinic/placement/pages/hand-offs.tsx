@@ -185,6 +185,7 @@ async function handOffPage(c: Context<Door>, { form, refusal }: { form?: FormSta
   const again = state === 'declined' || state === 'did-not-arrive'
   return c.html(
     <ClientFrame c={c} client={client} tab="placement" title={`${client.name}: hand-off`}>
+      <RefusalAlert refusal={refusal} />
       {next !== null && (
         <Notice
           tone={state === 'accepted' ? 'info' : state === 'open' ? 'warning' : 'danger'}
@@ -240,7 +241,6 @@ async function handOffPage(c: Context<Door>, { form, refusal }: { form?: FormSta
       {last !== 'returned' && may(work.by, 'hand-off.make') && (
         <Card title="Record what they say">
           <form method="post" action={urls.handOffAnswers({ handOff: handOff.id })} class="form" data-guard>
-            <RefusalAlert refusal={refusal} />
             <ErrorSummary form={form} />
             <RadioCards
               name="answer"

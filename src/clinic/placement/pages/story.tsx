@@ -5,6 +5,7 @@ import { plural } from '../../../basics/text.ts'
 import type { Work } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Button, type FormState } from '../../../ui/form.tsx'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { At } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
@@ -13,7 +14,7 @@ import { may } from '../../access/permissions.ts'
 import { ClientFrame } from '../../clients/frame.tsx'
 import type { ClientFacts } from '../../clients/queries.ts'
 import { ageGroupOn } from '../../programs/dose.ts'
-import { liveStops } from '../dispositions.ts'
+import { liveStops, notKnownStop, openQuestions } from '../dispositions.ts'
 import { nextStep, type Step } from '../next.ts'
 import { assessmentsOf, decisionsOf, ownLevels, type Screen, screensOf } from '../queries.ts'
 import { handOffsOf } from '../queries/hand-offs.ts'
@@ -49,10 +50,15 @@ export async function placementPage(c: Context<Door>, client: ClientFacts, back:
     decision,
     ownLevels: await ownLevels(work),
   })
+  const open = screen === null ? [] : openQuestions(screen.gate, screen.dispositions).map(notKnownStop)
+  const about = back.settling?.prefix
+  // What was refused says so at its own form; where that form is no longer on the page, at the top.
+  const homeless = about !== undefined && !open.includes(about) && !live.some((stop) => stop.id === about)
   const isDecided = decision !== null && decision.assessmentId === assessment?.id
   const mayDecide = step.step === 'decide' || (isDecided && !decision.used && live.length === 0)
   return c.html(
     <ClientFrame c={c} client={client} tab="placement">
+      {homeless && <RefusalAlert refusal={back.refusal} />}
       <CrisisLine stops={live.filter((stop) => !isAway(handOffs, screen) || stop.routeTo === '911')} />
       <Next step={step} client={client} work={work} live={live.length} open={screen} />
       <LostStops screens={screens} work={work} clientId={client.id} />
