@@ -13,6 +13,7 @@ import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
 import { clients } from './clinic/clients/pages.tsx'
 import { consents } from './clinic/consents/pages.tsx'
+import { admissions } from './clinic/today/pages/admissions.tsx'
 import { inquiries } from './clinic/inquiries/pages.tsx'
 import { aftercare } from './clinic/aftercare/pages.tsx'
 import { concerns } from './clinic/concerns/pages.tsx'
@@ -78,6 +79,7 @@ export function createApp(house: House): Hono<Door> {
     access(house),
     inquiries,
     clients,
+    admissions,
     plans,
     groups,
     people,
