@@ -1,0 +1,138 @@
+// A whole Stepwell behind a real port, and a real Chromium before it.
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import process from 'node:process'
+import { serve } from '@hono/node-server'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { demoPassword, staff } from './cast.ts'
+import { openHouse, type TestHouse } from './knock.ts'
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+/** Why no browser test can run here; false when one can. */
+export const noBrowser = existsSync(executablePath)
+  ? false
+  : `no Chromium at ${executablePath}: install it or set CHROMIUM`
+
+const flags = [
+  'no-sandbox',
+  'disable-gpu',
+  'disable-quic',
+  'no-first-run',
+  'disable-background-networking',
+  'disable-component-update',
+  'disable-sync',
+]
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath, args: flags.map((flag) => `--${flag}`) })
+
+export type Served = { house: TestHouse; at: string; close: () => Promise<void> }
+
+/** A house of the cast, or an empty one, served on a free port of this machine. */
+export async function serveHouse(kind: 'cast' | 'empty' = 'cast'): Promise<Served> {
+  const house = await openHouse(kind, { secureCookies: false })
+  return serveApp(house, house.app.fetch, () => house.close())
+}
+
+async function serveApp(
+  house: TestHouse,
+  fetch: TestHouse['app']['fetch'],
+  closeHouse: () => Promise<void>,
+): Promise<Served> {
+  const server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  const address = server.address()
+  assert.ok(address !== null && typeof address === 'object')
+  const at = `http://127.0.0.1:${address.port}`
+  house.house.baseUrl = at
+  return {
+    house,
+    at,
+    close: async () => {
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await closeHouse()
+    },
+  }
+}
+
+export type Window = {
+  page: Page
+  /** What the browser complained of since the last look: a script's error, a broken Content-Security-Policy. */
+  complaints: () => string[]
+  close: () => Promise<void>
+}
+
+/** A window of its own: cookies and all. `expected` names complaints that the test brings about itself. */
+export async function openWindow(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+  expected: RegExp = /(?!)/,
+): Promise<Window> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    locale: 'en-US',
+    timezoneId: 'America/New_York',
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  let heard: string[] = []
+  page.on('pageerror', (error) => heard.push(error.message))
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !expected.test(message.text())) heard.push(message.text())
+  })
+  return {
+    page,
+    complaints: () => {
+      const since = heard
+      heard = []
+      return since
+    },
+    close: () => context.close(),
+  }
+}
+
+/** Signs a member of the cast in, through the page. */
+export async function signIn(page: Page, at: string, key: string): Promise<void> {
+  const person = staff.find((one) => one.key === key)
+  assert.ok(person, `nobody in the cast is called ${key}`)
+  await page.goto(`${at}/sign-in`)
+  await page.getByLabel('Email').fill(person.email)
+  await page.getByLabel('Password').fill(demoPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/today')
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+type Violation = { id: string; nodes: { target: string[]; failureSummary: string }[] }
+
+const asked = {
+  all: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  colors: ['color-contrast', 'link-in-text-block'],
+}
+
+/** What axe-core finds on the page as it stands, a line each. */
+export async function axeFinds(page: Page, which: keyof typeof asked = 'all'): Promise<string[]> {
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe)
+  const found: Violation[] = await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'], runOnly: ${JSON.stringify(asked[which])} }).then((result) => result.violations)`,
+  )
+  return found.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+  )
+}
+
+/** How many pixels the page is wider than its window, and what sticks out; empty when all is well. */
+export async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return []
+    const out = [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    return [document.documentElement.scrollWidth + ' pixels in a window of ' + innerWidth + ': ' +
+      out.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(' ')]
+  })()`)
+}
