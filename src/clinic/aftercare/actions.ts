@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { dayAt } from '../../basics/dates.ts'
+import { addDays, dayAt } from '../../basics/dates.ts'
 import { newId } from '../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../basics/refusal.ts'
 import { unlessRefused, type Work } from '../../db/work.ts'
@@ -8,7 +8,7 @@ import { record } from '../access/trail.ts'
 import { continuingCareOf, episodeById } from '../episodes/queries.ts'
 import { holdDiaries } from '../groups/actions/hold.ts'
 import { heldAfter, lastAttendedOn, visitsAfter } from './queries.ts'
-import { leavingRefusal } from './rules.ts'
+import { leavingRefusal, withdrawalRefusal } from './rules.ts'
 
 export type DischargeDraft = { onDay: string; reason: string; words: string; sawOpenItems: boolean }
 
@@ -56,6 +56,39 @@ export async function discharge(
     about: { episode: episodeId, reason, lastDay: onDay, seats, visits },
   })
   return { seats, visits }
+}
+
+/** Takes back an admission whose first day is still to come: nothing of it happened, and its seats are free. */
+export async function withdrawAdmission(work: Work, episodeId: string, words: string): Promise<null | Refusal> {
+  const denied = mayNot(work.by, 'episode.discharge')
+  if (denied) return denied
+  const found = await episodeById(work, episodeId)
+  if (found !== undefined) await holdDiaries(work, [found.clientId])
+  const stay = await episodeById(work, episodeId)
+  if (stay === undefined) return refuse('withdrawn', 'This admission has been taken back already.')
+  const refused = withdrawalRefusal(stay, words, dayAt(work.at, work.clinic.timeZone))
+  if (refused) return refused
+  if (work.by.id === null) throw new Error('An admission is taken back by a person.')
+  const by = work.by.id
+  const before = addDays(stay.from, -1)
+  await work.db
+    .insertInto('discharge')
+    .values({
+      clinicId: work.clinic.id,
+      id: newId(),
+      episodeId,
+      onDay: stay.from,
+      reason: 'other',
+      words,
+      dischargedBy: by,
+      dischargedAt: work.at,
+    })
+    .execute()
+  const seats = await releaseSeats(work, episodeId, before, by)
+  const visits = await cancelVisits(work, episodeId, before, by)
+  await work.db.updateTable('episode').set({ during: sql`'empty'::daterange` }).where('id', '=', episodeId).execute()
+  await record(work, 'admission.withdrawn', { clients: [stay.clientId], about: { episode: episodeId, seats, visits } })
+  return null
 }
 
 /** A seat that had not begun by the last day never was; one that had ends with it. */

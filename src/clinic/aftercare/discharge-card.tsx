@@ -10,7 +10,7 @@ import { urls } from '../../urls.ts'
 import type { StayFacts } from '../episodes/queries.ts'
 import { type DischargeReason, dischargeReasons, lengthOfStay } from '../episodes/rules.ts'
 import type { Ahead } from './queries.ts'
-import { reasonWords } from './rules.ts'
+import { isAhead, reasonWords } from './rules.ts'
 
 type DischargeProps = {
   stay: StayFacts
@@ -23,10 +23,21 @@ type DischargeProps = {
 
 export function DischargeCard({ stay, today, lastAttended, openItems, ahead, form }: DischargeProps) {
   const state = { ...form, prefix: 'discharge' }
-  if (stay.from > today)
+  if (isAhead(stay, today))
     return (
-      <Card title="Discharge">
-        <p>Care begins on {shortDay(stay.from)}. A stay can end from its first day on.</p>
+      <Card
+        title="Will they not come?"
+        hint={`Care begins on ${shortDay(stay.from)}. Until then the admission can be taken back.`}
+      >
+        <form class="form" method="post" action={urls.discharge({ episode: stay.id })}>
+          <TextArea name="words" label="Why they will not come" maxlength={4000} form={state} />
+          <Notice tone="warning" title="This takes the admission back">
+            {freed(ahead)} To admit later, a clinician decides afresh.
+          </Notice>
+          <FormActions>
+            <Button kind="danger">Take back the admission</Button>
+          </FormActions>
+        </form>
       </Card>
     )
   return (
@@ -34,7 +45,7 @@ export function DischargeCard({ stay, today, lastAttended, openItems, ahead, for
       title="Discharge"
       hint={lastAttended === null ? 'They have attended nothing yet.' : `Last attended on ${shortDay(lastAttended)}.`}
     >
-      <form method="post" action={urls.discharge({ episode: stay.id })}>
+      <form class="form" method="post" action={urls.discharge({ episode: stay.id })}>
         <DateField
           name="onDay"
           label="Last day of care"
@@ -67,9 +78,7 @@ export function DischargeCard({ stay, today, lastAttended, openItems, ahead, for
           />
         )}
         <Notice tone="warning" title="This ends the stay">
-          From the day after, {plural(ahead.seats.length, 'seat is', 'seats are')} free for others and{' '}
-          {plural(ahead.visits, 'visit is', 'visits are')} cancelled. It cannot be undone; the person can be admitted
-          again.
+          {freed(ahead)} It cannot be undone; the person can be admitted again.
         </Notice>
         <FormActions>
           <Button kind="danger">Discharge</Button>
@@ -77,6 +86,15 @@ export function DischargeCard({ stay, today, lastAttended, openItems, ahead, for
       </form>
     </Card>
   )
+}
+
+/** What becomes free from the day after the last one. */
+function freed({ seats, visits }: Ahead): string {
+  const parts = [
+    seats.length === 0 ? '' : `${plural(seats.length, 'seat is', 'seats are')} free for others`,
+    visits === 0 ? '' : `${plural(visits, 'visit is', 'visits are')} cancelled`,
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? 'No seat and no visit is booked.' : `From the day after, ${parts.join(' and ')}.`
 }
 
 export const Ended = ({ stay, zone }: { stay: StayFacts; zone: string }) =>

@@ -91,7 +91,7 @@ export const AddItem = ({ episode, today, owners, me, form }: AddProps) => {
   const state = { ...form, prefix: 'item' }
   return (
     <Card title="Add to the plan">
-      <form method="post" action={urls.continuingCareItems({ episode })}>
+      <form class="form" method="post" action={urls.continuingCareItems({ episode })}>
         <Select
           name="kind"
           label="About"
@@ -155,9 +155,9 @@ export const TherapistCard = ({ episode, history, choices, form }: TherapistProp
           </ul>
         )}
         {choices.length > 0 && (
-          <details open={form !== undefined}>
+          <details class="disclose" open={form !== undefined}>
             <summary>Change the primary therapist</summary>
-            <form method="post" action={urls.primaryTherapist({ episode })}>
+            <form class="form" method="post" action={urls.primaryTherapist({ episode })}>
               <Select
                 name="therapist"
                 label="Who leads from now on"

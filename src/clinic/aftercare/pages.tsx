@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { dayAt } from '../../basics/dates.ts'
+import { addDays, dayAt } from '../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../basics/refusal.ts'
 import { plural } from '../../basics/text.ts'
 import { ErrorSummary, type FormState } from '../../ui/form.tsx'
@@ -15,14 +15,15 @@ import { said } from '../access/staff-page.tsx'
 import { ClientFrame } from '../clients/frame.tsx'
 import { clientById } from '../clients/queries.ts'
 import { addItem, changeTherapist, finishItem } from '../episodes/actions.ts'
-import { continuingCareOf, episodeById, itemById, therapistsOf } from '../episodes/queries.ts'
+import { continuingCareOf, episodeById, itemById, therapistsOf, type StayFacts } from '../episodes/queries.ts'
 import { dischargeReasons } from '../episodes/rules.ts'
 import { cliniciansToChoose } from '../staff/queries.ts'
-import { discharge } from './actions.ts'
+import { discharge, withdrawAdmission } from './actions.ts'
 import { DischargeCard, Ended } from './discharge-card.tsx'
 import { itemKinds } from './item-kinds.ts'
 import { AddItem, DoneItems, OpenItems, TherapistCard } from './leaving.tsx'
 import { heldAfter, lastAttendedOn } from './queries.ts'
+import { isAhead } from './rules.ts'
 
 /** Leaving well: what has to be in place afterwards, who leads, and the discharge itself. */
 export const aftercare = new Hono<Door>()
@@ -49,6 +50,7 @@ aftercare.post(urls.discharge.pattern, async (c) => {
   const episode = c.req.param('episode')
   const stay = await episodeById(work, episode)
   if (stay === undefined) return notFound(c)
+  if (isAhead(stay, dayAt(work.at, work.clinic.timeZone))) return withdraw(c, stay)
   const form = await readForm(c, leaving)
   if (!form.ok) return leavingPage(c, episode, { part: 'discharge', form: { values: form.typed, errors: form.errors } })
   const answer = await discharge(work, episode, form.values)
@@ -60,6 +62,16 @@ aftercare.post(urls.discharge.pattern, async (c) => {
   })
   return c.redirect(urls.discharge({ episode }), 303)
 })
+
+async function withdraw(c: Context<Door>, stay: StayFacts) {
+  const work = workOf(c)
+  const form = await readForm(c, z.object({ words: prose(4000, 'Say why they will not come.') }))
+  if (!form.ok) return leavingPage(c, stay.id, { part: 'discharge', form: { values: form.typed, errors: form.errors } })
+  const refusal = await withdrawAdmission(work, stay.id, form.values.words)
+  if (refusal) return leavingPage(c, stay.id, { part: 'discharge', form: { values: form.typed }, refusal })
+  said(c, { tone: 'good', text: 'The admission is taken back. Nothing of it is booked any more.' })
+  return c.redirect(urls.client({ client: stay.clientId }), 303)
+}
 
 const newItem = z.object({
   kind: oneOf(itemKinds, 'Choose what it is about.'),
@@ -168,7 +180,7 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
                 today={today}
                 lastAttended={await lastAttendedOn(work, client.id, stay.from)}
                 openItems={open.length}
-                ahead={await heldAfter(work, stay.id, today)}
+                ahead={await heldAfter(work, stay.id, isAhead(stay, today) ? addDays(stay.from, -1) : today)}
                 form={formOf('discharge')}
               />
             )

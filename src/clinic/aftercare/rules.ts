@@ -1,6 +1,7 @@
 import type { Day } from '../../basics/dates.ts'
 import { plural } from '../../basics/text.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
+import { isReason } from '../placement/dispositions.ts'
 import { type DischargeReason, dischargeRefusal, type Stay } from '../episodes/rules.ts'
 
 /** Why a stay ended, as state treatment reports (TEDS-D) count it, in our words. */
@@ -47,5 +48,19 @@ export function leavingRefusal({
       'open-items',
       `${plural(openItems, 'item is', 'items are')} still open. Tick that you looked at ${openItems === 1 ? 'it' : 'them'}.`,
     )
+  return null
+}
+
+/** Whether an admission is still ahead: it can be taken back as if it had not been, and not be discharged from. */
+export const isAhead = (stay: Stay, today: Day): boolean => stay.lastDay === null && stay.from > today
+
+/**
+ * May an admission whose first day is still to come be taken back? Refusals: 'begun' (then it is a discharge),
+ * 'ended-already', 'needs-words' (15 characters and two words).
+ */
+export function withdrawalRefusal(stay: Stay, words: string, today: Day): Refusal | null {
+  if (stay.lastDay !== null) return refuse('ended-already', `This episode ended on ${stay.lastDay}.`)
+  if (!isAhead(stay, today)) return refuse('begun', 'Care has begun. Discharge, with the last day.')
+  if (!isReason(words)) return refuse('needs-words', 'Say why they will not come, in a sentence.')
   return null
 }

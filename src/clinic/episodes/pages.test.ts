@@ -288,4 +288,29 @@ describe('Admission', () => {
     assert.equal(again.status, 422)
     assert.match(again.text, /A clinician decides on the level of care first/)
   })
+
+  it('that lies ahead can be taken back, once and with a reason, and leaves nothing booked', async () => {
+    const client = await ready()
+    const startsOn = addDays(todayHere(), 5)
+    assert.equal((await noor.post(urls.admission({ client }), fields({ startsOn }))).status, 303)
+    const [{ id: episode }] = await episodesOf(client)
+    const page = await noor.get(urls.discharge({ episode }))
+    assert.match(page.text, /Take back the admission/)
+    const short = await noor.post(urls.discharge({ episode }), { words: 'No' })
+    assert.equal(short.status, 422)
+    assert.match(short.text, /Say why they will not come/)
+    const words = 'Called: a bed in residential care came free today.'
+    const answers = await Promise.all(
+      [noor, await house.as('theo')].map((one) => one.post(urls.discharge({ episode }), { words })),
+    )
+    assert.deepEqual(answers.map((one) => one.status).filter((status) => status === 303).length, 1)
+    assert.ok(answers.every((one) => [303, 404, 422].includes(one.status)))
+    const { rows } = await write(
+      'select isempty(e.during) as gone, d.words from episode e join discharge d on d.episode_id = e.id where e.id = $1',
+      [episode],
+    )
+    assert.deepEqual(rows, [{ gone: true, words }])
+    assert.deepEqual((await write('select 1 from episode_week where episode_id = $1', [episode])).rows, [])
+    assert.match((await noor.get(urls.admission({ client }))).text, /A clinician decides on the level of care first/)
+  })
 })

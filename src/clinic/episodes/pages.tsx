@@ -215,7 +215,7 @@ function AdmissionForm({
   const residenceAdvised = before.decision?.alongside.includes('3.1') ?? false
   const me = coordinators.find((one) => one.value === work.by.id)?.value
   return (
-    <form method="post" action={urls.admission({ client: client.id })}>
+    <form class="form" method="post" action={urls.admission({ client: client.id })}>
       <RadioCards
         name="program"
         label="Program"

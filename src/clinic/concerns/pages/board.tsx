@@ -17,6 +17,7 @@ import { StaffPage } from '../../access/staff-page.tsx'
 import { callsDue, concernsNow, contactsLately, type Concern, type Contacted, type DueCall } from '../queries.ts'
 import { isOverdue, type Step } from '../rules.ts'
 import { nameOfWay } from '../contacts.ts'
+import { DueBy } from './due-by.tsx'
 
 export const board = new Hono<Door>()
 
@@ -28,6 +29,7 @@ board.get(urls.concerns.pattern, async (c) => {
   const whose = c.req.query('whose') ?? (isTherapist ? 'mine' : 'all')
   const mine = whose === 'mine' ? work.by.id : null
   const people = await concernsNow(work, mine)
+  const [missed, silent] = [people.filter(didMiss), people.filter((one) => !didMiss(one))]
   const due = await callsDue(work, mine)
   const lately = await contactsLately(work, mine)
   showing(c, 'concerns', [...new Set([...people, ...due, ...lately].map((one) => one.clientId))])
@@ -41,17 +43,30 @@ board.get(urls.concerns.pattern, async (c) => {
           { label: 'My clients', href: urls.concerns({ whose: 'mine' }), current: whose === 'mine' },
         ]}
       />
-      <Card title="Missed, and not reached yet" hint="The next step that is due comes first" flush={people.length > 0}>
-        {people.length === 0 ? (
+      <Card title="Missed, and not reached yet" hint="The step that is due first comes first" flush={missed.length > 0}>
+        {missed.length === 0 ? (
           <Empty title="Everyone who missed has been reached" />
         ) : (
           <Rows label="Missed, and not reached yet">
-            {people.map((one) => (
+            {missed.map((one) => (
               <Missed one={one} work={work} day={day} />
             ))}
           </Rows>
         )}
       </Card>
+      {silent.length > 0 && (
+        <Card
+          title="Not heard of for two weeks"
+          hint="In care, with nothing missed and nothing attended: nobody knows"
+          flush
+        >
+          <Rows label="Not heard of for two weeks">
+            {silent.map((one) => (
+              <Missed one={one} work={work} day={day} />
+            ))}
+          </Rows>
+        </Card>
+      )}
       <Card title="To be tried again by today" flush={due.length > 0}>
         {due.length === 0 ? (
           <Empty title="No call was promised for today" />
@@ -87,6 +102,8 @@ function answerOf(people: Concern[], due: DueCall[], work: Work): string {
   ]
   return `${parts.filter((part) => part !== '').join(', ')}.`
 }
+
+const didMiss = (one: Concern): boolean => one.missesInRow > 0
 
 const stepWords: Record<Step, string> = {
   'same-day call': 'Call the same day',
@@ -128,9 +145,15 @@ function Missed({ one, work, day }: { one: Concern; work: Work; day: Day }) {
         dayOfStay={dayOfStay(one.startedOn, day)}
         meta={
           <>
-            {`${said}${missed}${tries} ${whose(one.owner)}`}
-            {state === null ? '.' : late ? ', was due ' : ', due '}
-            {state !== null && <At at={state.due} zone={work.clinic.timeZone} />}
+            {`${said}${missed}${tries}`}
+            <br />
+            {whose(one.owner)}
+            {state !== null && (
+              <>
+                {late ? ', was due ' : ', due '}
+                <DueBy at={state.due} zone={work.clinic.timeZone} />
+              </>
+            )}
             {one.phone !== null && ` · ${one.phone}`}
           </>
         }

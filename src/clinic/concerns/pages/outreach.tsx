@@ -20,6 +20,7 @@ import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById, type ClientFacts } from '../../clients/queries.ts'
 import { recordContact } from '../actions.ts'
+import { DueBy } from './due-by.tsx'
 import { missReasons, wayName, ways } from '../contacts.ts'
 import { missStates, outreachOf, waysToReach } from '../queries.ts'
 import { isOverdue, type MissState } from '../rules.ts'
@@ -90,7 +91,7 @@ async function outreachPage(c: Context<Door>, client: ClientFacts, { form, refus
       <div class="columns">
         <div class="stack">
           <Card title="Record a contact">
-            <form method="post" action={urls.outreach({ client: client.id })}>
+            <form class="form" method="post" action={urls.outreach({ client: client.id })}>
               <RadioCards
                 name="how"
                 label="How"
@@ -180,7 +181,7 @@ function StateNotice({ state, now, zone, inCare }: StateProps) {
       {!settled && (
         <>
           {' '}
-          {late ? 'Was due' : 'Due'} <At at={state.due} zone={zone} />.
+          {late ? 'Was due' : 'Due'} <DueBy at={state.due} zone={zone} />.
         </>
       )}
     </Notice>
