@@ -55,7 +55,7 @@ export function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
   const beside = draft === undefined ? [] : waiting({ merged: doc, beside: draft.beside })
   const leaksOf = (field: string) => leaks.filter((leak) => fieldOf(leak) === field)
   const called = (id: string) => people.find((person) => person.id === id)?.name ?? 'someone'
-  const session_ = { session: session.id }
+  const here = { session: session.id }
   const isOver = session.ends <= at
   const credential = by.kind === 'staff' ? by.credential : ''
   const cosign = mustBeCosigned(credential, clinic.state)
@@ -69,7 +69,7 @@ export function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
           : `Note for ${session.name}: ${plural(there.length, 'person', 'people')} in the room`
       }
       actions={
-        <Button href={urls.roster(session_)} label="Go to the roster">
+        <Button href={urls.roster(here)} label="Go to the roster">
           Roster
         </Button>
       }
@@ -80,7 +80,7 @@ export function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
         <Notice
           tone="warning"
           aside={
-            <Button small href={urls.roster(session_)}>
+            <Button small href={urls.roster(here)}>
               Mark them
             </Button>
           }
@@ -88,12 +88,12 @@ export function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
           {`${plural(unmarked.length, 'person is', 'people are')} not marked yet: whoever attended has a part here.`}
         </Notice>
       )}
-      <note-desk data-beside-url={urls.note(session_, { page: back.page, since: back.basedOn })} class="note-desk">
+      <note-desk data-beside-url={urls.note(here, { page: back.page, since: back.basedOn })} class="note-desk">
         <AutoSave
-          url={urls.noteDraft(session_)}
+          url={urls.noteDraft(here)}
           saved={draft === undefined ? undefined : `Saved ${timeAt(draft.at, session.zone)} by ${draft.by}`}
         >
-          <form class="form" method="post" action={urls.noteSignature(session_)} id="note">
+          <form class="form" method="post" action={urls.noteSignature(here)} id="note">
             <input type="hidden" name="page" value={back.page} />
             <input type="hidden" name="basedOn" value={back.basedOn ?? ''} />
             <input type="hidden" name="roster" value={rosterKey(people)} />
@@ -166,7 +166,7 @@ export function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
                 <Button kind="main" id="sign-note" shortcut="Ctrl ↵">
                   Sign note
                 </Button>
-                <Button formaction={urls.noteDraft(session_)} formnovalidate>
+                <Button formaction={urls.noteDraft(here)} formnovalidate>
                   Keep as draft
                 </Button>
               </FormActions>
