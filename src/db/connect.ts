@@ -41,12 +41,37 @@ export function kyselyOn(client: pg.ClientBase): Db {
 
 const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
 
+// A board's one question takes PostgreSQL longer to plan than to answer, so what is asked again keeps its plan on each
+// connection. What is asked with ever new wording (an insert of many rows) never gets there, and the number of plans kept
+// is bounded: each connection holds its own.
+const timesAsked = new Map<string, number>()
+const [mostWordings, mostNames, askedOften] = [2000, 250, 3]
+const names = new Map<string, string>()
+
+/** The name under which a connection keeps the plan of this wording; undefined while it is not worth keeping. */
+export function nameFor(wording: string): string | undefined {
+  const known = names.get(wording)
+  if (known !== undefined) return known
+  if (names.size >= mostNames || !/^\s*(select|with|insert|update|delete)\b/i.test(wording)) return undefined
+  const times = (timesAsked.get(wording) ?? 0) + 1
+  if (times < askedOften) {
+    if (timesAsked.size >= mostWordings) timesAsked.clear()
+    timesAsked.set(wording, times)
+    return undefined
+  }
+  timesAsked.delete(wording)
+  const name = `q${names.size + 1}`
+  names.set(wording, name)
+  return name
+}
+
 function driverOf(client: pg.ClientBase): Driver {
   // One connection answers one query at a time: questions asked side by side stand in line.
   let line: Promise<unknown> = Promise.resolve()
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const ask = () => client.query(query.sql, [...query.parameters])
+      const name = nameFor(query.sql)
+      const ask = () => client.query({ name, text: query.sql, values: [...query.parameters] })
       const mine = line.then(ask, ask)
       line = mine
       const result = await mine
