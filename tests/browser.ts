@@ -26,20 +26,19 @@ const flags = [
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath, args: flags.map((flag) => `--${flag}`) })
 
-export type Served = { house: TestHouse; at: string; close: () => Promise<void> }
+export type Served = {
+  house: TestHouse
+  at: string
+  /** Sets the clock of the house; from there it goes on, as a clinic's does. */
+  setTime: (at: Date) => void
+  close: () => Promise<void>
+}
 
 /** A house of the cast, or an empty one, served on a free port of this machine. */
 export async function serveHouse(kind: 'cast' | 'empty' = 'cast'): Promise<Served> {
-  const house = await openHouse(kind, { secureCookies: false })
-  return serveApp(house, house.app.fetch, () => house.close())
-}
-
-async function serveApp(
-  house: TestHouse,
-  fetch: TestHouse['app']['fetch'],
-  closeHouse: () => Promise<void>,
-): Promise<Served> {
-  const server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
+  let ahead = 0
+  const house = await openHouse(kind, { secureCookies: false, now: () => new Date(Date.now() + ahead) })
+  const server = serve({ fetch: house.app.fetch, port: 0, hostname: '127.0.0.1' })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
@@ -51,10 +50,13 @@ async function serveApp(
   return {
     house,
     at,
+    setTime: (to) => {
+      ahead = to.getTime() - Date.now()
+    },
     close: async () => {
       if ('closeAllConnections' in server) server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
-      await closeHouse()
+      await house.close()
     },
   }
 }

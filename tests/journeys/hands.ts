@@ -1,0 +1,131 @@
+// Two hands on a keyboard, and nothing else. What the focus stands on is read as a screen reader hears it: from Chromium's
+// own accessibility tree.
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+
+type Heard = { role: string; name: string; group: string; checked: boolean; said: string }
+type Called = string | RegExp
+
+const fits = (said: string, called: Called): boolean =>
+  typeof called === 'string' ? said === called : called.test(said)
+
+/** More stops of the Tab key than any screen has. */
+const mostStops = 400
+
+export type Hands = Awaited<ReturnType<typeof handsOn>>
+
+export async function handsOn(page: Page) {
+  const wire = await page.context().newCDPSession(page)
+  const press = (key: string) => page.keyboard.press(key)
+
+  /** What the focus stands on. Of a choice among several, also what is asked. */
+  async function heard(): Promise<Heard> {
+    const at = await wire.send('Runtime.evaluate', { expression: 'document.activeElement' })
+    const { nodes } = await wire.send('Accessibility.getPartialAXTree', {
+      objectId: at.result.objectId ?? '',
+      fetchRelatives: false,
+    })
+    const beside: Omit<Heard, 'role' | 'name'> = await page.evaluate(`(() => {
+      const one = document.activeElement
+      const group = one.closest('[role=radiogroup]')?.ariaLabel ?? one.closest('fieldset')?.querySelector('legend')?.textContent ?? ''
+      const said = one instanceof HTMLSelectElement ? one.selectedOptions[0]?.textContent ?? '' : one.value ?? ''
+      return { group: group.trim(), checked: one.checked === true, said: String(said).trim() }
+    })()`)
+    return { role: String(nodes[0]?.role?.value ?? ''), name: String(nodes[0]?.name?.value ?? '').trim(), ...beside }
+  }
+
+  /** Tab, until the focus stands on what is meant. What cannot be reached so does not exist for these hands. */
+  async function tabTo(what: string, isIt: (one: Heard) => boolean, key = 'Tab'): Promise<Heard> {
+    const passed: string[] = []
+    for (let stops = 0; stops <= mostStops; stops += 1) {
+      const one = await heard()
+      if (isIt(one)) {
+        const isSeen = await page.evaluate('document.activeElement.checkVisibility({ visibilityProperty: true })')
+        assert.ok(isSeen, `${what} takes the focus but cannot be seen`)
+        return one
+      }
+      passed.push(`${one.role} ${one.name}`)
+      await press(key)
+    }
+    throw new Error(`${mostStops} stops on ${page.url()} and no ${what}. Passed: ${[...new Set(passed)].join(', ')}`)
+  }
+
+  const reach = (name: Called, role?: string): Promise<Heard> =>
+    tabTo(`${role ?? ''} ${name}`, (one) => fits(one.name, name) && (role === undefined || one.role === role))
+
+  /** Enter, and the page that comes of it. */
+  async function enter(): Promise<void> {
+    const came = page.waitForEvent('domcontentloaded')
+    await press('Enter')
+    await came
+    // Scripts are deferred: they have run by now, and custom elements may have taken the focus.
+    await page.waitForLoadState('load')
+  }
+
+  const hands = {
+    page,
+    press,
+    heard,
+    reach,
+    enter,
+    /** Past the bar, as everyone does who works with keys. */
+    async toMain(): Promise<void> {
+      await reach('Skip to the main part', 'link')
+      await press('Enter')
+    },
+    /** Goes where a link or a button leads. */
+    async go(name: Called): Promise<void> {
+      await tabTo(`way called ${name}`, (one) => fits(one.name, name) && /^(link|button)$/.test(one.role))
+      await enter()
+    },
+    async type(name: Called, text: string): Promise<void> {
+      await tabTo(`field ${name}`, (one) => fits(one.name, name) && /text|search|spin|date/i.test(one.role))
+      await press('ControlOrMeta+a')
+      await page.keyboard.insertText(text)
+    },
+    /** One of several: the arrows move within, Space takes the first. */
+    async answer(group: Called, choice: Called): Promise<void> {
+      const at = await tabTo(`question ${group}`, (one) => one.role === 'radio' && fits(one.group, group))
+      let one = at
+      for (let turns = 0; !fits(one.name, choice); turns += 1) {
+        assert.ok(turns < 20, `${group} has no answer ${choice}`)
+        await press('ArrowDown')
+        one = await heard()
+      }
+      if (!one.checked) await press('Space')
+      assert.ok((await heard()).checked, `${group}: ${choice} is not chosen`)
+    },
+    /** From a list that opens: arrows, until it shows what is meant. */
+    async pick(name: Called, option: Called): Promise<void> {
+      let one = await tabTo(`list ${name}`, (at) => fits(at.name, name) && /combobox|listbox|popup/i.test(at.role))
+      for (let turns = 0; !fits(one.said, option); turns += 1) {
+        assert.ok(turns < 80, `${name} offers no ${option}; it shows ${one.said}`)
+        await press('ArrowDown')
+        one = await heard()
+      }
+    },
+    async tick(name: Called): Promise<void> {
+      await reach(name, 'checkbox')
+      await press('Space')
+      assert.ok((await heard()).checked, `${name} is not ticked`)
+    },
+    /** What a person with eyes finds on the page. */
+    async sees(words: RegExp | string): Promise<void> {
+      await page.getByText(words).locator('visible=true').first().waitFor()
+    },
+    heading: async () => (await page.getByRole('heading', { level: 1 }).first().innerText()).trim(),
+    /** Signs in at the door that the page shows now. */
+    async signIn(email: string, password: string): Promise<void> {
+      await hands.type('Email', email)
+      await hands.type('Password', password)
+      await enter()
+    },
+    /** From any page: the account menu, and out. */
+    async signOut(): Promise<void> {
+      await reach(/^Your account/, 'button')
+      await press('Enter')
+      await hands.go('Sign out')
+    },
+  }
+  return hands
+}
