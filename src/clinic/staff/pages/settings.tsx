@@ -31,7 +31,7 @@ settings.get(urls.settings.pattern, (c) => {
       title="Settings"
       intro={`${work.clinic.name}, ${work.clinic.state}. Its clock is ${work.clinic.timeZone.replaceAll('_', ' ')}.`}
     >
-      <Card flush>
+      <Card title="What can be set here?" flush>
         <Rows label="Settings">
           {mine.map(([, title, note, href]) => (
             <Row title={<a href={href}>{title}</a>} note={note} />
