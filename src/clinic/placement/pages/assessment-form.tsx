@@ -78,13 +78,15 @@ export const AssessmentForm = ({ action, edition, screen, live, programKind, for
             { value: 'no', label: 'No' },
           ]}
         />
-        <Checkboxes
-          name="didNotHold[]"
-          label="Care in the last 90 days that did not hold"
-          form={form}
-          plain
-          options={levelOptions(programKind ?? 'substance-use')}
-        />
+        <div class="rating-levels">
+          <Checkboxes
+            name="didNotHold[]"
+            label="Care in the last 90 days that did not hold"
+            form={form}
+            plain
+            options={levelOptions(programKind ?? 'substance-use')}
+          />
+        </div>
         <Select
           name="comingFrom"
           label="Steps down from"
@@ -114,12 +116,7 @@ export const AssessmentForm = ({ action, edition, screen, live, programKind, for
 
 const DimensionCard = ({ dimension, form }: { dimension: Dimension; form?: FormState }) => (
   <Card title={`${dimension.number}. ${dimension.label}`}>
-    <div class="form">
-      <ul class="rating-prompts">
-        {dimension.prompts.map((prompt) => (
-          <li>{prompt}</li>
-        ))}
-      </ul>
+    <div class="rating-pair">
       <RadioCards
         name={ratingName(dimension.key)}
         label={`Rating of ${dimension.label.toLowerCase()}`}
@@ -134,15 +131,22 @@ const DimensionCard = ({ dimension, form }: { dimension: Dimension; form?: FormS
           ),
         }))}
       />
-      <TextArea
-        name={wordsName(dimension.key)}
-        label="In a few words, why"
-        hint="Needed from a rating of 1."
-        optional
-        maxlength={4000}
-        rows={2}
-        form={form}
-      />
+      <div class="form">
+        <ul class="rating-prompts">
+          {dimension.prompts.map((prompt) => (
+            <li>{prompt}</li>
+          ))}
+        </ul>
+        <TextArea
+          name={wordsName(dimension.key)}
+          label="In a few words, why"
+          hint="Needed from a rating of 1."
+          required={false}
+          maxlength={4000}
+          rows={3}
+          form={form}
+        />
+      </div>
     </div>
   </Card>
 )

@@ -68,10 +68,14 @@ export function GateCard({ screen, clientId, work, back, isLatest }: GateCardPro
       >
         <div class="stack">
           {blank.length > 0 && (
-            <p>
-              <b>Still blank:</b>{' '}
-              {blank.map((id) => questions.find((question) => question.id === id)?.words ?? id).join('; ')}.
-            </p>
+            <details class="disclose">
+              <summary>{plural(blank.length, 'question is', 'questions are')} still blank</summary>
+              <ul class="placement-reasons">
+                {blank.map((id) => (
+                  <li>{questions.find((question) => question.id === id)?.words ?? id}</li>
+                ))}
+              </ul>
+            </details>
           )}
           {settled.map((stop) => (
             <div>
@@ -147,7 +151,8 @@ export function LostStops({ screens, work, clientId }: { screens: Screen[]; work
   if (latest.screenedAt.getTime() - before.screenedAt.getTime() > within) return null
   const lost = liveStops(before.gate, before.dispositions).filter(
     (stop) =>
-      !latest.gate.stops.some((one) => one.id === stop.id) && !before.dispositions.some((row) => row.stop === stop.id),
+      !latest.gate.stops.some((one) => one.group === stop.group) &&
+      !before.dispositions.some((row) => row.stop === stop.id),
   )
   if (lost.length === 0) return null
   return (

@@ -42,19 +42,16 @@ export const GateForm = ({ action, before, form, refusal, filled }: GateFormProp
     )}
     {filled !== undefined && <Notice tone="info">{filled}</Notice>}
     <input type="hidden" name="before" value={before} />
-    <div class="gate-line">
-      <div class="gate-calm">
-        <Notice tone="info">
-          Danger at any moment: call <b>911</b>. Thoughts of suicide: stay with them, and call or text <b>988</b>{' '}
-          together.
-        </Notice>
-      </div>
-      <div class="gate-danger">
-        <Notice tone="danger" title="Act now, finish the questions later.">
-          Do not leave the person alone. Call <b>911</b> if anyone is in danger this minute; for thoughts of suicide
-          call or text <b>988</b> with them. Save what you have: an unfinished gate is kept when it found a stop.
-        </Notice>
-      </div>
+    <div class="gate-calm">
+      <Notice tone="info">
+        Danger at any moment: call <b>911</b>. Thoughts of suicide: stay, and call or text <b>988</b> together.
+      </Notice>
+    </div>
+    <div class="gate-danger">
+      <Notice tone="danger" title="Act now; the other questions can wait.">
+        Stay with the person. <b>911</b> for danger this minute; <b>988</b>, call or text, for thoughts of suicide. Then
+        save what you have.
+      </Notice>
     </div>
     {groups.map(({ id, label, help }) => (
       <Card title={label} hint={help} flush>
@@ -92,8 +89,10 @@ function Asked({ question, form }: { question: Question; form: FormState }) {
       data-when={asks}
     >
       <div class="gate-words">
-        {question.kind === 'number' ? <label for={id}>{words}</label> : <span>{words}</span>}
-        {!required && <small> (optional)</small>}
+        <span>
+          {question.kind === 'number' ? <label for={id}>{words}</label> : words}
+          {!required && <small class="muted"> (optional)</small>}
+        </span>
         {help !== '' && <small class="gate-help">{help}</small>}
         {error !== undefined && <FieldError id={`${id}-error`} error={error} />}
       </div>

@@ -66,7 +66,7 @@ export async function handOffForm(c: Context<Door>, client: ClientFacts, { scree
     <ClientFrame c={c} client={client} tab="placement" title={`${client.name}: hand off`}>
       <CrisisLine stops={live} />
       <Card title="Hand off to other care" hint="Speak with someone there first; a number on paper is no hand-off.">
-        <form method="post" action={urls.newHandOff({ client: client.id })} class="form" data-guard>
+        <form method="post" action={urls.newHandOff({ client: client.id })} class="form placement-form" data-guard>
           <RefusalAlert refusal={refusal} />
           <ErrorSummary form={form} />
           <input type="hidden" name="id" value={String(form.values?.id ?? newId())} />

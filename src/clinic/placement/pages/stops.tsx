@@ -86,10 +86,7 @@ export function LiveStop({ stop, screen, clientId, work, back, isLatest }: StopP
           <>
             {may(work.by, 'hand-off.make') && (
               <FormActions>
-                <Button
-                  kind={handedOff ? 'plain' : 'main'}
-                  href={urls.newHandOff({ client: clientId }, { screen: screen.id, stop: stop.id })}
-                >
+                <Button href={urls.newHandOff({ client: clientId }, { screen: screen.id, stop: stop.id })}>
                   {handedOff ? 'Hand off once more' : 'Hand off'}
                 </Button>
               </FormActions>
