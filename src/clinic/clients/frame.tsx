@@ -3,6 +3,7 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import { ageOn, dayAt } from '../../basics/dates.ts'
 import { PersonHead } from '../../ui/person.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { shortDay } from '../../ui/when.tsx'
 import { urls } from '../../urls.ts'
 import type { Door } from '../../web/door.ts'
 import { may, type Verb } from '../access/permissions.ts'
@@ -61,7 +62,7 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
         name={client.name}
         pronouns={client.pronouns}
         dayOfStay={client.dayOfStay}
-        meta={`No. ${client.number} · ${age} years, born ${client.birthDate}${client.programName === null ? '' : ` · ${client.programName}, level ${client.levelOfCare}`}`}
+        meta={`No. ${client.number} · ${age} years, born ${shortDay(client.birthDate)}${client.programName === null ? '' : ` · ${client.programName}, level ${client.levelOfCare}`}`}
         signals={signals}
         actions={actions}
       />

@@ -88,7 +88,7 @@ async function page(c: Context<Door>, { form, refusal }: { form?: FormState; ref
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
       <Card title="When can they come?" hint="Seats are offered at these times. Work, children, the last bus home.">
-        <form method="post" action={urls.clientAvailability(params)}>
+        <form class="form" method="post" action={urls.clientAvailability(params)}>
           <div class="clients-week">
             {weekdays.map(({ weekday, name }) => {
               const now = known.find((one) => one.weekday === weekday)

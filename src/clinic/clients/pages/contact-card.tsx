@@ -57,7 +57,7 @@ export const ContactCard = ({ clientId, contacts, form, opened, corrects }: Card
     {corrects && (
       <details open={opened}>
         <summary>Add a contact</summary>
-        <form method="post" action={urls.clientContacts({ client: clientId })}>
+        <form class="form" method="post" action={urls.clientContacts({ client: clientId })}>
           <Select
             name="kind"
             label="Kind"

@@ -2,7 +2,6 @@ import { Hono, type Context } from 'hono'
 import { dayAt } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
-import { Empty } from '../../../ui/empty.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, ErrorSummary, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
@@ -81,8 +80,8 @@ export async function facePage(c: Context<Door>, back: { form?: FormState; refus
           <HistoryCard title="Medications" items={of('medication')} none="None recorded." />
           <HistoryCard title="Problems" items={of('problem')} none="None recorded." />
           <HistoryCard title="Coverage" items={of('coverage')} none="None recorded." />
-          <HistoryCard title="Earlier care" items={of('encounter')} none="None recorded." />
-          <HistoryCard title="Latest results" items={of('result')} none="None recorded." />
+          <HistoryCard title="Earlier care" when="On" items={of('encounter')} none="None recorded." />
+          <HistoryCard title="Latest results" when="On" items={of('result')} none="None recorded." />
         </div>
         <div class="stack">
           <StayCard stay={stay} />
@@ -165,19 +164,25 @@ const Signals = ({ referrals }: { referrals: { warnings: string[]; labels: strin
 
 const stateName: Record<string, string> = { active: 'Now', resolved: 'Past', unknown: 'Not said' }
 
-function HistoryCard({ title, items, none }: { title: string; items: KnownItem[]; none: string }) {
+type HistoryProps = { title: string; items: KnownItem[]; none: string; when?: string }
+
+function HistoryCard({ title, items, none, when = 'Since' }: HistoryProps) {
   const shown = items.slice(0, 8)
   const rest = items.slice(8)
   const table = (caption: string, some: KnownItem[]) => (
-    <Table caption={caption} captionHidden columns={[{ label: 'What' }, { label: 'State' }, { label: 'Since' }]}>
+    <Table
+      caption={caption}
+      captionHidden
+      columns={[{ label: 'What' }, ...(when === 'Since' ? [{ label: 'State' }] : []), { label: when }]}
+    >
       {some.map((item) => (
         <tr>
           <th scope="row" dir="auto">
             {item.label}
             {item.detail !== null && item.detail !== '' && <small class="clients-detail">{item.detail}</small>}
           </th>
-          <td>{stateName[item.status] ?? item.status}</td>
-          <td>{item.startedOn === null ? '–' : <OnDay day={item.startedOn} />}</td>
+          {when === 'Since' && <td>{stateName[item.status] ?? item.status}</td>}
+          <td class="clients-when">{item.startedOn === null ? '–' : <OnDay day={item.startedOn} />}</td>
         </tr>
       ))}
     </Table>
@@ -203,7 +208,7 @@ function StayCard({ stay }: { stay: Awaited<ReturnType<typeof stayOf>> }) {
   if (stay === undefined)
     return (
       <Card title="Stay">
-        <Empty title="Not admitted yet" />
+        <p class="muted">Not admitted yet.</p>
       </Card>
     )
   return (

@@ -79,7 +79,7 @@ async function page(c: Context<Door>, { form, refusal }: { form?: FormState; ref
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
       <Card title="Correct who this is" hint="What stood before stays in the record, with your name and reason.">
-        <form method="post" action={urls.clientIdentity(params)}>
+        <form class="form" method="post" action={urls.clientIdentity(params)}>
           <TextField name="givenName" label="Given name" value={client.givenName} anyDirection form={form} />
           <TextField
             name="middleNames"

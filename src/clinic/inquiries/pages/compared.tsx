@@ -18,7 +18,14 @@ export function Compared({ person, contacts, known, children }: PropsWithChildre
       <SideBySide
         caption={`Number ${known.number} may be the same person: ${known.reasons.join(', ').toLowerCase()}`}
         left="New"
-        right={<a href={urls.client({ client: known.id })}>No. {known.number}</a>}
+        right={
+          <>
+            <a href={urls.client({ client: known.id })}>No. {known.number}</a>
+            <small class="referral-detail">
+              {known.lastStay === null ? 'Never admitted' : `Last stay began ${shortDay(known.lastStay)}`}
+            </small>
+          </>
+        }
         rows={[
           { term: 'Given name', left: person.givenName, right: known.givenName },
           { term: 'Preferred name', left: text(person.preferredName), right: text(known.preferredName) },
@@ -29,12 +36,7 @@ export function Compared({ person, contacts, known, children }: PropsWithChildre
           { term: 'Phone', ...agreeing(values('phone'), known.phones, phoneDigits) },
           { term: 'Email', ...agreeing(values('email'), known.emails, (email) => email.toLowerCase()) },
           { term: 'Address', ...agreeing(values('address'), known.addresses, (address) => address.toLowerCase()) },
-          {
-            term: 'Last stay here',
-            left: null,
-            right: known.lastStay === null ? 'Never admitted' : `Began ${shortDay(known.lastStay)}`,
-          },
-        ]}
+        ].filter(({ left, right }) => left !== null || right !== null)}
       />
       {children}
     </>

@@ -107,15 +107,19 @@ export function ItemCard({
 }
 
 const ItemTable = ({ title, items, when }: { title: string; items: Item[]; when: string }) => (
-  <Table caption={title} captionHidden columns={[{ label: 'What' }, { label: 'State' }, { label: when }]}>
+  <Table
+    caption={`${title} in the file`}
+    captionHidden
+    columns={[{ label: 'What' }, ...(when === 'Since' ? [{ label: 'State' }] : []), { label: when }]}
+  >
     {items.map((item) => (
       <tr>
         <th scope="row" dir="auto">
           {item.label}
           {item.detail && <small class="referral-detail">{item.detail}</small>}
         </th>
-        <td>{statusName[item.status]}</td>
-        <td>
+        {when === 'Since' && <td>{statusName[item.status]}</td>}
+        <td class="referral-when">
           {item.startedOn === null ? (
             '–'
           ) : (

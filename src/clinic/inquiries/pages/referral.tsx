@@ -171,7 +171,7 @@ async function referralPage(c: Context<Door>, back: Back = {}) {
       <Counts read={read} />
       {isOpen && (
         <Card title="Set it aside" hint="For somebody who is not coming, or a document sent by mistake.">
-          <form method="post" action={urls.referralSetAside({ referral: upload.id })}>
+          <form class="form" method="post" action={urls.referralSetAside({ referral: upload.id })}>
             <TextField name="because" label="Why" form={back.part === 'set-aside' ? back.form : undefined} />
             <FormActions>
               <Button kind="danger">Set aside</Button>
@@ -217,7 +217,7 @@ function Decision({ upload, likely, back }: { upload: Upload; likely: Likely[]; 
         <Card title={likely.length === 1 ? 'Is it this person?' : 'Is it one of these?'} id="likely">
           {likely.map((known) => (
             <Compared person={person} contacts={contacts} known={known}>
-              <form method="post" action={action} class="referral-same">
+              <form class="form referral-same" method="post" action={action}>
                 <input type="hidden" name="as" value="known" />
                 <input type="hidden" name="client" value={known.id} />
                 <Corrections upload={upload} known={known} />
@@ -232,7 +232,7 @@ function Decision({ upload, likely, back }: { upload: Upload; likely: Likely[]; 
         </Card>
       )}
       <Card title={likely.length === 0 ? 'Nobody alike is known here' : 'It is somebody else'}>
-        <form method="post" action={action}>
+        <form class="form" method="post" action={action}>
           <input type="hidden" name="as" value="new" />
           {likely.map(({ id }) => (
             <input type="hidden" name="seen[]" value={id} />
@@ -243,7 +243,7 @@ function Decision({ upload, likely, back }: { upload: Upload; likely: Likely[]; 
         </form>
         <details class="referral-more" open={back.part === 'number'}>
           <summary>It is somebody known whom the list does not show</summary>
-          <form method="post" action={action}>
+          <form class="form" method="post" action={action}>
             <input type="hidden" name="as" value="number" />
             <TextField
               name="number"

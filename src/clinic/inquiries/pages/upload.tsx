@@ -121,7 +121,7 @@ function uploadPage(c: Context<Door>, refusal?: Refusal, uploadId?: string) {
         </Notice>
       )}
       <Card title="Upload a referral">
-        <form method="post" action={urls.newReferral()} enctype="multipart/form-data">
+        <form class="form" method="post" action={urls.newReferral()} enctype="multipart/form-data">
           <FileField
             name="document"
             label="FHIR R4 bundle"
