@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
-import { dayAt, isDay, timeAt } from '../../basics/dates.ts'
+import { dayAt, isDay, timeAt, weekOf } from '../../basics/dates.ts'
 import { isId } from '../../basics/ids.ts'
 import { hoursAndMinutes } from '../../basics/text.ts'
 import { Card, Row, Rows } from '../../ui/card.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Button } from '../../ui/form.tsx'
+import { WeekStrip } from '../../ui/small-charts.tsx'
 import { Sig } from '../../ui/status.tsx'
+import { Timeline } from '../../ui/timeline.tsx'
 import { Table } from '../../ui/table.tsx'
 import { At, shortDay, weekDay } from '../../ui/when.tsx'
 import { urls } from '../../urls.ts'
@@ -15,7 +17,7 @@ import { mayNot } from '../access/permissions.ts'
 import { trailOf } from '../access/queries.ts'
 import { ClientFrame } from '../clients/frame.tsx'
 import { clientById } from '../clients/queries.ts'
-import { meetingsOf, notesOf, type ChartNote, type Meeting } from './queries.ts'
+import { meetingsOf, notesOf, staysOf, weeksOf, type ChartNote, type Meeting } from './queries.ts'
 
 export const chart = new Hono<Door>()
 const limit = 40
@@ -42,10 +44,41 @@ chart.get(urls.chartSessions.pattern, async (c) => {
   showing(c, 'sessions', [client.id])
   const before = c.req.query('before')
   const meetings = await meetingsOf(work, client.id, { before: isDay(before) ? before : undefined, limit })
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const [stays, weeks] = [await staysOf(work, client.id), await weeksOf(work, client.id, today, 26)]
   const came = meetings.filter((one) => one.mark !== null)
   const there = came.filter((one) => (one.minutes ?? 0) > 0)
   return c.html(
     <ClientFrame c={c} client={client} tab="sessions">
+      {stays.length > 0 && (
+        <Card title={stays.length === 1 ? 'One stay' : `${stays.length} stays`}>
+          <Timeline
+            label="Stays"
+            today={today}
+            episodes={stays.map((stay) => ({
+              label: `${stay.program}, level ${stay.levelOfCare}`,
+              from: stay.from,
+              to: stay.to,
+              state: stay.from > today ? 'planned' : stay.to === null || stay.to >= today ? 'active' : 'discharged',
+              note: stay.reason?.replaceAll('-', ' '),
+            }))}
+          />
+        </Card>
+      )}
+      {weeks.length > 0 && (
+        <Card title="Did the weeks reach their hours?">
+          <WeekStrip
+            label="Hours by week"
+            weeks={weeks.map((one) => ({
+              week: one.week,
+              attended: one.attendedMinutes,
+              floor: one.isPartWeek ? 0 : one.floorMinutes,
+              isNow: one.week === weekOf(today),
+              note: one.isPartWeek ? 'part week' : undefined,
+            }))}
+          />
+        </Card>
+      )}
       <Card
         title={came.length === 0 ? 'No session is marked yet' : `Came to ${there.length} of the last ${came.length}`}
         hint={

@@ -41,7 +41,7 @@ export async function meetingsOf(
       where v.client_id = ${clientId}::uuid and not isempty(v.during)
     ) x
     left join attendance_now a on coalesce(a.session_id, a.visit_id) = x.id and a.client_id = ${clientId}::uuid and a.mark <> 'cleared'
-    where x.starts_at <= ${work.at} + interval '7 days' ${before}
+    where x.starts_at <= ${work.at}::timestamptz + interval '7 days' ${before}
     order by x.starts_at desc limit ${page.limit}`.execute(work.db)
   return rows
 }
@@ -103,3 +103,29 @@ export async function notesOf(work: Work, clientId: string, page: { before?: Day
     addenda: addenda.filter((one) => one.noteId === note.noteId),
   }))
 }
+
+/** Every stay of a client, with its program and how it ended. */
+export const staysOf = (work: Work, clientId: string) =>
+  work.db
+    .selectFrom('episode as e')
+    .innerJoin('program as p', (join) => join.onRef('p.clinicId', '=', 'e.clinicId').onRef('p.id', '=', 'e.programId'))
+    .leftJoin('discharge as d', (join) => join.onRef('d.clinicId', '=', 'e.clinicId').onRef('d.episodeId', '=', 'e.id'))
+    .where('e.clientId', '=', clientId)
+    .where(sql<boolean>`not isempty(e.during)`)
+    .select(['e.id', 'e.levelOfCare', 'p.name as program', 'd.reason'])
+    .select([sql<Day>`lower(e.during)::text`.as('from'), sql<Day | null>`(upper(e.during) - 1)::text`.as('to')])
+    .orderBy('e.admittedAt')
+    .execute()
+
+/** The hours of the last weeks against the floor, oldest first. */
+export const weeksOf = async (work: Work, clientId: string, today: Day, most: number) =>
+  (
+    await work.db
+      .selectFrom('episodeWeek')
+      .where('clientId', '=', clientId)
+      .where('week', '<=', today)
+      .select(['week', 'attendedMinutes', 'floorMinutes', 'isPartWeek'])
+      .orderBy('week', 'desc')
+      .limit(most)
+      .execute()
+  ).toReversed()
