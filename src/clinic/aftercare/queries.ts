@@ -39,10 +39,11 @@ export const visitsAfter = (work: Work, episodeId: string, lastDay: Day) =>
     .where('v.episodeId', '=', episodeId)
     .where('v.heldOn', '>', lastDay)
     .where(sql<boolean>`not isempty(v.during)`)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('attendanceNow as a')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('attendanceNow as a')
             .whereRef('a.visitId', '=', 'v.id')
             .where('a.mark', '!=', 'cleared')
             .select('a.id'),
