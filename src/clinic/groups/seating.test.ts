@@ -23,7 +23,14 @@ test('a seat begins inside the stay, and not long ago', () => {
 })
 
 test('a seat ends once, and not before a day on which somebody was marked', () => {
-  const seat = { group: 'DBT skills', person: 'Maya', from: '2026-11-01', to: null, markedUntil: '2026-11-17' }
+  const seat = {
+    group: 'DBT skills',
+    person: 'Maya',
+    from: '2026-11-01',
+    to: null,
+    isReleased: false,
+    markedUntil: '2026-11-17',
+  }
   assert.equal(mayReleaseSeat(seat, '2026-11-17'), null)
   assert.equal(mayReleaseSeat(seat, '2027-01-01'), null)
   assert.equal(mayReleaseSeat({ ...seat, markedUntil: null }, '2026-10-01'), null, 'it never was')
@@ -31,7 +38,10 @@ test('a seat ends once, and not before a day on which somebody was marked', () =
     refused: 'marked-later',
     because: 'Maya is marked in DBT skills on November 17, 2026. Choose that day or a later one.',
   })
-  assert.equal(mayReleaseSeat({ ...seat, to: '2026-12-01' }, '2026-11-20')?.refused, 'has-ended')
+  const ending = { ...seat, to: '2026-12-01' }
+  assert.equal(mayReleaseSeat({ ...ending, isReleased: true }, '2026-11-20')?.refused, 'has-ended')
+  assert.equal(mayReleaseSeat(ending, '2026-12-01')?.refused, 'has-ended')
+  assert.equal(mayReleaseSeat(ending, '2026-11-20'), null, 'a seat for some days can end earlier')
   assert.equal(mayReleaseSeat({ ...seat, from: null }, '2026-11-20')?.refused, 'never-began')
 })
 

@@ -37,8 +37,9 @@ export type SeatToRelease = {
   person: string
   /** First day; null when the seat was taken back before it began. */
   from: Day | null
-  /** The last day, when one is set already. */
+  /** The last day, when one is set already: by the choice of the seat, or because it was given back. */
   to: Day | null
+  isReleased: boolean
   /** The last day on which the person was marked there. */
   markedUntil: Day | null
 }
@@ -49,7 +50,7 @@ export type SeatToRelease = {
  */
 export function mayReleaseSeat(seat: SeatToRelease, lastDay: Day): Refusal | null {
   if (seat.from === null) return refuse('never-began', `This seat in ${seat.group} was given back before it began.`)
-  if (seat.to !== null) {
+  if (seat.to !== null && (seat.isReleased || lastDay >= seat.to)) {
     return refuse('has-ended', `This seat in ${seat.group} ends on ${dayInWords(seat.to)} already.`)
   }
   if (seat.markedUntil !== null && lastDay < seat.markedUntil) {

@@ -9,7 +9,7 @@ import { addDays } from '../../../basics/dates.ts'
 import { isRefusal } from '../../../basics/refusal.ts'
 import { connect, type Pool } from '../../../db/connect.ts'
 import { asPerson, type StaffPerson, type Work } from '../../../db/work.ts'
-import { availabilityOf, seatsHeld } from '../queries/seating.ts'
+import { seatsHeld, timesOf } from '../queries/seating.ts'
 import { noteAffinity, releaseSeat, takeSeat } from './seats.ts'
 
 const clinic = riverbend.id
@@ -217,17 +217,17 @@ describe('One person', () => {
       /Ana is already in Night group, Tuesday 20:00 to 21:00, at that time/,
     )
     await db.owner.query(
-      "insert into client_availability (clinic_id, id, client_id, weekday, from_time, to_time, from_day, recorded_at) values ($1, gen_random_uuid(), $2, 3, '08:00', '24:00', $3, now() - interval '1 day'), ($1, gen_random_uuid(), $2, 3, '08:00', '12:00', $3, now()), ($1, gen_random_uuid(), $2, 3, '20:00', '22:00', $3, now())",
+      `insert into client_availability (clinic_id, id, client_id, weekday, from_time, to_time, can_come, from_day, recorded_at)
+       values ($1, gen_random_uuid(), $2, 3, '08:00', '24:00', true, $3, now() - interval '1 day'),
+              ($1, gen_random_uuid(), $2, 3, '20:00', '22:00', true, $3, now()),
+              ($1, gen_random_uuid(), $2, 5, '00:00', '00:01', false, $3, now())`,
       [clinic, one.client, addDays(today, -1)],
     )
-    assert.deepEqual(await as((work) => availabilityOf(work, one.client, today)), [
-      { weekday: 3, starts: '08:00', ends: '12:00' },
+    assert.deepEqual(await as((work) => timesOf(work, one.client, today)), [
       { weekday: 3, starts: '20:00', ends: '22:00' },
     ])
-    assert.match(
-      await say({ weekday: 3, starts: '19:30' }),
-      /Ana is free on Wednesday from 08:00 to 12:00 and 20:00 to 22:00/,
-    )
+    assert.match(await say({ weekday: 5 }), /has no free time on Friday/)
+    assert.match(await say({ weekday: 3, starts: '19:30' }), /Ana is free on Wednesday from 20:00 to 22:00/)
     assert.match(await say({ weekday: 6 }), /has no free time on Saturday/)
     assert.equal(await say({ weekday: 3, starts: '20:00' }), 'seated')
     assert.match(await say({}, addDays(today, -1)), /is in care from/)

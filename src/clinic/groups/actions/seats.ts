@@ -24,7 +24,8 @@ export function whoSeats(work: Work): string {
 export type Seated = { id: string; offered: Offered; stay: Stay; from: Day }
 
 /**
- * Gives a client the lowest free chair of a series from a day on. Whoever wants a seat in the same group, or hours of the
+ * Gives a client the lowest free chair of a series from a day on, or until `to`, as for one meeting that makes up for another.
+ * Whoever wants a seat in the same group, or hours of the
  * same client, waits here for the one before. The database has the last word on every chair all the same: when somebody who
  * did not wait, such as an import, takes this one at this moment, the next free one is tried. `on conflict do nothing` gives
  * way to the other; plain inserts that meet would wait for each other until the database breaks one of them off.
@@ -32,7 +33,7 @@ export type Seated = { id: string; offered: Offered; stay: Stay; from: Day }
 export async function takeSeat(
   work: Work,
   episodeId: string,
-  { seriesId, from }: { seriesId: string; from: Day },
+  { seriesId, from, to = null }: { seriesId: string; from: Day; to?: Day | null },
 ): Promise<Seated | Refusal> {
   const denied = mayNot(work.by, 'seat.give')
   if (denied) return denied
@@ -40,18 +41,19 @@ export async function takeSeat(
   if (stay === undefined || !isId(seriesId)) return nothingHere
   const outside = mayBeginSeat(stay, from, dayAt(work.at, work.clinic.timeZone))
   if (outside) return outside
+  const until = earlier(stay.lastDay, to)
   await holdDiaries(work, [stay.clientId, seriesId])
   for (let n = 0; n < tries; n += 1) {
-    const offered = await seriesToTake(work, seriesId, from)
+    const offered = await seriesToTake(work, seriesId, from, until)
     if (offered === undefined) return nothingHere
     const { series, chairs } = offered
     const seeker = await seekerOf(work, stay, from)
-    const refused = mayTakeSeat({ series, client: seeker, from, to: stay.lastDay })
+    const refused = mayTakeSeat({ series, client: seeker, from, to: until })
     const [chair] = chairs
     if (refused?.refused === 'full' || (refused === null && chair === undefined)) return gone(series.name)
     if (refused) return refused
     const first = from > series.from ? from : series.from
-    const last = earlier(stay.lastDay, series.to)
+    const last = earlier(until, series.to)
     const hour = minutesOfWeek(series.weekday, series.starts, offered.row.minutes)
     const id = newId()
     const taken = await work.db

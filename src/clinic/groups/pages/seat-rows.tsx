@@ -145,7 +145,7 @@ export const HeldRow = ({ seat, today, canRelease, form }: HeldRowProps) => {
         </>
       }
     >
-      {canRelease && seat.to === null && (
+      {canRelease && !seat.isReleased && (seat.to === null || seat.to > today) && (
         <details class="disclose" open={form?.prefix === seat.id}>
           <summary>Give this seat back</summary>
           <form class="form" method="post" action={urls.seatRelease({ seat: seat.id })}>
@@ -180,5 +180,6 @@ export const Times = ({ availability, name }: { availability: readonly Weekly[] 
       {availability.map((window) => (
         <li>{inWords(window)}</li>
       ))}
+      {availability.length === 0 && <li>On no day, as it was said.</li>}
     </ul>
   )

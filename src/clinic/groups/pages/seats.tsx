@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { addDays, dayAt, isDay, type Day } from '../../../basics/dates.ts'
+import { addDays, dayAt, isDay, weekOf, type Day } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { Card, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
@@ -11,7 +11,7 @@ import { weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
-import { day, id, line, oneOf, readForm } from '../../../web/forms.ts'
+import { day, id, line, oneOf, optionalDay, readForm } from '../../../web/forms.ts'
 import { may, mayNot } from '../../access/permissions.ts'
 import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
@@ -36,7 +36,13 @@ seats.get(urls.seats.pattern, async (c) => {
 })
 
 const deeds = z.discriminatedUnion('deed', [
-  z.object({ deed: z.literal('take'), series: id('Choose a group.'), from: day('Give the first day.') }),
+  z.object({
+    deed: z.literal('take'),
+    series: id('Choose a group.'),
+    from: day('Give the first day.'),
+    to: optionalDay,
+    back: z.literal('week').optional(),
+  }),
   z.object({
     deed: z.literal('affinity'),
     affinity: line(100),
@@ -60,14 +66,24 @@ seats.post(urls.seats.pattern, async (c) => {
     said(c, { tone: 'good', text: 'The answer is noted.' })
     return c.redirect(urls.seats(episode, { from: values.from }), 303)
   }
-  const answer = await takeSeat(work, stay.id, { seriesId: values.series, from: values.from })
+  const answer = await takeSeat(work, stay.id, { seriesId: values.series, from: values.from, to: values.to ?? null })
   if (isRefusal(answer)) return seatsPage(c, stay, values.from, { form: {}, refusal: answer })
+  const group = `A seat in ${answer.offered.series.name}, ${inWords(answer.offered.series)},`
+  if (values.to !== undefined) {
+    said(c, {
+      tone: 'good',
+      text: `${group} for ${weekDay(answer.from)}${values.to === answer.from ? ' alone' : ` to ${weekDay(values.to)}`}.`,
+    })
+    return c.redirect(
+      values.back === 'week'
+        ? urls.chartWeek({ client: stay.clientId }, { week: weekOf(answer.from) })
+        : urls.seats(episode),
+      303,
+    )
+  }
   const week = usualWeek(answer.from, stay)
   const reach = reachOf(totalOf(await scheduledIn(work, stay.clientId, week)), await floorOfWeek(work, stay, week))
-  said(c, {
-    tone: 'good',
-    text: `A seat in ${answer.offered.series.name}, ${inWords(answer.offered.series)}, from ${weekDay(answer.from)} on. ${reach.sentence}`,
-  })
+  said(c, { tone: 'good', text: `${group} from ${weekDay(answer.from)} on. ${reach.sentence}` })
   return c.redirect(urls.seats(episode, { from: values.from }), 303)
 })
 

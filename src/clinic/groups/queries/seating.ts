@@ -1,25 +1,30 @@
 import { sql } from 'kysely'
-import { type Day, timeAt, weekdayOf } from '../../../basics/dates.ts'
+import { addDays, type Day, timeAt, weekdayOf } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { availabilityOf } from '../../clients/queries/face.ts'
 import type { Stay } from '../../plans/queries.ts'
-import type { Held, Seeker, Series } from '../rules.ts'
+import { type Held, mayTakeSeat, type Seeker, type Series } from '../rules.ts'
 import { endOf, nextDate, type Weekly } from '../times.ts'
 import { capOn, capsOf } from './caps.ts'
 import { seriesById, seriesOpenOn, type SeriesRow } from './series.ts'
-import { addDays } from '../../../basics/dates.ts'
 
 /** A series as the rule reads it, with the chairs that can be taken under the cap. */
 export type Offered = { row: SeriesRow; series: Series; chairs: number[] }
 
-/** Every series that somebody could be seated in from a day on. */
-export async function seriesToOffer(work: Work, from: Day): Promise<Offered[]> {
+/** Every series that somebody could be seated in from a day on, or for the days until `to`. */
+export async function seriesToOffer(work: Work, from: Day, to: Day | null = null): Promise<Offered[]> {
   const caps = await capsOf(work)
-  return (await seriesOpenOn(work, from)).map((row) => offered(row, caps, from))
+  return (await seriesOpenOn(work, from, to)).map((row) => offered(row, caps, from))
 }
 
-export async function seriesToTake(work: Work, seriesId: string, from: Day): Promise<Offered | undefined> {
-  const row = await seriesById(work, seriesId, from)
+export async function seriesToTake(
+  work: Work,
+  seriesId: string,
+  from: Day,
+  to: Day | null = null,
+): Promise<Offered | undefined> {
+  const row = await seriesById(work, seriesId, from, to)
   return row && offered(row, await capsOf(work), from)
 }
 
@@ -58,8 +63,40 @@ export async function seekerOf(work: Work, stay: Stay, from: Day): Promise<Seeke
     ageGroup: stay.ageGroup,
     affinities: await affinitiesOf(work, stay.clientId),
     held: [...(await seatsHeld(work, stay.clientId, from)), ...(await visitsHeld(work, stay.clientId, from))],
-    availability: await availabilityOf(work, stay.clientId, from),
+    availability: await timesOf(work, stay.clientId, from),
   }
+}
+
+/**
+ * The meetings to come on some days that a client could join once, to make up for hours that were missed: a
+ * chair is free on that day, and nothing that the rules know stands against it.
+ */
+export async function makeUpsFor(work: Work, stay: Stay, days: readonly Day[]): Promise<(Offered & { day: Day })[]> {
+  const found: (Offered & { day: Day })[] = []
+  for (const day of days) {
+    const seeker = await seekerOf(work, stay, day)
+    const laid = await laidOn(work, day)
+    for (const one of await seriesToOffer(work, day, day))
+      if (
+        one.row.weekday === weekdayOf(day) &&
+        laid.has(one.row.id) &&
+        one.row.countsTowardDose &&
+        mayTakeSeat({ series: one.series, client: seeker, from: day, to: day }) === null
+      )
+        found.push({ ...one, day })
+  }
+  return found
+}
+
+/** The series whose meeting of a day is in the calendar, still to come and not called off. */
+async function laidOn(work: Work, day: Day): Promise<Set<string>> {
+  const rows = await work.db
+    .selectFrom('groupSession')
+    .where('heldOn', '=', day)
+    .where(sql<boolean>`lower(during) > ${work.at}`)
+    .select('seriesId')
+    .execute()
+  return new Set(rows.map((row) => row.seriesId))
 }
 
 export type SeatHeld = Held & {
@@ -69,6 +106,7 @@ export type SeatHeld = Held & {
   minutes: number
   countsTowardDose: boolean
   room: string
+  isReleased: boolean
 }
 
 /** The seats that a client holds on a day or later. */
@@ -85,7 +123,13 @@ export async function seatsHeld(work: Work, clientId: string, from: Day): Promis
     .orderBy('r.starts')
     .select(['t.id', 't.seriesId', 'r.name', 'r.kind', 'r.weekday', 'r.starts', 'r.minutes', 'r.countsTowardDose'])
     .select(['o.name as room'])
-    .select([sql<Day>`lower(t.during)::text`.as('from'), sql<Day | null>`(upper(t.during) - 1)::text`.as('to')])
+    .select([
+      sql<boolean>`exists (select from seat_release x where x.clinic_id = t.clinic_id and x.seat_id = t.id)`.as(
+        'isReleased',
+      ),
+      sql<Day>`lower(t.during)::text`.as('from'),
+      sql<Day | null>`(upper(t.during) - 1)::text`.as('to'),
+    ])
     .execute()
   return rows.map((row) => ({ ...row, ends: endOf(row.starts, row.minutes) }))
 }
@@ -119,18 +163,12 @@ async function visitsHeld(work: Work, clientId: string, from: Day): Promise<Held
   })
 }
 
-/**
- * When a client can come, as it stands on a day: for each weekday what was said last. Several windows said at once stand
- * together. Null where nobody has asked yet.
- */
-export async function availabilityOf(work: Work, clientId: string, day: Day): Promise<Weekly[] | null> {
-  const { rows } = await sql<Weekly>`
-    select weekday, to_char(from_time, 'HH24:MI') as starts,
-           case when to_time = '24:00' then '24:00' else to_char(to_time, 'HH24:MI') end as ends
-    from (select a.*, rank() over (partition by weekday order by from_day desc, recorded_at desc) as age
-          from client_availability a where a.client_id = ${clientId} and a.from_day <= ${day}::date) a
-    where age = 1 order by 1, 2`.execute(work.db)
-  return rows.length === 0 ? null : rows
+/** When a client can come, as it stands on a day. Null where nobody has asked yet; without a window for a day, not on it. */
+export async function timesOf(work: Work, clientId: string, day: Day): Promise<Weekly[] | null> {
+  const days = await availabilityOf(work, clientId, day)
+  return days.length === 0
+    ? null
+    : days.filter((one) => one.canCome).map(({ weekday, from, to }) => ({ weekday, starts: from, ends: to }))
 }
 
 /** The groups kept for some that this client has said suit them. */
@@ -155,6 +193,9 @@ export async function seatById(work: Work, id: string) {
     .select([
       sql<Day | null>`lower(t.during)::text`.as('from'),
       sql<Day | null>`(upper(t.during) - 1)::text`.as('to'),
+      sql<boolean>`exists (select from seat_release x where x.clinic_id = t.clinic_id and x.seat_id = t.id)`.as(
+        'isReleased',
+      ),
       sql<Day | null>`(select max(a.held_on)::text from attendance_now a join group_session g on g.clinic_id = a.clinic_id and g.id = a.session_id
         where a.clinic_id = t.clinic_id and a.client_id = t.client_id and g.series_id = t.series_id and t.during @> a.held_on
           and a.mark not in ('cleared', 'excused'))`.as('markedUntil'),
