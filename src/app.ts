@@ -28,6 +28,7 @@ import { plans } from './clinic/plans/pages.tsx'
 import { groups } from './clinic/groups/pages.tsx'
 import { outcomes } from './clinic/outcomes/pages.tsx'
 import { chart } from './clinic/chart/pages.tsx'
+import { visits } from './clinic/visits/pages.tsx'
 import { newId } from './basics/ids.ts'
 import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
@@ -81,6 +82,7 @@ export function createApp(house: House): Hono<Door> {
     clients,
     admissions,
     plans,
+    visits,
     groups,
     people,
     systems,
