@@ -75,7 +75,7 @@ async function databaseOf(settings: {
 
 async function importOne(
   pool: Pool,
-  { clinicId, zone, by }: Importer,
+  { clinicId, clinicName, zone, by }: Importer,
   file: string,
   several: boolean,
 ): Promise<number> {
@@ -96,7 +96,7 @@ async function importOne(
   const { problems, medications, allergies, coverages, notUnderstood, warnings } = read
   const left = notUnderstood.reduce((sum, { count }) => sum + count, 0)
   console.log(
-    `${whose}Imported as No. ${done.number}: ${[
+    `${whose}Imported at ${clinicName} by ${by.name} as No. ${done.number}: ${[
       plural(problems.length, 'problem', 'problems'),
       plural(medications.length, 'medication', 'medications'),
       plural(allergies.length, 'allergy', 'allergies'),

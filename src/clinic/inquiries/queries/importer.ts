@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Pool } from '../../../db/connect.ts'
 import { asPerson, type StaffPerson } from '../../../db/work.ts'
 
-export type Importer = { clinicId: string; zone: string; by: StaffPerson }
+export type Importer = { clinicId: string; clinicName: string; zone: string; by: StaffPerson }
 
 /** As whom a command of the terminal takes referrals in: the coordinator with this email, else the first one. */
 export async function coordinatorToImportAs(pool: Pool, email: string | null): Promise<Importer | Refusal> {
@@ -34,6 +34,7 @@ const coordinatorOf = (pool: Pool, clinicId: string, email: string | null): Prom
     return (
       one && {
         clinicId,
+        clinicName: work.clinic.name,
         zone: work.clinic.timeZone,
         by: {
           kind: 'staff',
