@@ -37,14 +37,13 @@ class AskFirst extends HTMLElement {
       return
     }
     // The roster sends new marks itself; what belongs to a mark that stands is sent as a plain form.
-    if (!isNew(form) || form.classList.contains('signed')) event.stopPropagation()
+    if (!isNew(form)) event.stopPropagation()
   }
 
   #key(event: KeyboardEvent): void {
     this.#arrow = event.key.startsWith('Arrow')
     const row = event.target instanceof Element ? event.target.closest('li') : null
-    const form =
-      row !== null && this.contains(row) ? row.querySelector<HTMLFormElement>('form.mark:not(.signed)') : null
+    const form = row !== null && this.contains(row) ? row.querySelector<HTMLFormElement>('form.mark') : null
     if (form === null) return
     if (event.key === 'Escape' && isNew(form)) {
       form.reset()

@@ -207,6 +207,13 @@ describe('The day and the note in a browser', { skip }, () => {
         for (const [n, words] of said.entries()) await parts.nth(n).fill(words)
         await leads(page, page.click('text=Sign note'))
         assert.match((await page.textContent('h1')) ?? '', /the note is signed/)
+        await page.goto(base + urls.roster({ session }))
+        await kofi.locator('summary').click()
+        await kofi.locator('label', { hasText: /^Excused$/ }).click()
+        await kofi.locator('select').selectOption('court')
+        await kofi.locator('input[name=lateChange]').fill('The court sent its letter')
+        await leads(page, kofi.locator('button:visible').click())
+        await row(page, 'changed after signing: The court sent its letter').waitFor()
       },
       { javaScriptEnabled: false },
     ))

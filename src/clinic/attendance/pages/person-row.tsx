@@ -98,7 +98,8 @@ type MarkFormProps = { session: Session; person: PersonOnRoster; typed?: Typed; 
 
 /**
  * The mark and what it needs: minutes with late and left early, a reason with absent and excused. The style sheet shows
- * what belongs to the mark that is chosen, so it works before any script; with script, <ask-first> asks for it.
+ * what belongs to the mark that is chosen, so it works before any script; with script, <ask-first> asks for it. On a signed
+ * session no key and no first press sends it: a correction needs its reason first.
  */
 function MarkForm({ session, person, typed, now, signed = false }: MarkFormProps) {
   const { mark } = person
@@ -109,7 +110,7 @@ function MarkForm({ session, person, typed, now, signed = false }: MarkFormProps
   const chosenReason = typed?.reason ?? (reason.key || 'unknown')
   return (
     <form
-      class={signed ? 'mark roster-mark signed' : 'mark roster-mark'}
+      class={`roster-mark ${signed ? 'signed' : 'mark'}${isSettled(mark, typed) ? ' settled' : ''}`}
       method="post"
       action={urls.marks({ session: session.id })}
       data-asks={asks}
@@ -192,6 +193,10 @@ function MarkForm({ session, person, typed, now, signed = false }: MarkFormProps
     </form>
   )
 }
+
+/** Nothing is missing: minutes or a reason are shown again only when somebody is at the row. */
+const isSettled = (mark: PersonOnRoster['mark'], typed: Typed | undefined): boolean =>
+  mark !== null && typed === undefined && (wasThere(mark.kind) || reasonInWords(readReason(mark.reason)) !== '')
 
 const SaveMore = ({ name }: { name: string }) => (
   <button class="button small" type="submit" aria-label={`Save what belongs to the mark of ${name}`}>

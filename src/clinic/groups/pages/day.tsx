@@ -170,8 +170,7 @@ function GroupState({ group, at }: { group: GroupOfDay; at: Date }) {
     <>
       {marked > 0 && (
         <Sig tone={unmarked > 0 ? 'info' : 'good'}>
-          {`${there} here`}
-          {unmarked > 0 && `, ${unmarked} to mark`}
+          {unmarked > 0 ? `${there} here, ${unmarked} to mark` : `${there} of ${marked} here`}
         </Sig>
       )}
       {marked === 0 && minutes > 0 && minutes <= 60 && <Sig tone="info">{`Starts in ${minutes} min`}</Sig>}
