@@ -1,7 +1,6 @@
 import { Card } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, ErrorSummary, FormActions, Select, TextArea, type FormState } from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { At } from '../../../ui/when.tsx'
 import { dayAt } from '../../../basics/dates.ts'
@@ -12,6 +11,7 @@ import { may } from '../../access/permissions.ts'
 import type { AgeGroup } from '../../programs/dose.ts'
 import { editionOf } from '../dimensions.ts'
 import { defaultHours, hoursOn, isLevel, labelOf, type LevelCode, levels, type Program } from '../levels.ts'
+import { atField } from './at-field.ts'
 import type { AssessmentRow, Decision } from '../queries.ts'
 import type { Weight } from '../recommend.ts'
 
@@ -137,7 +137,8 @@ const Beside = ({ title, list }: { title: string; list: { level: LevelCode; labe
 
 type DecideProps = { assessment: AssessmentRow; seen: string; work: Work; form?: FormState; refusal?: Refusal }
 
-export function Decide({ assessment, seen, work, form, refusal }: DecideProps) {
+export function Decide({ assessment, seen, work, form: sent, refusal }: DecideProps) {
+  const form = atField(sent ?? {}, refusal, { 'needs-reason': 'because', 'no-such-level': 'level' })
   if (!may(work.by, 'placement.decide'))
     return (
       <Notice tone="info">A director, therapist or prescriber decides on the level. They find it on this page.</Notice>
@@ -150,8 +151,12 @@ export function Decide({ assessment, seen, work, form, refusal }: DecideProps) {
       title="Decide on the level of care"
       hint={`The recommendation weighs; you decide. Recommended: ${levelLine(recommendation.level, program)}.`}
     >
-      <form method="post" action={urls.placementDecision({ assessment: assessment.id })} class="form" data-guard>
-        <RefusalAlert refusal={refusal} />
+      <form
+        method="post"
+        action={urls.placementDecision({ assessment: assessment.id })}
+        class="form placement-form"
+        data-guard
+      >
         <ErrorSummary form={form} />
         <input type="hidden" name="seen" value={seen} />
         <Select name="level" label="Level of care" width="full" options={levelOptions(program)} form={form} />
@@ -163,7 +168,7 @@ export function Decide({ assessment, seen, work, form, refusal }: DecideProps) {
               ? 'Needed here: something stands in the way. Say why it may go on.'
               : 'Needed when you decide otherwise than recommended.'
           }
-          optional={!recommendation.blocked}
+          required={recommendation.blocked}
           maxlength={4000}
           form={form}
         />

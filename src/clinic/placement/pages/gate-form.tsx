@@ -8,6 +8,9 @@ import { answersFrom, NOT_KNOWN } from '../answers.ts'
 import type { Answer, Answers, Numeric, Question } from '../question.ts'
 import { groups, questions } from '../questions.ts'
 
+/** At the field itself the question stands right above. */
+export const NEEDS_ANSWER = 'Needs an answer'
+
 /** A number that was asked in vain is ticked beside its field. */
 export const unknownName = (question: string): string => `${question}-unknown`
 
@@ -94,7 +97,9 @@ function Asked({ question, form }: { question: Question; form: FormState }) {
           {!required && <small class="muted"> (optional)</small>}
         </span>
         {help !== '' && <small class="gate-help">{help}</small>}
-        {error !== undefined && <FieldError id={`${id}-error`} error={error} />}
+        {error !== undefined && (
+          <FieldError id={`${id}-error`} error={error.startsWith(NEEDS_ANSWER) ? `${NEEDS_ANSWER}.` : error} />
+        )}
       </div>
       {question.kind === 'number' ? (
         <NumberAnswer question={question} form={form} wrong={error !== undefined} />

@@ -16,7 +16,6 @@ import {
   TimeField,
   type FormState,
 } from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { ClientFrame } from '../../clients/frame.tsx'
@@ -26,6 +25,7 @@ import type { Screen } from '../queries.ts'
 import { staffToChoose } from '../queries/owners.ts'
 import { dueAtOf } from '../rules.ts'
 import { defaultThresholds } from '../thresholds.ts'
+import { atField } from './at-field.ts'
 import { placeOptions } from './hand-off-parts.tsx'
 import { CrisisLine } from './stops.tsx'
 
@@ -57,7 +57,21 @@ export function prefilled(
 
 type Props = { screen: Screen | null; form: FormState; refusal?: Refusal; refused?: boolean }
 
-export async function handOffForm(c: Context<Door>, client: ClientFacts, { screen, form, refusal, refused }: Props) {
+export async function handOffForm(
+  c: Context<Door>,
+  client: ClientFacts,
+  { screen, form: sent, refusal, refused }: Props,
+) {
+  const form = atField(sent, refusal, {
+    'no-such-place': 'toLevel',
+    'needs-whom': 'toWhom',
+    'needs-reason': 'because',
+    'needs-owner': 'owner',
+    'needs-way-back': 'backOn',
+    'due-no-time': 'dueTime',
+    'due-too-late': 'dueTime',
+    'no-such-stop': 'stops[]',
+  })
   const work = workOf(c)
   showing(c, 'a new hand-off', [client.id])
   const live = screen === null ? [] : liveStops(screen.gate, screen.dispositions)
@@ -67,7 +81,6 @@ export async function handOffForm(c: Context<Door>, client: ClientFacts, { scree
       <CrisisLine stops={live} />
       <Card title="Hand off to other care" hint="Speak with someone there first; a number on paper is no hand-off.">
         <form method="post" action={urls.newHandOff({ client: client.id })} class="form placement-form" data-guard>
-          <RefusalAlert refusal={refusal} />
           <ErrorSummary form={form} />
           <input type="hidden" name="id" value={String(form.values?.id ?? newId())} />
           <input type="hidden" name="screen" value={screen?.id ?? ''} />

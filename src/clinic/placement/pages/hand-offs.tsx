@@ -24,6 +24,7 @@ import { answerHandOff, makeHandOff } from '../actions/hand-off.ts'
 import { screenById } from '../queries.ts'
 import { handOffById, openHandOffs } from '../queries/hand-offs.ts'
 import type { HandOffState } from '../rules.ts'
+import { atField } from './at-field.ts'
 import { handOffForm, prefilled } from './hand-off-form.tsx'
 import { HandOffLine, HandOffSign, nextWords, stateOf, whereTo } from './hand-off-parts.tsx'
 
@@ -172,20 +173,26 @@ const answerWords = {
   returned: 'Back with us',
 }
 
-async function handOffPage(c: Context<Door>, { form, refusal }: { form?: FormState; refusal?: Refusal } = {}) {
+async function handOffPage(c: Context<Door>, { form: sent, refusal }: { form?: FormState; refusal?: Refusal } = {}) {
   const work = workOf(c)
   const handOff = await handOffById(work, c.req.param('handOff') ?? '')
   const client = handOff && (await clientById(work, handOff.clientId))
   if (handOff === undefined || client === undefined) return notFound(c)
   showing(c, 'a hand-off', [client.id])
   const state = stateOf(handOff, work)
+  const isClosed = state === 'returned'
+  const form = atField(sent ?? {}, isClosed ? undefined : refusal, {
+    'needs-whom': 'byWhom',
+    'needs-words': 'words',
+    'said-already': 'answer',
+  })
   const next = nextWords(handOff, work)
   const zone = work.clinic.timeZone
   const last = handOff.answers.at(-1)?.answer
   const again = state === 'declined' || state === 'did-not-arrive'
   return c.html(
     <ClientFrame c={c} client={client} tab="placement" title={`${client.name}: hand-off`}>
-      <RefusalAlert refusal={refusal} />
+      {isClosed && <RefusalAlert refusal={refusal} />}
       {next !== null && (
         <Notice
           tone={state === 'accepted' ? 'info' : state === 'open' ? 'warning' : 'danger'}
@@ -238,9 +245,14 @@ async function handOffPage(c: Context<Door>, { form, refusal }: { form?: FormSta
           </Rows>
         </Card>
       )}
-      {last !== 'returned' && may(work.by, 'hand-off.make') && (
+      {!isClosed && may(work.by, 'hand-off.make') && (
         <Card title="Record what they say">
-          <form method="post" action={urls.handOffAnswers({ handOff: handOff.id })} class="form" data-guard>
+          <form
+            method="post"
+            action={urls.handOffAnswers({ handOff: handOff.id })}
+            class="form placement-form"
+            data-guard
+          >
             <ErrorSummary form={form} />
             <RadioCards
               name="answer"
@@ -275,6 +287,6 @@ async function handOffPage(c: Context<Door>, { form, refusal }: { form?: FormSta
         </Card>
       )}
     </ClientFrame>,
-    form === undefined && refusal === undefined ? 200 : 422,
+    sent === undefined && refusal === undefined ? 200 : 422,
   )
 }

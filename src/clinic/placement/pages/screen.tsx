@@ -17,7 +17,7 @@ import { openQuestions } from '../dispositions.ts'
 import { placementFor, screenById } from '../queries.ts'
 import { questions } from '../questions.ts'
 import type { FormState } from '../../../ui/form.tsx'
-import { answersTyped, fieldsOf, GateForm } from './gate-form.tsx'
+import { answersTyped, fieldsOf, GateForm, NEEDS_ANSWER } from './gate-form.tsx'
 import { placementPage } from './story.tsx'
 
 export const screen = new Hono<Door>()
@@ -65,7 +65,10 @@ screen.post(urls.safetyScreen.pattern, async (c) => {
   said(
     c,
     stops.length > 0
-      ? { tone: 'warning', text: `Kept. The gate found ${plural(stops.length, 'stop', 'stops')}: act on them now.` }
+      ? {
+          tone: 'warning',
+          text: `Kept. The gate found ${plural(stops.length, 'stop', 'stops')}: act on ${stops.length === 1 ? 'it' : 'them'} now.`,
+        }
       : notKnown.length > 0
         ? { tone: 'info', text: 'Kept. A clinician settles what is not known.' }
         : { tone: 'good', text: 'Kept. The gate found no stop.' },
@@ -80,7 +83,7 @@ function errorsFor(refusal: Refusal, answers: ReturnType<typeof answersTyped>): 
   if (refusal.refused !== 'gate-unfinished') return {}
   const open = new Set(unansweredOf(answers).filter((id) => answers[id] === undefined))
   return Object.fromEntries(
-    questions.filter(({ id }) => open.has(id)).map(({ id, words }) => [id, `Needs an answer: ${words}`]),
+    questions.filter(({ id }) => open.has(id)).map(({ id, words }) => [id, `${NEEDS_ANSWER}: ${words}`]),
   )
 }
 

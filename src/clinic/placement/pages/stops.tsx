@@ -1,7 +1,6 @@
 import { RadioCards } from '../../../ui/choices.tsx'
 import { Button, ErrorSummary, FormActions, TextArea, type FormState } from '../../../ui/form.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { At } from '../../../ui/when.tsx'
 import { timeAt } from '../../../basics/dates.ts'
@@ -13,6 +12,7 @@ import { may } from '../../access/permissions.ts'
 import { notKnownStop } from '../dispositions.ts'
 import type { Stop } from '../gate.ts'
 import { isLevel, markWords } from '../levels.ts'
+import { atField } from './at-field.ts'
 import type { DispositionRow, Screen } from '../queries.ts'
 import { questions } from '../questions.ts'
 import { dueAtOf } from '../rules.ts'
@@ -128,12 +128,12 @@ function Settle({ stop, alongside, screen, work, back }: SettleProps) {
   if (!may(work.by, 'stop.resolve'))
     return <small class="muted">A director, therapist or prescriber who saw the person may settle this.</small>
   const mine = back.settling?.prefix === stop
-  const form: FormState = { ...(mine ? back.settling : {}), prefix: stop.replace(/[^\w-]/g, '-') }
+  const sent: FormState = { ...(mine ? back.settling : {}), prefix: stop.replace(/[^\w-]/g, '-') }
+  const form = atField(sent, mine ? back.refusal : undefined, { 'needs-reason': 'because' })
   return (
     <details class="disclose stop-settle" open={mine}>
       <summary>I saw the person: settle this</summary>
       <form method="post" action={urls.stopDisposition({ screen: screen.id })} class="form" data-guard>
-        {mine && <RefusalAlert refusal={back.refusal} />}
         {mine && <ErrorSummary form={form} />}
         <input type="hidden" name="stop" value={stop} />
         {alongside ? (
