@@ -62,7 +62,7 @@ admissions.get(urls.admissions.pattern, async (c) => {
       })}
       {older > 0 && (
         <p class="muted">
-          {plural(older, 'person', 'people')} came more than {daysListed} days ago and did not begin. Find them by name.
+          {plural(older, 'person', 'people')} came more than {daysListed} days ago and never began. Find them by name.
         </p>
       )}
     </StaffPage>,

@@ -59,17 +59,21 @@ export const uploadsWaiting = async (work: Work): Promise<UnreadUpload[]> => {
 export async function onTheWay(work: Work): Promise<{ people: Waiting[]; older: number }> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const clinic = work.clinic.id
-  const { rows } = await sql<Waiting & { isOld: boolean }>`
-    with arrived as (
+  const listedFrom = addDays(today, -daysListed)
+  const { rows } = await sql<Waiting>`
+    with fresh as (
+      select id from client where clinic_id = ${clinic} and added_at >= ${listedFrom}::date
+      union select client_id from referral where clinic_id = ${clinic} and accepted_at >= ${listedFrom}::date
+    ), arrived as (
       select c.id, c.number, greatest(c.added_at, (select max(r.accepted_at) from referral r where r.clinic_id = c.clinic_id and r.client_id = c.id)) as since
-      from client c where c.clinic_id = ${clinic}
-        and not exists (select from episode e where e.clinic_id = c.clinic_id and e.client_id = c.id and e.during @> ${today}::date)
+      from fresh f join client c on c.clinic_id = ${clinic} and c.id = f.id
+      where not exists (select from episode e where e.clinic_id = c.clinic_id and e.client_id = c.id and e.during @> ${today}::date)
     ), waiting as (
       select * from arrived a where not exists (
         select from episode e where e.clinic_id = ${clinic} and e.client_id = a.id and e.admitted_at >= a.since
           and not isempty(e.during) and lower(e.during) <= ${today}::date)
     )
-    select w.id as "clientId", w.number as "number", w.since as "since", w.since < ${addDays(today, -daysListed)}::date as "isOld",
+    select w.id as "clientId", w.number as "number", w.since as "since", 
       coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as "name", n.pronouns as "pronouns",
       coalesce(nullif(r.referrer, ''), r.source, '') as "source", coalesce(cardinality(r.warnings) > 0, false) as "warned",
       s.screened_at as "screenedAt", coalesce(s.open_stops, 0) as "openStops",
@@ -97,5 +101,9 @@ export async function onTheWay(work: Work): Promise<{ people: Waiting[]; older: 
       from hand_off x where x.clinic_id = ${clinic} and x.client_id = w.id and x.made_at >= w.since
       order by x.made_at desc limit 1) h on true
     order by w.since limit 500`.execute(work.db)
-  return { people: rows.filter((row) => !row.isOld), older: rows.filter((row) => row.isOld).length }
+  const older = await sql<{ n: number }>`
+    select count(*) as n from client c where c.clinic_id = ${clinic} and c.added_at < ${listedFrom}::date
+      and not exists (select from referral r where r.clinic_id = c.clinic_id and r.client_id = c.id and r.accepted_at >= ${listedFrom}::date)
+      and not exists (select from episode e where e.clinic_id = c.clinic_id and e.client_id = c.id)`.execute(work.db)
+  return { people: rows, older: older.rows[0]?.n ?? 0 }
 }
