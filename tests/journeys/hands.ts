@@ -109,9 +109,33 @@ export async function handsOn(page: Page) {
       await press('Space')
       assert.ok((await heard()).checked, `${name} is not ticked`)
     },
+    /** Goes through a list of questions up to the button below it: each gets its own answer, or the usual one. */
+    async answerAll(until: Called, answers: Record<string, string>, usual: string): Promise<void> {
+      for (let stops = 0; ; stops += 1) {
+        assert.ok(stops < mostStops, `no ${until} below the questions`)
+        const one = await heard()
+        if (one.role === 'button' && fits(one.name, until)) return
+        const own = answers[one.group] ?? answers[one.name]
+        if (one.role === 'radio') await hands.answer(one.group, own ?? usual)
+        else if (/text/.test(one.role) && own !== undefined) await page.keyboard.insertText(own)
+        await press('Tab')
+      }
+    },
+    /** Finds a person as everyone does: the slash, the name, Enter. */
+    async find(name: string): Promise<void> {
+      await press('/')
+      await hands.type('Find a person', name)
+      await enter()
+      await hands.toMain()
+      await hands.go(new RegExp(name))
+    },
     /** What a person with eyes finds on the page. */
     async sees(words: RegExp | string): Promise<void> {
-      await page.getByText(words).locator('visible=true').first().waitFor()
+      try {
+        await page.getByText(words).locator('visible=true').first().waitFor({ timeout: 8000 })
+      } catch {
+        throw new Error(`${page.url()} does not say ${words}. It says: ${await page.locator('main').innerText()}`)
+      }
     },
     heading: async () => (await page.getByRole('heading', { level: 1 }).first().innerText()).trim(),
     /** Signs in at the door that the page shows now. */
