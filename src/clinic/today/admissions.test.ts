@@ -96,6 +96,14 @@ describe('The way in', () => {
     assert.ok(under(await board(), 'Accepted, not screened').includes(urls.safetyScreen(person)))
   })
 
+  it('goes on from the new screen when the person was screened again', async () => {
+    await put(
+      "insert into safety_screen (clinic_id, id, client_id, answers, thresholds, stops, screened_by, screened_at) values ($1, gen_random_uuid(), $2, '{}', '{}', '[]', $3, now())",
+      [person.client, dana],
+    )
+    assert.match(under(await board(), 'Decided for a level that is not given here'), /Vera Sandoval/)
+  })
+
   it('shows a planned stay until it begins, and nobody who has begun', async () => {
     const episode = newId()
     await put(

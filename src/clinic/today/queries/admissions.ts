@@ -73,7 +73,7 @@ export async function onTheWay(work: Work): Promise<{ people: Waiting[]; older: 
         select from episode e where e.clinic_id = ${clinic} and e.client_id = a.id and e.admitted_at >= a.since
           and not isempty(e.during) and lower(e.during) <= ${today}::date)
     )
-    select w.id as "clientId", w.number as "number", w.since as "since", 
+    select w.id as "clientId", w.number as "number", w.since as "since",
       coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as "name", n.pronouns as "pronouns",
       coalesce(nullif(r.referrer, ''), r.source, '') as "source", coalesce(cardinality(r.warnings) > 0, false) as "warned",
       s.screened_at as "screenedAt", coalesce(s.open_stops, 0) as "openStops",
@@ -86,19 +86,20 @@ export async function onTheWay(work: Work): Promise<{ people: Waiting[]; older: 
     join client_now n on n.clinic_id = ${clinic} and n.id = w.id
     left join lateral (select * from referral x where x.clinic_id = ${clinic} and x.client_id = w.id
       order by x.accepted_at desc limit 1) r on true
-    left join lateral (select x.screened_at,
+    left join lateral (select x.id, x.screened_at,
         (select count(*)::int from jsonb_array_elements(x.stops) raised(fact) where not exists (
            select from stop_disposition t where t.clinic_id = x.clinic_id and t.screen_id = x.id
              and t.stop = raised.fact ->> 'id' and t.disposition <> 'handed-off')) as open_stops
       from safety_screen x where x.clinic_id = ${clinic} and x.client_id = w.id and x.screened_at >= w.since
       order by x.screened_at desc limit 1) s on true
     left join lateral (select * from placement_assessment x where x.clinic_id = ${clinic} and x.client_id = w.id
-      and x.assessed_at >= w.since order by x.assessed_at desc limit 1) a on true
+      and x.assessed_at >= w.since and (x.screen_id = s.id or exists (
+        select from placement_decision y where y.clinic_id = x.clinic_id and y.assessment_id = x.id)) order by x.assessed_at desc limit 1) a on true
     left join lateral (select * from placement_decision x where x.clinic_id = ${clinic} and x.client_id = w.id
       and x.assessment_id = a.id order by x.decided_at desc limit 1) d on true
     left join lateral (select x.id, x.to_whom, x.back_on, (select y.answer from hand_off_answer y
         where y.clinic_id = x.clinic_id and y.hand_off_id = x.id order by y.recorded_at desc limit 1) as answer
-      from hand_off x where x.clinic_id = ${clinic} and x.client_id = w.id and x.made_at >= w.since
+      from hand_off x where x.clinic_id = ${clinic} and x.client_id = w.id and x.made_at >= coalesce(s.screened_at, w.since)
       order by x.made_at desc limit 1) h on true
     order by w.since limit 500`.execute(work.db)
   const older = await sql<{ n: number }>`
