@@ -7,7 +7,7 @@ import { gateOf } from './gate.ts'
 import { nextStep, type Story } from './next.ts'
 import type { Answers } from './question.ts'
 import { questions } from './questions.ts'
-import { dueRefusal } from './rules.ts'
+import { dueRefusal, type HandOffState } from './rules.ts'
 import { defaultThresholds } from './thresholds.ts'
 
 const story = (answers: Answers, more: Partial<Story> = {}): Story => {
@@ -24,8 +24,17 @@ const story = (answers: Answers, more: Partial<Story> = {}): Story => {
   }
 }
 const danger = { ...nothingFound, 'chest-pain': 'yes' }
-const away = (state: Story['handOffs'][number]['state'], screenId = 's2') => ({
-  handOffs: [{ id: 'h', screenId, state }],
+const handedOff = {
+  stop: 'chest-pain',
+  disposition: 'handed-off' as const,
+  because: 'Ambulance called at once.',
+  byClinician: false,
+  decidedAt: new Date('2026-11-21T15:00:00Z'),
+}
+const made = (state: HandOffState, screenId = 's2') => ({ handOffs: [{ id: 'h', screenId, state }] })
+const away = (state: HandOffState) => ({
+  ...made(state),
+  screen: { id: 's2', gate: gateOf(danger, { age: 40 }), dispositions: [handedOff] },
 })
 const assessed = { assessment: { id: 'a', screenId: 's2' } }
 const decided = (level: string, used = false) => ({ ...assessed, decision: { assessmentId: 'a', level, used } })
@@ -35,11 +44,23 @@ describe('The next step of a placement', () => {
     ['nobody asked yet', { ...story(nothingFound), screen: null }, { step: 'screen' }],
     ['a stop stands', story(danger), { step: 'act', stop: 'chest-pain' }],
     ['a stop stands although a level was decided', story(danger, decided('2.1')), { step: 'act', stop: 'chest-pain' }],
+    ['handed off for another stop only', story(danger, made('open')), { step: 'act', stop: 'chest-pain' }],
     ['handed off', story(danger, away('open')), { step: 'follow', handOff: 'h' }],
     ['handed off, and late', story(danger, away('overdue')), { step: 'follow', handOff: 'h' }],
     ['declined there', story(danger, away('declined')), { step: 'act', stop: 'chest-pain' }],
     ['never arrived there', story(danger, away('did-not-arrive')), { step: 'act', stop: 'chest-pain' }],
-    ['handed off for an older screen', story(danger, away('accepted', 's1')), { step: 'act', stop: 'chest-pain' }],
+    ['handed off for an older screen', story(danger, made('accepted', 's1')), { step: 'act', stop: 'chest-pain' }],
+    [
+      'back from one place, still away in another',
+      story(danger, {
+        ...away('returned'),
+        handOffs: [
+          { id: 'h', screenId: 's2', state: 'returned' },
+          { id: 'g', screenId: 's2', state: 'accepted' },
+        ],
+      }),
+      { step: 'follow', handOff: 'g' },
+    ],
     ['back again', story(danger, away('returned')), { step: 'screen-again' }],
     ['a question is blank', story({ ...nothingFound, psychosis: null }), { step: 'finish-gate' }],
     ['a question was asked in vain', story({ ...nothingFound, psychosis: 'not-known' }), { step: 'settle' }],

@@ -21,19 +21,26 @@ export type Step =
   | { step: 'decide'; assessment: string }
   | { step: 'admit' | 'elsewhere'; level: string }
 
+const isHandedOff = (stop: Stop, dispositions: readonly Disposition[]): boolean =>
+  dispositions.some((one) => one.stop === stop.id && one.disposition === 'handed-off')
 const stopped = (state: HandOffState): boolean => state === 'declined' || state === 'did-not-arrive'
 
 /**
- * The one thing to do next in a placement. A standing stop comes before everything: hand the person off, follow that
- * hand-off, and go through the gate again when they are back. Then the open questions, the six dimensions, the decision.
+ * The one thing to do next in a placement. A standing stop comes before everything: hand the person off, follow
+ * each hand-off, and go through the gate again when they are back. Then the open questions, the six dimensions, the decision.
  */
 export function nextStep({ screen, liveStops, handOffs, assessment, decision, ownLevels }: Story): Step {
   if (screen === null) return { step: 'screen' }
   const [first] = liveStops
   if (first !== undefined) {
-    const last = handOffs.find((one) => one.screenId === screen.id)
+    const ours = handOffs.filter((one) => one.screenId === screen.id)
+    const [last] = ours
     if (last === undefined || stopped(last.state)) return { step: 'act', stop: first.id }
-    return last.state === 'returned' ? { step: 'screen-again' } : { step: 'follow', handOff: last.id }
+    // One hand-off does not answer for all: a duty to report stands beside a bed in a hospital.
+    const forgotten = liveStops.find((stop) => !isHandedOff(stop, screen.dispositions))
+    if (forgotten !== undefined) return { step: 'act', stop: forgotten.id }
+    const away = ours.find((one) => one.state !== 'returned' && !stopped(one.state))
+    return away === undefined ? { step: 'screen-again' } : { step: 'follow', handOff: away.id }
   }
   const open = openQuestions(screen.gate, screen.dispositions)
   if (open.some((id) => !screen.gate.notKnown.includes(id))) return { step: 'finish-gate' }

@@ -371,6 +371,16 @@ describe('The safety gate', () => {
     assert.match(refused.text, /gone through again since/)
   })
 
+  it('of two people who send at once keeps one, and shows it to the other', async () => {
+    const devon = { client: castId('devon') }
+    const sent = await Promise.all(
+      [noor, lee].map((who) => who.post(urls.safetyScreen(devon), { ...clear, before: '' })),
+    )
+    assert.deepEqual(sent.map((answer) => answer.status).toSorted(), [303, 422])
+    assert.match(sent.map((answer) => answer.text).join(''), /went through the safety gate at/)
+    assert.equal(await count('safety_screen', devon.client), 1)
+  })
+
   it('takes "not known" as a gap that a clinician settles with words', async () => {
     const linh = { client: castId('linh') }
     const { pulse: _, ...rest } = clear
@@ -423,6 +433,46 @@ describe('A hard stop', () => {
       )
     assert.match((await lee.get(urls.placement(tomasz))).text, /The safety gate changed after this assessment/)
     assert.equal((await lee.post(url, draft)).status, 303)
+  })
+
+  it('that asks for two places keeps asking until each has its hand-off', async () => {
+    const peter = { client: castId('peter') }
+    await screenAs(noor, peter, {
+      ...clear,
+      'cssrs-1': 'yes',
+      'cssrs-2': 'yes',
+      'cssrs-4': 'yes',
+      'cssrs-3': 'yes',
+      'cssrs-5': 'no',
+      'abuse-child': 'yes',
+      'abuse-danger-now': 'no',
+    })
+    const { screen, liveStops } = await standing(peter.client)
+    assert.deepEqual(
+      liveStops.map((stop) => stop.id),
+      ['suicide-intent', 'abuse-child'],
+    )
+    const handOff = async (stop: string) => {
+      const page = (await noor.get(urls.newHandOff(peter, { screen: screen?.id, stop }))).text
+      const ticked = [...page.matchAll(/name="stops\[\]" value="([^"]+)" checked/g)].map(([, id]) => id)
+      assert.deepEqual(ticked, [stop])
+      return noor.post(urls.newHandOff(peter), {
+        id: hidden(page, 'id'),
+        screen: screen?.id ?? '',
+        'stops[]': stop,
+        toLevel: /<option value="([^"]+)" selected/.exec(page)?.[1] ?? '',
+        toWhom: 'County, the person on duty',
+        because: 'As told today, in their own words.',
+        dueDay: /name="dueDay"[^>]*value="([^"]+)"/.exec(page)?.[1] ?? '',
+        dueTime: /name="dueTime"[^>]*value="([^"]+)"/.exec(page)?.[1] ?? '',
+        backOn: today(),
+        owner: castId('noor'),
+      })
+    }
+    assert.equal((await handOff('suicide-intent')).status, 303)
+    assert.match((await noor.get(urls.placement(peter))).text, /Act now: 2 stops stand[\s\S]*stop=abuse-child/)
+    assert.equal((await handOff('abuse-child')).status, 303)
+    assert.match((await noor.get(urls.placement(peter))).text, /Next: follow the hand-off/)
   })
 
   it('makes an assessment that was opened before it look again', async () => {

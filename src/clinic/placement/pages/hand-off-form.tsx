@@ -21,6 +21,7 @@ import { showing, workOf, type Door } from '../../../web/door.ts'
 import { ClientFrame } from '../../clients/frame.tsx'
 import type { ClientFacts } from '../../clients/queries.ts'
 import { liveStops } from '../dispositions.ts'
+import { routes } from '../levels.ts'
 import type { Screen } from '../queries.ts'
 import { staffToChoose } from '../queries/owners.ts'
 import { dueAtOf } from '../rules.ts'
@@ -39,15 +40,23 @@ export function prefilled(
   const zone = work.clinic.timeZone
   const live = screen === null ? [] : liveStops(screen.gate, screen.dispositions)
   const first = live.find((stop) => stop.id === stopId) ?? live[0]
-  const within = first?.within ?? 24 * 60
+  // One place may answer several stops at once; the others keep their own hand-off.
+  const together = live.filter(
+    (stop) =>
+      first !== undefined &&
+      (stop.routeTo === first.routeTo || routes[stop.routeTo].answeredBy.some((code) => code === first.routeTo)),
+  )
+  const within = together.some((stop) => stop.within === 'now')
+    ? 'now'
+    : Math.min(24 * 60, ...together.flatMap((stop) => (stop.within === 'now' ? [] : [stop.within])))
   // The clock began with the screen; once that time has passed, it is counted from now.
   const since = screen === null ? work.at : dueAtOf(within, screen.screenedAt, defaultThresholds)
   const due = screen !== null && since > work.at ? since : dueAtOf(within, work.at, defaultThresholds)
   return {
     id: newId(),
     toLevel: first?.routeTo ?? level ?? '',
-    because: live.map((stop) => stop.because).join(' '),
-    'stops[]': live.map((stop) => stop.id),
+    because: together.map((stop) => stop.because).join(' '),
+    'stops[]': together.map((stop) => stop.id),
     dueDay: dayAt(due, zone),
     dueTime: timeAt(due, zone),
     backOn: addDays(dayAt(work.at, zone), 3),
