@@ -1,5 +1,6 @@
 import { sealTrail } from './clinic/access/actions/seal.ts'
 import { forgetOldAttempts } from './clinic/access/actions/forget.ts'
+import { forgetDrafts } from './clinic/notes/actions/forget.ts'
 import { laySessionsEverywhere } from './clinic/groups/actions/lay.ts'
 import type { Pool } from './db/connect.ts'
 
@@ -10,6 +11,7 @@ export const chores: Chore[] = [
   { name: 'seal the trail', everySeconds: 1, does: sealTrail },
   { name: 'lay the sessions of the coming weeks', everySeconds: 1800, does: laySessionsEverywhere },
   { name: 'forget old sign-in attempts', everySeconds: 86_400, does: forgetOldAttempts },
+  { name: 'forget drafts of signed notes', everySeconds: 86_400, does: forgetDrafts },
 ]
 
 /** Starts the clock; the answer stops it and waits for what is under way. */
