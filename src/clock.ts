@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { sealTrail } from './clinic/access/actions/seal.ts'
 import { forgetOldAttempts } from './clinic/access/actions/forget.ts'
 import { forgetDrafts } from './clinic/notes/actions/forget.ts'
@@ -20,29 +21,15 @@ export function startClock(
   now: () => Date,
   complain: (chore: string, error: unknown) => void,
 ): () => Promise<void> {
-  let stopped = false
+  const stop = new AbortController()
   const running = chores.map(async (chore) => {
-    while (!stopped) {
+    while (!stop.signal.aborted) {
       await chore.does(pool, now()).catch((error: unknown) => complain(chore.name, error))
-      await pause(chore.everySeconds * 1000)
+      await setTimeout(chore.everySeconds * 1000, undefined, { signal: stop.signal }).catch(() => {})
     }
   })
-
-  let wake: (() => void)[] = []
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      wake.push(() => {
-        clearTimeout(timer)
-        resolve()
-      })
-      if (stopped) resolve()
-    })
-
   return async () => {
-    stopped = true
-    for (const one of wake) one()
-    wake = []
+    stop.abort()
     await Promise.all(running)
   }
 }

@@ -191,7 +191,7 @@ test('marks that may not, each with what to do', () => {
     [
       'cancelled',
       canMark({ ...room, cancelled: true }, sam, { kind: 'here' }, now),
-      'DBT skills was cancelled, so nobody is marked. Restore the session first.',
+      'DBT skills was cancelled, so nobody is marked.',
     ],
     [
       'not-on-roster',

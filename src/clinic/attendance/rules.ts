@@ -101,7 +101,7 @@ const half = 30
  */
 export function canMark(session: Room, client: InTheRoom, request: MarkRequest, now: Date): Refusal | null {
   if (session.cancelled) {
-    return refuse('cancelled', `${session.name} was cancelled, so nobody is marked. Restore the session first.`)
+    return refuse('cancelled', `${session.name} was cancelled, so nobody is marked.`)
   }
   if (!client.onRoster && !client.walkIn) {
     return refuse('not-on-roster', `${client.name} has no seat in ${session.name}. Add ${client.name} as a walk-in.`)
