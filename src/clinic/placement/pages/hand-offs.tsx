@@ -276,7 +276,7 @@ async function handOffPage(c: Context<Door>, { form: sent, refusal }: { form?: F
             <TextArea
               name="words"
               label="How, and what they said"
-              hint="By phone, in person; the bed, the reason."
+              hint="By phone, in person; the bed, the reason. Needed when they accept or decline."
               optional
               form={form}
             />
