@@ -2,38 +2,24 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { castId, riverbend } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse, type Visitor } from '../../../tests/knock.ts'
+import {
+  assessAs,
+  clear,
+  count,
+  decisionUrl,
+  hidden,
+  screenAs,
+  standing,
+  toIop,
+  today,
+  withdrawing,
+} from '../../../tests/placement.ts'
 import { addDays, dayAt, timeAt } from '../../basics/dates.ts'
 import { newId } from '../../basics/ids.ts'
-import { asPerson } from '../../db/work.ts'
 import { urls } from '../../urls.ts'
-import { drinking, nothingFound } from './answered.ts'
-import { placementFor } from './queries.ts'
 
 const kofi = { client: castId('kofi') }
 const ruth = { client: castId('ruth') }
-const by = { kind: 'stepwell', id: null, name: 'Test' } as const
-
-const fields = (answers: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, String(value)]))
-const clear = fields(nothingFound)
-const withdrawing = fields({ ...nothingFound, ...drinking, ciwa: 15, 'alcohol-signs': 'yes', 'alcohol-last': 20 })
-const thoughts = fields({
-  ...nothingFound,
-  'cssrs-1': 'yes',
-  'cssrs-2': 'yes',
-  'cssrs-3': 'no',
-  'cssrs-4': 'no',
-  'cssrs-5': 'no',
-})
-const rated = (ratings: Record<string, number>): Record<string, string> =>
-  Object.fromEntries(
-    ['d1', 'd2', 'd3', 'd4', 'd5', 'd6'].flatMap((key) => [
-      [`${key}-rating`, String(ratings[key] ?? 0)],
-      [`${key}-words`, `What was told about ${key}.`],
-    ]),
-  )
-const facts = { program: 'substance-use', hasDiagnosis: 'yes', supportiveHome: 'yes', medicalCover: 'no' }
-const toIop = { ...rated({ d3: 2, d5: 2, d4: 1 }), ...facts }
 
 let house: TestHouse
 let noor: Visitor
@@ -44,18 +30,6 @@ before(async () => {
   lee = await house.as('lee')
 })
 after(() => house.close())
-
-const standing = (client: string) =>
-  asPerson(house.db.pool, riverbend.id, by, new Date(), (work) => placementFor(work, client))
-const count = async (table: string, client: string) =>
-  (await house.db.owner.query(`select count(*)::int as n from ${table} where client_id = $1`, [client])).rows[0].n
-const hidden = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''
-const screenAs = async (who: Visitor, at: { client: string }, answers: Record<string, string>) =>
-  who.post(urls.safetyScreen(at), { ...answers, before: hidden((await who.get(urls.safetyScreen(at))).text, 'before') })
-const assessAs = async (who: Visitor, at: { client: string }, answers: Record<string, string>) =>
-  who.post(urls.assessment(at), { ...answers, screen: hidden((await who.get(urls.assessment(at))).text, 'screen') })
-const decisionUrl = (text: string) => /action="(\/assessments\/[^"]+\/decision)"/.exec(text)?.[1] ?? ''
-const today = () => dayAt(new Date(), riverbend.timeZone)
 
 describe('The way of one person: a stop, a hand-off, the way back, the six dimensions, the decision', () => {
   let handOff = ''
@@ -82,13 +56,13 @@ describe('The way of one person: a stop, a hand-off, the way back, the six dimen
     assert.equal(rows[0].answers.ciwa, 15)
     assert.equal(rows[0].thresholds.rows.ciwaNeedsCover.value, 10)
     assert.equal(rows[0].screened_by, castId('noor'))
-    const { liveStops } = await standing(kofi.client)
+    const { liveStops } = await standing(house, kofi.client)
     assert.ok(liveStops.length > 0)
     assert.ok(liveStops.every((stop) => page.includes(stop.routeLabel)))
   })
 
   it('fills in the hand-off from the stop, and refuses one to nobody with everything kept', async () => {
-    const { screen } = await standing(kofi.client)
+    const { screen } = await standing(house, kofi.client)
     const page = (await noor.get(urls.newHandOff(kofi, { screen: screen?.id }))).text
     assert.match(page, /<option value="3.7" selected/)
     const draft = {
@@ -126,7 +100,7 @@ describe('The way of one person: a stop, a hand-off, the way back, the six dimen
       assert.match(answer.text, sentence)
       assert.match(answer.text, new RegExp('because' in change ? change.because : draft.because))
     }
-    assert.equal(await count('hand_off', kofi.client), 0)
+    assert.equal(await count(house, 'hand_off', kofi.client), 0)
     const whole = { ...timed, toWhom: 'Stony Brook House, charge nurse' }
     const made = await noor.post(urls.newHandOff(kofi), whole)
     assert.equal(made.status, 303)
@@ -134,11 +108,11 @@ describe('The way of one person: a stop, a hand-off, the way back, the six dimen
     const again = await noor.post(urls.newHandOff(kofi), whole)
     assert.equal(again.status, 422)
     assert.match(again.text, /recorded already/)
-    assert.equal(await count('hand_off', kofi.client), 1)
+    assert.equal(await count(house, 'hand_off', kofi.client), 1)
   })
 
   it('keeps the stop standing while the person is away, and shows the hand-off on the board', async () => {
-    const { liveStops, dispositions } = await standing(kofi.client)
+    const { liveStops, dispositions } = await standing(house, kofi.client)
     assert.ok(liveStops.length > 0)
     assert.deepEqual([...new Set(dispositions.map((one) => one.disposition))], ['handed-off'])
     assert.match(
@@ -208,7 +182,7 @@ describe('The way of one person: a stop, a hand-off, the way back, the six dimen
     assert.match(refused.text, /What was told about d3\./)
     assert.match(refused.text, /name="didNotHold\[\]" value="1.5" checked/)
     assert.match(refused.text, /value="LevelTool"/)
-    assert.equal(await count('placement_assessment', kofi.client), 0)
+    assert.equal(await count(house, 'placement_assessment', kofi.client), 0)
   })
 
   it('is assessed: the recommendation says its level and ties each reason to its rating', async () => {
@@ -242,9 +216,9 @@ describe('The way of one person: a stop, a hand-off, the way back, the six dimen
       assert.match(refused.text, new RegExp(draft.because))
       if (draft.level === '1.5') assert.match(refused.text, /<option value="1.5" selected/)
     }
-    assert.equal(await count('placement_decision', kofi.client), 0)
+    assert.equal(await count(house, 'placement_decision', kofi.client), 0)
     assert.equal((await lee.post(url, { level: '2.1', because: '', seen: '' })).status, 303)
-    const { decision } = await standing(kofi.client)
+    const { decision } = await standing(house, kofi.client)
     assert.equal(decision?.level, '2.1')
     assert.deepEqual(decision?.alongside, [])
     assert.match((await noor.get(urls.placement(kofi))).text, /Next: admission/)
@@ -258,7 +232,7 @@ describe('The way of one person: a stop, a hand-off, the way back, the six dimen
     assert.match(old.text, /Lee Park, LMHC decided on level 2.1 while this was open/)
     assert.match(old.text, /has a sponsor/)
     assert.equal((await lee.post(decisionUrl(page), { ...draft, seen: hidden(page, 'seen') })).status, 303)
-    assert.equal((await standing(kofi.client)).decision?.level, '1.5')
+    assert.equal((await standing(house, kofi.client)).decision?.level, '1.5')
   })
 
   it('wrote each deed in the trail, once, and each look', async () => {
@@ -274,214 +248,6 @@ describe('The way of one person: a stop, a hand-off, the way back, the six dimen
     assert.equal(done['hand-off.returned'], 1)
     assert.equal(done['placement.assessed'], 1)
     assert.equal(done['placement.decided'], 2)
-  })
-})
-
-describe('The safety gate', () => {
-  it('names every question that is still blank, keeps what was typed, and saves nothing', async () => {
-    const { pulse: _, psychosis: __, ...rest } = clear
-    const answer = await screenAs(noor, ruth, { ...rest, 'alcohol-30': 'yes', 'alcohol-week': '12' })
-    assert.equal(answer.status, 422)
-    assert.match(answer.text, /href="#pulse">Needs an answer: Resting pulse/)
-    assert.match(answer.text, /href="#psychosis">Needs an answer/)
-    assert.match(answer.text, /href="#ciwa">Needs an answer: CIWA-Ar/)
-    assert.match(answer.text, /name="alcohol-week"[^>]*value="12"/)
-    assert.match(answer.text, /name="alcohol-30" value="yes" checked/)
-    assert.equal(await count('safety_screen', ruth.client), 0)
-  })
-
-  it('names a number that cannot be', async () => {
-    const answer = await screenAs(noor, ruth, { ...clear, pulse: '7600' })
-    assert.equal(answer.status, 422)
-    assert.match(answer.text, /href="#pulse">Give a number from 10 to 300 beats\/min/)
-    assert.match(answer.text, /value="7600"/)
-    for (const odd of ['seventy', '<b>7</b>', '\u0000', '1e9'])
-      assert.equal((await screenAs(noor, ruth, { ...clear, pulse: odd })).status, 422)
-  })
-
-  it('keeps a dangerous answer at once, gaps and all, with the crisis line first', async () => {
-    const answer = await screenAs(noor, ruth, { 'chest-pain': 'yes' })
-    assert.equal(answer.status, 303)
-    const page = (await noor.get(urls.placement(ruth))).text
-    assert.match(page, /role="alert"[\s\S]*Call <b>911<\/b>/)
-    assert.ok(page.indexOf('Danger now') < page.indexOf('Act now'))
-    assert.match(page, /still blank/)
-  })
-
-  it('is taken up where it was left, and refused when somebody else went through it meanwhile', async () => {
-    const page = (await lee.get(urls.safetyScreen(ruth))).text
-    assert.match(page, /name="chest-pain" value="yes" checked/)
-    assert.match(page, /The answers that Noor Haddad gave/)
-    assert.equal((await screenAs(noor, ruth, thoughts)).status, 303)
-    const stale = await lee.post(urls.safetyScreen(ruth), { ...clear, before: hidden(page, 'before') })
-    assert.equal(stale.status, 422)
-    assert.match(stale.text, /Noor Haddad went through the safety gate/)
-    assert.match(stale.text, /name="cssrs-2" value="no" checked/)
-    assert.equal(await count('safety_screen', ruth.client), 2)
-  })
-
-  it('says what an earlier screen found and nobody settled', async () => {
-    assert.match((await lee.get(urls.placement(ruth))).text, /1 stop was found hours earlier/)
-  })
-
-  it('lets only a clinician settle a stop, with a reason, once', async () => {
-    const { screen, liveStops } = await standing(ruth.client)
-    const [stop] = liveStops
-    assert.equal(stop?.id, 'suicide-thoughts')
-    const url = urls.stopDisposition({ screen: screen?.id ?? '' })
-    const settle = {
-      stop: 'suicide-thoughts',
-      disposition: 'treated-alongside',
-      because: 'Assessed today; safety plan written together.',
-    }
-    assert.equal((await noor.post(url, settle)).status, 403)
-    assert.match((await noor.get(urls.placement(ruth))).text, /A director, therapist or prescriber who saw the person/)
-    for (const [change, sentence] of [
-      [{ because: 'Fine now' }, /Say what was found and done/],
-      [{ disposition: '' }, /Say what became of it/],
-      [{ disposition: 'handed-off' }, /Say what became of it/],
-      [{ stop: 'made-up' }, /no such stop/],
-    ] as const) {
-      const refused = await lee.post(url, { ...settle, ...change })
-      assert.equal(refused.status, 422, JSON.stringify(change))
-      assert.match(refused.text, sentence)
-      if (!('stop' in change)) assert.match(refused.text, 'because' in change ? /Fine now/ : /safety plan written/)
-    }
-    assert.equal((await lee.post(url, settle)).status, 303)
-    assert.match((await lee.post(url, settle)).text, /settled already/)
-    const after = await standing(ruth.client)
-    assert.deepEqual(after.liveStops, [])
-    assert.deepEqual(
-      after.alongsideStops.map((one) => one.id),
-      ['suicide-thoughts'],
-    )
-  })
-
-  it('does not let the stops of an older screen be settled', async () => {
-    const { rows } = await house.db.owner.query(
-      'select id from safety_screen where client_id = $1 order by screened_at limit 1',
-      [ruth.client],
-    )
-    const refused = await lee.post(urls.stopDisposition({ screen: rows[0].id }), {
-      stop: 'chest-pain',
-      disposition: 'cleared-by-clinician',
-      because: 'Seen in the emergency department, heart is well.',
-    })
-    assert.equal(refused.status, 422)
-    assert.match(refused.text, /gone through again since/)
-  })
-
-  it('of two people who send at once keeps one, and shows it to the other', async () => {
-    const devon = { client: castId('devon') }
-    const sent = await Promise.all(
-      [noor, lee].map((who) => who.post(urls.safetyScreen(devon), { ...clear, before: '' })),
-    )
-    assert.deepEqual(sent.map((answer) => answer.status).toSorted(), [303, 422])
-    assert.match(sent.map((answer) => answer.text).join(''), /went through the safety gate at/)
-    assert.equal(await count('safety_screen', devon.client), 1)
-  })
-
-  it('takes "not known" as a gap that a clinician settles with words', async () => {
-    const linh = { client: castId('linh') }
-    const { pulse: _, ...rest } = clear
-    assert.equal((await screenAs(noor, linh, { ...rest, 'pulse-unknown': 'yes', pregnant: 'not-known' })).status, 303)
-    const page = (await lee.get(urls.placement(linh))).text
-    assert.match(page, /Not known: Resting pulse/)
-    assert.match(page, /Next: settle what is not known/)
-    const { screen } = await standing(linh.client)
-    for (const stop of ['not-known:pulse', 'not-known:pregnant'])
-      assert.equal(
-        (
-          await lee.post(urls.stopDisposition({ screen: screen?.id ?? '' }), {
-            stop,
-            disposition: 'cleared-by-clinician',
-            because: 'Seen by me today; nothing that points to danger.',
-          })
-        ).status,
-        303,
-      )
-    assert.match((await lee.get(urls.placement(linh))).text, /Next: the six dimensions/)
-  })
-})
-
-describe('A hard stop', () => {
-  const tomasz = { client: castId('tomasz') }
-
-  it('cannot be decided into intensive outpatient care before a clinician has settled it', async () => {
-    await screenAs(noor, tomasz, withdrawing)
-    assert.equal((await assessAs(noor, tomasz, { ...toIop, hasDiagnosis: 'yes' })).status, 303)
-    const { rows } = await house.db.owner.query('select id from placement_assessment where client_id = $1', [
-      tomasz.client,
-    ])
-    const url = urls.placementDecision({ assessment: rows[0].id })
-    const draft = { level: '2.1', because: 'He prefers to stay at home with his family.', seen: '' }
-    const refused = await lee.post(url, draft)
-    assert.equal(refused.status, 422)
-    assert.match(refused.text, /Hand the person off \(/)
-    assert.match(refused.text, /He prefers to stay at home/)
-    const { screen, liveStops } = await standing(tomasz.client)
-    for (const stop of liveStops)
-      assert.equal(
-        (
-          await lee.post(urls.stopDisposition({ screen: screen?.id ?? '' }), {
-            stop: stop.id,
-            disposition: 'cleared-by-clinician',
-            because: 'Scored again by our prescriber: CIWA-Ar 4, steady.',
-          })
-        ).status,
-        303,
-      )
-    assert.match((await lee.get(urls.placement(tomasz))).text, /The safety gate changed after this assessment/)
-    assert.equal((await lee.post(url, draft)).status, 303)
-  })
-
-  it('that asks for two places keeps asking until each has its hand-off', async () => {
-    const peter = { client: castId('peter') }
-    await screenAs(noor, peter, {
-      ...clear,
-      'cssrs-1': 'yes',
-      'cssrs-2': 'yes',
-      'cssrs-4': 'yes',
-      'cssrs-3': 'yes',
-      'cssrs-5': 'no',
-      'abuse-child': 'yes',
-      'abuse-danger-now': 'no',
-    })
-    const { screen, liveStops } = await standing(peter.client)
-    assert.deepEqual(
-      liveStops.map((stop) => stop.id),
-      ['suicide-intent', 'abuse-child'],
-    )
-    const handOff = async (stop: string) => {
-      const page = (await noor.get(urls.newHandOff(peter, { screen: screen?.id, stop }))).text
-      const ticked = [...page.matchAll(/name="stops\[\]" value="([^"]+)" checked/g)].map(([, id]) => id)
-      assert.deepEqual(ticked, [stop])
-      return noor.post(urls.newHandOff(peter), {
-        id: hidden(page, 'id'),
-        screen: screen?.id ?? '',
-        'stops[]': stop,
-        toLevel: /<option value="([^"]+)" selected/.exec(page)?.[1] ?? '',
-        toWhom: 'County, the person on duty',
-        because: 'As told today, in their own words.',
-        dueDay: /name="dueDay"[^>]*value="([^"]+)"/.exec(page)?.[1] ?? '',
-        dueTime: /name="dueTime"[^>]*value="([^"]+)"/.exec(page)?.[1] ?? '',
-        backOn: today(),
-        owner: castId('noor'),
-      })
-    }
-    assert.equal((await handOff('suicide-intent')).status, 303)
-    assert.match((await noor.get(urls.placement(peter))).text, /Act now: 2 stops stand[\s\S]*stop=abuse-child/)
-    assert.equal((await handOff('abuse-child')).status, 303)
-    assert.match((await noor.get(urls.placement(peter))).text, /Next: follow the hand-off/)
-  })
-
-  it('makes an assessment that was opened before it look again', async () => {
-    const page = (await noor.get(urls.assessment(tomasz))).text
-    await screenAs(noor, tomasz, clear)
-    const stale = await noor.post(urls.assessment(tomasz), { ...toIop, screen: hidden(page, 'screen') })
-    assert.equal(stale.status, 422)
-    assert.match(stale.text, /went through the safety gate again/)
-    assert.match(stale.text, /What was told about d6\./)
   })
 })
 
@@ -504,7 +270,7 @@ describe('Placement is closed', () => {
   })
 
   it('to another clinic, as if it did not exist', async () => {
-    const { screen } = await standing(kofi.client)
+    const { screen } = await standing(house, kofi.client)
     const sofia = await house.as('sofia')
     const { rows } = await house.db.owner.query('select id from hand_off limit 1')
     const { rows: assessed } = await house.db.owner.query('select id from placement_assessment limit 1')
@@ -523,7 +289,7 @@ describe('Placement is closed', () => {
   })
 
   it('to a screen of somebody else in a hand-off', async () => {
-    const { screen } = await standing(kofi.client)
+    const { screen } = await standing(house, kofi.client)
     assert.equal((await noor.get(urls.newHandOff(ruth, { screen: screen?.id }))).status, 404)
   })
 })
