@@ -42,8 +42,12 @@ export async function bookVisits(
 ): Promise<{ booked: Day[]; leftOut: string[] } | Refusal> {
   const denied = mayNot(work.by, 'visit.book')
   if (denied) return denied
+  const found = await stayById(work, episodeId)
+  if (found === undefined || !isId(said.staffId)) return nothingHere
+  await holdDiaries(work, [found.clientId, said.staffId])
+  // Whoever ended the stay while we waited was first: what counts is how it stands now.
   const stay = await stayById(work, episodeId)
-  if (stay === undefined || !isId(said.staffId)) return nothingHere
+  if (stay === undefined) return nothingHere
   const clinician = (await staffList(work)).find((one) => one.id === said.staffId)
   if (clinician === undefined) return refuse('clinician', 'Choose the clinician from the list.')
   const { kind, staffId, minutes, starts } = said
@@ -65,7 +69,6 @@ export async function bookVisits(
   })
   if (refused) return refused
 
-  await holdDiaries(work, [stay.clientId, staffId])
   const seats = await seatsHeld(work, stay.clientId, said.first)
   const leads = await boundTo(work, { staffId }, said.first)
   const diaries = [
@@ -128,6 +131,10 @@ export async function cancelVisit(
 ): Promise<{ episodeId: string } | Refusal> {
   const denied = mayNot(work.by, 'visit.book')
   if (denied) return denied
+  const found = await visitById(work, visitId)
+  if (found === undefined) return nothingHere
+  // A discharge calls off what lies ahead: it comes before or after.
+  await holdDiaries(work, [found.clientId])
   const visit = await visitById(work, visitId)
   if (visit === undefined) return nothingHere
   const refused = mayCancelVisit({

@@ -37,12 +37,15 @@ export async function takeSeat(
 ): Promise<Seated | Refusal> {
   const denied = mayNot(work.by, 'seat.give')
   if (denied) return denied
+  const found = await stayById(work, episodeId)
+  if (found === undefined || !isId(seriesId)) return nothingHere
+  await holdDiaries(work, [found.clientId, seriesId])
+  // Whoever ended the stay while we waited was first: what counts is how it stands now.
   const stay = await stayById(work, episodeId)
-  if (stay === undefined || !isId(seriesId)) return nothingHere
+  if (stay === undefined) return nothingHere
   const outside = mayBeginSeat(stay, from, dayAt(work.at, work.clinic.timeZone))
   if (outside) return outside
   const until = earlier(stay.lastDay, to)
-  await holdDiaries(work, [stay.clientId, seriesId])
   for (let n = 0; n < tries; n += 1) {
     const offered = await seriesToTake(work, seriesId, from, until)
     if (offered === undefined) return nothingHere
