@@ -10,8 +10,15 @@ export async function coordinatorToImportAs(pool: Pool, email: string | null): P
   const { rows } = await pool.query<{ id: string }>('select id from clinic_ids() id')
   if (rows.length === 0)
     return refuse('no-clinic', 'This Stepwell has no clinic yet. Start it, and create the clinic in the browser first.')
-  if (email === null && rows.length > 1)
+  if (email === null && rows.length > 1) {
+    const demo = await largestDemoClinic(
+      pool,
+      rows.map(({ id }) => id),
+    )
+    const importer = demo && (await coordinatorOf(pool, demo, null))
+    if (importer) return importer
     return refuse('several-clinics', 'Several clinics live in this database. Say as whom to import: --as EMAIL')
+  }
   for (const { id } of rows) {
     const importer = await coordinatorOf(pool, id, email)
     if (importer !== undefined) return importer
@@ -19,6 +26,20 @@ export async function coordinatorToImportAs(pool: Pool, email: string | null): P
   return email === null
     ? refuse('no-coordinator', 'Nobody here is a care coordinator. Add one under Settings, Staff first.')
     : refuse('no-such-coordinator', `No care coordinator here has the email ${email}.`)
+}
+
+/** In a demo nothing can go to the wrong clinic: the larger of its two is meant. Null where one clinic is real. */
+async function largestDemoClinic(pool: Pool, ids: string[]): Promise<string | null> {
+  const sizes: { id: string; staff: number }[] = []
+  for (const id of ids) {
+    const staff = await asPerson(pool, id, { kind: 'stepwell', id: null, name: 'Import' }, new Date(), async (work) => {
+      if (!work.clinic.isDemo) return null
+      return (await work.db.selectFrom('staffMember').select('id').execute()).length
+    })
+    if (staff === null) return null
+    sizes.push({ id, staff })
+  }
+  return sizes.toSorted((a, b) => b.staff - a.staff)[0]?.id ?? null
 }
 
 const coordinatorOf = (pool: Pool, clinicId: string, email: string | null): Promise<Importer | undefined> =>
