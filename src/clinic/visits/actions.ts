@@ -42,9 +42,9 @@ export async function bookVisits(
 ): Promise<{ booked: Day[]; leftOut: string[] } | Refusal> {
   const denied = mayNot(work.by, 'visit.book')
   if (denied) return denied
-  const found = await stayById(work, episodeId)
-  if (found === undefined || !isId(said.staffId)) return nothingHere
-  await holdDiaries(work, [found.clientId, said.staffId])
+  const asked = await stayById(work, episodeId)
+  if (asked === undefined || !isId(said.staffId)) return nothingHere
+  await holdDiaries(work, [asked.clientId, said.staffId])
   // Whoever ended the stay while we waited was first: what counts is how it stands now.
   const stay = await stayById(work, episodeId)
   if (stay === undefined) return nothingHere
@@ -133,8 +133,9 @@ export async function cancelVisit(
   if (denied) return denied
   const found = await visitById(work, visitId)
   if (found === undefined) return nothingHere
-  // A discharge calls off what lies ahead: it comes before or after.
+  // A discharge that calls off what lies ahead, and whoever marks this visit, come before or after.
   await holdDiaries(work, [found.clientId])
+  await work.db.selectFrom('visit').where('id', '=', visitId).select('id').forNoKeyUpdate().execute()
   const visit = await visitById(work, visitId)
   if (visit === undefined) return nothingHere
   const refused = mayCancelVisit({
