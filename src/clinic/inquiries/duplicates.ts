@@ -62,9 +62,11 @@ export function duplicateKeys(person: Identity): {
 
 /** The day itself, day and month swapped, and every day that differs in one digit: the dates that earn points. */
 function nearDays(day: Day): Day[] {
-  const slips = [...day].flatMap((letter, place) =>
-    letter === '-' ? [] : [...'0123456789'].map((digit) => day.slice(0, place) + digit + day.slice(place + 1)),
-  )
+  const slips = day
+    .split('')
+    .flatMap((letter, place) =>
+      letter === '-' ? [] : '0123456789'.split('').map((digit) => day.slice(0, place) + digit + day.slice(place + 1)),
+    )
   return [...new Set([day, swappedDay(day), ...slips])].filter((one): one is Day => one !== undefined && isDay(one))
 }
 

@@ -59,11 +59,13 @@ availability.post(urls.clientAvailability.pattern, async (c) => {
   return c.redirect(urls.client({ client: client.id }), 303)
 })
 
+const typedTime = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 /** The week as it was typed, or what is wrong with it, by field. */
 function weekFrom(values: Record<string, unknown>): Weekday[] | Record<string, string> {
   const errors: Record<string, string> = {}
   const week = weekdays.map(({ weekday, name }): Weekday => {
-    const [from, to] = [String(values[`from${weekday}`] ?? ''), String(values[`to${weekday}`] ?? '')]
+    const [from, to] = [typedTime(values[`from${weekday}`]), typedTime(values[`to${weekday}`])]
     if (values[`can${weekday}`] !== true) return { weekday, from: null, to: null }
     if (from === '') errors[`from${weekday}`] = `Say from when on ${name}.`
     else if (to === '') errors[`to${weekday}`] = `Say until when on ${name}.`

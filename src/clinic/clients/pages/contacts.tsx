@@ -24,8 +24,8 @@ const newContact = z
     relationship: optionalLine(60),
     mayLeaveMessage: z.enum(['yes', 'no']).optional(),
   })
-  .superRefine(({ kind, value, name }, { addIssue }) => {
-    const say = (path: string, message: string) => addIssue({ code: 'custom', path: [path], message })
+  .superRefine(({ kind, value, name }, context) => {
+    const say = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
     if ((kind === 'phone' || kind === 'emergency') && phoneDigits(value) === '')
       say('value', 'Enter the phone number with its area code.')
     if (kind === 'email' && !isEmail(value)) say('value', 'Enter one email address.')

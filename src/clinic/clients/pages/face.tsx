@@ -55,13 +55,7 @@ export async function facePage(c: Context<Door>, back: { form?: FormState; refus
       c={c}
       client={client}
       tab="face"
-      signals={
-        allergies.length > 0 && (
-          <Sig tone="danger">
-            {allergies.length === 1 ? `Allergy: ${allergies[0]?.label ?? ''}` : `${allergies.length} allergies`}
-          </Sig>
-        )
-      }
+      signals={allergies.length > 0 && <Sig tone="danger">{allergySignal(allergies)}</Sig>}
       actions={
         may(work.by, 'screen.do') &&
         stay?.isOpen !== true && (
@@ -119,7 +113,7 @@ export async function facePage(c: Context<Door>, back: { form?: FormState; refus
                       )}
                       {referrer !== '' && <small class="clients-detail">{sourceWords(source)}</small>}
                     </th>
-                    <td>
+                    <td class="clients-when">
                       <OnDay day={dayAt(acceptedAt, work.clinic.timeZone)} />
                     </td>
                   </tr>
@@ -132,6 +126,13 @@ export async function facePage(c: Context<Door>, back: { form?: FormState; refus
     </ClientFrame>,
     back.form === undefined && back.refusal === undefined ? 200 : 422,
   )
+}
+
+/** A short one by name; else how many, and the card below says which. */
+const allergySignal = (allergies: { label: string }[]): string => {
+  const [first] = allergies
+  if (allergies.length > 1 || first === undefined) return `${allergies.length} allergies`
+  return first.label.length <= 30 ? `Allergy: ${first.label}` : 'An allergy'
 }
 
 const sourceWords = (source: string): string =>
@@ -193,7 +194,7 @@ function HistoryCard({ title, items, none, when = 'Since' }: HistoryProps) {
       flush={items.length > 0}
       tone={title === 'Allergies' && items.length > 0 ? 'danger' : undefined}
     >
-      {items.length === 0 ? <p class="muted">{none}</p> : table(title, shown)}
+      {items.length === 0 ? <p class="muted">{none}</p> : table(`${title}, one by one`, shown)}
       {rest.length > 0 && (
         <details class="clients-more">
           <summary>Show {rest.length} more</summary>

@@ -20,17 +20,17 @@ export const identity = new Hono<Door>()
 
 const nameField = (missing: string) => z.string({ error: missing }).transform(tidyName).pipe(named(missing))
 const named = (missing: string) =>
-  z.string().superRefine((name, { addIssue }) => {
+  z.string().superRefine((name, context) => {
     const problem = name === '' ? missing : nameProblem(name)
-    if (problem !== undefined) addIssue({ code: 'custom', message: problem })
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
   })
 const optionalName = z
   .string()
   .default('')
   .transform(tidyName)
-  .superRefine((name, { addIssue }) => {
+  .superRefine((name, context) => {
     const problem = name === '' ? undefined : nameProblem(name)
-    if (problem !== undefined) addIssue({ code: 'custom', message: problem })
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
   })
 
 const schemaOn = (today: string) =>
@@ -39,9 +39,9 @@ const schemaOn = (today: string) =>
     middleNames: optionalName,
     familyName: nameField('Enter the family name.'),
     preferredName: optionalName,
-    birthDate: z.string({ error: 'Enter the birth date.' }).superRefine((day, { addIssue }) => {
+    birthDate: z.string({ error: 'Enter the birth date.' }).superRefine((day, context) => {
       const refusal = birthDateRefusal(day, today)
-      if (refusal) addIssue({ code: 'custom', message: refusal.because })
+      if (refusal) context.addIssue({ code: 'custom', message: refusal.because })
     }),
     sex: oneOf(['female', 'male', 'other', 'unknown'], 'Choose the sex; “unknown” is a choice.'),
     pronouns: optionalLine(40),

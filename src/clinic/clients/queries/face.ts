@@ -7,10 +7,11 @@ export const contactsOf = (work: Work, clientId: string) =>
   work.db
     .selectFrom('clientContact as k')
     .where('k.clientId', '=', clientId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('clientContactEnd as e')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('clientContactEnd as e')
             .whereRef('e.clinicId', '=', 'k.clinicId')
             .whereRef('e.contactId', '=', 'k.id')
             .select('e.id'),

@@ -104,8 +104,8 @@ function page(c: Context<Door>, back?: Back) {
               {likely.map((known) => (
                 <Compared person={person} contacts={contacts} known={known}>
                   <FormActions>
-                    <Button kind="main" href={urls.client({ client: known.id })} label={`Use number ${known.number}`}>
-                      Use this one
+                    <Button kind="main" href={urls.client({ client: known.id })}>
+                      Use this one: No. {known.number}
                     </Button>
                     <input type="hidden" name="seen[]" value={known.id} />
                   </FormActions>

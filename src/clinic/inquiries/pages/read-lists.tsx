@@ -93,7 +93,7 @@ export function ItemCard({
         <p class="muted">{none}</p>
       ) : (
         <>
-          <ItemTable title={title} items={shown} when={when} />
+          <ItemTable title={`${title}, one by one`} items={shown} when={when} />
           {rest.length > 0 && (
             <details class="referral-more">
               <summary>Show {plural(rest.length, 'more', 'more')}</summary>

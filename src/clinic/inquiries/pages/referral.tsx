@@ -222,9 +222,7 @@ function Decision({ upload, likely, back }: { upload: Upload; likely: Likely[]; 
                 <input type="hidden" name="client" value={known.id} />
                 <Corrections upload={upload} known={known} />
                 <FormActions>
-                  <Button label={`It is number ${known.number}: accept into this chart`}>
-                    It is No. {known.number}: accept into this chart
-                  </Button>
+                  <Button>It is No. {known.number}: accept into this chart</Button>
                 </FormActions>
               </form>
             </Compared>
