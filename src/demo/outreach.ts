@@ -105,7 +105,8 @@ function attempt(
     reached,
     reason: reached ? pick(reasons, x('reason')) : '',
     words: pick(reached ? reachedWords : triedWords, x('words')),
-    nextOn: reached ? null : calendar.add(day, n),
+    // What was promised longer ago was kept, or the stay's end answered it.
+    nextOn: reached || calendar.add(day, n + 3) < house.today ? null : calendar.add(day, n),
     madeBy: pick(who.callers, x('caller')),
     madeAt,
   })
