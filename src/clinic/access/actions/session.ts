@@ -5,7 +5,7 @@ import type { Pool } from '../../../db/connect.ts'
 import { newId, newToken, sha256 } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { hashPassword, passwordMatches, pretendToCheck } from '../passwords.ts'
-import { mayAttempt, passwordProblem } from '../rules.ts'
+import { mayAttempt, networkOf, passwordProblem } from '../rules.ts'
 import { record } from '../trail.ts'
 
 export type SignedIn = { token: string; deviceToken: string }
@@ -16,28 +16,31 @@ export async function signIn(pool: Pool, at: Date, attempt: Attempt): Promise<Si
   const email = attempt.email.trim().toLowerCase()
   const account = sha256(`account ${email}`)
   const address = sha256(`address ${networkOf(attempt.address)}`)
-  const facts = await factsOf(pool, [email, account, address, sha256(attempt.deviceToken)])
-  const tooMany = mayAttempt({
-    knownDevice: facts.known,
-    failedHere: facts.failed_here,
-    failedAddress: facts.failed_address,
-    failedAccount: facts.failed_account,
-  })
+  const parameters = [email, account, address, sha256(attempt.deviceToken)]
+  const tooMany = mayAttempt(countsOf(await factsOf(pool, parameters)))
   if (tooMany) return tooMany
 
-  const matches = await oneAtATime(() =>
-    facts.hash === null
-      ? pretendToCheck(attempt.password).then(() => false)
-      : passwordMatches(attempt.password, facts.hash),
-  )
-  const works = facts.role !== null && facts.role !== 'none'
-  await pool.query('select record_sign_in_attempt($1, $2, $3, $4, $5)', [
-    newId(),
-    account,
-    address,
-    facts.known,
-    matches && works,
-  ])
+  const checked = await oneAtATime(async () => {
+    // A hundred guesses sent at once wait here: each is counted again when its turn comes.
+    const facts = await factsOf(pool, parameters)
+    const tired = mayAttempt(countsOf(facts))
+    if (tired) return tired
+    const matches =
+      facts.hash === null
+        ? await pretendToCheck(attempt.password).then(() => false)
+        : await passwordMatches(attempt.password, facts.hash)
+    const works = facts.role !== null && facts.role !== 'none'
+    await pool.query('select record_sign_in_attempt($1, $2, $3, $4, $5)', [
+      newId(),
+      account,
+      address,
+      facts.known,
+      matches && works,
+    ])
+    return { facts, matches, works }
+  })
+  if (isRefusal(checked)) return checked
+  const { facts, matches, works } = checked
   if (!matches || !works || facts.clinic_id === null || facts.staff_id === null) {
     return refuse('sign-in-wrong', 'That email and password do not belong together. Check both and try again.')
   }
@@ -54,6 +57,13 @@ type Facts = {
   failed_address: number
   failed_account: number
 }
+
+const countsOf = (facts: Facts) => ({
+  knownDevice: facts.known,
+  failedHere: facts.failed_here,
+  failedAddress: facts.failed_address,
+  failedAccount: facts.failed_account,
+})
 
 async function factsOf(
   pool: Pool,
@@ -144,7 +154,7 @@ export async function setPassword(
       clinicId: work.clinic.id,
       id: newId(),
       staffId,
-      hash: await oneAtATime(() => hashPassword(password)),
+      hash: await ownTurn(() => hashPassword(password)),
       mustChange,
       setBy: work.by.id,
       setAt: sql`clock_timestamp()`,
@@ -176,27 +186,36 @@ export async function changeOwnPassword(work: Work, pool: Pool, old: string, fre
     .where('id', '=', work.by.id)
     .executeTakeFirstOrThrow()
   const account = sha256(`account ${me.email}`)
-  const facts = await factsOf(pool, [me.email, account, account, ''])
-  const hash = facts.hash
-  if (facts.failed_here >= 10) return refuse('too-many-attempts', 'Too many attempts. Wait 15 minutes.')
-  if (hash === null || !(await oneAtATime(() => passwordMatches(old, hash)))) {
-    await pool.query('select record_sign_in_attempt($1, $2, $3, false, false)', [newId(), account, account])
+  // Asked on the connection this request has: were another one needed to go on, a dozen at once would wait for ever.
+  const { rows } = await sql<{
+    hash: string | null
+    failedHere: number
+  }>`select * from sign_in_facts(${me.email}, ${account}, ${account}, '')`.execute(work.db)
+  const { hash = null, failedHere = 0 } = rows[0] ?? {}
+  if (failedHere >= 10) return refuse('too-many-attempts', 'Too many attempts. Wait 15 minutes.')
+  if (hash === null || !(await ownTurn(() => passwordMatches(old, hash)))) {
+    // The refusal undoes this request: the count stands apart from it, and nobody waits for it.
+    void pool
+      .query('select record_sign_in_attempt($1, $2, $3, false, false)', [newId(), account, account])
+      .catch(() => undefined)
     return refuse('old-password-wrong', 'That is not your present password.')
   }
   const answer = await setPassword(work, work.by.id, fresh, false)
   return isRefusal(answer) ? answer : null
 }
 
-// One address may stand for a whole IPv6 customer: the first 64 bits name the line, the rest is theirs to change.
-const networkOf = (address: string): string =>
-  address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
+// 64 MiB a check: two sign-ins at once are plenty, a flood waits in line instead of filling the memory. A sign-in asks the
+// database in its turn; whoever is in already holds a connection while waiting, so they have a line of their own.
+const oneAtATime = lanes(2)
+const ownTurn = lanes(1)
 
-// 64 MiB a check: two at once are plenty, a flood waits in line instead of filling the memory.
-let turns: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()]
-let turn = 0
-function oneAtATime<T>(deed: () => Promise<T>): Promise<T> {
-  turn = (turn + 1) % turns.length
-  const mine = (turns[turn] ?? Promise.resolve()).then(deed, deed)
-  turns = turns.map((one, n) => (n === turn ? mine.catch(() => undefined) : one))
-  return mine
+function lanes(wide: number): <T>(deed: () => Promise<T>) => Promise<T> {
+  const ends: Promise<unknown>[] = Array.from({ length: wide }, () => Promise.resolve())
+  let turn = 0
+  return (deed) => {
+    turn = (turn + 1) % wide
+    const mine = (ends[turn] ?? Promise.resolve()).then(deed, deed)
+    ends[turn] = mine.catch(() => undefined)
+    return mine
+  }
 }
