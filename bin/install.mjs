@@ -22,7 +22,14 @@ export async function ensureInstalled({ withTools }) {
   const npm = process.env.npm_execpath
   // Not `npm ci`: the lock file was made where some other platforms' binaries cannot be had, and `ci` refuses such a lock.
   // This keeps to the lock's versions and hashes all the same, and adds the binaries of the platform it runs on.
-  const args = ['install', '--no-save', ...(withTools ? [] : ['--omit=dev']), '--no-fund', '--no-audit', '--loglevel=error']
+  const args = [
+    'install',
+    '--no-save',
+    ...(withTools ? [] : ['--omit=dev']),
+    '--no-fund',
+    '--no-audit',
+    '--loglevel=error',
+  ]
   const run = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...args], quiet())
     : spawnSync('npm', args, quiet())
