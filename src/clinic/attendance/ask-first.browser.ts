@@ -5,9 +5,10 @@ import { startsKey } from '../../ui/keys.ts'
 class AskFirst extends HTMLElement {
   #timer = 0
   #arrow = false
+  #inList = false
 
   connectedCallback(): void {
-    this.addEventListener('pointerdown', () => (this.#arrow = false), true)
+    this.addEventListener('pointerdown', () => (this.#arrow = this.#inList = false), true)
     this.addEventListener('change', (event) => this.#changed(event), true)
     this.addEventListener('submit', (event) => this.#submitted(event), true)
     document.addEventListener('keydown', (event) => this.#key(event), true)
@@ -21,9 +22,11 @@ class AskFirst extends HTMLElement {
     clearTimeout(this.#timer)
     const missing = missingIn(form)
     if (missing === null) {
-      // A field of a mark that stands already is sent by its own button or Enter; an arrow key is given time to rest.
-      if (isNew(form)) this.#timer = window.setTimeout(() => send(form), this.#arrow ? 400 : 0)
-    } else if (!this.#arrow || !isRadio(event.target)) ask(missing)
+      // A field of a mark that stands already is sent by its own button or Enter; keys are given time to rest, and more
+      // of it in a list, where every letter and arrow passes over reasons that are not meant.
+      const rest = isRadio(event.target) ? (this.#arrow ? 400 : 0) : this.#inList ? 1500 : 0
+      if (isNew(form)) this.#timer = window.setTimeout(() => send(form), rest)
+    } else if (!this.#arrow) ask(missing)
   }
 
   #submitted(event: SubmitEvent): void {
@@ -42,6 +45,13 @@ class AskFirst extends HTMLElement {
 
   #key(event: KeyboardEvent): void {
     this.#arrow = event.key.startsWith('Arrow')
+    this.#inList = event.target instanceof HTMLSelectElement
+    const list = this.#inList ? formOf(event.target) : null
+    if (list !== null && event.key === 'Enter' && isNew(list) && missingIn(list) === null) {
+      event.preventDefault()
+      clearTimeout(this.#timer)
+      return send(list)
+    }
     const row = event.target instanceof Element ? event.target.closest('li') : null
     const form = row !== null && this.contains(row) ? row.querySelector<HTMLFormElement>('form.mark') : null
     if (form === null) return
