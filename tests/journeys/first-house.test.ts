@@ -15,6 +15,22 @@ import { type Hands, handsOn } from './hands.ts'
 
 const fromElsewhere = new URL('../../../shared/data/referrals/Bill_Reinger.json', import.meta.url)
 const today = todayHere()
+const herWords = 'Spoke for the first time, about the ferry at six and who drives her there.'
+const others = [
+  'Told us about a night without sleep and how it ended without pills.',
+  'Asked how others tell their families, and wrote two answers down.',
+  'Brought breakfast for the first time, and read a poem aloud.',
+  'Quiet at first; later described the walk home past the old bar.',
+  'Worked out what to do with the pay before Friday comes.',
+  'Came from the yard, said why, and stayed with the topic.',
+  'Wanted a number to call in the evening, and got three of them.',
+  'Found a meeting nearby and means to go there on Thursday.',
+  'Listened closely and answered when asked about the pain.',
+  'Read the letter that is not sent yet, and cried a little.',
+  'Passed the school on the way and said how that was.',
+  'Named the hour of the day that is hardest, and a plan for it.',
+  'Thanked the room for the calls, and promised to make one.',
+]
 const usualAnswers = { 'Vital signs': 'Not possible here', 'Breath or blood test': 'Not done' }
 
 describe('The first house, by keyboard', { skip: noBrowser }, () => {
@@ -221,5 +237,128 @@ describe('The first house, by keyboard', { skip: noBrowser }, () => {
       await hands.go(new RegExp(`^Give a seat in ${group}, ${weekdayName(weekdayHere())}`))
       await hands.sees(new RegExp(`A seat in ${group}`))
     }
+  })
+
+  step('opens the day: the roster in one press, its exceptions, each taken back as it was made', async () => {
+    setTime('09:10')
+    await hands.go('Groups')
+    await hands.toMain()
+    await hands.go('Open roster: Process group A')
+    at.roster = pathNow()
+    const expected = await hands.page.getByRole('list', { name: 'Roster' }).getByRole('listitem').count()
+    await hands.toMain()
+    await hands.go('All here')
+    assert.equal(await hands.heading(), `Process group A: ${expected} of ${expected} here`)
+    await hands.toMain()
+
+    await hands.answer('Kofi Lartey', 'Late')
+    await hands.page.getByRole('listitem').filter({ hasText: 'Kofi Lartey' }).getByText('Saved').waitFor()
+    // One letter marks the person on whom the focus stands; an excuse asks for its reason before it goes out.
+    await hands.onRow('Clara Whitfield')
+    await hands.press('e')
+    await hands.pick('Reason', 'Childcare')
+    await hands.press('Enter')
+    await hands.sees(/^Childcare · Lee Park/)
+    await hands.onRow('Peter Novak')
+    await hands.press('a')
+    await hands.says(new RegExp(`^Process group A: ${expected - 2} of ${expected} here`))
+
+    await hands.undo()
+    await hands.says(new RegExp(`^Process group A: ${expected - 1} of ${expected} here`))
+    await hands.undo()
+    await hands.says(new RegExp(`^Process group A: ${expected} of ${expected} here`))
+    await hands.toMain()
+    await hands.onRow('Clara Whitfield')
+    await hands.press('e')
+    await hands.pick('Reason', 'Childcare')
+    await hands.press('Enter')
+    await hands.sees(/^Childcare · Lee Park/)
+  })
+
+  step('lets in somebody who has no seat', async () => {
+    await hands.type('Name or number of a client in care', 'Maya')
+    await hands.go('Find')
+    await hands.toMain()
+    await hands.type('Minutes late, Maya Alvarez', '5')
+    await hands.go('Add Maya Alvarez as a walk-in')
+    await hands.sees('walk-in')
+  })
+
+  step('writes the note once for the room: a name is refused, then it is signed', async () => {
+    setTime('10:25')
+    await hands.toMain()
+    await hands.go('Write the note')
+    at.note = pathNow()
+    await hands.type('What we did', 'Opened with a round; Kofi spoke first about a hard week.')
+    await hands.type('How it went', 'The room was calm and listened well.')
+    const written: string[] = []
+    for (;;) {
+      await hands.press('Alt+ArrowDown')
+      const { name } = await hands.heard()
+      if (written.includes(name)) break
+      written.push(name)
+      await hands.page.keyboard.insertText(name === 'About Nadia Brandt' ? herWords : (others[written.length] ?? ''))
+    }
+    assert.ok(written.length >= 11 && written.includes('About Maya Alvarez') && written.includes('About Nadia Brandt'))
+    assert.ok(!written.includes('About Clara Whitfield'), 'whoever was not there has no part')
+    await hands.press('Control+Enter')
+    assert.equal((await hands.heard()).name, 'Sign note')
+    await hands.enter()
+    await hands.sees(/Every chart shows the shared part. Put it without/)
+    assert.equal(await hands.page.locator('.note-marked mark').first().innerText(), 'Kofi')
+
+    await hands.type('What we did', 'Opened with a round; somebody spoke about a hard week.')
+    await hands.press('Control+Enter')
+    await hands.enter()
+    assert.match(await hands.heading(), /signed/)
+  })
+
+  step('puts each person’s own note in their chart, and nobody else’s', async () => {
+    await hands.find('Nadia')
+    await hands.go('Notes')
+    // The first of that name is the bar's; the chart's tab stands further on.
+    assert.equal(pathNow(), urls.notes())
+    await hands.page.goBack()
+    await hands.toMain()
+    await hands.go('Notes')
+    const text = await hands.page.locator('main').innerText()
+    assert.ok(text.includes(herWords) && text.includes('Drive my daughter to school sober'))
+    for (const words of others) assert.ok(!text.includes(words), words)
+    for (const name of ['Kofi', 'Maya', 'Clara', 'Tomasz']) assert.ok(!text.includes(name), name)
+  })
+
+  step('sees the week before it happens: prescribed, scheduled, attended, and who is to act', async () => {
+    await sitsDown('dana')
+    await hands.go('Week')
+    await hands.sees(/Nadia Brandt/)
+  })
+
+  step('tells the director what needs them now', async () => {
+    await hands.go('Today')
+    for (const words of [
+      'Day program',
+      'Missed, and not reached yet',
+      'Hand-offs that are open',
+      'Groups with seats free',
+    ])
+      await hands.sees(words)
+    await hands.sees('Omar Vance')
+  })
+
+  step('shows one person’s whole story, tab by tab', async () => {
+    await hands.find('Nadia')
+    const tabs = ['Placement', 'Consents', 'Plan', 'Week', 'Sessions', 'Notes', 'Measures', 'Outreach', 'Leaving']
+    for (const tab of [...tabs, 'Who looked', 'Face sheet']) {
+      await hands.toMain()
+      await hands.go(tab)
+      assert.equal(await hands.page.locator('nav.tabs [aria-current=page]').innerText(), tab)
+    }
+    await hands.toMain()
+    await hands.go('Who looked')
+    await hands.sees('Looked at roster')
+    await hands.toMain()
+    await hands.go('Measures')
+    await hands.toMain()
+    await hands.go(/record/i)
   })
 })

@@ -89,7 +89,7 @@ export async function handsOn(page: Page) {
       let one = at
       for (let turns = 0; !fits(one.name, choice); turns += 1) {
         assert.ok(turns < 20, `${group} has no answer ${choice}`)
-        await press('ArrowDown')
+        await press('ArrowRight')
         one = await heard()
       }
       if (!one.checked) await press('Space')
@@ -97,12 +97,18 @@ export async function handsOn(page: Page) {
     },
     /** From a list that opens: arrows, until it shows what is meant. */
     async pick(name: Called, option: Called): Promise<void> {
-      let one = await tabTo(`list ${name}`, (at) => fits(at.name, name) && /combobox|listbox|popup/i.test(at.role))
-      for (let turns = 0; !fits(one.said, option); turns += 1) {
-        assert.ok(turns < 80, `${name} offers no ${option}; it shows ${one.said}`)
-        await press('ArrowDown')
-        one = await heard()
+      await tabTo(`list ${name}`, (at) => fits(at.name, name) && /combobox|listbox|popup/i.test(at.role))
+      const offered: string[] = await page.evaluate(
+        '[...document.activeElement.options].map((option) => option.textContent.trim())',
+      )
+      const wanted = offered.findIndex((one) => fits(one, option))
+      assert.ok(wanted >= 0, `${name} offers no ${option}, but ${offered.join(', ')}`)
+      for (let turns = 0; turns < offered.length; turns += 1) {
+        const away = wanted - offered.indexOf((await heard()).said)
+        if (away === 0) return
+        await press(away > 0 ? 'ArrowDown' : 'ArrowUp')
       }
+      throw new Error(`${name} does not come to ${option}`)
     },
     async tick(name: Called): Promise<void> {
       await reach(name, 'checkbox')
@@ -134,8 +140,25 @@ export async function handsOn(page: Page) {
       try {
         await page.getByText(words).locator('visible=true').first().waitFor({ timeout: 8000 })
       } catch {
-        throw new Error(`${page.url()} does not say ${words}. It says: ${await page.locator('main').innerText()}`)
+        const alerts = await page.locator('[role=alert]').allInnerTexts()
+        throw new Error(
+          `${page.url()} does not say ${words}. It says: ${alerts.join(' ')} ${await page.locator('main').innerText()}`,
+        )
       }
+    },
+    /** The heading, once it says this: marks reach it without a new page. */
+    async says(words: RegExp): Promise<void> {
+      await page.getByRole('heading', { level: 1, name: words }).waitFor({ timeout: 8000 })
+    },
+    /** To somebody's row of a roster, wherever their mark stands. */
+    async onRow(name: string): Promise<void> {
+      await tabTo(`marks of ${name}`, (one) => one.role === 'radio' && one.group === name)
+    },
+    /** One letter takes the last mark back. */
+    async undo(): Promise<void> {
+      const came = page.waitForEvent('load')
+      await press('u')
+      await came
     },
     heading: async () => (await page.getByRole('heading', { level: 1 }).first().innerText()).trim(),
     /** Signs in at the door that the page shows now. */

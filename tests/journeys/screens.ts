@@ -1,0 +1,90 @@
+// The pictures of docs/screens, from a freshly laid demo clinic: SCREENS=1 node --import ./bin/loader.mjs tests/journeys/screens.ts
+import { existsSync, readFileSync } from 'node:fs'
+import { addDays, type Day, instantAt, weekdayOf } from '../../src/basics/dates.ts'
+import { loadDemo } from '../../src/demo/load.ts'
+import { urls } from '../../src/urls.ts'
+import { launch, openWindow, serveHouse, signIn } from '../browser.ts'
+import { castId, riverbend } from '../cast.ts'
+import { referralOf } from '../referral-example.ts'
+import { todayHere } from '../world.ts'
+import { picture } from './picture.ts'
+
+// A working morning: some groups are over, one is under way, others are to come.
+const workday = (day: Day): Day => (weekdayOf(day) > 5 ? workday(addDays(day, -1)) : day)
+const today = workday(todayHere())
+const at = instantAt(today, '11:40', riverbend.timeZone)
+
+const served = await serveHouse('empty')
+served.setTime(at)
+await loadDemo(served.house.db.ownerUrl, { today, at, onProgress: (done, of, what) => console.log(done, of, what) })
+const browser = await launch()
+const [wide, narrow] = await Promise.all([
+  openWindow(browser, { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }),
+  openWindow(browser, { viewport: { width: 360, height: 780 }, colorScheme: 'dark', deviceScaleFactor: 2 }),
+])
+
+/** The same screen on a desk in daylight and, where asked, on a phone at night. */
+async function shows(name: string, path: string, both = false): Promise<void> {
+  for (const { page } of both ? [wide, narrow] : [wide]) {
+    const answer = await page.goto(served.at + path)
+    if (answer?.status() !== 200) throw new Error(`${name} ${path} answered ${answer?.status()}`)
+    await picture(page, page === wide.page ? name : `${name}-phone-dark`)
+  }
+  console.log(name)
+}
+const entersAs = async (key: string) => {
+  for (const { page } of [wide, narrow]) {
+    await page.context().clearCookies()
+    await signIn(page, served.at, key)
+  }
+}
+const one = async (sql: string, values: unknown[] = []): Promise<string> => {
+  const { rows } = await served.house.db.owner.query<{ id: string }>(sql, values)
+  if (rows[0] === undefined) throw new Error(`The demo holds nothing for: ${sql}`)
+  return rows[0].id
+}
+
+await shows('sign-in', urls.signIn(), true)
+
+await entersAs('dana')
+const client = await one(
+  `select e.client_id as id from episode e join measure m on m.clinic_id = e.clinic_id and m.client_id = e.client_id
+    where e.clinic_id = $1 and e.during @> $2::date and lower(e.during) < $2::date - 35
+    group by e.client_id order by count(*) desc, e.client_id limit 1`,
+  [riverbend.id, today],
+)
+await shows('today', urls.today(), true)
+await shows('week', urls.week(), true)
+await shows('chart', urls.client({ client }), true)
+await shows('placement', urls.placement({ client }), true)
+await shows('plan', urls.plan({ client }))
+await shows('sessions', urls.chartSessions({ client }))
+await shows('measures', urls.measures({ client }), true)
+await shows('who-looked', urls.chartTrail({ client }))
+await shows('admissions', urls.admissions())
+await shows('concerns', urls.concerns())
+await shows('consent', urls.newConsent({ client }, { scope: 'tpo' }), true)
+
+const sent = new URL('../../../shared/data/referrals/Bill_Reinger.json', import.meta.url)
+const document = existsSync(sent) ? readFileSync(sent) : Buffer.from(JSON.stringify(referralOf()))
+await wide.page.goto(served.at + urls.newReferral())
+await wide.page
+  .locator('input[type=file]')
+  .setInputFiles({ name: 'referral.json', mimeType: 'application/json', buffer: document })
+await wide.page.getByRole('button', { name: 'Read this file' }).click()
+await wide.page.waitForURL(/\/referrals\/[0-9a-f-]{36}$/)
+await shows('referral', new URL(wide.page.url()).pathname, true)
+
+await entersAs('lee')
+const groupOfLee = (held: string) =>
+  one(
+    `select g.id from group_session g join series_leader l on l.clinic_id = g.clinic_id and l.series_id = g.series_id
+      where g.held_on = $1 and l.staff_id = $2 and ${held} order by lower(g.during) limit 1`,
+    [today, castId('lee'), at],
+  )
+await shows('groups', urls.groups())
+await shows('roster', urls.roster({ session: await groupOfLee('lower(g.during) <= $3') }), true)
+await shows('note', urls.note({ session: await groupOfLee('upper(g.during) <= $3') }), true)
+
+await browser.close()
+await served.close()
