@@ -189,6 +189,7 @@ function VisitRow({ visit, c, today, marks, form }: VisitRowProps) {
               {marks ? (
                 <form method="post" action={urls.visitMarks({ visit: visit.id })}>
                   <input type="hidden" name="mark" value="here" />
+                  <input type="hidden" name="back" value="visits" />
                   <Button small label={`Mark the visit of ${weekDay(visit.heldOn)} as attended`}>
                     Here
                   </Button>

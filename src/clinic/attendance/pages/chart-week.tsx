@@ -1,0 +1,308 @@
+import { Hono, type Context } from 'hono'
+import { addDays, dayAt, timeAt, weekOf as mondayOf, type Day } from '../../../basics/dates.ts'
+import type { Refusal } from '../../../basics/refusal.ts'
+import { hoursAndMinutes } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { Button, ErrorSummary, FormActions, type FormState } from '../../../ui/form.tsx'
+import { HoursMeter } from '../../../ui/meter.tsx'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Notice, Sig } from '../../../ui/status.tsx'
+import { Table } from '../../../ui/table.tsx'
+import { longDay, weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden, notFound } from '../../../web/errors.tsx'
+import { may, mayNot } from '../../access/permissions.ts'
+import { ClientFrame } from '../../clients/frame.tsx'
+import { clientById } from '../../clients/queries.ts'
+import { makeUpsFor } from '../../groups/queries/seating.ts'
+import { primaryTherapistOf, stayById, type Stay } from '../../plans/queries.ts'
+import { fillsWeek } from '../../plans/scheduled.ts'
+import { serviceKind, type Mix } from '../../programs/library.ts'
+import { floorOfWeek } from '../../programs/queries.ts'
+import { visitLabel } from '../../visits/rules.ts'
+import { hoursOf, prescribedIn, staysIn, type HourOfWeek } from '../queries/week.ts'
+import { readReason, reasonInWords } from '../reasons.ts'
+import { verdictTone, weekOfStay } from '../week-facts.ts'
+import type { Week } from '../week.ts'
+import { VisitMarkForm } from './visit-mark-form.tsx'
+import { ToAct, weekAsked } from './week.tsx'
+
+/** One client's week, day by day: what was planned, what was there, and what could still be made up. */
+export const chartWeek = new Hono<Door>()
+
+chartWeek.get(urls.chartWeek.pattern, (c) => chartWeekPage(c, c.req.param('client'), c.req.query('week')))
+
+export type WeekBack = { visit: string; form: FormState; refusal?: Refusal }
+
+export async function chartWeekPage(
+  c: Context<Door>,
+  clientId: string,
+  asked: string | undefined,
+  back?: WeekBack,
+): Promise<Response> {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'week.see')
+  if (denied) return forbidden(c, denied.because)
+  const client = await clientById(work, clientId)
+  if (client === undefined) return notFound(c)
+  showing(c, 'week', [client.id])
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const now = mondayOf(today)
+  const monday = weekAsked(asked, now)
+  const stays = await staysIn(work, client.id, monday)
+  const current = stays.at(-1)
+  const hours = await hoursOf(work, [client.id], monday)
+  const prescribed = await prescribedIn(
+    work,
+    stays.map((stay) => stay.id),
+    monday,
+  )
+  const to = (week: Day) => urls.chartWeek({ client: client.id }, { week: week === now ? undefined : week })
+  const picker = (
+    <FormActions>
+      <Button small href={to(addDays(monday, -7))} label="The week before">
+        ←
+      </Button>
+      {monday !== now && (
+        <Button small href={to(now)}>
+          This week
+        </Button>
+      )}
+      {weekAsked(addDays(monday, 7), now) === addDays(monday, 7) && (
+        <Button small href={to(addDays(monday, 7))} label="The week after">
+          →
+        </Button>
+      )}
+    </FormActions>
+  )
+  const head = <h2>{`${weekDay(monday)} to ${weekDay(addDays(monday, 6))}`}</h2>
+  if (current === undefined) {
+    return c.html(
+      <ClientFrame c={c} client={client} tab="week">
+        <div class="line-up spread">
+          {head}
+          {picker}
+        </div>
+        <Card>
+          <Empty title="Not in care in this week">Weeks stand here from the day of the admission on.</Empty>
+        </Card>
+      </ClientFrame>,
+    )
+  }
+  const floor = current.floor === undefined ? await floorOfWeek(work, current, monday) : current.floor
+  const counted = weekOfStay({ ...current, floor }, hours, {
+    week: monday,
+    zone: work.clinic.timeZone,
+    now: work.at,
+    prescribed: prescribed.get(current.id) ?? [],
+  })
+  const therapist = await primaryTherapistOf(work, current.id)
+  const stay = await stayById(work, current.id)
+  const isShort = counted.shortMinutes > 0 || counted.shortDays > 0
+  const daysToCome = Array.from({ length: 7 }, (_, n) => addDays(monday, n)).filter((day) => day >= today)
+  const makeUps =
+    isShort && stay !== undefined && may(work.by, 'seat.give') ? await makeUpsFor(work, stay, daysToCome) : []
+  return c.html(
+    <ClientFrame c={c} client={client} tab="week">
+      <div class="line-up spread">
+        {head}
+        {picker}
+      </div>
+      <RefusalAlert refusal={back?.refusal} />
+      <ErrorSummary form={back?.form} />
+      <Notice tone={verdictTone[counted.verdict]} title={counted.sentence}>
+        {counted.actor !== null && (
+          <ToAct
+            actor={counted.actor}
+            therapist={therapist === undefined ? null : `${therapist.givenName} ${therapist.familyName}`}
+            hours={hours}
+            at={work.at}
+            opensRosters={may(work.by, 'attendance.see')}
+          />
+        )}
+      </Notice>
+      {stays.length > 1 && (
+        <Notice tone="info">{`Moved to ${current.programName} in this week. The hours below are of the whole week; the sum is of ${current.programName} alone.`}</Notice>
+      )}
+      <div class="columns">
+        <Days c={c} hours={hours} monday={monday} today={today} back={back} />
+        <div class="stack">
+          <Card title="How many hours?">
+            <HoursMeter
+              attended={counted.attendedMinutes}
+              planned={counted.plannedMinutes}
+              floor={floor?.minutesPerWeek ?? 0}
+              of={client.name}
+            />
+            <Services counted={counted} />
+          </Card>
+          {isShort && daysToCome.length > 0 && may(work.by, 'seat.give') && <MakeUps stay={stay} makeUps={makeUps} />}
+          {may(work.by, 'plan.see') && (
+            <FormActions>
+              {may(work.by, 'seat.give') && <Button href={urls.seats({ episode: current.id })}>Seats</Button>}
+              {may(work.by, 'visit.book') && <Button href={urls.visits({ episode: current.id })}>Visits</Button>}
+              <Button href={urls.plan({ client: client.id })}>Plan</Button>
+            </FormActions>
+          )}
+        </div>
+      </div>
+    </ClientFrame>,
+    back === undefined ? 200 : 422,
+  )
+}
+
+type DaysProps = { c: Context<Door>; hours: readonly HourOfWeek[]; monday: Day; today: Day; back?: WeekBack }
+
+const Days = ({ c, hours, monday, today, back }: DaysProps) => {
+  const days = Array.from({ length: 7 }, (_, n) => addDays(monday, n))
+  const held = days.filter((day) => hours.some((hour) => hour.heldOn === day))
+  return (
+    <div class="stack">
+      {held.length === 0 && (
+        <Card>
+          <Empty title="Nothing stands in this week">Give seats in groups, and book visits.</Empty>
+        </Card>
+      )}
+      {held.map((day) => (
+        <Card title={`${longDay(day)}${day === today ? ', today' : ''}`} flush>
+          <Rows label={longDay(day)}>
+            {hours
+              .filter((hour) => hour.heldOn === day)
+              .map((hour) => (
+                <HourRow c={c} hour={hour} back={back?.visit === hour.id ? back : undefined} />
+              ))}
+          </Rows>
+        </Card>
+      ))}
+    </div>
+  )
+}
+
+const markWords: Record<string, string> = {
+  here: 'Here',
+  late: 'Late',
+  'left-early': 'Left early',
+  absent: 'Did not attend',
+  excused: 'Excused',
+}
+
+function HourRow({ c, hour, back }: { c: Context<Door>; hour: HourOfWeek; back?: WeekBack }) {
+  const { clinic, at, by } = workOf(c)
+  const length = Math.round((hour.ends.getTime() - hour.starts.getTime()) / 60_000)
+  const isOpen = hour.starts.getTime() - 30 * 60_000 <= at.getTime()
+  const why = reasonInWords(readReason(hour.reason))
+  const isVisit = hour.what === 'visit'
+  return (
+    <Row
+      id={isVisit ? `visit-${hour.id}` : undefined}
+      lead={
+        <>
+          {timeAt(hour.starts, clinic.timeZone)}
+          <br />
+          {timeAt(hour.ends, clinic.timeZone)}
+        </>
+      }
+      title={
+        isVisit ? (
+          visitLabel(hour.kind)
+        ) : may(by, 'attendance.see') ? (
+          <a href={urls.roster({ session: hour.id })}>{hour.name}</a>
+        ) : (
+          hour.name
+        )
+      }
+      note={`${hour.with || 'No leader yet'} · ${hoursAndMinutes(length)}${hour.isWalkIn ? ' · walked in' : ''}${why === '' ? '' : ` · ${why}`}`}
+      end={
+        <>
+          {!fillsWeek({ service: hour.kind, counts: hour.counts }) && <Sig tone="calm">Outside the hours</Sig>}
+          {hour.isOff ? (
+            <Sig tone="calm">Cancelled</Sig>
+          ) : hour.mark === null ? (
+            hour.ends <= at && <Sig tone="warning">Not marked yet</Sig>
+          ) : (
+            <Sig tone={(hour.minutes ?? 0) > 0 ? 'good' : 'warning'}>
+              {`${markWords[hour.mark] ?? hour.mark}${(hour.minutes ?? 0) > 0 ? `, ${hoursAndMinutes(hour.minutes ?? 0)}` : ''}`}
+            </Sig>
+          )}
+        </>
+      }
+    >
+      {isVisit && !hour.isOff && may(by, 'attendance.mark') && (isOpen || hour.mark !== null) && (
+        <VisitMarkForm hour={hour} form={back?.form} />
+      )}
+    </Row>
+  )
+}
+
+const serviceWords: Record<Mix, string> = {
+  group: 'Group',
+  individual: 'Individual',
+  family: 'Family',
+  medication: 'Medication management',
+}
+const orNone = (minutes: number) => (minutes === 0 ? '0' : hoursAndMinutes(minutes))
+
+const Services = ({ counted }: { counted: Week }) => (
+  <Table
+    caption="Hours by service"
+    captionHidden
+    columns={[
+      { label: 'Service' },
+      { label: 'Prescribed', number: true },
+      { label: 'Attended', number: true },
+      { label: 'To come', number: true },
+    ]}
+  >
+    {counted.byService.map((one) => (
+      <tr>
+        <th scope="row">{serviceWords[one.service]}</th>
+        <td class="number">{orNone(one.prescribed)}</td>
+        <td class="number">{orNone(one.attended)}</td>
+        <td class="number">{orNone(one.planned)}</td>
+      </tr>
+    ))}
+    {(counted.apart.attendedMinutes > 0 || counted.apart.plannedMinutes > 0) && (
+      <tr>
+        <th scope="row">Outside the hours</th>
+        <td class="number">0</td>
+        <td class="number">{orNone(counted.apart.attendedMinutes)}</td>
+        <td class="number">{orNone(counted.apart.plannedMinutes)}</td>
+      </tr>
+    )}
+  </Table>
+)
+
+type MakeUpsProps = { stay: Stay | undefined; makeUps: Awaited<ReturnType<typeof makeUpsFor>> }
+
+const MakeUps = ({ stay, makeUps }: MakeUpsProps) =>
+  stay === undefined ? null : (
+    <Card title="What could be made up this week?" flush={makeUps.length > 0}>
+      {makeUps.length === 0 ? (
+        <p>No group with a free chair fits in the days that are left.</p>
+      ) : (
+        <Rows label="Make-up seats">
+          {makeUps.map(({ row, series, day, chairs }) => (
+            <Row
+              lead={weekDay(day)}
+              title={<a href={urls.series({ series: row.id })}>{row.name}</a>}
+              note={`${row.starts} to ${row.ends} · ${serviceKind(row.kind)?.label ?? row.kind} · ${chairs.length} of ${series.cap.seats} free`}
+              end={
+                <form method="post" action={urls.seats({ episode: stay.id })}>
+                  <input type="hidden" name="deed" value="take" />
+                  <input type="hidden" name="series" value={row.id} />
+                  <input type="hidden" name="from" value={day} />
+                  <input type="hidden" name="to" value={day} />
+                  <input type="hidden" name="back" value="week" />
+                  <Button small label={`Hold a seat in ${row.name} on ${weekDay(day)}`}>
+                    Hold this seat
+                  </Button>
+                </form>
+              }
+            />
+          ))}
+        </Rows>
+      )}
+    </Card>
+  )
