@@ -29,6 +29,7 @@ import { groups } from './clinic/groups/pages.tsx'
 import { outcomes } from './clinic/outcomes/pages.tsx'
 import { chart } from './clinic/chart/pages.tsx'
 import { visits } from './clinic/visits/pages.tsx'
+import { weeks } from './clinic/attendance/pages/weeks.tsx'
 import { newId } from './basics/ids.ts'
 import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
@@ -82,6 +83,7 @@ export function createApp(house: House): Hono<Door> {
     clients,
     admissions,
     plans,
+    weeks,
     visits,
     groups,
     people,
