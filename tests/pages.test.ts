@@ -12,10 +12,16 @@ describe('Every page', () => {
   const opened = new Map<string, Set<number>>()
   before(async () => {
     house = await openHouse()
-    const first = async (sql: string) => (await house.db.owner.query<{ id: string }>(sql)).rows[0]?.id ?? castId('nothing')
+    const first = async (sql: string) =>
+      (await house.db.owner.query<{ id: string }>(sql)).rows[0]?.id ?? castId('nothing')
     ids = {
-      ':client': castId('maya'), ':episode': castId('maya episode'), ':member': castId('dana'), ':goal': castId('maya goal 1'),
-      ':session': await first("select g.id from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id where r.name = 'Process group A' and g.held_on < current_date order by g.held_on desc limit 1"),
+      ':client': castId('maya'),
+      ':episode': castId('maya episode'),
+      ':member': castId('dana'),
+      ':goal': castId('maya goal 1'),
+      ':session': await first(
+        "select g.id from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id where r.name = 'Process group A' and g.held_on < current_date order by g.held_on desc limit 1",
+      ),
       ':series': castId('process-a-1'),
     }
   })
@@ -30,7 +36,8 @@ describe('Every page', () => {
         const answer = await visitor.get(path)
         const known = (url.pattern.match(/:\w+/g) ?? []).every((param) => param in ids)
         assert.ok(answer.status < 500, `${name} ${path} answered ${answer.status}`)
-        if (known) assert.ok([200, 403, 303].includes(answer.status), `${name} ${path} answered ${answer.status} to ${key}`)
+        if (known)
+          assert.ok([200, 403, 303].includes(answer.status), `${name} ${path} answered ${answer.status} to ${key}`)
         opened.set(name, (opened.get(name) ?? new Set()).add(answer.status))
         if (answer.status === 200) assert.match(answer.text, /<h1/, `${name} has a heading`)
       }
@@ -38,7 +45,12 @@ describe('Every page', () => {
   }
 
   it('is open to somebody', () => {
-    const shut = fillable.filter(([name, url]) => (url.pattern.match(/:\w+/g) ?? []).every((param) => param in ids) && !opened.get(name)?.has(200)).map(([name]) => name)
+    const shut = fillable
+      .filter(
+        ([name, url]) =>
+          (url.pattern.match(/:\w+/g) ?? []).every((param) => param in ids) && !opened.get(name)?.has(200),
+      )
+      .map(([name]) => name)
     assert.deepEqual(shut, [])
   })
 })

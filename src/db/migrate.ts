@@ -116,7 +116,9 @@ async function canSignIn(appUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: appUrl })
   try {
     await client.connect()
-    const { rows } = await client.query<{ member: boolean }>("select pg_has_role(current_user, 'stepwell_app', 'member') as member")
+    const { rows } = await client.query<{ member: boolean }>(
+      "select pg_has_role(current_user, 'stepwell_app', 'member') as member",
+    )
     return rows[0]?.member === true
   } catch {
     return false
