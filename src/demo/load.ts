@@ -38,14 +38,19 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
     const wakeBoards = await restBoards(owner)
     const writer = await writerOn(owner)
     const census: Census = { active: clients, past: Math.round((clients * 400) / 90), months }
-    const steps = scale + 3
-    let done = 0
-    const step = (what: string) => onProgress((done += 1), steps, what)
+    let told = -1
+    const tell = (share: number, what: string) => {
+      const percent = Math.floor(share * 100)
+      if (percent > told) onProgress((told = percent), 100, what)
+    }
 
-    const lay = async (houses: (number: number) => House, count: number, people: Census, name: string) => {
+    const lay = async (houseOf: (number: number) => House, count: number, people: Census, from: number, to: number) => {
       const chain = newChain()
       for (let number = 0; number < count; number += 1) {
-        const house = houses(number)
+        const house = houseOf(number)
+        const share = (part: number) => from + ((to - from) * (number + part)) / count
+        const name = `${house.clinic.name}: people, groups, marks and notes`
+        tell(share(0), name)
         const { sheaf, deeds } = liveHouse(house, people, addMonths(house.today, -months))
         const ground = newSheaf()
         if (number === 0) {
@@ -56,31 +61,22 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         addHouse(house, ground, number === 0 ? await hashing : new Map())
         addSealedDeeds(sheaf, deeds, chain, at)
         await writer.write(ground)
-        await writer.write(sheaf)
-        step(name)
+        await writer.write(sheaf, (part) => tell(share(part), name))
       }
-      await countBoards(owner, houses(0).clinic.id)
+      tell(to, `${houseOf(0).clinic.name}: the boards`)
+      await countBoards(owner, houseOf(0).clinic.id)
     }
-    await lay(
-      (number) => riverbendHouse({ today, at, seed, number }),
-      scale,
-      census,
-      'Riverbend: people, groups, marks and notes',
-    )
-    step('Riverbend: the boards')
+    await lay((number) => riverbendHouse({ today, at, seed, number }), scale, census, 0, 0.8)
     const lakesideDay = dayAt(at, lakeside.timeZone)
     const small: Census = { active: 5, past: 8, months }
-    await lay(
-      () => lakesideHouse({ today: lakesideDay < today ? lakesideDay : today, at, seed, number: 0 }),
-      1,
-      small,
-      'Lakeside',
-    )
+    const itsDay = lakesideDay < today ? lakesideDay : today
+    await lay(() => lakesideHouse({ today: itsDay, at, seed, number: 0 }), 1, small, 0.93, 0.96)
 
     await wakeBoards()
     await owner.query('commit')
+    tell(0.97, 'statistics for the planner')
     await owner.query('analyze')
-    step('done')
+    tell(1, 'done')
   } catch (error) {
     await owner.query('rollback').catch(() => {})
     throw error
@@ -97,12 +93,18 @@ async function hashPasswords(): Promise<Map<string, string>> {
   )
 }
 
-export async function isDemoLoaded(ownerUrl: string): Promise<boolean> {
-  const owner = new pg.Client({ connectionString: ownerUrl })
+export const isDemoLoaded = (ownerUrl: string): Promise<boolean> =>
+  holds(ownerUrl, 'select 1 from clinic where id = $1 and is_demo', [riverbend.id])
+
+/** Whether no clinic was ever founded here. */
+export const isEmpty = async (ownerUrl: string): Promise<boolean> =>
+  !(await holds(ownerUrl, 'select 1 from clinic_ids() limit 1', []))
+
+async function holds(ownerUrl: string, question: string, given: string[]): Promise<boolean> {
+  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'stepwell demo' })
   await owner.connect()
   try {
-    const { rowCount } = await owner.query('select 1 from clinic where id = $1 and is_demo', [riverbend.id])
-    return rowCount === 1
+    return ((await owner.query(question, given)).rowCount ?? 0) > 0
   } finally {
     await owner.end()
   }

@@ -1,42 +1,30 @@
-import pg from 'pg'
 import { dayAt } from '../basics/dates.ts'
-import { refuse } from '../basics/refusal.ts'
-import { demoPassword, riverbend, staff } from '../../tests/cast.ts'
+import { type CastStaff, demoPassword, riverbend, staff } from '../../tests/cast.ts'
 import { catchUpDemo } from './catch-up.ts'
-import { isDemoLoaded, loadDemo } from './load.ts'
+import { isDemoLoaded, isEmpty, loadDemo } from './load.ts'
+import { progressBar } from './progress.ts'
 
-export type OpenDemo = { people: typeof staff; password: string }
-
-/** The demo clinic, laid on the first start. A database that holds a real clinic is left alone. */
-export async function openDemo(ownerUrl: string, at: Date, say: (text: string) => void): Promise<OpenDemo> {
-  // One of each role is enough to sign in with; the cast has them first.
-  const people = [...new Map(staff.toReversed().map((one) => [one.role, one])).values()].toReversed()
-  if (!(await isDemoLoaded(ownerUrl))) {
-    if (await holdsAClinic(ownerUrl)) {
-      throw refuse(
-        'real-clinic',
-        'This database holds a clinic already. The demo needs a database of its own: leave DATABASE_URL out, or name an empty one.',
-      )
+/**
+ * Makes the demo ready to be shown at this moment: lays it into an empty database, or lives the days since it was last
+ * open. Refuses a database that holds a real clinic: nothing invented is ever mixed with real people.
+ */
+export async function openDemo(
+  ownerUrl: string,
+  at: Date,
+  say: (text: string) => void,
+): Promise<{ people: CastStaff[]; password: string }> {
+  if (await isDemoLoaded(ownerUrl)) {
+    await catchUpDemo(ownerUrl, { at })
+  } else {
+    if (!(await isEmpty(ownerUrl))) {
+      throw new Error('This database holds a clinic that is not the demo. Give the demo an empty database of its own.')
     }
-    say('Laying the demo clinic: a year of people, groups, marks and notes.')
     await loadDemo(ownerUrl, {
       today: dayAt(at, riverbend.timeZone),
       at,
-      onProgress: (done, of, what) => say(`  ${done} of ${of}: ${what}`),
+      onProgress: progressBar('Laying the demo clinic', say),
     })
-  } else {
-    await catchUpDemo(ownerUrl, { at })
   }
-  return { people, password: demoPassword }
-}
-
-async function holdsAClinic(ownerUrl: string): Promise<boolean> {
-  const owner = new pg.Client({ connectionString: ownerUrl })
-  await owner.connect()
-  try {
-    const { rowCount } = await owner.query('select 1 from clinic_ids() limit 1')
-    return rowCount === 1
-  } finally {
-    await owner.end()
-  }
+  const oneOfEach = new Map([...staff].reverse().map((one) => [one.role, one]))
+  return { people: staff.filter((one) => oneOfEach.get(one.role) === one), password: demoPassword }
 }

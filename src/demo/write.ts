@@ -9,25 +9,44 @@ type ColumnTypes = Map<string, Map<string, string>>
 export type Writer = {
   /** Everything written from here on belongs to this clinic. */
   enter: (clinicId: string) => Promise<void>
-  write: (sheaf: Sheaf) => Promise<void>
+  write: (sheaf: Sheaf, onPart?: (share: number) => void) => Promise<void>
 }
 
 const most = 5000
 
 export async function writerOn(owner: pg.Client): Promise<Writer> {
   const types = await columnTypes(owner)
+  const written = new Map<Table, { rows: number; known: number }>()
   let clinic = ''
   return {
     async enter(clinicId) {
       clinic = clinicId
       await owner.query("select set_config('app.clinic', $1, true)", [clinicId])
     },
-    async write(sheaf) {
+    async write(sheaf, onPart = () => {}) {
+      const all = sheaf.count()
+      let done = 0
       for (const table of tables) {
         const rows = sheaf.of(table)
         for (let n = 0; n < rows.length; n += most) await insert(table, rows.slice(n, n + most))
+        await count(table, rows.length)
+        done += rows.length
+        if (rows.length > 0) onPart(done / all)
       }
     },
+  }
+
+  /**
+   * PostgreSQL plans the check of a foreign key once. Planned while a table is empty, it walks the whole clinic for each
+   * row; so the planner hears of a table when it has rows, and again when it has grown four times.
+   */
+  async function count(table: Table, more: number): Promise<void> {
+    const so = written.get(table) ?? { rows: 0, known: 50 }
+    so.rows += more
+    written.set(table, so)
+    if (so.rows < 4 * so.known) return
+    await owner.query(`analyze ${snake(table)}`)
+    so.known = so.rows
   }
 
   /** Many rows in one statement. COPY would be quicker still, but it is refused where row-level security is in force. */
