@@ -1,4 +1,5 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { access } from './clinic/access/pages.tsx'
 import { signInAgain } from './clinic/access/sign-in-page.tsx'
@@ -59,6 +60,8 @@ export function createApp(house: House): Hono<Door> {
       forbidden(c, 'This form came from another site. Open the page here and send it again.'),
     ),
   )
+
+  app.use(exceptFiles(bodyLimit({ maxSize: mostTyped, onError: tooMuchTyped })))
 
   app.get(urls.asset.pattern, (c) => {
     const asset = house.assets.serve(c.req.param('name'), c.req.header('accept-encoding'))
@@ -127,6 +130,21 @@ const patternsFor = (audience: Audience): string[] => [
       .map((url) => url.pattern),
   ),
 ]
+
+// A long note about a full room, every letter in three bytes, stays under this.
+const mostTyped = 2 * 1024 * 1024
+const tooMuchTyped = (c: Context) =>
+  troublePage(c, {
+    status: 413,
+    title: 'Too much at once',
+    because: 'What you sent is longer than any form here takes. Go back, shorten it, and send it again.',
+  })
+
+// A referral is a file: its own page counts it while it is read, and says so beside the field.
+const exceptFiles =
+  (limit: MiddlewareHandler): MiddlewareHandler =>
+  (c, next) =>
+    c.req.path === urls.newReferral() ? next() : limit(c, next)
 
 // A password that somebody else has set is for one use.
 const ownPasswordFirst: MiddlewareHandler<Door> = async (c, next) => {

@@ -60,6 +60,8 @@ export async function signInAgain(c: Context): Promise<Response> {
       { refused: 'signed-out', because: 'You were signed out. Sign in again; your words are still on this page.' },
       401,
     )
+  // A file does not come back from here, so a stranger's is not even read.
+  if (c.req.path === urls.newReferral()) return c.html(<SignInPage />, 401)
   const body = await c.req.parseBody({ all: true })
   const fields = Object.entries(body).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value])

@@ -85,4 +85,9 @@ const isUndo = (value: unknown): boolean =>
     value !== null &&
     'action' in value &&
     typeof value.action === 'string' &&
-    /^\/[a-z]/.test(value.action))
+    /^\/[a-z]/.test(value.action) &&
+    (!('label' in value) || typeof value.label === 'string') &&
+    (!('fields' in value) || isFields(value.fields)))
+
+const isFields = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
