@@ -12,6 +12,7 @@ import { demoPassword, riverbend } from '../cast.ts'
 import { referralOf } from '../referral-example.ts'
 import { todayHere, weekdayHere } from '../world.ts'
 import { type Hands, handsOn } from './hands.ts'
+import { picture } from './picture.ts'
 
 const fromElsewhere = new URL('../../../shared/data/referrals/Bill_Reinger.json', import.meta.url)
 const today = todayHere()
@@ -135,6 +136,7 @@ describe('The first house, by keyboard', { skip: noBrowser }, () => {
     await hands.reach(/./, 'radio')
     const found = { ...usualAnswers, 'Voices that order harm to self or others': 'Yes' }
     await hands.answerAll('See what the gate finds', found, 'No')
+    await picture(hands.page, 'safety-gate')
     await hands.enter()
     await hands.sees(/Act now: 1 stop stands/)
     await hands.toMain()
@@ -149,6 +151,7 @@ describe('The first house, by keyboard', { skip: noBrowser }, () => {
     await hands.type('Who said so', 'Jo Reyes, charge nurse')
     await hands.type(/^How, and what they said/, 'At the desk there; a room is free.')
     await hands.go('Record the answer')
+    await picture(hands.page, 'hand-off')
     await hands.sees('Recorded: accepted. Somebody checks on the way back.')
   })
 
@@ -305,7 +308,8 @@ describe('The first house, by keyboard', { skip: noBrowser }, () => {
     assert.equal((await hands.heard()).name, 'Sign note')
     await hands.enter()
     await hands.sees(/Every chart shows the shared part. Put it without/)
-    assert.equal(await hands.page.locator('.note-marked mark').first().innerText(), 'Kofi')
+    assert.match(await hands.page.locator('.note-marked mark').first().innerText(), /^Kofi\b/)
+    await picture(hands.page, 'note-name-refused')
 
     await hands.type('What we did', 'Opened with a round; somebody spoke about a hard week.')
     await hands.press('Control+Enter')
