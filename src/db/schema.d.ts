@@ -61,6 +61,13 @@ export interface AttendanceNow {
   visitId: string | null;
 }
 
+export interface Census {
+  clinicId: string;
+  inCare: number;
+  levelOfCare: string;
+  programId: string;
+}
+
 export interface Client {
   addedAt: Timestamp;
   addedBy: string | null;
@@ -865,6 +872,7 @@ export interface VisitCancellation {
 export interface DB {
   attendanceMark: AttendanceMark;
   attendanceNow: AttendanceNow;
+  census: Census;
   client: Client;
   clientAffinity: ClientAffinity;
   clientAvailability: ClientAvailability;

@@ -79,8 +79,8 @@ export async function todayFor(work: Work): Promise<Today> {
   const { rows: answer } = await sql<Today>`
     select
       coalesce((select jsonb_agg(x order by x.program, x.level) from (
-        select p.name as program, e.level_of_care as level, count(*)::int as n from episode e join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
-        where upper_inf(e.during) group by p.name, e.level_of_care) x), '[]') as census,
+        select p.name as program, k.level_of_care as level, sum(k.in_care)::int as n from census k join program p on p.clinic_id = k.clinic_id and p.id = k.program_id
+        where k.in_care > 0 group by p.name, k.level_of_care) x), '[]') as census,
       coalesce((select jsonb_agg(x) from (
         select g.id, r.name, r.topic, lower(g.during) as "startsAt", upper(g.during) as "endsAt", m.name as room, ${leaders}, ${isMine},
           (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on) as seated,
@@ -96,17 +96,17 @@ export async function todayFor(work: Work): Promise<Today> {
         order by lower(g.during), r.name) x), '[]') as groups,
       (select count(*)::int from group_session g where g.held_on = ${day}::date and not isempty(g.during) ${led}) as group_count,
       coalesce((select jsonb_agg(x) from (
-        select * from (
-          select r.id as "seriesId", r.name, p.name as program, g.starts_at as "startsAt",
-            (select count(*)::int from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id) as chairs,
-            (select count(*)::int from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id) -
-            (select count(*)::int from seat s where s.clinic_id = r.clinic_id and s.series_id = r.id and s.during @> g.held_on) as free
-          from (select distinct on (series_id) clinic_id, series_id, held_on, lower(during) as starts_at from (
+        select r.id as "seriesId", r.name, p.name as program, g.starts_at as "startsAt", k.chairs, k.chairs - k.taken as free
+        from (select * from (select distinct on (series_id) clinic_id, series_id, held_on, lower(during) as starts_at from (
                   select clinic_id, series_id, held_on, during from group_session
-                  where held_on between ${day}::date and ${day}::date + 7 and lower(during) > ${work.at} order by held_on limit 40) soon order by series_id, held_on) g
-          join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
-          join program p on p.clinic_id = r.clinic_id and p.id = r.program_id) f
-        where free > 0 order by "startsAt" limit ${rows}) x), '[]') as open_seats,
+                  where held_on between ${day}::date and ${day}::date + 7 and lower(during) > ${work.at} order by held_on limit 40) soon
+                order by series_id, held_on) first_of_each order by starts_at) g
+        join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
+        join program p on p.clinic_id = r.clinic_id and p.id = r.program_id
+        cross join lateral (select
+            (select count(*)::int from series_chair c where c.clinic_id = g.clinic_id and c.series_id = g.series_id) as chairs,
+            (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on) as taken offset 0) k
+        where k.chairs > k.taken order by g.starts_at limit ${rows}) x), '[]') as open_seats,
       coalesce((select jsonb_agg(x) from (
         select ${person}, w.short_minutes as "shortMinutes", w.short_days as "shortDays", w.expected_minutes as expected, w.attended_minutes as attended,
           w.missed_minutes as missed, w.floor_minutes as floor, ${owner}
