@@ -13,13 +13,14 @@ export type Offered = Awaited<ReturnType<typeof walkInsFor>>[number]
 
 /** People in care on the session's day whose name holds what was typed, or whose number is it. */
 export async function walkInsFor(work: Work, session: Session, typed: string) {
-  const words = plainLetters(typed).split(' ').filter(Boolean).slice(0, 5)
+  const asked = typed.replace(/\p{Cc}/gu, ' ').trim()
+  const words = plainLetters(asked).split(' ').filter(Boolean).slice(0, 5)
   if (words.length === 0) return []
   const rows = await inCare(work, session.heldOn)
     .where((is) =>
       is.or([
         is.and(words.map((word) => is('p.searchName', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`))),
-        is('p.number', '=', typed.trim()),
+        is('p.number', '=', asked),
       ]),
     )
     .orderBy('p.familyName')

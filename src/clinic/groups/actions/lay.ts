@@ -20,6 +20,8 @@ export async function laySessionsEverywhere(pool: Pool, at: Date): Promise<void>
 
 /** Lays the missing meetings between two days, at each series' wall-clock time: 18:00 stays 18:00 through a clock change. */
 export async function laySessions(work: Work, from: Day, to: Day, only?: string): Promise<number> {
+  // A group that begins beyond these days has no meeting among them.
+  if (from > to) return 0
   const series = await work.db
     .selectFrom('groupSeries')
     .select(['id', 'roomId', 'weekday', 'starts', 'minutes', 'timeZone'])
