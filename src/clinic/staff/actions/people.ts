@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Role, Work } from '../../../db/work.ts'
@@ -26,6 +27,8 @@ export async function giveRole(
 ): Promise<null | Refusal> {
   const denied = mayNot(work.by, 'staff.manage')
   if (denied) return denied
+  // Two administrators who take the role from each other at one moment follow one another: one of them stays.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`roles ${work.clinic.id}`}, 0))`.execute(work.db)
   if (role !== 'administrator' && (await isLastAdministrator(work, staffId))) {
     return refuse('last-administrator', 'This is the only administrator. Make somebody else one first.')
   }
