@@ -23,6 +23,8 @@ export function connect(appUrl: string, most = 10): Pool {
   })
   // An idle connection may be cut by the server (restart, restore): the pool opens another when one is needed.
   pool.on('error', () => {})
+  // One that is held when it is cut fails its own request. Unheard, the same event would end the whole process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
