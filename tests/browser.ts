@@ -122,7 +122,7 @@ const asked = {
 export async function axeFinds(page: Page, which: keyof typeof asked = 'all'): Promise<string[]> {
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe)
   const found: Violation[] = await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'], runOnly: ${JSON.stringify(asked[which])} }).then((result) => result.violations)`,
+    `axe.run(document, { preload: false, resultTypes: ['violations'], runOnly: ${JSON.stringify(asked[which])} }).then((result) => result.violations)`,
   )
   return found.flatMap(({ id, nodes }) =>
     nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
