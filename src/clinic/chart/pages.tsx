@@ -205,7 +205,8 @@ const Note = ({ note, zone }: { note: ChartNote; zone: string }) => {
 
 chart.get(urls.chartTrail.pattern, async (c) => {
   const work = workOf(c)
-  const denied = mayNot(work.by, 'trail.see')
+  // The page names the client: an administrator reads the clinic's own trail, which does not.
+  const denied = mayNot(work.by, 'client.see') ?? mayNot(work.by, 'trail.see')
   if (denied) return forbidden(c, denied.because)
   const client = await clientById(work, c.req.param('client'))
   if (client === undefined) return notFound(c)
