@@ -162,7 +162,9 @@ function explain(error: unknown): string {
     .filter((line) => line.trim().startsWith('at '))
     .slice(0, 6)
     .join(' ')
-  return `${error.name} ${code} ${code === '' ? error.message.slice(0, 200) : ''} ${where}`.trim()
+  // So may a message of the language itself: a date or a JSON that cannot be read is quoted in it.
+  const isOurs = code === '' && !(error instanceof RangeError) && !(error instanceof SyntaxError)
+  return `${error.name} ${code} ${isOurs ? error.message.slice(0, 200) : ''} ${where}`.trim()
 }
 
 function comeInFirst(c: Context<Door>): Response | Promise<Response> {
