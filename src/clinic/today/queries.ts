@@ -76,6 +76,9 @@ export async function todayFor(work: Work): Promise<Today> {
     ? sql`and exists (select from series_leader l where l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.staff_id = ${me}::uuid and l.during @> g.held_on)`
     : sql``
 
+  // Its plan is the same for every day and person, and takes longer to make than the answer: left to choose, PostgreSQL
+  // makes it anew each time once the clinic is large.
+  await sql`set local plan_cache_mode = force_generic_plan`.execute(work.db)
   const { rows: answer } = await sql<Today>`
     select
       coalesce((select jsonb_agg(x order by x.program, x.level) from (
