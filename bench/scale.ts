@@ -28,6 +28,12 @@ try {
     ['Roster page', async (house: BenchHouse) => urls.roster({ session: (await constantsOf(house)).session.id })],
   ] as const) {
     const pages = await Promise.all([small, large].map(async (house) => ({ house, path: await urlIn(house) })))
+    // A larger clinic's page also shows more: lists that were half full are full.
+    const shown = await Promise.all(
+      pages.map(({ house, path }) =>
+        fetch(`${house.baseUrl}${path}`, { headers: { cookie: house.cookie } }).then((answer) => answer.text()),
+      ),
+    )
     const ask = ({ house, path }: (typeof pages)[number]) =>
       measure({ url: `${house.baseUrl}${path}`, headers: { cookie: house.cookie }, connections: 1, seconds })
     const times: Times[][] = [[], []]
@@ -38,7 +44,7 @@ try {
     const [one = [], hundred = []] = times
     if (one.concat(hundred).some((round) => round.wrong > 0)) throw new Error('Some answers were not 200.')
     const ratio = median(hundred.map((round, place) => round.p50 / (one[place]?.p50 ?? 1)))
-    say(`\n${name}`)
+    say(`\n${name}: ${shown.map((html) => `${(html.length / 1000).toFixed(1)} kB of HTML`).join(' against ')}`)
     say(`  1×:   ${inWords(medianTimes(one))}`)
     say(`  ${scale}×: ${inWords(medianTimes(hundred))}`)
     figure(`${name}, ${scale}× the data against 1×`, `${ratio.toFixed(2)} × the time`, '1.5 or less', ratio <= 1.5)
