@@ -4,7 +4,7 @@ import { hoursAndMinutes } from '../../basics/text.ts'
 import { Notice } from '../../ui/status.tsx'
 import { Table } from '../../ui/table.tsx'
 import { minutesOfDose, type Dose } from './rules.ts'
-import { reachOf, type WeekTotal } from './scheduled.ts'
+import { hoursOnDays, reachOf, type WeekTotal } from './scheduled.ts'
 
 const services: [Mix, string, keyof Dose][] = [
   ['group', 'Group', 'groupMinutes'],
@@ -34,13 +34,20 @@ export const WeekSum = ({ dose, total, floor }: WeekSumProps) => (
       <>
         <tr>
           <th scope="row">Together</th>
-          <td class="number">{dose === null ? 'Nothing yet' : `${orNone(minutesOfDose(dose))} on ${dose.days} d`}</td>
-          <td class="number">{`${orNone(total.minutes)} on ${total.days} d`}</td>
+          <td class="number">{dose === null ? '' : orNone(minutesOfDose(dose))}</td>
+          <td class="number">{orNone(total.minutes)}</td>
+        </tr>
+        <tr>
+          <th scope="row">Days</th>
+          <td class="number">{dose?.days ?? ''}</td>
+          <td class="number">{total.days}</td>
         </tr>
         {floor !== null && (
           <tr>
             <th scope="row">Floor</th>
-            <td class="number" colspan={2}>{`${hoursAndMinutes(floor.minutesPerWeek)} on ${floor.daysPerWeek} d`}</td>
+            <td class="number" colspan={2}>
+              {hoursOnDays(floor.minutesPerWeek, floor.daysPerWeek)}
+            </td>
           </tr>
         )}
       </>

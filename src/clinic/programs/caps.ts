@@ -21,7 +21,7 @@ const since = { from: '2013-01-01', to: null } as const
 
 /**
  * What a new clinic starts with. Texas exempts multi-family groups; California, Florida, New York and the two payers are
- * common knowledge (K) until the clinic's compliance officer has confirmed them.
+ * common knowledge (K) until the clinic's compliance officer has confirmed them. Source: clinical.md §0 fact 9, §7.1.
  */
 export const defaultCaps: readonly CapRow[] = [
   {
@@ -31,7 +31,7 @@ export const defaultCaps: readonly CapRow[] = [
     label: 'Texas',
     appliesTo: ['counselling'],
     cap: 16,
-    source: '26 TAC 564.901(b) (clinical.md §7.1, ST4)',
+    source: '26 TAC 564.901(b)',
     mark: 'V',
   },
   {
@@ -41,7 +41,7 @@ export const defaultCaps: readonly CapRow[] = [
     label: 'Texas',
     appliesTo: ['education'],
     cap: 35,
-    source: '26 TAC 564.901(b) (clinical.md §7.1, ST4)',
+    source: '26 TAC 564.901(b)',
     mark: 'V',
   },
   {
@@ -51,7 +51,7 @@ export const defaultCaps: readonly CapRow[] = [
     label: 'California',
     appliesTo: ['counselling', 'education'],
     cap: 12,
-    source: 'DMC-ODS group counselling, 2 to 12 (clinical.md §7.1)',
+    source: 'DMC-ODS group counselling, 2 to 12',
     mark: 'K',
   },
   {
@@ -61,7 +61,7 @@ export const defaultCaps: readonly CapRow[] = [
     label: 'Florida',
     appliesTo: ['counselling'],
     cap: 15,
-    source: '65D-30 F.A.C., counselling groups (clinical.md §7.1)',
+    source: '65D-30 F.A.C., counselling groups',
     mark: 'K',
   },
   {
@@ -71,7 +71,7 @@ export const defaultCaps: readonly CapRow[] = [
     label: 'New York',
     appliesTo: ['counselling', 'education'],
     cap: 15,
-    source: '14 NYCRR 822 (clinical.md §7.1)',
+    source: '14 NYCRR 822',
     mark: 'K',
   },
   {
@@ -81,8 +81,7 @@ export const defaultCaps: readonly CapRow[] = [
     label: 'Medicare',
     appliesTo: ['counselling'],
     cap: 10,
-    source:
-      'local coverage determinations say 10 to 12: the lower until the clinic sets its contractor’s (clinical.md §0)',
+    source: 'local coverage determinations say 10 to 12: the lower until the clinic sets its contractor’s',
     mark: 'K',
   },
   {
@@ -92,7 +91,7 @@ export const defaultCaps: readonly CapRow[] = [
     label: 'MassHealth',
     appliesTo: ['counselling'],
     cap: 12,
-    source: '130 CMR 418, about 12 (clinical.md §7.1)',
+    source: '130 CMR 418, about 12',
     mark: 'K',
   },
 ]

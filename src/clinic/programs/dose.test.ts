@@ -22,7 +22,7 @@ test('the floors a new clinic starts with', () => {
       [minutes, days, mark],
       `${levelOfCare} ${ageGroup} ${payer}`,
     )
-    assert.match(floor?.source ?? '', /clinical\.md §/)
+    assert.match(floor?.source ?? '', /at least \d+ h a week/)
   }
 })
 

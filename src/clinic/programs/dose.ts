@@ -88,7 +88,7 @@ export function floorOn(rows: readonly FloorRow[], question: FloorQuestion, day:
 const general = { state: null, payer: null, from: '2013-01-01', to: null } as const
 
 /**
- * What a new clinic starts with; every row can be ended and another written. They stand from the year of the criteria's third
+ * What a new clinic starts with (clinical.md §1.2, §2.1, §2.3); every row can be followed by another. They stand from the year of the criteria's third
  * edition, so that a floor stands for any week a clinic may import.
  */
 export const defaultFloors: readonly FloorRow[] = [
@@ -98,7 +98,8 @@ export const defaultFloors: readonly FloorRow[] = [
     ageGroup: 'adult',
     minutesPerWeek: 540,
     daysPerWeek: 3,
-    source: 'clinical.md §1.2: at least 9 h a week (A3, A4, W3); §2.3: at least 3 days (W14)',
+    source:
+      'Intensive outpatient: at least 9 h a week for adults (level-of-care definitions, Medicare IOP benefit), on at least 3 days (HCPCS H0015)',
     mark: 'V',
   },
   {
@@ -107,7 +108,7 @@ export const defaultFloors: readonly FloorRow[] = [
     ageGroup: 'adolescent',
     minutesPerWeek: 360,
     daysPerWeek: 3,
-    source: 'clinical.md §1.2: at least 6 h a week for adolescents (A3, A4, W3), on at least 3 days (O10)',
+    source: 'Intensive outpatient: at least 6 h a week under 18 (level-of-care definitions), on at least 3 days (TEDS)',
     mark: 'V',
   },
   ...(['2.5', '2.7'] as const).flatMap((levelOfCare) =>
@@ -120,8 +121,8 @@ export const defaultFloors: readonly FloorRow[] = [
         daysPerWeek: 5,
         source:
           levelOfCare === '2.5'
-            ? 'clinical.md §1.2: at least 20 h a week (A3, A4); five days by custom, to be confirmed'
-            : 'clinical.md §1.2: at least 20 h a week, to be confirmed; five days by custom, to be confirmed',
+            ? 'High-intensity outpatient: at least 20 h a week (level-of-care definitions); five days by custom, to be confirmed'
+            : 'Intensive outpatient with daily medical care: at least 20 h a week on five days, both to be confirmed',
         mark: 'K',
       }),
     ),
@@ -135,7 +136,7 @@ export const defaultFloors: readonly FloorRow[] = [
     daysPerWeek: 3,
     from: '2024-01-01',
     to: null,
-    source: 'clinical.md §2.1: at least 9 h a week in the plan of treatment, 3 to 4 days (W1, W3)',
+    source: 'Medicare IOP benefit: at least 9 h a week in the plan of treatment, on 3 to 4 days',
     mark: 'V',
   },
 ]

@@ -95,7 +95,10 @@ describe('Visits', () => {
     assert.equal((await noor.post(cancellation, { because: '' })).status, 422)
     assert.equal((await noor.post(cancellation, { because: 'Clinician is ill' })).status, 303)
     assert.match((await noor.post(cancellation, { because: 'Twice' })).text, /data-refused="cancelled"/)
-    assert.match((await noor.get(urls.visits(amina))).text, /14:00 to 14:50 · Hana Sato · cancelled: Clinician is ill/)
+    assert.match(
+      (await noor.get(urls.visits(amina))).text,
+      /14:00 to 14:50[^]*Individual therapy · Hana Sato · cancelled: Clinician is ill/,
+    )
     const kofi = { episode: castId('kofi episode') }
     assert.equal((await noor.post(urls.visits(kofi), { ...weekly, times: '1' })).status, 303, 'the hour is free again')
   })

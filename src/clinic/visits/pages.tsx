@@ -175,9 +175,8 @@ function VisitRow({ visit, c, today, marks, form }: VisitRowProps) {
   const isOpen = visit.heldOn <= today && visit.begins.getTime() - 30 * 60_000 <= at.getTime()
   return (
     <Row
-      lead={weekDay(visit.heldOn)}
-      title={visitLabel(visit.kind)}
-      note={`${hour} · ${visit.givenName} ${visit.familyName}${visit.byVideo ? ' · by video' : ''}${isOff ? ` · cancelled: ${visit.cancelledBecause ?? ''}` : ''}`}
+      title={`${weekDay(visit.heldOn)}, ${hour}`}
+      note={`${visitLabel(visit.kind)} · ${visit.givenName} ${visit.familyName}${visit.byVideo ? ' · by video' : ''}${isOff ? ` · cancelled: ${visit.cancelledBecause ?? ''}` : ''}`}
       end={
         <>
           {isOff && <Sig tone="calm">Cancelled</Sig>}
@@ -190,7 +189,7 @@ function VisitRow({ visit, c, today, marks, form }: VisitRowProps) {
                 <form method="post" action={urls.visitMarks({ visit: visit.id })}>
                   <input type="hidden" name="mark" value="here" />
                   <input type="hidden" name="back" value="visits" />
-                  <Button small label={`Mark the visit of ${weekDay(visit.heldOn)} as attended`}>
+                  <Button small label={`Here: the visit of ${weekDay(visit.heldOn)}`}>
                     Here
                   </Button>
                 </form>
@@ -204,7 +203,7 @@ function VisitRow({ visit, c, today, marks, form }: VisitRowProps) {
               small
               kind="quiet"
               href={`${urls.chartWeek({ client: visit.clientId }, { week: weekOf(visit.heldOn) })}#visit-${visit.id}`}
-              label={`Another mark for the visit of ${weekDay(visit.heldOn)}`}
+              label={`${visit.mark === null ? 'Other' : 'Change'}: the mark of ${weekDay(visit.heldOn)}`}
             >
               {visit.mark === null ? 'Other' : 'Change'}
             </Button>

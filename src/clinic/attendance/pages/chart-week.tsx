@@ -136,6 +136,8 @@ export async function chartWeekPage(
               floor={floor?.minutesPerWeek ?? 0}
               of={client.name}
             />
+          </Card>
+          <Card title="Of which service?" flush>
             <Services counted={counted} />
           </Card>
           {isShort && daysToCome.length > 0 && may(work.by, 'seat.give') && <MakeUps stay={stay} makeUps={makeUps} />}
@@ -240,7 +242,7 @@ const serviceWords: Record<Mix, string> = {
   group: 'Group',
   individual: 'Individual',
   family: 'Family',
-  medication: 'Medication management',
+  medication: 'Medication',
 }
 const orNone = (minutes: number) => (minutes === 0 ? '0' : hoursAndMinutes(minutes))
 
@@ -295,7 +297,7 @@ const MakeUps = ({ stay, makeUps }: MakeUpsProps) =>
                   <input type="hidden" name="from" value={day} />
                   <input type="hidden" name="to" value={day} />
                   <input type="hidden" name="back" value="week" />
-                  <Button small label={`Hold a seat in ${row.name} on ${weekDay(day)}`}>
+                  <Button small label={`Hold this seat: ${row.name}, ${weekDay(day)}`}>
                     Hold this seat
                   </Button>
                 </form>

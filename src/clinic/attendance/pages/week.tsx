@@ -46,6 +46,19 @@ week.get(urls.week.pattern, async (c) => {
     monday,
   )
   showing(c, 'week', [...new Set(board.people.map((person) => person.clientId))])
+  const counted = board.people
+    .map((person) => {
+      const own = hours.filter((hour) => hour.clientId === person.clientId)
+      const about = {
+        week: monday,
+        zone: work.clinic.timeZone,
+        now: work.at,
+        prescribed: prescribed.get(person.episodeId) ?? [],
+      }
+      return { person, own, week: weekOfStay(person, own, about) }
+    })
+    // To the minute: what ended a quarter of an hour ago and is not marked yet is missing here already.
+    .sort((a, b) => lacking(b.week) - lacking(a.week))
   const programs = await programsOf(work)
   const query = { week: monday === now ? undefined : monday, program: program ?? undefined }
   const to = (over: Record<string, string | undefined>) =>
@@ -95,20 +108,11 @@ week.get(urls.week.pattern, async (c) => {
           </Empty>
         ) : (
           <Rows label="The week of each client">
-            {board.people.map((person) => (
+            {counted.map(({ person, own, week: sum }) => (
               <PersonRow
                 person={person}
-                hours={hours.filter((hour) => hour.clientId === person.clientId)}
-                counted={weekOfStay(
-                  person,
-                  hours.filter((hour) => hour.clientId === person.clientId),
-                  {
-                    week: monday,
-                    zone: work.clinic.timeZone,
-                    now: work.at,
-                    prescribed: prescribed.get(person.episodeId) ?? [],
-                  },
-                )}
+                hours={own}
+                counted={sum}
                 week={monday}
                 at={work.at}
                 opensRosters={may(work.by, 'attendance.see')}
@@ -129,6 +133,10 @@ week.get(urls.week.pattern, async (c) => {
     </StaffPage>,
   )
 })
+
+/** Minutes below the floor where that is a matter of somebody's; a day alone counts as a minute. */
+const lacking = (counted: Week): number =>
+  counted.verdict === 'short' || counted.verdict === 'will-fall-short' ? Math.max(1, counted.shortMinutes) : 0
 
 /** The Monday that was asked for, as far as the calendar reaches; this week when nothing sensible was. */
 export function weekAsked(asked: string | undefined, now: Day): Day {
@@ -201,14 +209,21 @@ const PersonRow = ({ person, hours, counted, week: monday, at, opensRosters }: P
         <>
           {counted.sentence}
           {counted.prescribedMinutes > 0 && ` Prescribed: ${hoursAndMinutes(counted.prescribedMinutes)}.`}
+          {counted.actor !== null && (
+            <>
+              <br />
+              <ToAct
+                actor={counted.actor}
+                therapist={person.therapist}
+                hours={hours}
+                at={at}
+                opensRosters={opensRosters}
+              />
+            </>
+          )}
         </>
       }
     />
-    {counted.actor !== null && (
-      <p>
-        <ToAct actor={counted.actor} therapist={person.therapist} hours={hours} at={at} opensRosters={opensRosters} />
-      </p>
-    )}
   </Row>
 )
 

@@ -11,7 +11,7 @@ import { fillsWeek, type WeekTotal } from '../../plans/scheduled.ts'
 import type { Floor } from '../../programs/dose.ts'
 import { serviceKind } from '../../programs/library.ts'
 import type { Offered, SeatHeld } from '../queries/seating.ts'
-import { seatOffers, type Seeker } from '../rules.ts'
+import { type SeatOffers, seatOffers, type Seeker } from '../rules.ts'
 import { inWords, weekdayName, type Weekly } from '../times.ts'
 
 type OffersProps = {
@@ -56,33 +56,57 @@ export function Offers({ stay, offered, seeker, from, total, floor, bookedDays }
           </Rows>
         )}
       </Card>
-      {notFitting.length > 0 && (
-        <details class="disclose" open={fitting.length === 0}>
-          <summary>{`${plural(notFitting.length, 'group does', 'groups do')} not fit: why?`}</summary>
-          <Card flush>
-            <Rows label="Groups that do not fit">
-              {notFitting.map(({ series, refusal }) => (
-                <Row title={`${series.name}, ${inWords(series)}`} note={refusal.because}>
-                  {refusal.refused === 'affinity' && series.affinity !== null && (
-                    <form method="post" action={urls.seats({ episode: stay.id })}>
-                      <input type="hidden" name="deed" value="affinity" />
-                      <input type="hidden" name="affinity" value={series.affinity.key} />
-                      <input type="hidden" name="suits" value="yes" />
-                      <input type="hidden" name="from" value={from} />
-                      <Button small label={`${stay.firstName} says that ${series.name} fits`}>
-                        {`${stay.firstName} says it fits`}
-                      </Button>
-                    </form>
-                  )}
-                </Row>
-              ))}
-            </Rows>
-          </Card>
-        </details>
-      )}
+      <Reasons
+        stay={stay}
+        from={from}
+        open={fitting.length === 0}
+        title={(n) => `${plural(n, 'group', 'groups')} of ${stay.programName} ${n === 1 ? 'does' : 'do'} not fit: why?`}
+        refused={notFitting.filter(({ refusal }) => refusal.refused !== 'program')}
+      />
+      <Reasons
+        stay={stay}
+        from={from}
+        title={(n) => `${plural(n, 'group', 'groups')} of other programs`}
+        refused={notFitting.filter(({ refusal }) => refusal.refused === 'program')}
+      />
     </>
   )
 }
+
+type ReasonsProps = {
+  stay: Stay
+  from: Day
+  title: (n: number) => string
+  refused: SeatOffers['notFitting']
+  open?: boolean
+}
+
+/** What does not fit, each with the reason that binds; what could be changed soonest stands first. */
+const Reasons = ({ stay, from, title, refused, open }: ReasonsProps) =>
+  refused.length === 0 ? null : (
+    <details class="disclose" open={open}>
+      <summary>{title(refused.length)}</summary>
+      <Card flush>
+        <Rows label={title(refused.length)}>
+          {refused.map(({ series, refusal }) => (
+            <Row title={`${series.name}, ${inWords(series)}`} note={refusal.because}>
+              {refusal.refused === 'affinity' && series.affinity !== null && (
+                <form method="post" action={urls.seats({ episode: stay.id })}>
+                  <input type="hidden" name="deed" value="affinity" />
+                  <input type="hidden" name="affinity" value={series.affinity.key} />
+                  <input type="hidden" name="suits" value="yes" />
+                  <input type="hidden" name="from" value={from} />
+                  <Button small label={`${stay.firstName} says it fits: ${series.name}`}>
+                    {`${stay.firstName} says it fits`}
+                  </Button>
+                </form>
+              )}
+            </Row>
+          ))}
+        </Rows>
+      </Card>
+    </details>
+  )
 
 type OfferRowProps = { stay: Stay; offered: Offered | undefined; seatsLeft: number; from: Day; newDay: boolean }
 
@@ -111,7 +135,7 @@ function OfferRow({ stay, offered, seatsLeft, from, newDay }: OfferRowProps) {
             <input type="hidden" name="deed" value="take" />
             <input type="hidden" name="series" value={row.id} />
             <input type="hidden" name="from" value={from} />
-            <Button small label={`Give a seat in ${row.name}, ${inWords(series)}`}>
+            <Button small label={`Give seat in ${row.name}, ${inWords(series)}`}>
               Give seat
             </Button>
           </form>

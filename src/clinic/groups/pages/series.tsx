@@ -103,7 +103,7 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
         <div class="stack">
           <Card
             title="Who sits where?"
-            hint={`${now.length} of ${plural(one.chairs.length, 'chair', 'chairs')} taken today. Nobody waits.`}
+            hint={`${now.length} of ${plural(one.chairs.length, 'chair', 'chairs')} taken today`}
             flush={seats.length > 0}
           >
             {seats.length === 0 ? (
@@ -245,7 +245,8 @@ const LeaderForm = ({ id, staff, today, form }: LeaderFormProps) => (
       <Select
         name="staffId"
         label="Who"
-        choose="Nobody (co-leader only)"
+        choose="Nobody"
+        hint="Nobody: only as co-leader."
         options={staff}
         required={false}
         form={form}

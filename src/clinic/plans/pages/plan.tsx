@@ -215,7 +215,7 @@ async function planPage(c: Context<Door>, clientId: string, back?: Back): Promis
             ) : (
               <Rows label="The scheduled week">
                 {booked.map((one) => (
-                  <BookedRow one={one} day={weekDay(addDays(week, one.weekday - 1))} />
+                  <BookedRow one={one} day={weekDay(addDays(week, one.weekday - 1)).slice(0, 3)} />
                 ))}
               </Rows>
             )}

@@ -137,7 +137,7 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
               { label: 'Hours a week', number: true },
               { label: 'Days a week', number: true },
               { label: 'Since' },
-              { label: 'State' },
+              { label: 'How sure' },
               { label: 'Source' },
             ]}
           >
@@ -172,7 +172,7 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
               { label: 'Kind of group' },
               { label: 'Most', number: true },
               { label: 'Since' },
-              { label: 'State' },
+              { label: 'How sure' },
               { label: 'Source' },
             ]}
           >

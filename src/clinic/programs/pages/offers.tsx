@@ -132,12 +132,12 @@ async function offersPage(c: Context<Door>, back?: Back): Promise<Response> {
               <Rows label="Sites">
                 {sites.map((site) => (
                   <Row title={site.name} note={`${site.address === '' ? 'No address' : site.address} · ${site.state}`}>
-                    <small>
+                    <p class="hint">
                       {rooms
                         .filter((room) => room.siteId === site.id)
                         .map((room) => `${room.name} (${room.isVideo ? 'video, ' : ''}${room.places} places)`)
                         .join(', ') || 'No room yet'}
-                    </small>
+                    </p>
                   </Row>
                 ))}
               </Rows>
@@ -154,6 +154,7 @@ async function offersPage(c: Context<Door>, back?: Back): Promise<Response> {
               <Select
                 name="levelOfCare"
                 label="Level of care"
+                width="full"
                 options={[...programLevels]}
                 value={formOf('program').values?.levelOfCare === undefined ? '2.1' : undefined}
                 form={formOf('program')}
