@@ -1,7 +1,9 @@
 // A whole Stepwell behind a real port, and a real Chromium before it.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
 import process from 'node:process'
 import { serve } from '@hono/node-server'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
@@ -37,16 +39,18 @@ export type Served = {
 /** A house of the cast, or an empty one, served on a free port of this machine. */
 export async function serveHouse(kind: 'cast' | 'empty' = 'cast'): Promise<Served> {
   let ahead = 0
-  const house = await openHouse(kind, { secureCookies: false, now: () => new Date(Date.now() + ahead) })
-  const server = serve({ fetch: house.app.fetch, port: 0, hostname: '127.0.0.1' })
+  const port = await freePort()
+  const at = `http://127.0.0.1:${port}`
+  const house = await openHouse(kind, {
+    secureCookies: false,
+    baseUrl: at,
+    now: () => new Date(Date.now() + ahead),
+  })
+  const server = serve({ fetch: house.app.fetch, port, hostname: '127.0.0.1' })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
   })
-  const address = server.address()
-  assert.ok(address !== null && typeof address === 'object')
-  const at = `http://127.0.0.1:${address.port}`
-  house.house.baseUrl = at
   return {
     house,
     at,
@@ -59,6 +63,17 @@ export async function serveHouse(kind: 'cast' | 'empty' = 'cast'): Promise<Serve
       await house.close()
     },
   }
+}
+
+/** The house names its own address, so its port is chosen before it opens. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  assert.ok(address !== null && typeof address === 'object')
+  probe.close()
+  await once(probe, 'close')
+  return address.port
 }
 
 export type Window = {

@@ -56,7 +56,7 @@ describe('The first house, by keyboard', { skip: noBrowser }, () => {
   })
 
   /** Whoever sat here leaves, and another person of the cast sits down. */
-  async function sitsDown(key: 'noor' | 'lee' | 'dana'): Promise<void> {
+  async function sitsDown(key: 'noor' | 'lee' | 'dana' | 'ada'): Promise<void> {
     if (hands.page.url().startsWith(served.at)) await hands.signOut()
     else await hands.page.goto(served.at + urls.signIn())
     await hands.signIn(`${key}@riverbend.example`, demoPassword)
@@ -237,7 +237,7 @@ describe('The first house, by keyboard', { skip: noBrowser }, () => {
     await hands.go('Seats')
     for (const group of ['Process group A', 'Relapse prevention']) {
       await hands.toMain()
-      await hands.go(new RegExp(`^Give a seat in ${group}, ${weekdayName(weekdayHere())}`))
+      await hands.go(new RegExp(`^Give seat in ${group}, ${weekdayName(weekdayHere())}`))
       await hands.sees(new RegExp(`A seat in ${group}`))
     }
   })
@@ -334,7 +334,9 @@ describe('The first house, by keyboard', { skip: noBrowser }, () => {
   step('sees the week before it happens: prescribed, scheduled, attended, and who is to act', async () => {
     await sitsDown('dana')
     await hands.go('Week')
-    await hands.sees(/Nadia Brandt/)
+    const row = hands.page.getByRole('listitem').filter({ hasText: 'Nadia Brandt' })
+    // What was attended, what is still to come, what was prescribed.
+    assert.match(await row.innerText(), /1 h 20 on 1 day attended, 1 h 20 to come.*Prescribed: 9 h 50/)
   })
 
   step('tells the director what needs them now', async () => {
@@ -364,5 +366,39 @@ describe('The first house, by keyboard', { skip: noBrowser }, () => {
     await hands.go('Measures')
     await hands.toMain()
     await hands.go(/record/i)
+  })
+
+  step('lets another system read what a consent allows, and nothing else', async () => {
+    await sitsDown('ada')
+    await hands.go('Settings')
+    await hands.toMain()
+    await hands.go('Other systems')
+    await hands.toMain()
+    await hands.type('Name', 'County Health, hospital record')
+    await hands.pick('What kind of recipient', 'A treating provider')
+    await hands.pick('What for', 'Treatment')
+    await hands.go('Name this system')
+    await hands.toMain()
+    await hands.go('Issue a token')
+    const token = (await hands.page.locator('code.token').innerText()).trim()
+
+    const ask = (path: string, bearer?: string) =>
+      fetch(served.at + path, { headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` } })
+    const idOf = (path = '') => path.split('/').at(-1) ?? ''
+    const nadia = urls.fhirRead({ type: 'Patient', id: idOf(at.nadia) })
+    assert.equal((await ask(urls.fhirMetadata())).status, 200)
+    assert.equal((await ask(nadia)).status, 401)
+    assert.equal((await ask(nadia, `${token}x`)).status, 401)
+    const answer = await ask(nadia, token)
+    assert.equal(answer.status, 200)
+    const text = await answer.text()
+    for (const words of ['"Brandt"', '"code":"R"', '42CFRPart2']) assert.ok(text.includes(words), words)
+    // Omar signed nothing: for another system he is not here.
+    assert.equal((await ask(urls.fhirRead({ type: 'Patient', id: idOf(at.omar) }), token)).status, 404)
+    for (const type of ['EpisodeOfCare', 'Encounter']) {
+      const found = await ask(urls.fhirSearch({ type }, { patient: idOf(at.nadia) }), token)
+      assert.equal(found.status, 200)
+      assert.ok((await found.text()).includes(`"${type}"`), type)
+    }
   })
 })
