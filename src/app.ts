@@ -111,6 +111,12 @@ export function createApp(house: House): Hono<Door> {
 
   app.notFound(notFound)
   app.onError((error, c) => {
+    if (isTornForm(error))
+      return troublePage(c, {
+        status: 400,
+        title: 'Only half of it arrived',
+        because: 'What you sent was cut short on its way, so nothing was kept. Go back, and send it once more.',
+      })
     const id = c.get('requestId')
     house.log({ level: 'error', event: 'request failed', request: id, route: c.req.routePath, error: explain(error) })
     return troublePage(c, {
@@ -152,6 +158,10 @@ const ownPasswordFirst: MiddlewareHandler<Door> = async (c, next) => {
     return c.redirect(urls.password(), 303)
   return next()
 }
+
+// What cannot be taken apart as a form was cut short, or was never one: the sender's trouble, not ours.
+const isTornForm = (error: unknown): boolean =>
+  error instanceof TypeError && /parse body as FormData/.test(error.message)
 
 // A stack tells where; a message of the database may hold what somebody typed, so only its code is kept.
 function explain(error: unknown): string {

@@ -63,6 +63,23 @@ describe('An attacker', () => {
     assert.doesNotMatch(unread.text, /name="kept"/)
   })
 
+  it('who sends half a form is told so', async () => {
+    for (const [type, body] of [
+      ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a'],
+      ['multipart/form-data', 'nothing'],
+    ] as const)
+      for (const path of [
+        urls.signIn(),
+        urls.password(),
+        urls.newReferral(),
+        urls.noteDraft({ session: castId('maya') }),
+      ]) {
+        const headers = { cookie: dana.cookie(), 'sec-fetch-site': 'same-origin', 'content-type': type }
+        const answer = await house.app.request(path, { method: 'POST', body, headers })
+        assert.ok([400, 422].includes(answer.status), `${path} ${answer.status}`)
+      }
+  })
+
   it('gets no page to fall over with days, letters and names that no database takes', async () => {
     const session = (
       await ask('select id from group_session where held_on < current_date order by held_on desc limit 1')
