@@ -138,7 +138,7 @@ export async function chartWeekPage(
             />
           </Card>
           <Card title="Of which service?" flush>
-            <Services counted={counted} />
+            <Services counted={counted} toCome={daysToCome.length > 0} />
           </Card>
           {isShort && daysToCome.length > 0 && may(work.by, 'seat.give') && <MakeUps stay={stay} makeUps={makeUps} />}
           {may(work.by, 'plan.see') && (
@@ -246,7 +246,7 @@ const serviceWords: Record<Mix, string> = {
 }
 const orNone = (minutes: number) => (minutes === 0 ? '0' : hoursAndMinutes(minutes))
 
-const Services = ({ counted }: { counted: Week }) => (
+const Services = ({ counted, toCome }: { counted: Week; toCome: boolean }) => (
   <Table
     caption="Hours by service"
     captionHidden
@@ -254,7 +254,7 @@ const Services = ({ counted }: { counted: Week }) => (
       { label: 'Service' },
       { label: 'Prescribed', number: true },
       { label: 'Attended', number: true },
-      { label: 'To come', number: true },
+      ...(toCome ? [{ label: 'To come', number: true }] : []),
     ]}
   >
     {counted.byService.map((one) => (
@@ -262,7 +262,7 @@ const Services = ({ counted }: { counted: Week }) => (
         <th scope="row">{serviceWords[one.service]}</th>
         <td class="number">{orNone(one.prescribed)}</td>
         <td class="number">{orNone(one.attended)}</td>
-        <td class="number">{orNone(one.planned)}</td>
+        {toCome && <td class="number">{orNone(one.planned)}</td>}
       </tr>
     ))}
     {(counted.apart.attendedMinutes > 0 || counted.apart.plannedMinutes > 0) && (
@@ -270,7 +270,7 @@ const Services = ({ counted }: { counted: Week }) => (
         <th scope="row">Outside the hours</th>
         <td class="number">0</td>
         <td class="number">{orNone(counted.apart.attendedMinutes)}</td>
-        <td class="number">{orNone(counted.apart.plannedMinutes)}</td>
+        {toCome && <td class="number">{orNone(counted.apart.plannedMinutes)}</td>}
       </tr>
     )}
   </Table>
