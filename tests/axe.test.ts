@@ -2,7 +2,7 @@
 // screen, and the browser has nothing to complain of. The pages come from urls.ts, so that a new one cannot be forgotten.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { addDays } from '../src/basics/dates.ts'
 import { newId } from '../src/basics/ids.ts'
 import { urls } from '../src/urls.ts'
@@ -66,7 +66,7 @@ describe('Every page', { skip: noBrowser }, () => {
     // Only colours differ in the dark: the rules about them are asked again.
     await page.emulateMedia({ colorScheme: 'dark' })
     lines.push(...(await axeFinds(page, 'colors')).map((line) => `dark: ${line}`))
-    if (width === 360) lines.push(...(await tooWide(page)))
+    if (width === 360) lines.push(...(await tooWide(page)), ...(await openTabHidden(page)))
     return [...lines, ...complaints()].map((line) => `${width} ${line}`)
   }
   const inBoth = (at: string, name: string) => Promise.all(windows.map((window) => look(window, at, name)))
@@ -94,6 +94,12 @@ describe('Every page', { skip: noBrowser }, () => {
       await t.test(`is well made: ${name}`, async () => assertWell(await inBoth(served.at, name)))
   })
 })
+
+/** On a narrow screen the tabs scroll: the one that is open must be among those in sight. */
+const openTabHidden = (page: Page): Promise<string[]> =>
+  page.evaluate(`[...document.querySelectorAll('.tabs [aria-current]')]
+    .filter((one) => { const { left, right } = one.getBoundingClientRect(); return left < -1 || right > innerWidth + 1 })
+    .map((one) => 'the open tab is out of sight: ' + one.textContent)`)
 
 /** One thing of each kind that an address may name, made through the front door. */
 async function thingsToSee({ house }: Served): Promise<Record<string, string>> {
