@@ -49,7 +49,7 @@ await shows('sign-in', urls.signIn(), true)
 await entersAs('dana')
 const client = await one(
   `select e.client_id as id from episode e join measure m on m.clinic_id = e.clinic_id and m.client_id = e.client_id
-    where e.clinic_id = $1 and e.during @> $2::date and lower(e.during) < $2::date - 35
+    where e.clinic_id = $1 and e.level_of_care = '2.1' and e.during @> $2::date and lower(e.during) < $2::date - 35
     group by e.client_id order by count(*) desc, e.client_id limit 1`,
   [riverbend.id, today],
 )
