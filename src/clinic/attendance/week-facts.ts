@@ -17,7 +17,7 @@ export type Hour = {
 /** A group that the clinic has set outside the hours counts for nothing, whatever its kind is elsewhere. */
 const outside = 'recreation'
 
-export const sessionFrom = (hour: Hour): WeekSession => ({
+const sessionFrom = (hour: Hour): WeekSession => ({
   starts: hour.starts,
   ends: hour.ends,
   service: hour.counts ? hour.kind : outside,

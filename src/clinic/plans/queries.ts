@@ -111,8 +111,6 @@ export const doseOrdersOf = (work: Work, episodeId: string) =>
     )
     .execute()
 
-export type DoseOrdered = Awaited<ReturnType<typeof doseOrdersOf>>[number]
-
 /** Who leads this stay today: the latest assignment whose day has come. */
 export const primaryTherapistOf = (work: Work, episodeId: string) =>
   work.db

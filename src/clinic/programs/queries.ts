@@ -106,5 +106,3 @@ export const capsRecorded = (work: Work) =>
     .orderBy('c.recordedAt', 'desc')
     .orderBy('c.id', 'desc')
     .execute()
-
-export type CapRecorded = Awaited<ReturnType<typeof capsRecorded>>[number]

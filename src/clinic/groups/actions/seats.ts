@@ -16,7 +16,7 @@ const nothingHere = refuse('not-found', 'This does not exist, or it is not yours
 const tries = 3
 
 /** Seats are given by a person: Stepwell's own clock gives none. */
-export function whoSeats(work: Work): string {
+function whoSeats(work: Work): string {
   if (work.by.id === null) throw new Error('A seat is given by a person.')
   return work.by.id
 }

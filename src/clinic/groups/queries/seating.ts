@@ -172,7 +172,7 @@ export async function timesOf(work: Work, clientId: string, day: Day): Promise<W
 }
 
 /** The groups kept for some that this client has said suit them. */
-export async function affinitiesOf(work: Work, clientId: string): Promise<string[]> {
+async function affinitiesOf(work: Work, clientId: string): Promise<string[]> {
   const { rows } = await sql<{ affinity: string }>`
     select affinity from (select distinct on (affinity) affinity, suits from client_affinity where client_id = ${clientId}
                           order by affinity, recorded_at desc, id desc) a where suits`.execute(work.db)
