@@ -62,8 +62,8 @@ export type Opening = {
  * leaders, and a start that is not in the past. Source: clinical.md §7.1 (caps), §7.2.
  */
 export function mayOpen({ series, seats, least, cap, room, lead, coLead, today }: Opening): Refusal | null {
-  if (series.ends > '24:00')
-    return refuse('past-midnight', 'A group ends on the day it begins. Make it shorter or earlier.')
+  if (series.ends >= '24:00')
+    return refuse('past-midnight', 'A group ends before midnight. Make it shorter or earlier.')
   if (series.from < today) return refuse('in-the-past', 'A new group begins today or later. Choose another first day.')
   if (series.to !== null && series.to < series.from) {
     return refuse('dates-turned', 'The group would end before it begins. Look at the two dates.')
