@@ -36,6 +36,11 @@ const child = spawn(
 // A terminal sends Ctrl-C to everybody; a supervisor sends SIGTERM to us alone. Either way the child ends first.
 process.on('SIGINT', () => {})
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm that is killed outright tells nobody: whoever lost the parent it was started by stops as well.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event !== undefined) {
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref()
+}
 child.on('exit', (code, signal) => {
   process.exitCode = code ?? (signal === null ? 1 : 1)
 })

@@ -232,7 +232,7 @@ declare one record;
 begin
   for one in
     select n.clinic_id, array_agg(distinct n.client_id) as clients,
-           min(case when isempty(n.during) then lower(o.during) else least(upper(n.during), upper(o.during)) end) as from_day
+           coalesce(min(case when isempty(n.during) then lower(o.during) else least(upper(n.during), upper(o.during)) end), min(lower(n.during))) as from_day
     from new_rows n join old_rows o on o.clinic_id = n.clinic_id and o.id = n.id where not isempty(o.during) group by 1
   loop
     perform hold_boards(one.clinic_id, one.clients);

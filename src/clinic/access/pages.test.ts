@@ -93,7 +93,7 @@ describe('Coming in', () => {
       const ines = await house.as('ines')
       await house.db.owner.query(`update session set ${change} where staff_id = $1`, [castId('ines')])
       assert.equal((await ines.get(urls.password())).status, 303)
-      const late = await ines.post(urls.password(), { old: 'a', fresh: 'what I "typed" <b>' })
+      const late = await ines.post(urls.newStaff(), { givenName: 'what I "typed" <b>', password: 'never to be seen' })
       assert.equal(late.status, 401)
       const kept =
         /name="kept" value="([^"]*)"/
@@ -104,8 +104,9 @@ describe('Coming in', () => {
           .replaceAll('&amp;', '&') ?? ''
       const again = await ines.post(urls.signIn(), { email: 'ines@riverbend.example', password: demoPassword, kept })
       assert.equal(again.status, 200)
-      assert.match(again.text, /action="\/password"/)
+      assert.match(again.text, /action="\/staff\/new"/)
       assert.match(again.text, /what I &quot;typed&quot; &lt;b&gt;/)
+      assert.doesNotMatch(late.text + again.text, /never to be seen/)
     })
   }
 

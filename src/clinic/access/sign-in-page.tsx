@@ -52,6 +52,8 @@ export const SignInPage = ({ next, kept, form, refusal, demo, demoPassword }: Si
 )
 
 const mostKept = 200_000
+// A password never travels through a page.
+const secrets = new Set(['password', 'old', 'fresh'])
 
 /** A form came, but its sender was signed out meanwhile: everything typed travels through the sign-in page and back. */
 export async function signInAgain(c: Context): Promise<Response> {
@@ -63,11 +65,13 @@ export async function signInAgain(c: Context): Promise<Response> {
   // A file does not come back from here, so a stranger's is not even read.
   if (c.req.path === urls.newReferral()) return c.html(<SignInPage />, 401)
   const body = await c.req.parseBody({ all: true })
-  const fields = Object.entries(body).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value])
-      .filter((one): one is string => typeof one === 'string')
-      .map((one) => [name, one]),
-  )
+  const fields = Object.entries(body)
+    .filter(([name]) => !secrets.has(name))
+    .flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value])
+        .filter((one): one is string => typeof one === 'string')
+        .map((one) => [name, one]),
+    )
   const kept = JSON.stringify({ action: c.req.path, fields })
   return c.html(<SignInPage kept={kept.length <= mostKept ? kept : undefined} />, 401)
 }

@@ -45,10 +45,11 @@ export function clientsForFhir(work: Work, wanted: FhirClients) {
           .selectFrom('clientContact as k')
           .whereRef('k.clinicId', '=', 'clientNow.clinicId')
           .whereRef('k.clientId', '=', 'clientNow.id')
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('clientContactEnd as z')
+          .where((same) =>
+            same.not(
+              same.exists(
+                same
+                  .selectFrom('clientContactEnd as z')
                   .whereRef('z.clinicId', '=', 'k.clinicId')
                   .whereRef('z.contactId', '=', 'k.id')
                   .select('z.id'),
