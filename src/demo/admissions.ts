@@ -1,5 +1,7 @@
 import { ageOn, type Day } from '../basics/dates.ts'
 import { castId } from '../../tests/cast.ts'
+import type { Source } from '../clinic/inquiries/actions/enter.ts'
+import { defaultThresholds } from '../clinic/placement/thresholds.ts'
 import { minutesAfter } from './calendar.ts'
 import { pick, weighted, whole } from './chance.ts'
 import { addConsents } from './consents.ts'
@@ -11,30 +13,19 @@ import { type Screening, screeningOf, weighingOf } from './placements.ts'
 import { daysFrom, type Sheaf } from './rows.ts'
 import type { Stay } from './stays.ts'
 
-const sources = [
-  'Self',
-  'Family',
-  'Hospital',
-  'Withdrawal unit',
-  'Residential program',
-  'Primary care',
-  'Court or probation',
-  'Outpatient therapist',
+/** How people come, and from whom. The level is the care they come from. */
+const ways: { source: Source; referrer: string; priorLevel: string }[] = [
+  { source: 'self', referrer: '', priorLevel: '' },
+  { source: 'self', referrer: '', priorLevel: '' },
+  { source: 'family', referrer: '', priorLevel: '' },
+  { source: 'hospital', referrer: 'Hudson Valley General, social work', priorLevel: '4' },
+  { source: 'hospital', referrer: 'Stony Brook House, withdrawal unit', priorLevel: '3.7' },
+  { source: 'provider', referrer: 'Cold Spring Residence', priorLevel: '3.5' },
+  { source: 'provider', referrer: 'Beacon Family Practice', priorLevel: '' },
+  { source: 'provider', referrer: 'A therapist in private practice', priorLevel: '1.5' },
+  { source: 'court', referrer: 'Dutchess County Probation', priorLevel: '' },
+  { source: 'employer', referrer: 'An employee assistance program', priorLevel: '' },
 ]
-const referrers: Record<string, string> = {
-  Hospital: 'Hudson Valley General, social work',
-  'Withdrawal unit': 'Stony Brook House, discharge planning',
-  'Residential program': 'Cold Spring Residence',
-  'Primary care': 'Beacon Family Practice',
-  'Court or probation': 'Dutchess County Probation',
-  'Outpatient therapist': 'a therapist in private practice',
-}
-const priorLevels: Record<string, string> = {
-  Hospital: '4',
-  'Withdrawal unit': '3.7',
-  'Residential program': '3.5',
-  'Outpatient therapist': '1.5',
-}
 
 export const programNamed: Record<string, string> = {
   day: 'Day program',
@@ -45,21 +36,18 @@ export const programNamed: Record<string, string> = {
 
 /** How a person came: who asked for a place, and when somebody took it on. */
 export function addReferral(house: House, sheaf: Sheaf, stay: Stay): { source: string; priorLevel: string } {
+  if (stay.after !== null) return { source: 'provider', priorLevel: '2.1' }
+  const way = pick(ways, house.chance(stay.person.id, 'came by'))
+  if (stay.person.isKnown === true) return way
   const at = minutesAfter(stay.person.knownSince, 4)
-  const source = stay.after === null ? pick(sources, house.chance(stay.id, 'source')) : 'Step-down in this program'
-  const priorLevel = stay.after === null ? (priorLevels[source] ?? '') : '2.1'
-  if (stay.after === null && stay.person.isKnown !== true) {
-    sheaf.add('referral', {
-      id: demoId(at, stay.person.id, 'referral'),
-      clientId: stay.person.id,
-      source,
-      referrer: referrers[source] ?? '',
-      priorLevel,
-      acceptedBy: pick(house.coordinators, house.chance(stay.id, 'took on')).id,
-      acceptedAt: at,
-    })
-  }
-  return { source, priorLevel }
+  sheaf.add('referral', {
+    id: demoId(at, stay.person.id, 'referral'),
+    clientId: stay.person.id,
+    ...way,
+    acceptedBy: pick(house.coordinators, house.chance(stay.person.id, 'took on')).id,
+    acceptedAt: at,
+  })
+  return way
 }
 
 /** The safety screen of this stay: nothing found, or something to keep an eye on. */
@@ -78,7 +66,7 @@ export function addScreen(
     id,
     clientId: person.id,
     answers: { ...found.answers },
-    thresholds: { id: found.gate.thresholds },
+    thresholds: house.number === 0 ? JSON.parse(JSON.stringify(defaultThresholds)) : { id: found.gate.thresholds },
     stops: JSON.parse(JSON.stringify(found.gate.stops)),
     cautions: JSON.parse(JSON.stringify(found.gate.cautions)),
     screenedBy: pick(house.coordinators, house.chance(stay.id, 'screened by')).id,

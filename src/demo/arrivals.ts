@@ -72,7 +72,7 @@ function newcomer(house: House, day: Day, n: number, waiting: Person[]): Stay {
 
 function askAgain(house: House, sheaf: Sheaf, here: Resident[], chairs: Chairs, monday: Day): void {
   for (const one of here) {
-    if (!one.lived || !lacks(one) || !isOurs(one)) continue
+    if (!one.lived || !lacks(house, one) || !isOurs(one)) continue
     const more = seatStay(house, chairs, one.stay, one.seats, monday, one.hours)
     one.seats.push(...more)
     for (const seat of more) addSeat(house, sheaf, seat, one.stay.ending)

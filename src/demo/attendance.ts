@@ -18,13 +18,13 @@ export type Mark = {
 // How often a person misses a day, by how the stay ends: together about one day in five (clinical.md §6.1: outpatient
 // no-show fell from 37 % to 20 % where clinics worked on it), and people who drop out miss more from early on (§6.3).
 const missing: Record<Stay['ending'], number> = {
-  completed: 0.15,
-  transferred: 0.2,
-  'dropped-out': 0.26,
-  terminated: 0.27,
-  incarcerated: 0.24,
+  completed: 0.165,
+  transferred: 0.22,
+  'dropped-out': 0.28,
+  terminated: 0.29,
+  incarcerated: 0.26,
   died: 0.2,
-  other: 0.22,
+  other: 0.24,
 }
 
 /** The last days before somebody who drops out is let go: nobody sees them any more. */

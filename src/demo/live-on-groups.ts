@@ -32,7 +32,10 @@ export function keepGroups(
   )
   const byClient = Map.groupBy(o.byStay.values(), (one) => one.stay.person.id)
   const unmarked = unmarkedYet(house, all)
-  const unsigned = unsignedYet(house, all)
+  const unsigned = unsignedYet(
+    house,
+    all.filter((session) => !session.isSigned),
+  )
   const nthOf = new Map(house.blocks.flatMap((block) => block.meetings.map((one, nth) => [one.id, nth] as const)))
   for (const session of all) {
     if (session.cancelled !== null || session.ends > house.at) continue

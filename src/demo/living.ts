@@ -158,7 +158,7 @@ export function keepVisit(
     by: staff,
     verb: 'looked',
     clients: [stay.person.id],
-    about: { screen: 'chart' },
+    about: { screen: 'face sheet' },
   })
   diary.deeds.push({
     at: new Date(row.markedAt),
@@ -222,6 +222,6 @@ export function keepNote(house: House, sheaf: Sheaf, session: Session, present: 
   addNote(house, sheaf, session, present, at)
   if (session.day < diary.trailFrom) return
   const clients = present.map((one) => one.clientId)
-  const about = { session: session.id, needsCosign: needsCosign(session.meeting.lead) }
+  const about = { session: session.id, needsCosign: needsCosign(house, session.meeting.lead) }
   diary.deeds.push({ at, by: session.meeting.lead, verb: 'note.signed', clients, about })
 }

@@ -21,6 +21,8 @@ export type DemoWish = {
   /** Houses: each brings the clients, staff, rooms and groups of one more clinic of this size into Riverbend. */
   scale?: number
   seed?: number
+  /** How passwords are hashed; tests spare themselves the cost. */
+  hash?: (password: string) => Promise<string>
   onProgress?: (done: number, of: number, what: string) => void
 }
 
@@ -29,8 +31,8 @@ export type DemoWish = {
  * to `at`. The same wish gives the same rows. Row policies, foreign keys and exclusions check every row on its way.
  */
 export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> {
-  const { today, at, clients = 90, months = 12, scale = 1, seed = 7, onProgress = () => {} } = wish
-  const hashing = hashPasswords()
+  const { today, at, clients = 90, months = 12, scale = 1, seed = 7, hash = hashPassword, onProgress = () => {} } = wish
+  const hashing = hashPasswords(hash)
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'stepwell demo' })
   await owner.connect()
   try {
@@ -86,11 +88,9 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
 }
 
 /** The demo people's passwords, all at once: Node hashes them beside the rest of the work. */
-async function hashPasswords(): Promise<Map<string, string>> {
+async function hashPasswords(hash: (password: string) => Promise<string>): Promise<Map<string, string>> {
   const people = [...staff, ...lakesideStaff]
-  return new Map(
-    await Promise.all(people.map(async (one) => [castId(one.key), await hashPassword(demoPassword)] as const)),
-  )
+  return new Map(await Promise.all(people.map(async (one) => [castId(one.key), await hash(demoPassword)] as const)))
 }
 
 export const isDemoLoaded = (ownerUrl: string): Promise<boolean> =>

@@ -17,11 +17,11 @@ export function looks(house: House, residents: Resident[], diary: Diary): Deed[]
         if (at <= house.at) deeds.push({ at, by, verb: 'looked', clients: [stay.person.id], about: { screen } })
       }
       if (chance(stay.id, 'therapist looks', day) < 0.12) look(therapist, '12:20', 'plan')
-      if (chance(stay.id, 'director looks', day) < 0.02) look(house.director, '15:10', 'chart')
+      if (chance(stay.id, 'director looks', day) < 0.02) look(house.director, '15:10', 'face sheet')
       if (biller !== undefined && calendar.weekday(day) === 5 && chance(stay.id, 'biller looks', day) < 0.3)
         look(biller, '10:00', 'sessions')
       if (diary.expected.get(stay.id)?.get(day)?.missed === true)
-        look(house.coordinators[0] ?? house.director, '13:00', 'chart')
+        look(house.coordinators[0] ?? house.director, '13:00', 'face sheet')
     }
   }
   return deeds

@@ -52,12 +52,12 @@ function scoreOf(house: House, stay: Stay, instrument: string, most: number, n: 
   const own =
     bell(chance('severe'), chance('how severe')) * 0.8 + bell(chance(instrument), chance(instrument, 'more')) * 0.6
   const atStart = clamp(centre + own * 0.17 * most, 0.08 * most, 0.95 * most)
-  const course = stay.level === '1.5' ? 'better' : weighted({ better: 62, same: 31, worse: 7 }, chance('course'))
+  const course = stay.level === '1.5' ? 'better' : weighted({ better: 64, same: 27, worse: 9 }, chance('course'))
   const weeks = 2 * n
   const share = {
-    better: 1 - 0.5 * (1 - Math.exp(-weeks / 5)),
-    same: 1 - 0.06 * Math.min(1, weeks / 6),
-    worse: 1 + 0.05 * weeks,
+    better: 1 - 0.68 * (1 - Math.exp(-weeks / 4.5)),
+    same: 1 - 0.12 * Math.min(1, weeks / 6),
+    worse: 1 + 0.08 * weeks,
   }[course]
   const noise = n === 0 ? 0 : bell(chance(instrument, n, 'x'), chance(instrument, n, 'y')) * 0.055 * most
   return Math.round(clamp(atStart * share + noise, 0, most))

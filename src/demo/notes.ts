@@ -1,9 +1,11 @@
-import { sha256 } from '../basics/ids.ts'
+import { contentHash, signsAs } from '../clinic/notes/content.ts'
+import { mustBeCosigned } from '../clinic/notes/signers.ts'
 import type { Mark } from './attendance.ts'
 import { minutesAfter } from './calendar.ts'
 import { pick, whole } from './chance.ts'
 import type { Colleague, House } from './house.ts'
 import { demoId } from './ids.ts'
+import { fullName } from './trail.ts'
 import type { Sheaf } from './rows.ts'
 import type { Meeting } from './house.ts'
 import { groups } from './timetable.ts'
@@ -14,11 +16,11 @@ export type Session = { id: string; meeting: Meeting; day: Day; starts: Date; en
 export type Goal = { id: string; words: string }
 export type Present = { stayId: string; clientId: string; goals: Goal[]; mark: Mark }
 
-export const signsAs = (one: Colleague): string =>
-  [`${one.givenName} ${one.familyName}`, one.credential].filter((part) => part !== '').join(', ')
+const signature = (one: Colleague): string => signsAs({ name: fullName(one), credential: one.credential })
 
-/** Counsellors and associates work under supervision: the director signs after them (clinical.md §7.4). */
-export const needsCosign = (one: Colleague): boolean => one.credential === 'CASAC' || one.credential === 'LMSW'
+/** Counsellors and associates work under supervision: the director signs after them. */
+export const needsCosign = (house: House, one: Colleague): boolean =>
+  mustBeCosigned(one.credential, house.clinic.state).cosign
 
 /** When the leader writes: soon after, and after an evening group sometimes the next morning. */
 export function writtenAt(house: House, session: Session): Date {
@@ -52,7 +54,7 @@ export function addNote(house: House, sheaf: Sheaf, session: Session, present: P
 
   const leaders = [lead, coLead]
     .filter((one) => one !== null)
-    .map(signsAs)
+    .map(signature)
     .join('; ')
   const parts = present.map(({ stayId, clientId, goals, mark }) => {
     const goal = goals.length === 0 ? null : pick(goals, chance(session.id, clientId, 'goal'))
@@ -72,11 +74,18 @@ export function addNote(house: House, sheaf: Sheaf, session: Session, present: P
       numberPresent: present.length,
       leaders,
     })
-    return [clientId, ownWords]
+    return {
+      clientId,
+      goalId: goal?.id ?? null,
+      mark: mark.mark,
+      minutes: mark.minutes,
+      ownWords,
+      numberPresent: present.length,
+    }
   })
 
-  const contentHash = sha256(JSON.stringify([session.id, shared, parts]))
-  const needs = needsCosign(lead)
+  const hash = contentHash({ sessionId: session.id, day: session.day, leaders, shared, parts })
+  const needs = needsCosign(house, lead)
   const sign = (part: 'author' | 'co-signer', one: Colleague, signedAt: Date) =>
     sheaf.add('noteSignature', {
       id: demoId(signedAt, noteId, part),
@@ -84,9 +93,9 @@ export function addNote(house: House, sheaf: Sheaf, session: Session, present: P
       sessionId: session.id,
       part,
       signedBy: one.id,
-      nameAndCredential: signsAs(one),
+      nameAndCredential: signature(one),
       needsCosign: part === 'author' && needs,
-      contentHash,
+      contentHash: hash,
       signedAt,
     })
   sign('author', lead, at)

@@ -1,30 +1,30 @@
 import { dayAt } from '../basics/dates.ts'
-import { type CastStaff, demoPassword, riverbend, staff } from '../../tests/cast.ts'
+import { refuse } from '../basics/refusal.ts'
+import { demoPassword, riverbend, staff } from '../../tests/cast.ts'
 import { catchUpDemo } from './catch-up.ts'
 import { isDemoLoaded, isEmpty, loadDemo } from './load.ts'
 import { progressBar } from './progress.ts'
 
+export type OpenDemo = { people: typeof staff; password: string }
+
 /**
- * Makes the demo ready to be shown at this moment: lays it into an empty database, or lives the days since it was last
- * open. Refuses a database that holds a real clinic: nothing invented is ever mixed with real people.
+ * Makes the demo clinic ready to be shown at this moment: laid on the first start, its missing days lived through on a
+ * later one. A database that holds a real clinic is left alone: nothing invented is ever mixed with real people.
  */
-export async function openDemo(
-  ownerUrl: string,
-  at: Date,
-  say: (text: string) => void,
-): Promise<{ people: CastStaff[]; password: string }> {
+export async function openDemo(ownerUrl: string, at: Date, say: (text: string) => void): Promise<OpenDemo> {
   if (await isDemoLoaded(ownerUrl)) {
     await catchUpDemo(ownerUrl, { at })
   } else {
     if (!(await isEmpty(ownerUrl))) {
-      throw new Error('This database holds a clinic that is not the demo. Give the demo an empty database of its own.')
+      throw refuse(
+        'real-clinic',
+        'This database holds a clinic already. The demo needs a database of its own: leave DATABASE_URL out, or name an empty one.',
+      )
     }
-    await loadDemo(ownerUrl, {
-      today: dayAt(at, riverbend.timeZone),
-      at,
-      onProgress: progressBar('Laying the demo clinic', say),
-    })
+    const onProgress = progressBar('Laying the demo clinic', say)
+    await loadDemo(ownerUrl, { today: dayAt(at, riverbend.timeZone), at, onProgress })
   }
-  const oneOfEach = new Map([...staff].reverse().map((one) => [one.role, one]))
-  return { people: staff.filter((one) => oneOfEach.get(one.role) === one), password: demoPassword }
+  // One of each role is enough to sign in with; the cast has them first.
+  const people = [...new Map(staff.toReversed().map((one) => [one.role, one])).values()].toReversed()
+  return { people, password: demoPassword }
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../basics/dates.ts'
+import type { missReasons } from '../clinic/concerns/contacts.ts'
 import { minutesAfter } from './calendar.ts'
 import { pick, weighted, whole } from './chance.ts'
 import type { House } from './house.ts'
@@ -15,18 +16,19 @@ export function missesInRow(days: ExpectedDay[]): number {
   return n
 }
 
-const reasons = [
-  'The bus did not come',
-  'Slept through the alarm',
-  'Called in to work',
-  'Child was sick',
-  'Ashamed after a slip',
-  'No minutes left on the phone',
-  'Court ran late',
-  'Felt low and stayed in bed',
-  'Mixed up the days',
-  'Car broke down',
-  'Argument at home',
+const reasons: (typeof missReasons)[number][] = [
+  'No way to get here',
+  'No way to get here',
+  'Work',
+  'Caring for somebody',
+  'Ill, or at a doctor',
+  'Felt low, or too anxious',
+  'Felt low, or too anxious',
+  'Used, and stayed away',
+  'Court, probation or another appointment',
+  'Phone, link or internet did not work',
+  'Mixed up the day or the time',
+  'Did not say',
 ]
 const reachedWords = [
   'Talked for ten minutes. Coming to the next group.',

@@ -1,4 +1,5 @@
 import type { Day } from '../basics/dates.ts'
+import { openItemsOf } from '../clinic/episodes/first-items.ts'
 import { minutesAfter } from './calendar.ts'
 import { pick } from './chance.ts'
 import type { House } from './house.ts'
@@ -8,32 +9,38 @@ import type { Ending, Stay } from './stays.ts'
 
 // What goes on after the program is opened on its first day; some of it is done on the way, some before the last day.
 
-const items: { kind: string; what: string; afterDays: number }[] = [
-  { kind: 'naloxone', what: 'Naloxone kit at home, and someone who knows how to use it', afterDays: 3 },
-  { kind: 'primary-care', what: 'Visit with a primary care doctor', afterDays: 21 },
-  { kind: 'recovery-support', what: 'A mutual-help meeting that fits, visited twice', afterDays: 28 },
-  { kind: 'appointment', what: 'Outpatient therapist for afterwards, first appointment made', afterDays: 38 },
-  { kind: 'safety-plan', what: 'Written plan for a hard night, shared with one person', afterDays: 10 },
-]
-
-export function addContinuingCare(house: House, sheaf: Sheaf, stay: Stay, owner: string): void {
+export function addContinuingCare(house: House, sheaf: Sheaf, stay: Stay, therapist: string): void {
   const { calendar, chance } = house
   const openedAt = minutesAfter(calendar.instant(stay.from, '08:30'), 12)
-  for (const { kind, what, afterDays } of items) {
-    if (chance(stay.id, kind) < 0.12) continue
-    const dueOn = calendar.add(stay.from, afterDays)
+  const program = house.programs.find((one) => one.key === stay.program)?.kind ?? 'substance-use'
+  const takesMedication = chance(stay.id, 'medication') <= 0.66
+  const coordinator = pick(house.coordinators, chance(stay.id, 'coordinator')).id
+  const prescriber =
+    house.prescribers.length === 0 ? therapist : pick(house.prescribers, chance(stay.id, 'prescribes')).id
+  const owners = { 'primary-therapist': therapist, 'care-coordinator': coordinator, prescriber }
+  const facts = {
+    program,
+    ageGroup: 'adult' as const,
+    usesOpioids: stay.person.trouble === 'opioids',
+    suicideFound: stay.person.trouble === 'depression' || stay.person.trouble === 'trauma',
+    takesMedication,
+    prescriberBeside: false,
+    residenceBeside: false,
+  }
+  for (const { kind, what, owner, dueOn } of openItemsOf(facts, stay.from)) {
     const id = demoId(openedAt, stay.id, 'item', kind)
+    const ownerId = owners[owner]
     sheaf.add('continuingCareItem', {
       id,
       episodeId: stay.id,
       kind,
       what,
       dueOn,
-      ownerId: owner,
-      openedBy: owner,
+      ownerId,
+      openedBy: coordinator,
       openedAt,
     })
-    addDone(house, sheaf, stay, { id, kind, dueOn, owner }, new Date(0))
+    addDone(house, sheaf, stay, { id, kind, dueOn, owner: ownerId }, new Date(0))
   }
 }
 
@@ -47,10 +54,11 @@ export function addDone(
 ): void {
   const { calendar, chance } = house
   const x = chance(stay.id, item.kind, 'done')
-  const doneOn = calendar.add(item.dueOn, Math.round(6 - 12 * chance(stay.id, item.kind, 'when')))
+  const about = calendar.add(item.dueOn, Math.round(3 - 7 * chance(stay.id, item.kind, 'when')))
+  const doneOn = about < stay.from ? stay.from : about
   const doneAt = minutesAfter(calendar.instant(doneOn, '11:00'), Math.floor(300 * x))
-  const share = stay.ending === 'completed' ? 0.85 : stay.ending === 'dropped-out' ? 0.45 : 0.7
-  if (doneAt <= since || doneAt >= house.at || doneOn < stay.from || (stay.isOver && doneOn > stay.until)) return
+  const share = stay.ending === 'dropped-out' ? 0.7 : 0.94
+  if (doneAt <= since || doneAt >= house.at || (stay.isOver && doneOn > stay.until)) return
   if (x > share) return
   const id = demoId(doneAt, item.id, 'done')
   sheaf.add('continuingCareDone', { id, itemId: item.id, words: '', doneBy: item.owner, doneAt })

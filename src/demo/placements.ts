@@ -56,8 +56,17 @@ const dangerous: Record<Danger, Answers> = {
   'opioid withdrawal': { 'opioid-use': 'yes', cows: 17, 'opioid-last': 30 },
 }
 
-/** A safety screen as this person would answer it, judged by the gate itself. */
+/** A safety screen as this person would answer it, judged by the gate itself. Alike people answer alike: judged once. */
 export function screeningOf(trouble: Trouble, person: { age: number; sex: string }, danger: Danger | null): Screening {
+  const key = [trouble, person.age, person.sex, danger].join()
+  const known = screenings.get(key) ?? judge(trouble, person, danger)
+  screenings.set(key, known)
+  return known
+}
+
+const screenings = new Map<string, Screening>()
+
+function judge(trouble: Trouble, person: { age: number; sex: string }, danger: Danger | null): Screening {
   const told: Answers = { ...troubled[trouble], ...(danger === null ? {} : dangerous[danger]) }
   const answers: Record<string, string | number> = {}
   for (const question of questions) {
@@ -79,11 +88,13 @@ export type Weighing = {
   edition: string
   ratings: Record<string, { rating: number; words: string }>
   facts: {
+    program: Program
     hasDiagnosis: boolean
     supportiveHome: boolean
     medicalCover: boolean
     didNotHold: string[]
     comingFrom: string | null
+    outside: null
   }
   recommendation: Recommendation
 }
@@ -137,16 +148,17 @@ export function weighingOf(
     ]),
   )
   const facts = {
+    program: o.program,
     hasDiagnosis: true,
     supportiveHome: rated.d6 < 2,
     medicalCover: false,
     didNotHold: [],
     comingFrom: null,
+    outside: null,
   }
   const edition = editionFor(o.ageGroup)?.id ?? ''
   const recommendation = recommend({
     edition,
-    program: o.program,
     ageGroup: o.ageGroup,
     ratings,
     gate,

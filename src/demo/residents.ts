@@ -30,14 +30,14 @@ export function settle(house: House, sheaf: Sheaf, stays: Stay[], firstDay: Day)
     for (; monday <= day && monday <= today; monday = calendar.add(monday, 7)) {
       lacking = lacking.filter((one) => !one.stay.isOver || one.stay.until >= monday)
       for (const one of lacking) one.seats.push(...seatStay(house, chairs, one.stay, one.seats, monday, one.hours))
-      lacking = lacking.filter(lacks)
+      lacking = lacking.filter((one) => lacks(house, one))
     }
   }
   for (const stay of stays) {
     askAgainUntil(stay.from)
     const resident = moveIn(house, sheaf, stay, chairs, diaries, stay.until >= firstDay)
     residents.set(stay.id, resident)
-    if (resident.lived && lacks(resident)) lacking.push(resident)
+    if (resident.lived && lacks(house, resident)) lacking.push(resident)
     if (stay.isOver) diaries.caseload.set(resident.therapist.id, (diaries.caseload.get(resident.therapist.id) ?? 1) - 1)
   }
   askAgainUntil(today)
@@ -47,8 +47,8 @@ export function settle(house: House, sheaf: Sheaf, stays: Stay[], firstDay: Day)
   return residents
 }
 
-export const lacks = ({ stay, seats }: Resident): boolean =>
-  new Set(seats.map((seat) => seat.meeting.weekday)).size < coreDays(stay)
+export const lacks = (house: House, { stay, seats }: Resident): boolean =>
+  new Set(seats.map((seat) => seat.meeting.weekday)).size < coreDays(house, stay)
 
 export function moveIn(
   house: House,

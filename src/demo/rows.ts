@@ -21,6 +21,7 @@ export const tables = [
   'clientContact',
   'clientHistory',
   'clientAvailability',
+  'clientAffinity',
   'referral',
   'safetyScreen',
   'stopDisposition',

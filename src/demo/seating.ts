@@ -1,5 +1,6 @@
 import type { Day } from '../basics/dates.ts'
 import { clockAt, minuteOf, minutesAfter } from './calendar.ts'
+import { groups } from './timetable.ts'
 import { shuffled } from './chance.ts'
 import { demoId } from './ids.ts'
 import type { Block, House, Meeting } from './house.ts'
@@ -68,8 +69,11 @@ export function windowsOf(house: House, stay: Stay): Window[] {
 export const fits = (windows: Window[], weekday: number, starts: string, minutes: number): boolean =>
   windows.some((one) => one.weekday === weekday && one.from <= starts && minuteOf(starts) + minutes <= minuteOf(one.to))
 
-/** How many core days a week this level of care asks for. */
-export const coreDays = (stay: Stay): number => (stay.level === '1.5' ? 1 : 3)
+/** How many core days a week a person takes: what the level asks for. One in twenty cannot come that often yet. */
+export function coreDays(house: House, stay: Stay): number {
+  if (stay.level === '1.5') return 1
+  return stay.cast === null && house.chance(stay.id, 'two days') < 0.05 ? 2 : 3
+}
 
 const runsOn = (block: Block, day: Day) => block.meetings.every((one) => one.runsFrom <= day)
 
@@ -113,7 +117,7 @@ export function seatStay(house: House, chairs: Chairs, stay: Stay, held: Seat[],
   }
   const core = house.blocks.filter((block) => block.program === stay.program && block.core)
   for (const block of shuffled(core, liked)) {
-    if (daysHeld.size >= coreDays(stay)) break
+    if (daysHeld.size >= coreDays(house, stay)) break
     if (!daysHeld.has(block.weekday) && take(block)) daysHeld.add(block.weekday)
   }
   if (held.length > 0 || stay.level !== '2.1') return taken
@@ -149,6 +153,12 @@ export function addSeat(house: House, sheaf: Sheaf, seat: Seat, because: string)
   const { meeting, number, clientId, stayId, from, until, takenAt } = seat
   const week = (meeting.weekday - 1) * 1440 + minuteOf(meeting.starts)
   const by = house.coordinators[0]?.id ?? house.director.id
+  const affinity = groups[meeting.group]?.affinity
+  if (affinity !== undefined) {
+    const recordedAt = minutesAfter(takenAt, -2)
+    const said = { clientId, affinity, suits: true, recordedBy: by, recordedAt }
+    sheaf.add('clientAffinity', { id: demoId(recordedAt, seat.id, 'affinity'), ...said })
+  }
   sheaf.add('seat', {
     id: seat.id,
     seriesId: meeting.id,

@@ -1,9 +1,17 @@
 import type pg from 'pg'
+import type { missReasons } from '../clinic/concerns/contacts.ts'
 import { pick } from './chance.ts'
 import type { House } from './house.ts'
 import { demoId, madeByDemo } from './ids.ts'
 import { newSheaf } from './rows.ts'
 import type { Writer } from './write.ts'
+
+const reasons: (typeof missReasons)[number][] = [
+  'Mixed up the day or the time',
+  'Work',
+  'Caring for somebody',
+  'No way to get here',
+]
 
 /** People whose misses the demo leaves open for somebody to act on. */
 const leftOpen = 3
@@ -27,10 +35,7 @@ export async function settleMisses(owner: pg.Client, writer: Writer, house: Hous
       clientId,
       how: 'phone',
       reached: true,
-      reason: pick(
-        ['Overslept', 'Called in to work', 'Child was sick', 'No ride'],
-        house.chance(clientId, since.getTime()),
-      ),
+      reason: pick(reasons, house.chance(clientId, since.getTime())),
       words: 'Short call. Coming to the next group.',
       nextOn: null,
       madeBy: pick(house.coordinators, house.chance(clientId, 'settles')).id,
