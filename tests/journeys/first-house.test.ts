@@ -12,26 +12,11 @@ import { demoPassword, riverbend } from '../cast.ts'
 import { referralOf } from '../referral-example.ts'
 import { todayHere, weekdayHere } from '../world.ts'
 import { type Hands, handsOn } from './hands.ts'
+import { herWords, others } from './group-words.ts'
 import { picture } from './picture.ts'
 
 const fromElsewhere = new URL('../../../shared/data/referrals/Bill_Reinger.json', import.meta.url)
 const today = todayHere()
-const herWords = 'Spoke for the first time, about the ferry at six and who drives her there.'
-const others = [
-  'Told us about a night without sleep and how it ended without pills.',
-  'Asked how others tell their families, and wrote two answers down.',
-  'Brought breakfast for the first time, and read a poem aloud.',
-  'Quiet at first; later described the walk home past the old bar.',
-  'Worked out what to do with the pay before Friday comes.',
-  'Came from the yard, said why, and stayed with the topic.',
-  'Wanted a number to call in the evening, and got three of them.',
-  'Found a meeting nearby and means to go there on Thursday.',
-  'Listened closely and answered when asked about the pain.',
-  'Read the letter that is not sent yet, and cried a little.',
-  'Passed the school on the way and said how that was.',
-  'Named the hour of the day that is hardest, and a plan for it.',
-  'Thanked the room for the calls, and promised to make one.',
-]
 const usualAnswers = { 'Vital signs': 'Not possible here', 'Breath or blood test': 'Not done' }
 
 describe('The first house, by keyboard', { skip: noBrowser }, () => {
