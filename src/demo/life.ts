@@ -129,6 +129,7 @@ function reachOut(house: House, sheaf: Sheaf, residents: Resident[], firstDay: D
       clientId: stay.person.id,
       stayId: stay.id,
       callers: [...callers, therapist.id],
+      isOver: stay.isOver,
       isLeaving: stay.isOver && stay.ending === 'dropped-out',
     }
     addOutreach(house, sheaf, who, days.get(stay.id) ?? [], firstDay, stay.isOver ? null : open.has(stay.id))

@@ -139,6 +139,7 @@ function callAfterMisses(house: House, sheaf: Sheaf, { stay, therapist }: Reside
     clientId: stay.person.id,
     stayId: stay.id,
     callers: [...house.coordinators.map((one) => one.id), therapist.id],
+    isOver: stay.isOver,
     isLeaving: stay.isOver && stay.ending === 'dropped-out',
   }
   addOutreach(house, sheaf, who, daysOf(diary, stay.id), from, null)

@@ -1,14 +1,13 @@
 import { contentHash, signsAs } from '../clinic/notes/content.ts'
 import { mustBeCosigned } from '../clinic/notes/signers.ts'
 import type { Mark } from './attendance.ts'
-import { minutesAfter } from './calendar.ts'
+import { minuteOf, minutesAfter } from './calendar.ts'
 import { pick, whole } from './chance.ts'
 import type { Colleague, House } from './house.ts'
 import { demoId } from './ids.ts'
 import { fullName } from './trail.ts'
 import type { Sheaf } from './rows.ts'
 import type { Meeting } from './house.ts'
-import { groups } from './timetable.ts'
 import { howTheGoalMoves, howTheySeemed, howTheyTookPart, themesOf, whatIsNext } from './words.ts'
 import type { Day } from '../basics/dates.ts'
 
@@ -22,21 +21,29 @@ const signature = (one: Colleague): string => signsAs({ name: fullName(one), cre
 export const needsCosign = (house: House, one: Colleague): boolean =>
   mustBeCosigned(one.credential, house.clinic.state).cosign
 
-/** When the leader writes: soon after, and after an evening group sometimes the next morning. */
+/** When the leader writes: soon after, once no other group of theirs follows; at night sometimes the next morning. */
 export function writtenAt(house: House, session: Session): Date {
+  const { calendar } = house
   const x = house.chance(session.id, 'written')
-  if (session.meeting.starts >= '18:30' && x < 0.4) {
-    return minutesAfter(house.calendar.instant(house.calendar.add(session.day, 1), '08:30'), Math.floor(x * 200))
+  const { lead, weekday, starts, minutes } = session.meeting
+  const over = minuteOf(starts) + minutes
+  const next = house.blocks
+    .flatMap((block) => block.meetings)
+    .filter((one) => one.weekday === weekday && (one.lead.id === lead.id || one.coLead?.id === lead.id))
+    .filter((one) => minuteOf(one.starts) >= over && minuteOf(one.starts) < over + 40)
+    .map((one) => minuteOf(one.starts) + one.minutes)
+  const free = Math.max(over, ...next)
+  if (free > 20 * 60 && x < 0.5) {
+    return minutesAfter(calendar.instant(calendar.add(session.day, 1), '08:30'), Math.floor(x * 200))
   }
-  return minutesAfter(session.ends, whole(12, 150, x))
+  return minutesAfter(session.ends, free - over + whole(8, 70, x))
 }
 
 /** One group note, signed, and a note for each person who was there, with nobody else in it. */
 export function addNote(house: House, sheaf: Sheaf, session: Session, present: Present[], at: Date): void {
   const { chance, calendar } = house
   const { lead, coLead } = session.meeting
-  const group = groups[session.meeting.group]
-  const themes = themesOf(group?.kind ?? 'process')
+  const themes = themesOf(session.meeting.group)
   const theme = pick(
     themes,
     ((calendar.week(session.day) + session.meeting.weekday * 3) % themes.length) / themes.length,

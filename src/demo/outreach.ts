@@ -9,6 +9,9 @@ import type { Sheaf } from './rows.ts'
 /** One day on which somebody was expected: missed whole or not, and when the last thing missed began. */
 export type ExpectedDay = { day: Day; missed: boolean; came: boolean; began: Date }
 
+/** Whom to call, and who calls. */
+export type Missing = { clientId: string; stayId: string; callers: string[]; isOver: boolean; isLeaving: boolean }
+
 /** How many days in a row were missed up to the last one that was marked. */
 export function missesInRow(days: ExpectedDay[]): number {
   let n = 0
@@ -30,20 +33,35 @@ const reasons: (typeof missReasons)[number][] = [
   'Mixed up the day or the time',
   'Did not say',
 ]
-const reachedWords = [
-  'Talked for ten minutes. Coming to the next group.',
-  'Short call; offered a ride from Monday on.',
-  'Sounded tired. Asked about safety: no thoughts of self-harm. Coming tomorrow.',
-  'Wants to come back and was unsure whether that is allowed. It is.',
-  'Agreed on an individual hour before the next group.',
-]
-const triedWords = [
-  'Left a neutral message with the call-back number.',
-  'No answer, voice mailbox full.',
-  'Sent a short text without any mention of the program.',
-  'The number rings; no answer.',
-  'Spoke with the emergency contact, who is going to pass it on.',
-]
+type How = 'phone' | 'text' | 'email' | 'emergency-contact'
+const reachedWords: Record<How, string[]> = {
+  phone: [
+    'Talked for ten minutes. Coming to the next group.',
+    'Short call; offered a ride from Monday on.',
+    'Sounded tired. Asked about safety: no thoughts of self-harm. Coming tomorrow.',
+    'Wants to come back and was unsure whether that is allowed. It is.',
+    'Agreed on an individual hour before the next group.',
+  ],
+  text: [
+    'Wrote back within the hour. Coming to the next group.',
+    'Answered by text and asked for a call tomorrow; both agreed on a time.',
+  ],
+  email: ['Answered the same day. Coming to the next group.'],
+  'emergency-contact': [],
+}
+const triedWords: Record<How, string[]> = {
+  phone: [
+    'Left a neutral message with the call-back number.',
+    'No answer, voice mailbox full.',
+    'The number rings; no answer.',
+  ],
+  text: ['Sent a short text without any mention of the program.', 'Sent a text with the call-back number.'],
+  email: ['Sent a short, neutral email.'],
+  'emergency-contact': [
+    'Spoke with the emergency contact, who is going to pass it on.',
+    'The emergency contact has not heard from them either.',
+  ],
+}
 
 /**
  * The calls after missed days. Most people are reached after the first, fewer after the second (clinical.md §6.3). For
@@ -52,7 +70,7 @@ const triedWords = [
 export function addOutreach(
   house: House,
   sheaf: Sheaf,
-  who: { clientId: string; stayId: string; callers: string[]; isLeaving: boolean },
+  who: Missing,
   days: ExpectedDay[],
   from: Day,
   open: boolean | null,
@@ -83,7 +101,7 @@ export function addOutreach(
 function attempt(
   house: House,
   sheaf: Sheaf,
-  who: { clientId: string; stayId: string; callers: string[] },
+  who: Missing,
   { day, began }: ExpectedDay,
   n: 1 | 2,
   reached: boolean,
@@ -96,19 +114,19 @@ function attempt(
       : minutesAfter(calendar.instant(calendar.add(day, 1), '10:00'), whole(0, 300, x('when')))
   if (n === 2 && wanted > house.at) return false
   const madeAt = wanted > house.at ? new Date((began.getTime() + house.at.getTime()) / 2) : wanted
-  const how =
-    n === 1
-      ? weighted({ phone: 74, text: 26 }, x('how'))
-      : weighted({ phone: 40, text: 22, email: 10, 'emergency-contact': 28 }, x('how'))
+  // Who answers for somebody else has not been reached: an emergency contact passes a message on.
+  const later = { phone: 44, text: 24, email: 12, 'emergency-contact': reached ? 0 : 20 }
+  const ways: Record<How, number> = n === 1 ? { phone: 74, text: 26, email: 0, 'emergency-contact': 0 } : later
+  const how: How = weighted(ways, x('how'))
   sheaf.add('outreach', {
     id: demoId(madeAt, who.stayId, 'outreach', day, n),
     clientId: who.clientId,
     how,
     reached,
     reason: reached ? pick(reasons, x('reason')) : '',
-    words: pick(reached ? reachedWords : triedWords, x('words')),
+    words: pick((reached ? reachedWords : triedWords)[how], x('words')),
     // What was promised longer ago was kept, or the stay's end answered it.
-    nextOn: reached || calendar.add(day, n + 3) < house.today ? null : calendar.add(day, n),
+    nextOn: reached || who.isOver || calendar.add(day, n + 3) < house.today ? null : calendar.add(day, n),
     madeBy: pick(who.callers, x('caller')),
     madeAt,
   })

@@ -197,8 +197,9 @@ export function addPerson(house: House, sheaf: Sheaf, person: Person, number: st
     )
   }
   const relative = weighted({ mother: 24, partner: 30, sister: 18, brother: 12, friend: 16 }, chance('relative'))
+  const kin = relative === 'friend' || relative === 'partner' ? pick(familyNames, chance('kin')) : person.familyName
   contact('emergency', `${town.areaCode}-555-${String(whole(100, 199, chance('relative phone'))).padStart(4, '0')}`, {
-    name: `${pick(relative === 'brother' ? mensNames : womensNames, chance('relative name'))} ${person.familyName}`,
+    name: `${pick(relative === 'brother' ? mensNames : womensNames, chance('relative name'))} ${kin}`,
     relationship: relative,
   })
 

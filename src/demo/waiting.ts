@@ -67,22 +67,25 @@ export function addWaiting(house: House, sheaf: Sheaf, round: Day, number: () =>
   })
 }
 
-type Away = { danger: Danger; toWhom: string; because: string; words: string }
+type Away = { danger: Danger; toLevel: string; toWhom: string; because: string; words: string }
 const away: Away[] = [
   {
     danger: 'suicide',
+    toLevel: 'crisis',
     toWhom: 'Dutchess mobile crisis team, duty clinician',
     because: 'Thoughts of ending life with some intention to act; means within reach. Not left alone.',
     words: '',
   },
   {
     danger: 'alcohol withdrawal',
+    toLevel: '3.7',
     toWhom: 'Stony Brook House, withdrawal unit, charge nurse',
     because: 'Drinking daily, shaking this morning, a seizure after stopping two years ago.',
     words: 'By phone: a bed today, about five days.',
   },
   {
     danger: 'alcohol withdrawal',
+    toLevel: 'ed',
     toWhom: 'Hudson Valley General, emergency department',
     because: 'Sweating and confused since last night. Taken there by a relative.',
     words: '',
@@ -130,7 +133,7 @@ export function addHandOffs(house: House, sheaf: Sheaf, round: Day, number: () =
       id: handOffId,
       clientId: person.id,
       screenId: screen.id,
-      toLevel: stop.routeTo,
+      toLevel: one.toLevel,
       toWhom: one.toWhom,
       because: one.because,
       dueAt: minutesAfter(madeAt, stop.within === 'now' ? 60 : stop.within),

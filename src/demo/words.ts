@@ -2,19 +2,54 @@ import { type Theme, artThemes, processThemes, supportThemes } from './words-pro
 import { familyThemes, learningThemes, lifeThemes } from './words-learning.ts'
 import { refusalThemes, relapseThemes, skillsThemes } from './words-skills.ts'
 
-/** The themes of a kind of group, in the order in which its weeks go through them. */
-export const themesOf = (kind: string): Theme[] =>
-  ({
-    process: processThemes,
-    skills: skillsThemes,
-    'relapse-prevention': relapseThemes,
-    'refusal-skills': refusalThemes,
-    psychoeducation: learningThemes,
-    'life-skills': lifeThemes,
-    'emotional-support': supportThemes,
-    'family-group': familyThemes,
-    art: artThemes,
-  })[kind] ?? processThemes
+const all = [
+  ...processThemes,
+  ...supportThemes,
+  ...artThemes,
+  ...skillsThemes,
+  ...relapseThemes,
+  ...refusalThemes,
+  ...learningThemes,
+  ...lifeThemes,
+  ...familyThemes,
+]
+
+const named = (...topics: string[]): Theme[] =>
+  topics.map((topic) => {
+    const found = all.find((one) => one.topic === topic)
+    if (found === undefined) throw new Error(`There is no theme called ${topic}.`)
+    return found
+  })
+
+/** What each group goes through, week by week. */
+const curricula: Record<string, Theme[]> = {
+  'relapse-prevention': relapseThemes,
+  'week-ahead': named('High-risk moments', 'Evenings without a plan', 'People, places, things'),
+  'refusal-skills': refusalThemes,
+  cbt: named('Catching the thought', 'Riding out an urge', 'Worry time', 'Small steps on low days'),
+  'dbt-evening': named('Riding out an urge', 'Opposite action', 'Asking, and saying no'),
+  'dbt-virtual': named('Opposite action', 'Riding out an urge', 'Asking, and saying no', 'Small steps on low days'),
+  anger: named('Heat, and what cools it', 'Anger under the surface', 'Asking, and saying no'),
+  'self-compassion': named(
+    'Kindness toward oneself',
+    'Shame and telling the truth',
+    'Asking for help before it is late',
+  ),
+  'anxiety-depression': named('Worry time', 'Small steps on low days', 'Catching the thought'),
+  relationships: named('Family roles', 'Being seen in the group', 'Loneliness after stopping'),
+  psychoeducation: named('Craving and the brain', 'Medications that help', 'Stress and the body'),
+  'sleep-mood': named('What substances do to sleep', 'Mood through the week', 'Stress and the body'),
+  'life-skills': lifeThemes,
+  'sunday-circle': named('How the days have been', 'Asking for help before it is late'),
+  trauma: named('Safe in the present', 'Kindness toward oneself', 'How the days have been'),
+  grief: named('What was lost', 'How the days have been', 'Shame and telling the truth'),
+  family: familyThemes,
+  art: artThemes,
+}
+
+export const themesOf = (group: string): Theme[] => curricula[group] ?? processThemes
+
+export const allThemes: readonly Theme[] = all
 
 export const howTheyTookPart = [
   'Spoke early and stayed with the topic.',
