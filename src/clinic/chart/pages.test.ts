@@ -57,7 +57,7 @@ describe('The chart', () => {
       [16, 8],
     )
     const { text } = await dana.get(urls.measures(kofi))
-    assert.match(text, /-8 points since/)
+    assert.match(text, /−8 points since/)
     assert.match(text, /recovered/)
   })
 

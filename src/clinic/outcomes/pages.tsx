@@ -83,7 +83,7 @@ function Scores({ instrument, taken }: { instrument: Instrument; taken: Taken })
         answer={
           change === null
             ? 'One score so far.'
-            : `${last.score - first.score > 0 ? '+' : ''}${last.score - first.score} points since ${shortDay(first.on)}: ${change.label}${change.reliable ? '' : ', within the instrument’s own noise'}.`
+            : `${pointsBetween(first.score, last.score)} since ${shortDay(first.on)}: ${change.label}${change.reliable ? '' : ', within the instrument’s own noise'}.`
         }
         points={scored}
         most={highestOf(instrument)}
@@ -103,6 +103,9 @@ function Scores({ instrument, taken }: { instrument: Instrument; taken: Taken })
     </Card>
   )
 }
+
+const pointsBetween = (from: number, to: number): string =>
+  to === from ? 'No change' : `${to > from ? '+' : '−'}${plural(Math.abs(to - from), 'point', 'points')}`
 
 outcomes.get(urls.newMeasure.pattern, async (c) => {
   const work = workOf(c)
