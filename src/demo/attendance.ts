@@ -6,7 +6,7 @@ import type { House } from './house.ts'
 import type { Row } from './rows.ts'
 import type { Stay } from './stays.ts'
 
-export type DayKept = 'came' | 'missed' | 'excused'
+type DayKept = 'came' | 'missed' | 'excused'
 export type Mark = {
   mark: 'here' | 'late' | 'left-early' | 'absent' | 'excused'
   minutes: number
@@ -36,7 +36,7 @@ const lastRun = (house: House, stay: Stay): number =>
       : 0
 
 /** Whether a person kept a day. A day is kept or missed whole: who has no ride has none for the second group either. */
-export function dayKept(house: House, stay: Stay, day: Day): DayKept {
+function dayKept(house: House, stay: Stay, day: Day): DayKept {
   const { calendar, chance } = house
   const x = chance(stay.id, 'day', day)
   if (calendar.between(day, stay.until) < lastRun(house, stay)) return x < 0.96 ? 'missed' : 'came'

@@ -1,7 +1,7 @@
 import type { Trouble } from './people.ts'
 
 /** Goals as clients say them, and what is measurable about them; our own words. */
-export type GoalWords = { words: string; objective: string }
+type GoalWords = { words: string; objective: string }
 
 const g = (words: string, objective: string): GoalWords => ({ words, objective })
 

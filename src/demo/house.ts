@@ -64,9 +64,9 @@ export type House = {
   idOf: (key: string) => string
 }
 
-export type Plot = { today: Day; at: Date; seed: number; number: number }
+type Plot = { today: Day; at: Date; seed: number; number: number }
 
-export const minutesOfGroup = 90
+const minutesOfGroup = 90
 
 export const riverbendHouse = (plot: Plot): House =>
   build(plot, riverbend, number(staff, plot), programs, riverbendWeek, riverbendTherapists)

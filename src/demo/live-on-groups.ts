@@ -44,22 +44,20 @@ export function keepGroups(
       const resident = byClient
         .get(clientId)
         ?.find((one) => one.stay.from <= session.day && (!one.stay.isOver || one.stay.until >= session.day))
-      if (resident === undefined || mark.mark === ('cleared' as string)) continue
+      if (resident === undefined) continue
       remember(o.diary, resident.stay.id, session.day, mark.mark === 'absent', mark.minutes, session.starts)
       if (mark.minutes > 0) present.push({ stayId: resident.stay.id, clientId, goals: resident.goals, mark })
     }
     if (unmarked.has(session.id) && session.marks.size === 0) continue
     const room = (seats.get(session.meeting.id) ?? [])
       .filter((seat) => seat.from <= session.day && (seat.until === null || seat.until >= session.day))
-      .filter((seat) => !isMarked(session.marks, seat.clientId))
+      .filter((seat) => !session.marks.has(seat.clientId))
       .flatMap((seat) => o.byStay.get(seat.stayId) ?? [])
     if (session.isSigned) continue
     present.push(...keepSession(house, sheaf, session, room, nthOf.get(session.meeting.id) ?? 0, o.diary))
     if (!unsigned.has(session.id) && !session.hasDraft) keepNote(house, sheaf, session, present, o.diary)
   }
 }
-
-const isMarked = (marks: Map<string, Mark>, clientId: string): boolean => marks.has(clientId)
 
 function missing(
   house: House,

@@ -15,7 +15,7 @@ import type { Deed } from './trail.ts'
 // How days are lived: groups meet or are called off, people come or do not, leaders write.
 
 /** Someone who is expected in a room. */
-export type Expected = { stay: Stay; goals: Goal[] }
+type Expected = { stay: Stay; goals: Goal[] }
 
 /** What a day leaves behind for the days after: who was expected when, and what is worth the trail. */
 export type Diary = {

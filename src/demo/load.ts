@@ -37,6 +37,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
   await owner.connect()
   try {
     await owner.query('begin')
+    await owner.query("set local work_mem = '96MB'")
     const wakeBoards = await restBoards(owner)
     const writer = await writerOn(owner)
     const census: Census = { active: clients, past: Math.round((clients * 400) / 90), months }

@@ -112,7 +112,7 @@ export function addNote(house: House, sheaf: Sheaf, session: Session, present: P
 }
 
 /** The director signs twice a week, and leaves one in six for later. */
-export function cosignatureAt(house: House, session: Session): Date | null {
+function cosignatureAt(house: House, session: Session): Date | null {
   const { calendar, chance } = house
   let day = calendar.add(session.day, chance(session.id, 'later') < 0.16 ? 5 : 1)
   while (![2, 5].includes(calendar.weekday(day))) day = calendar.add(day, 1)

@@ -25,6 +25,6 @@ export async function openDemo(ownerUrl: string, at: Date, say: (text: string) =
     await loadDemo(ownerUrl, { today: dayAt(at, riverbend.timeZone), at, onProgress })
   }
   // One of each role is enough to sign in with; the cast has them first.
-  const people = [...new Map(staff.toReversed().map((one) => [one.role, one])).values()].toReversed()
+  const people = staff.filter((one, n) => staff.findIndex((other) => other.role === one.role) === n)
   return { people, password: demoPassword }
 }

@@ -10,7 +10,7 @@ import type { Sheaf } from './rows.ts'
 export type ExpectedDay = { day: Day; missed: boolean; came: boolean; began: Date }
 
 /** Whom to call, and who calls. */
-export type Missing = { clientId: string; stayId: string; callers: string[]; isOver: boolean; isLeaving: boolean }
+type Missing = { clientId: string; stayId: string; callers: string[]; isOver: boolean; isLeaving: boolean }
 
 /** How many days in a row were missed up to the last one that was marked. */
 export function missesInRow(days: ExpectedDay[]): number {

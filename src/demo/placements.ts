@@ -84,7 +84,7 @@ function judge(trouble: Trouble, person: { age: number; sex: string }, danger: D
   return { answers, gate: gateOf(answers, { age: person.age }) }
 }
 
-export type Weighing = {
+type Weighing = {
   edition: string
   ratings: Record<string, { rating: number; words: string }>
   facts: {

@@ -7,7 +7,7 @@ import { type Person, problems, type Trouble } from './people.ts'
 
 // What stood open when the demo was left: visits to mark, people at the front door, items to tick off.
 
-export type OpenVisit = Omit<Visit, 'standing'> & { stayId: string; staff: Colleague }
+type OpenVisit = Omit<Visit, 'standing'> & { stayId: string; staff: Colleague }
 
 /** The visits from a day on that stand, marked or not. */
 export async function visitsBooked(
@@ -56,7 +56,7 @@ export async function peopleWaiting(owner: pg.Client, house: House): Promise<Per
 
 export const troubleOf = new Map(Object.entries(problems).map(([trouble, [code]]) => [code, trouble as Trouble])) // keys of a typed table
 
-export type OpenHandOff = { id: string; madeAt: Date; backOn: Day; answer: string | null; ownerId: string }
+type OpenHandOff = { id: string; madeAt: Date; backOn: Day; answer: string | null; ownerId: string }
 
 export async function handOffsOpen(owner: pg.Client, house: House): Promise<OpenHandOff[]> {
   const { rows } = await owner.query<OpenHandOff>(
@@ -67,7 +67,7 @@ export async function handOffsOpen(owner: pg.Client, house: House): Promise<Open
   return rows
 }
 
-export type OpenItem = { id: string; stayId: string; kind: string; dueOn: Day; owner: string }
+type OpenItem = { id: string; stayId: string; kind: string; dueOn: Day; owner: string }
 
 export async function itemsOpen(owner: pg.Client, house: House, stays: string[]): Promise<OpenItem[]> {
   const { rows } = await owner.query<OpenItem>(

@@ -59,8 +59,9 @@ export function moveIn(
   lived: boolean,
 ): Resident {
   const therapist = chooseTherapist(house, diaries, stay)
-  const goals = admit(house, sheaf, stay, therapist, house.number === 0 || lived)
-  addContinuingCare(house, sheaf, stay, therapist.id)
+  const full = house.number === 0 || lived
+  const goals = admit(house, sheaf, stay, therapist, full)
+  if (full) addContinuingCare(house, sheaf, stay, therapist.id)
   if (stay.isOver) addDischarge(house, sheaf, stay, therapist.id)
   if (!lived) return { stay, therapist, goals, seats: [], hours: [], lived }
   const seats = seatStay(house, chairs, stay, [], stay.from)

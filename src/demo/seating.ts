@@ -1,5 +1,5 @@
 import type { Day } from '../basics/dates.ts'
-import { clockAt, minuteOf, minutesAfter } from './calendar.ts'
+import { minuteOf, minutesAfter } from './calendar.ts'
 import { groups } from './timetable.ts'
 import { shuffled } from './chance.ts'
 import { demoId } from './ids.ts'
@@ -7,7 +7,7 @@ import type { Block, House, Meeting } from './house.ts'
 import { daysFrom, type Sheaf } from './rows.ts'
 import type { Stay } from './stays.ts'
 
-export type Window = { weekday: number; from: string; to: string }
+type Window = { weekday: number; from: string; to: string }
 
 /** One person's chair in one weekly meeting. `until`: the last day, null while nobody has released it. */
 export type Seat = {
@@ -196,6 +196,3 @@ export function addAvailability(house: House, sheaf: Sheaf, stay: Stay): void {
     })
   }
 }
-
-export const endsAt = (meeting: { starts: string; minutes: number }): string =>
-  clockAt(minuteOf(meeting.starts) + meeting.minutes)

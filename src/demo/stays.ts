@@ -115,7 +115,9 @@ function activeStay(house: House, n: number, cast: CastClient | null): Stay[] {
   }
   // Who is here at any moment is here for longer than the average stay: long stays are met more often.
   const length = clamp(54 * Math.exp(0.5 * bell(chance(key, 'long'), chance(key, 'stay'))), 12, 130)
-  const age = Math.floor(strewn(n, 0.7548776662, chance('age')) * length)
+  // Before the morning's admissions nobody can have been admitted today.
+  const least = house.at < calendar.instant(today, '09:30') ? 1 : 0
+  const age = Math.max(least, Math.floor(strewn(n, 0.7548776662, chance('age')) * length))
   const program = programFor(house, strewn(n, 0.6180339887, chance('program')))
   const stay = stayOf(house, key, program, calendar.add(today, -age), null)
   const now = { ...stay, until: lastDay(house, stay.id, stay.from, today) }

@@ -1,7 +1,7 @@
 // The week of the demo clinics. An IOP day is two groups of 90 minutes with a break (clinical.md §7.2): three such days
 // and one individual hour reach the nine hours of the level. Twenty-four groups; several meet more than once a week.
 
-export type Group = { name: string; kind: string; topic: string; affinity?: string }
+type Group = { name: string; kind: string; topic: string; affinity?: string }
 
 export const groups: Record<string, Group> = {
   'process-a': { name: 'Process group A', kind: 'process', topic: 'What is here today' },

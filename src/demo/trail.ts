@@ -37,7 +37,7 @@ export const livedUntil = (house: House, about: Deed['about']): Deed => ({
 })
 
 /** The end of a clinic's chain: what the next seal is built on. */
-export type ChainEnd = { hash: string; position: number }
+type ChainEnd = { hash: string; position: number }
 
 export const newChain = (): ChainEnd => ({ hash: firstLink, position: 0 })
 
