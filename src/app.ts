@@ -31,11 +31,24 @@ import { outcomes } from './clinic/outcomes/pages.tsx'
 import { chart } from './clinic/chart/pages.tsx'
 import { visits } from './clinic/visits/pages.tsx'
 import { weeks } from './clinic/attendance/pages/weeks.tsx'
+import { files } from './clinic/files/pages.tsx'
+import { packs } from './clinic/packs/pages.tsx'
+import { calls } from './clinic/calls/pages.tsx'
+import { coverage } from './clinic/coverage/pages.tsx'
+import { intake } from './clinic/intake/pages.tsx'
+import { publicPrograms } from './clinic/programs/public.tsx'
+import { publicStaff } from './clinic/staff/public.tsx'
+import { publicGroups } from './clinic/groups/public.tsx'
+import { publicPlacement } from './clinic/placement/public.tsx'
+import { publicCalls } from './clinic/calls/public.tsx'
+import { publicPacks } from './clinic/packs/public.tsx'
+import { publicInquiries } from './clinic/inquiries/public.tsx'
 import { newId } from './basics/ids.ts'
 import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
 import { urls, type Audience } from './urls.ts'
 import { sameSiteOnly, securityHeaders, staffDoor, type Door } from './web/door.ts'
+import { visitorDoor } from './web/visitor-door.ts'
 import { forbidden, notFound, troublePage } from './web/errors.tsx'
 
 export type House = FrontDoor & {
@@ -78,10 +91,20 @@ export function createApp(house: House): Hono<Door> {
   app.route('/', opsFace(house))
   app.route('/', frontDoor(house))
 
+  const visit = visitorDoor(house, notFound)
+  for (const pattern of patternsFor('visitor')) app.use(pattern, visit)
+  const fronts = [publicPrograms, publicStaff, publicGroups, publicPlacement, publicCalls, publicPacks, publicInquiries]
+  for (const front of fronts) app.route('/', front)
+
   const door = staffDoor(house, comeInFirst)
   for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst)
   const faces = [
     access(house),
+    files,
+    packs,
+    calls,
+    coverage,
+    intake,
     inquiries,
     clients,
     admissions,

@@ -10,8 +10,11 @@ type Params<P extends string> = [Keys<P>] extends [never]
   ? [query?: Query]
   : [params: Record<Keys<P>, string>, query?: Query]
 type Query = Record<string, string | undefined>
-/** Who may knock: anyone, signed-in staff, another system with a token, or the operator of the machine. */
-export type Audience = 'anyone' | 'staff' | 'system' | 'operator'
+/**
+ * Who may knock: anyone, a visitor of the public pages, whoever holds a link that was made for them, signed-in staff,
+ * another system with a token, or the operator of the machine.
+ */
+export type Audience = 'anyone' | 'visitor' | 'link' | 'staff' | 'system' | 'operator'
 export type Url<P extends string> = ((...args: Params<P>) => string) & {
   pattern: P
   audience: Audience
@@ -23,7 +26,7 @@ function url<P extends string>(audience: Audience, methods: 'get' | 'post' | 'ge
     const hasParams = pattern.includes(':')
     const params = (hasParams ? args[0] : {}) as Record<string, string> // `Params` above makes callers pass exactly these
     const query = (hasParams ? args[1] : args[0]) as Query | undefined
-    const path = pattern.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
+    const path = pattern.replace(/:(\w+)(?:\{[^}]*\})?/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
     const kept = Object.entries(query ?? {}).filter(
       (pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '',
     )
@@ -32,6 +35,10 @@ function url<P extends string>(audience: Audience, methods: 'get' | 'post' | 'ge
   return Object.assign(fill, { pattern, audience, methods: methods.split(' ') as ('get' | 'post')[] })
 }
 
+/** Public pages stand under their language. Every further language is one more word here and one more catalog each. */
+const visitor = <P extends string>(methods: 'get' | 'post' | 'get post', path: P) =>
+  // The pattern tells the router which languages there are; the type keeps to what callers fill in.
+  url('visitor', methods, `/:lang{en|es}${path}` as `/:lang${P}`)
 const anyone = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('anyone', methods, pattern)
 const staff = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('staff', methods, pattern)
 const system = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('system', methods, pattern)
@@ -47,6 +54,9 @@ export const urls = {
   healthz: anyone('get', '/healthz'),
   readyz: anyone('get', '/readyz'),
   metrics: operator('get', '/metrics'),
+
+  // the public pages
+  publicHome: visitor('get', ''),
 
   // access
   signOut: staff('post', '/session/end'),

@@ -605,6 +605,18 @@ export interface Program {
   track: string;
 }
 
+export interface PublicFront {
+  clinicId: string;
+  crisisPhone: Generated<string>;
+  email: Generated<string>;
+  host: Generated<string>;
+  id: string;
+  isOpen: boolean;
+  phone: Generated<string>;
+  setAt: Timestamp;
+  setBy: string | null;
+}
+
 export interface Referral {
   acceptedAt: Timestamp;
   acceptedBy: string;
@@ -915,6 +927,7 @@ export interface DB {
   planGoalEnd: PlanGoalEnd;
   primaryTherapist: PrimaryTherapist;
   program: Program;
+  publicFront: PublicFront;
   referral: Referral;
   referralSetAside: ReferralSetAside;
   referralUpload: ReferralUpload;

@@ -26,7 +26,9 @@ export type OutsideSystem = {
 }
 /** Stepwell's own clock, imports and generators. */
 export type Stepwell = { kind: 'stepwell'; id: null; name: string }
-export type Person = StaffPerson | OutsideSystem | Stepwell
+/** Somebody on the public pages: no account, no name, and a database role that cannot read a client. */
+export type Visitor = { kind: 'visitor'; id: null; name: string }
+export type Person = StaffPerson | OutsideSystem | Stepwell | Visitor
 
 export type Clinic = {
   id: string
