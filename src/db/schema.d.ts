@@ -324,6 +324,21 @@ export interface DoseOrder {
   orderedBy: string;
 }
 
+export interface EmergencyTelling {
+  clientId: string;
+  clinicId: string;
+  discloser: string;
+  handOffId: string | null;
+  id: string;
+  nature: string;
+  recipientAffiliation: string;
+  recipientName: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  toldAt: Timestamp;
+  what: string;
+}
+
 export interface Episode {
   admittedAt: Timestamp;
   admittedBy: string;
@@ -359,6 +374,24 @@ export interface EpisodeWeek {
   shortMinutes: Generated<number>;
   unmarkedMinutes: number[];
   week: string;
+}
+
+export interface ExternalResult {
+  actualLevel: Generated<string>;
+  clientId: string;
+  clinicId: string;
+  doneOn: string;
+  fileId: string | null;
+  id: string;
+  rater: string;
+  recommendedLevel: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  scale: string;
+  tool: Generated<string>;
+  total: number | null;
+  varianceCode: Generated<string>;
+  varianceWords: Generated<string>;
 }
 
 export interface GroupCap {
@@ -427,6 +460,7 @@ export interface HandOff {
   madeAt: Timestamp;
   madeBy: string;
   ownerId: string;
+  partnerId: string | null;
   screenId: string | null;
   toLevel: string;
   toWhom: string;
@@ -434,6 +468,7 @@ export interface HandOff {
 
 export interface HandOffAnswer {
   answer: string;
+  backOn: string | null;
   byWhom: string;
   clinicId: string;
   handOffId: string;
@@ -441,6 +476,64 @@ export interface HandOffAnswer {
   recordedAt: Timestamp;
   recordedBy: string;
   words: Generated<string>;
+}
+
+export interface Inquiry {
+  about: Generated<Json>;
+  bestTime: Generated<string>;
+  cameAt: Timestamp;
+  channel: string;
+  clinicId: string;
+  email: Generated<string>;
+  enteredBy: string | null;
+  forWhom: Generated<string>;
+  heldBack: Generated<boolean>;
+  id: string;
+  language: Generated<string>;
+  mayLeaveMessage: boolean | null;
+  name: Generated<string>;
+  permission: Generated<string>;
+  phone: Generated<string>;
+  words: Generated<string>;
+}
+
+export interface InquiryClient {
+  clientId: string;
+  clinicId: string;
+  id: string;
+  inquiryId: string;
+  linkedAt: Timestamp;
+  linkedBy: string | null;
+}
+
+export interface InquiryOwner {
+  because: Generated<string>;
+  clinicId: string;
+  givenAt: Timestamp;
+  givenBy: string | null;
+  id: string;
+  inquiryId: string;
+  staffId: string;
+}
+
+export interface InquiryStage {
+  because: Generated<string>;
+  clinicId: string;
+  id: string;
+  inquiryId: string;
+  setAt: Timestamp;
+  setBy: string | null;
+  stage: string;
+}
+
+export interface InquiryStep {
+  clinicId: string;
+  dueAt: Timestamp;
+  id: string;
+  inquiryId: string;
+  setAt: Timestamp;
+  setBy: string | null;
+  what: string;
 }
 
 export interface KnownDevice {
@@ -537,14 +630,59 @@ export interface OutsideSystem {
   recipientClass: string;
 }
 
+export interface Packet {
+  clientId: string;
+  clinicId: string;
+  consentId: string | null;
+  contents: string[];
+  emergencyId: string | null;
+  fileId: string;
+  format: string;
+  handOffId: string;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string;
+}
+
+export interface Partner {
+  addedAt: Timestamp;
+  addedBy: string;
+  clinicId: string;
+  id: string;
+}
+
+export interface PartnerFacts {
+  address: Generated<string>;
+  clinicId: string;
+  fax: Generated<string>;
+  hours: Generated<string>;
+  id: string;
+  isClosed: Generated<boolean>;
+  levels: string[];
+  name: string;
+  partnerId: string;
+  payers: Generated<string>;
+  phone: Generated<string>;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  takesAdolescents: boolean | null;
+  takesMoud: boolean | null;
+  takesPregnant: boolean | null;
+  verifiedOn: string | null;
+  verifiedWith: Generated<string>;
+  words: Generated<string>;
+}
+
 export interface PlacementAssessment {
   assessedAt: Timestamp;
   assessedBy: string;
   clientId: string;
   clinicId: string;
   edition: string;
+  episodeId: string | null;
   facts: Generated<Json>;
   id: string;
+  kind: Generated<string>;
   ratings: Json;
   recommendation: Json;
   recommendedLevel: string;
@@ -673,6 +811,15 @@ export interface SafetyScreen {
   thresholds: Json;
 }
 
+export interface ScreenAllowance {
+  allowedAt: Timestamp;
+  allowedBy: string;
+  because: string;
+  clinicId: string;
+  id: string;
+  screenId: string;
+}
+
 export interface Seat {
   clientId: string;
   clinicId: string;
@@ -797,6 +944,21 @@ export interface StaffRole {
   staffId: string;
 }
 
+export interface StatedLevel {
+  clientId: string;
+  clinicId: string;
+  code: string;
+  id: string;
+  label: Generated<string>;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  reference: Generated<string>;
+  statedBy: string;
+  statedOn: string;
+  whose: string;
+  words: Generated<string>;
+}
+
 export interface StopDisposition {
   because: string;
   clinicId: string;
@@ -804,6 +966,16 @@ export interface StopDisposition {
   decidedBy: string;
   disposition: string;
   id: string;
+  screenId: string;
+  stop: string;
+}
+
+export interface StopOwner {
+  clinicId: string;
+  givenAt: Timestamp;
+  givenBy: string;
+  id: string;
+  ownerId: string;
   screenId: string;
   stop: string;
 }
@@ -904,14 +1076,21 @@ export interface DB {
   disclosure: Disclosure;
   doseFloor: DoseFloor;
   doseOrder: DoseOrder;
+  emergencyTelling: EmergencyTelling;
   episode: Episode;
   episodeWeek: EpisodeWeek;
+  externalResult: ExternalResult;
   groupCap: GroupCap;
   groupNote: GroupNote;
   groupSeries: GroupSeries;
   groupSession: GroupSession;
   handOff: HandOff;
   handOffAnswer: HandOffAnswer;
+  inquiry: Inquiry;
+  inquiryClient: InquiryClient;
+  inquiryOwner: InquiryOwner;
+  inquiryStage: InquiryStage;
+  inquiryStep: InquiryStep;
   knownDevice: KnownDevice;
   measure: Measure;
   noteAddendum: NoteAddendum;
@@ -921,6 +1100,9 @@ export interface DB {
   openHandOff: OpenHandOff;
   outreach: Outreach;
   outsideSystem: OutsideSystem;
+  packet: Packet;
+  partner: Partner;
+  partnerFacts: PartnerFacts;
   placementAssessment: PlacementAssessment;
   placementDecision: PlacementDecision;
   planGoal: PlanGoal;
@@ -933,6 +1115,7 @@ export interface DB {
   referralUpload: ReferralUpload;
   room: Room;
   safetyScreen: SafetyScreen;
+  screenAllowance: ScreenAllowance;
   seat: Seat;
   seatRelease: SeatRelease;
   seriesChair: SeriesChair;
@@ -945,7 +1128,9 @@ export interface DB {
   staffMember: StaffMember;
   staffPassword: StaffPassword;
   staffRole: StaffRole;
+  statedLevel: StatedLevel;
   stopDisposition: StopDisposition;
+  stopOwner: StopOwner;
   systemToken: SystemToken;
   systemTokenEnd: SystemTokenEnd;
   trail: Trail;

@@ -24,6 +24,8 @@ export const permissions = {
   'client.correct': [D, C, T, P],
   'referral.see': [D, C],
   'referral.accept': [D, C],
+  'inquiry.see': [D, C],
+  'inquiry.work': [D, C],
 
   'placement.see': [D, C, T, P],
   'screen.do': [D, C, T, P],
@@ -31,6 +33,9 @@ export const permissions = {
   'hand-off.make': [D, C, T, P],
   'assessment.do': [D, T, P, C],
   'placement.decide': [D, T, P],
+  'packet.make': [D, C, T, P],
+  'partner.see': [A, D, C, T, P],
+  'partner.manage': [A, D, C],
 
   'consent.see': [D, C, T, P, B],
   'consent.take': [D, C, T, P],
