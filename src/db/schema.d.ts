@@ -25,6 +25,59 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AssistanceApplication {
+  clientId: string;
+  clinicId: string;
+  household: number;
+  id: string;
+  number: number;
+  openedAt: Timestamp;
+  openedBy: string | null;
+  requested: Generated<string>;
+}
+
+export interface AssistanceDecision {
+  appeal: Generated<string>;
+  applicationId: string;
+  because: string;
+  clinicId: string;
+  decidedAt: Timestamp;
+  decidedBy: string;
+  endsOn: string | null;
+  id: string;
+  isGranted: boolean;
+  sharePercent: number | null;
+  startsOn: string | null;
+}
+
+export interface AssistanceDocument {
+  applicationId: string;
+  clinicId: string;
+  fileId: string | null;
+  id: string;
+  label: string;
+  seenAt: Timestamp;
+  seenBy: string | null;
+}
+
+export interface AssistanceIncome {
+  amount: Int8;
+  applicationId: string;
+  clinicId: string;
+  id: string;
+  per: string;
+  source: string;
+}
+
+export interface AssistanceWithdrawal {
+  applicationId: string;
+  because: string;
+  clinicId: string;
+  id: string;
+  withdrawnAt: Timestamp;
+  withdrawnBy: string | null;
+}
+
 export interface AttendanceMark {
   clientId: string;
   clinicId: string;
@@ -59,6 +112,45 @@ export interface AttendanceNow {
   sessionId: string | null;
   undoes: string | null;
   visitId: string | null;
+}
+
+export interface BenefitCheck {
+  allowsVirtual: string;
+  checkedOn: string;
+  clinicId: string;
+  coinsurance: number | null;
+  copayPerDay: number | null;
+  coverageId: string;
+  deductible: Int8 | null;
+  deductibleApplies: string;
+  deductibleMet: Int8 | null;
+  fileId: string | null;
+  how: string;
+  id: string;
+  iopCovered: string;
+  needsAuthorization: string;
+  network: string;
+  outOfPocketMax: Int8 | null;
+  outOfPocketMet: Int8 | null;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  reference: Generated<string>;
+  toldBy: Generated<string>;
+  visitLimit: number | null;
+  visitsUsed: number | null;
+  words: Generated<string>;
+}
+
+export interface BillingIdentity {
+  address: string;
+  clinicId: string;
+  id: string;
+  legalName: string;
+  npi: string;
+  phone: Generated<string>;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  taxNumber: string;
 }
 
 export interface Census {
@@ -216,6 +308,7 @@ export interface Clinic {
 }
 
 export interface Consent {
+  address: Generated<string>;
   authority: Generated<string>;
   clientId: string;
   clinicId: string;
@@ -232,11 +325,13 @@ export interface Consent {
   scope: string;
   signature: string;
   signedAt: Timestamp;
+  signedThrough: Generated<string>;
   signerCapacity: string;
   signerName: string;
   takenBy: string;
   textHash: string;
   textSigned: string;
+  userAgent: Generated<string>;
 }
 
 export interface ConsentRevocation {
@@ -270,6 +365,85 @@ export interface ContinuingCareItem {
   what: string;
 }
 
+export interface Coverage {
+  addedAt: Timestamp;
+  addedBy: string | null;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  takenFrom: string | null;
+}
+
+export interface CoverageEnd {
+  because: string;
+  clinicId: string;
+  coverageId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  endedOn: string;
+  id: string;
+}
+
+export interface CoverageFact {
+  because: Generated<string>;
+  clinicId: string;
+  coverageId: string;
+  endsOn: string | null;
+  groupNumber: Generated<string>;
+  id: string;
+  memberNumber: Generated<string>;
+  payerId: string;
+  plan: Generated<string>;
+  priority: number;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  relation: string;
+  startsOn: string | null;
+  subscriberBirthDate: string | null;
+  subscriberName: Generated<string>;
+}
+
+export interface CoverageNow {
+  clientId: string | null;
+  clinicId: string | null;
+  endedBecause: string | null;
+  endedOn: string | null;
+  endsOn: string | null;
+  groupNumber: string | null;
+  id: string | null;
+  memberNumber: string | null;
+  payerCode: string | null;
+  payerId: string | null;
+  payerKind: string | null;
+  payerName: string | null;
+  payerPhone: string | null;
+  plan: string | null;
+  priority: number | null;
+  recordedAt: Timestamp | null;
+  relation: string | null;
+  startsOn: string | null;
+  subscriberBirthDate: string | null;
+  subscriberName: string | null;
+  takenFrom: string | null;
+}
+
+export interface DeclinedDocument {
+  address: string;
+  clientId: string;
+  clinicId: string;
+  declinedAt: Timestamp;
+  documentId: string;
+  documentVersion: string;
+  id: string;
+  kind: string;
+  language: string;
+  linkId: string;
+  manner: string;
+  reason: string;
+  signingId: string;
+  textHash: string;
+}
+
 export interface Discharge {
   clinicId: string;
   dischargedAt: Timestamp;
@@ -292,6 +466,20 @@ export interface Disclosure {
   recipient: string;
   toldBy: string;
   what: string;
+}
+
+export interface DocumentWording {
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  kind: string;
+  language: string;
+  publishedAt: Timestamp;
+  publishedBy: string;
+  statements: Generated<string[]>;
+  title: string;
+  version: number;
+  words: string;
 }
 
 export interface DoseFloor {
@@ -322,6 +510,26 @@ export interface DoseOrder {
   medicationMinutes: number;
   orderedAt: Timestamp;
   orderedBy: string;
+}
+
+export interface EligibilityFile {
+  clinicId: string;
+  coverageId: string;
+  document: string;
+  documentHash: string;
+  fileName: string;
+  id: string;
+  uploadedAt: Timestamp;
+  uploadedBy: string;
+}
+
+export interface EligibilitySetAside {
+  because: string;
+  clinicId: string;
+  fileId: string;
+  id: string;
+  setAsideAt: Timestamp;
+  setAsideBy: string;
 }
 
 export interface EmergencyTelling {
@@ -376,6 +584,65 @@ export interface EpisodeWeek {
   week: string;
 }
 
+export interface Estimate {
+  clientId: string;
+  clinicId: string;
+  contents: Json;
+  documentHash: string;
+  fileId: string;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  total: Int8;
+  version: number;
+}
+
+export interface EstimateDeadline {
+  clinicId: string;
+  dueWithin: number;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  id: string;
+  leastAhead: number;
+  mark: string;
+  occasion: string;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  source: string;
+}
+
+export interface EstimateDelivery {
+  clinicId: string;
+  estimateId: string;
+  givenBy: string | null;
+  givenOn: string;
+  how: string;
+  id: string;
+  recordedAt: Timestamp;
+}
+
+export interface EstimateRequest {
+  askedOn: string;
+  clientId: string;
+  clinicId: string;
+  deadlineSource: string;
+  dueOn: string;
+  id: string;
+  occasion: string;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  serviceOn: string | null;
+}
+
+export interface EstimateRequestEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  id: string;
+  requestId: string;
+}
+
 export interface ExternalResult {
   actualLevel: Generated<string>;
   clientId: string;
@@ -392,6 +659,22 @@ export interface ExternalResult {
   total: number | null;
   varianceCode: Generated<string>;
   varianceWords: Generated<string>;
+}
+
+export interface Fee {
+  amount: Int8;
+  clinicId: string;
+  code: Generated<string>;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  id: string;
+  isPublic: Generated<boolean>;
+  mark: string;
+  payerId: string | null;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  service: string;
+  source: string;
 }
 
 export interface GroupCap {
@@ -630,6 +913,17 @@ export interface OutsideSystem {
   recipientClass: string;
 }
 
+export interface Pack {
+  because: Generated<string>;
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  items: Json;
+  programId: string;
+  setAt: Timestamp;
+  setBy: string;
+}
+
 export interface Packet {
   clientId: string;
   clinicId: string;
@@ -671,6 +965,35 @@ export interface PartnerFacts {
   verifiedOn: string | null;
   verifiedWith: Generated<string>;
   words: Generated<string>;
+}
+
+export interface Payer {
+  addedAt: Timestamp;
+  addedBy: string | null;
+  clinicId: string;
+  id: string;
+}
+
+export interface PayerFact {
+  clinicId: string;
+  id: string;
+  kind: string;
+  name: string;
+  payerCode: Generated<string>;
+  payerId: string;
+  phone: Generated<string>;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+}
+
+export interface PayerNow {
+  clinicId: string | null;
+  id: string | null;
+  kind: string | null;
+  name: string | null;
+  payerCode: string | null;
+  phone: string | null;
+  recordedAt: Timestamp | null;
 }
 
 export interface PlacementAssessment {
@@ -719,6 +1042,20 @@ export interface PlanGoalEnd {
   id: string;
   outcome: string;
   words: Generated<string>;
+}
+
+export interface PovertyGuideline {
+  clinicId: string;
+  eachFurther: Int8;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  firstPerson: Int8;
+  id: string;
+  mark: string;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  region: string;
+  source: string;
 }
 
 export interface PrimaryTherapist {
@@ -881,6 +1218,33 @@ export interface SessionCancellation {
   sessionId: string;
 }
 
+export interface SignedDocument {
+  address: string;
+  authority: Generated<string>;
+  capacity: string;
+  clientId: string;
+  clinicId: string;
+  consentId: string | null;
+  documentId: string;
+  documentVersion: string;
+  fileHash: string;
+  fileId: string;
+  id: string;
+  kind: string;
+  language: string;
+  linkId: string;
+  manner: string;
+  method: string;
+  signature: string;
+  signedAt: Timestamp;
+  signerName: string;
+  signingId: string;
+  textHash: string;
+  textShown: string;
+  title: string;
+  userAgent: string;
+}
+
 export interface SignInAttempt {
   accountHash: string;
   addressHash: string;
@@ -890,6 +1254,78 @@ export interface SignInAttempt {
   succeeded: boolean;
 }
 
+export interface Signing {
+  authorityEvidence: Generated<string>;
+  authorityKind: Generated<string>;
+  blanks: Json;
+  capacity: string;
+  clientBorn: string;
+  clientId: string;
+  clientNames: string[];
+  clinicId: string;
+  id: string;
+  language: string;
+  papers: Json;
+  preparedAt: Timestamp;
+  preparedBy: string;
+  programId: string;
+  signerBorn: string;
+  signerName: string;
+}
+
+export interface SigningLink {
+  clinicId: string;
+  copyMinutes: number;
+  expiresAt: Timestamp;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  manner: string;
+  proofHash: string | null;
+  signingId: string;
+  tokenHash: string;
+  visitMinutes: number;
+}
+
+export interface SigningLinkEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  id: string;
+  linkId: string;
+}
+
+export interface SigningPolicy {
+  clinicId: string;
+  copyMinutes: number;
+  effectiveFrom: string;
+  id: string;
+  linkHours: number;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  visitMinutes: number;
+}
+
+export interface SigningTry {
+  address: string;
+  at: Timestamp;
+  clinicId: string;
+  id: string;
+  linkId: string;
+  succeeded: boolean;
+}
+
+export interface SigningVisit {
+  beganAt: Timestamp;
+  clinicId: string;
+  expiresAt: Timestamp;
+  id: string;
+  linkId: string;
+  secretHash: string;
+}
+
 export interface Site {
   address: Generated<string>;
   clinicId: string;
@@ -897,6 +1333,24 @@ export interface Site {
   name: string;
   state: string;
   timeZone: string;
+}
+
+export interface SlidingBand {
+  clinicId: string;
+  scaleId: string;
+  sharePercent: number;
+  upToPercent: number;
+}
+
+export interface SlidingScale {
+  clinicId: string;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  id: string;
+  mark: string;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  source: string;
 }
 
 export interface StaffLicense {
@@ -1054,8 +1508,15 @@ export interface VisitCancellation {
 }
 
 export interface DB {
+  assistanceApplication: AssistanceApplication;
+  assistanceDecision: AssistanceDecision;
+  assistanceDocument: AssistanceDocument;
+  assistanceIncome: AssistanceIncome;
+  assistanceWithdrawal: AssistanceWithdrawal;
   attendanceMark: AttendanceMark;
   attendanceNow: AttendanceNow;
+  benefitCheck: BenefitCheck;
+  billingIdentity: BillingIdentity;
   census: Census;
   client: Client;
   clientAffinity: ClientAffinity;
@@ -1072,14 +1533,28 @@ export interface DB {
   consentRevocation: ConsentRevocation;
   continuingCareDone: ContinuingCareDone;
   continuingCareItem: ContinuingCareItem;
+  coverage: Coverage;
+  coverageEnd: CoverageEnd;
+  coverageFact: CoverageFact;
+  coverageNow: CoverageNow;
+  declinedDocument: DeclinedDocument;
   discharge: Discharge;
   disclosure: Disclosure;
+  documentWording: DocumentWording;
   doseFloor: DoseFloor;
   doseOrder: DoseOrder;
+  eligibilityFile: EligibilityFile;
+  eligibilitySetAside: EligibilitySetAside;
   emergencyTelling: EmergencyTelling;
   episode: Episode;
   episodeWeek: EpisodeWeek;
+  estimate: Estimate;
+  estimateDeadline: EstimateDeadline;
+  estimateDelivery: EstimateDelivery;
+  estimateRequest: EstimateRequest;
+  estimateRequestEnd: EstimateRequestEnd;
   externalResult: ExternalResult;
+  fee: Fee;
   groupCap: GroupCap;
   groupNote: GroupNote;
   groupSeries: GroupSeries;
@@ -1100,13 +1575,18 @@ export interface DB {
   openHandOff: OpenHandOff;
   outreach: Outreach;
   outsideSystem: OutsideSystem;
+  pack: Pack;
   packet: Packet;
   partner: Partner;
   partnerFacts: PartnerFacts;
+  payer: Payer;
+  payerFact: PayerFact;
+  payerNow: PayerNow;
   placementAssessment: PlacementAssessment;
   placementDecision: PlacementDecision;
   planGoal: PlanGoal;
   planGoalEnd: PlanGoalEnd;
+  povertyGuideline: PovertyGuideline;
   primaryTherapist: PrimaryTherapist;
   program: Program;
   publicFront: PublicFront;
@@ -1122,8 +1602,17 @@ export interface DB {
   seriesLeader: SeriesLeader;
   session: Session;
   sessionCancellation: SessionCancellation;
+  signedDocument: SignedDocument;
   signInAttempt: SignInAttempt;
+  signing: Signing;
+  signingLink: SigningLink;
+  signingLinkEnd: SigningLinkEnd;
+  signingPolicy: SigningPolicy;
+  signingTry: SigningTry;
+  signingVisit: SigningVisit;
   site: Site;
+  slidingBand: SlidingBand;
+  slidingScale: SlidingScale;
   staffLicense: StaffLicense;
   staffMember: StaffMember;
   staffPassword: StaffPassword;
