@@ -28,7 +28,9 @@ export type OutsideSystem = {
 export type Stepwell = { kind: 'stepwell'; id: null; name: string }
 /** Somebody on the public pages: no account, no name, and a database role that cannot read a client. */
 export type Visitor = { kind: 'visitor'; id: null; name: string }
-export type Person = StaffPerson | OutsideSystem | Stepwell | Visitor
+/** Whoever came with a link that was made for them, to sign papers: a database role that sees those papers alone. */
+export type LinkHolder = { kind: 'link'; id: string; name: string }
+export type Person = StaffPerson | OutsideSystem | Stepwell | Visitor | LinkHolder
 
 export type Clinic = {
   id: string

@@ -23,10 +23,22 @@ export type Signing = {
   shownHash: string
 }
 
-/** Keeps a consent exactly as it was read and signed, with the hash of that text. */
+/** Who answers for the signing, and how it came about. */
+export type Taken = { by: string; through: 'staff' | 'tablet' | 'link'; address: string; userAgent: string }
+
+/** Keeps a consent that is signed at a member of staff's screen. */
 export async function signConsent(work: Work, signing: Signing): Promise<{ id: string } | Refusal> {
   const denied = mayNot(work.by, 'consent.take')
   if (denied) return denied
+  if (work.by.id === null) return refuse('not-a-person', 'A member of staff takes a consent.')
+  return keepConsent(work, signing, { by: work.by.id, through: 'staff', address: '', userAgent: '' })
+}
+
+/**
+ * Keeps a consent exactly as it was read and signed, with the hash of that text. Whoever calls has asked whether this
+ * person may: staff at their screen (`signConsent`), or the signer whose link or tablet this is (packs).
+ */
+export async function keepConsent(work: Work, signing: Signing, taken: Taken): Promise<{ id: string } | Refusal> {
   const { client, document, filled, draft } = signing
   const today = dayAt(work.at, work.clinic.timeZone)
   const text = canonicalText(filled)
@@ -55,7 +67,6 @@ export async function signConsent(work: Work, signing: Signing): Promise<{ id: s
       'This consent is not valid yet.',
       problems.map((problem) => problem.because),
     )
-  if (work.by.id === null) return refuse('not-a-person', 'A member of staff takes a consent.')
   const id = newId()
   await work.db
     .insertInto('consent')
@@ -66,7 +77,7 @@ export async function signConsent(work: Work, signing: Signing): Promise<{ id: s
       scope: document.scope,
       documentId: document.id,
       documentVersion: document.version,
-      language: document.language,
+      language: filled.language,
       textSigned: text,
       textHash: sha256(text),
       information: [...document.information],
@@ -80,7 +91,10 @@ export async function signConsent(work: Work, signing: Signing): Promise<{ id: s
       method: draft.signature?.method ?? 'typed',
       signature: signing.signatureKept,
       signedAt: work.at,
-      takenBy: work.by.id,
+      takenBy: taken.by,
+      signedThrough: taken.through,
+      address: taken.address,
+      userAgent: taken.userAgent,
     })
     .execute()
   await record(work, 'consent.signed', {

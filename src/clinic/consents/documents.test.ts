@@ -17,8 +17,8 @@ const values: Record<string, string> = {
   ends: endsWords({ kind: 'none' }),
   signer: 'Maya Alvarez',
 }
-const filled = (id: string, more: Record<string, string> = {}): FilledDocument => {
-  const document = documents.find((each) => each.id === id)
+const filled = (id: string, more: Record<string, string> = {}, language = 'en'): FilledDocument => {
+  const document = documents.find((each) => each.id === id && each.language === language)
   assert.ok(document)
   const answer = fill(document, { ...values, ...more })
   assert.ok(!isRefusal(answer), JSON.stringify(answer))
@@ -27,18 +27,28 @@ const filled = (id: string, more: Record<string, string> = {}): FilledDocument =
 
 describe('the documents that ship', () => {
   for (const document of documents) {
-    test(`${document.id}: its blanks are exactly those in its words`, () => {
+    const { language } = document
+    test(`${document.id}, ${language}: its blanks are exactly those in its words`, () => {
       const used = new Set(
         document.paragraphs.flatMap(({ text }) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)),
       )
       assert.deepEqual(used, new Set(document.blanks))
     })
-    test(`${document.id}: no paragraph begins with a blank, so that no value can look like a heading`, () => {
+    test(`${document.id}, ${language}: no paragraph begins with a blank, so that no value can look like a heading`, () => {
       for (const { text } of document.paragraphs) assert.doesNotMatch(text, /^\{/)
     })
-    test(`${document.id}: nothing is left to fill`, () => {
-      assert.doesNotMatch(canonicalText(filled(document.id)), /[{}]|undefined/)
+    test(`${document.id}, ${language}: nothing is left to fill`, () => {
+      assert.doesNotMatch(canonicalText(filled(document.id, {}, language)), /[{}]|undefined/)
     })
+    test(`${document.id}, ${language}: has the same parts in both languages`, () => {
+      const twin = documents.find((each) => each.id === document.id && each.language !== language)
+      assert.deepEqual(
+        document.paragraphs.map(({ kind, text }) => [kind, blanksIn(text)]),
+        twin?.paragraphs.map(({ kind, text }) => [kind, blanksIn(text)]),
+      )
+    })
+    // The formula counts English syllables.
+    if (language !== 'en') continue
     test(`${document.id}: reads at about an eighth-grade level`, () => {
       const grade = gradeOf(
         filled(document.id)
@@ -50,6 +60,21 @@ describe('the documents that ship', () => {
   }
 
   test('each statement that a document claims stands in its words', () => {
+    const spanish: Record<Statement, RegExp | null> = {
+      'right-to-revoke': /puede retirar este permiso en cualquier momento, por escrito/,
+      'how-to-revoke': /Escriba a the privacy officer, 12 River Street, o pídanos la hoja/,
+      reliance: /No podemos deshacer lo que se compartió o se hizo mientras contábamos con él/,
+      'hipaa-redisclosure':
+        /de nuevo como lo permiten las reglas de privacidad de HIPAA.*civiles, penales, administrativos o legislativos contra usted/,
+      'redisclosure-risk': /compartirlos de nuevo, y entonces es posible que ya no estén protegidos por 42 CFR parte 2/,
+      'refusal-consequences': /No tiene que firmar. Si no firma, no podemos cobrar/,
+      'fundraising-opt-out': null,
+      'what-treatment': /programa ambulatorio intensivo/,
+      'risks-and-choices': /sentir peor por un tiempo[\s\S]*Otras opciones son/,
+      'may-refuse': /decir que no a cualquier parte de la atención\. Puede dejarla en cualquier momento/,
+      'limits-of-privacy': /compartir algo sin su permiso/,
+      emergencies: /llame al 911[\s\S]*988/,
+    }
     const words: Record<Statement, RegExp | null> = {
       'right-to-revoke': /take this consent back at any time, in writing/,
       'how-to-revoke': /Write to the privacy officer, 12 River Street, or ask any of us/,
@@ -67,7 +92,11 @@ describe('the documents that ship', () => {
     }
     for (const document of documents)
       for (const statement of document.statements)
-        assert.match(canonicalText(filled(document.id)), words[statement] ?? /(?!)/, statement)
+        assert.match(
+          canonicalText(filled(document.id, {}, document.language)),
+          (document.language === 'es' ? spanish : words)[statement] ?? /(?!)/,
+          `${statement}, ${document.language}`,
+        )
   })
   test('the sharing consent names recipients and purposes as the rule words them, and its end', () => {
     const text = canonicalText(filled('stepwell-tpo'))
@@ -139,10 +168,13 @@ describe('which document', () => {
     assert.equal(documentOn('treatment', '2026-12-31', 'en', [next, document])?.version, '1')
     assert.equal(documentOn('treatment', '2027-01-01', 'en', [next, document])?.version, '2')
     assert.equal(documentOn('treatment', '2020-01-01'), null)
-    assert.equal(documentOn('treatment', '2026-01-01', 'es'), null)
+    assert.equal(documentOn('treatment', '2026-01-01', 'es')?.language, 'es')
+    assert.equal(documentOn('treatment', '2026-01-01', 'fr'), null)
     assert.equal(documentOn('legal', '2026-01-01'), null)
   })
 })
+
+const blanksIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort()
 
 /** Flesch-Kincaid grade with a plain count of vowel groups: 0.39 words/sentence + 11.8 syllables/word - 15.59. */
 function gradeOf(texts: readonly string[]): number {

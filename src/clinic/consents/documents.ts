@@ -2,6 +2,7 @@ import { type Day, Temporal } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import type { ConsentRecipient, ConsentScope, Expiry, Information, Purpose, Statement } from './consent.ts'
 import { type Paragraph, tpoWords, treatmentWords } from './documents-words.ts'
+import { tpoWordsSpanish, treatmentWordsSpanish } from './documents-words-spanish.ts'
 
 export type { Paragraph } from './documents-words.ts'
 
@@ -29,8 +30,7 @@ export type ConsentDocument = {
 
 const template = 'Template: have counsel confirm it for your state and program before first use.'
 
-/** The documents that ship. */
-export const documents: readonly ConsentDocument[] = [
+const english: readonly ConsentDocument[] = [
   {
     id: 'stepwell-treatment',
     version: '1',
@@ -77,6 +77,26 @@ export const documents: readonly ConsentDocument[] = [
   },
 ]
 
+const inSpanish: Record<string, Pick<ConsentDocument, 'title' | 'informationWords' | 'paragraphs'>> = {
+  'stepwell-treatment': {
+    title: 'Consentimiento para el tratamiento',
+    informationWords: '',
+    paragraphs: treatmentWordsSpanish,
+  },
+  'stepwell-tpo': {
+    title: 'Permiso para compartir mis registros para tratamiento, pago y operaciones',
+    informationWords:
+      'Todos los registros de la atención en la clínica, sin las notas de consejería que se guardan aparte',
+    paragraphs: tpoWordsSpanish,
+  },
+}
+
+/** The documents that ship: one version of each, in two languages. */
+export const documents: readonly ConsentDocument[] = english.flatMap((document) => {
+  const spanish = inSpanish[document.id]
+  return spanish === undefined ? [document] : [document, { ...document, ...spanish, language: 'es' }]
+})
+
 /** The newest document of a scope and language that may be signed on `day`; null when there is none. */
 export const documentOn = (
   scope: ConsentScope,
@@ -107,7 +127,10 @@ const LONGEST_BLANK = 300
  * The document with its blanks filled, once: braces inside a value stay what they are. Refuses 'blank-missing' when a
  * blank has no letter or figure, 'blank-too-long' above 300 characters.
  */
-export function fill(document: ConsentDocument, values: Readonly<Record<string, string>>): FilledDocument | Refusal {
+export function fill(
+  document: Pick<ConsentDocument, 'id' | 'version' | 'language' | 'title' | 'blanks' | 'paragraphs'>,
+  values: Readonly<Record<string, string>>,
+): FilledDocument | Refusal {
   const filled = new Map(
     document.blanks.map((blank) => [blank, oneLine(Object.hasOwn(values, blank) ? (values[blank] ?? '') : '')]),
   )
@@ -138,12 +161,26 @@ export const canonicalText = (filled: FilledDocument): string =>
     .join('\n')
     .normalize('NFC')
 
-/** How a form says when it ends, as the words after "This consent". */
-export const endsWords = (expiry: Expiry): string =>
-  expiry.kind === 'none'
-    ? 'has no end date. It stays in force until you take it back'
-    : expiry.kind === 'date'
-      ? `ends after ${longDay(expiry.on)}`
-      : `ends when this happens: ${expiry.what.trim().replace(/\.+$/, '')}`
+/** How a form says when it ends, as the words after "This consent" ("Este permiso"). */
+export function endsWords(expiry: Expiry, language: 'en' | 'es' = 'en'): string {
+  const say = endings[language]
+  if (expiry.kind === 'none') return say.none
+  return expiry.kind === 'date'
+    ? `${say.date} ${Temporal.PlainDate.from(expiry.on).toLocaleString(say.locale, { dateStyle: 'long' })}`
+    : `${say.event} ${expiry.what.trim().replace(/\.+$/, '')}`
+}
 
-const longDay = (day: Day): string => Temporal.PlainDate.from(day).toLocaleString('en-US', { dateStyle: 'long' })
+const endings = {
+  en: {
+    none: 'has no end date. It stays in force until you take it back',
+    date: 'ends after',
+    event: 'ends when this happens:',
+    locale: 'en-US',
+  },
+  es: {
+    none: 'no tiene fecha de fin. Vale hasta que usted lo retire',
+    date: 'termina después del',
+    event: 'termina cuando pase esto:',
+    locale: 'es-US',
+  },
+}

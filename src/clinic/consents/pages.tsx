@@ -23,7 +23,7 @@ import { ClientFrame } from '../clients/frame.tsx'
 import { clientById, type ClientFacts } from '../clients/queries.ts'
 import { revokeConsent, signConsent } from './actions.ts'
 import { canonicalText, documentOn, endsWords, fill, type ConsentDocument, type FilledDocument } from './documents.ts'
-import type { Point, Signature } from './signature.ts'
+import { signatureFrom } from './signature.ts'
 import { consentById, consentsOf, disclosuresOf } from './queries.ts'
 
 export const consents = new Hono<Door>()
@@ -167,17 +167,6 @@ consents.post(urls.newConsent.pattern, async (c) => {
   said(c, { tone: 'good', text: `Signed and kept: ${scopeName[scope] ?? ''}.` })
   return c.redirect(urls.consents({ client: client.id }), 303)
 })
-
-/** A drawn line comes as a path; the rules weigh strokes. */
-function signatureFrom(given: { typed: string; path: string | null } | null): Signature | null {
-  if (given === null) return null
-  if (given.path === null) return { method: 'typed', text: given.typed }
-  const strokes = given.path
-    .split('M')
-    .filter((part) => part !== '')
-    .map((part) => part.split('L').map((pair): Point => [Number(pair.split(' ')[0]), Number(pair.split(' ')[1])]))
-  return { method: 'drawn', strokes }
-}
 
 /** The document with this client's and this clinic's words in its blanks. */
 function paperFor(

@@ -43,31 +43,57 @@ export function standsFor(typed: string, names: readonly string[]): boolean {
 const isDrawn = (strokes: readonly (readonly Point[])[]): boolean =>
   strokes.some(([first, ...rest]) => first !== undefined && rest.some(([x, y]) => x !== first[0] || y !== first[1]))
 
+/** What is wrong with a signature, by name: faces that speak other languages have their own sentence for each. */
+export const signatureSentences = {
+  'no-signature': 'Sign by drawing or by typing your name.',
+  'too-short': 'Type your name to sign: two letters or more.',
+  'other-name': 'Type your name as it is printed, or your initials.',
+  'not-drawn': 'Draw your signature in the box.',
+  'not-meant': 'Tick that you have read this and mean to sign it.',
+  'no-name': 'Print the name of the person who signs.',
+  'not-the-client': 'The printed name is not the client’s. Choose in what capacity this person signs.',
+  'adult-signs': 'An adult signs for themselves. If a court or a proxy says otherwise, sign as representative.',
+  'no-right': 'Say by what right you sign: mother, guardian by court order, health care proxy.',
+} as const
+export type SignatureFault = keyof typeof signatureSentences
+
+type Signers = { names: readonly string[]; age: number | null }
+
 /**
- * What keeps a signature from counting, as sentences; empty when it counts. Typed: two letters or more that stand for the
- * printed name (or another name of the client, such as the preferred one). Drawn: at least one stroke. Either: the
- * intention ticked and the signer's name printed. A guardian or representative says by what right; nobody signs as
- * guardian for an adult. `age` of the client in completed years, null when not known. ESIGN Act, 15 USC 7006(5).
+ * What keeps a signature from counting; empty when it counts. Typed: two letters or more that stand for the printed name
+ * (or another name of the client, such as the preferred one). Drawn: at least one stroke. Either: the intention ticked and
+ * the signer's name printed. A guardian or representative says by what right; nobody signs as guardian for an adult. `age`
+ * of the client in completed years, null when not known. ESIGN Act, 15 USC 7006(5).
  */
-export function signatureProblems(
-  draft: SignatureDraft,
-  client: { names: readonly string[]; age: number | null },
-): string[] {
-  const problems: string[] = []
+export function signatureFaults(draft: SignatureDraft, client: Signers): SignatureFault[] {
+  const faults: SignatureFault[] = []
   const { signature, capacity, signerName } = draft
-  if (signature === null) problems.push('Sign by drawing or by typing your name.')
+  if (signature === null) faults.push('no-signature')
   else if (signature.method === 'typed') {
     const own = capacity === 'client' ? [signerName, ...client.names] : [signerName]
-    if (lettersIn(signature.text) < 2) problems.push('Type your name to sign: two letters or more.')
-    else if (!standsFor(signature.text, own)) problems.push('Type your name as it is printed, or your initials.')
-  } else if (!isDrawn(signature.strokes)) problems.push('Draw your signature in the box.')
-  if (!draft.intends) problems.push('Tick that you have read this and mean to sign it.')
-  if (lettersIn(signerName) < 2) problems.push('Print the name of the person who signs.')
+    if (lettersIn(signature.text) < 2) faults.push('too-short')
+    else if (!standsFor(signature.text, own)) faults.push('other-name')
+  } else if (!isDrawn(signature.strokes)) faults.push('not-drawn')
+  if (!draft.intends) faults.push('not-meant')
+  if (lettersIn(signerName) < 2) faults.push('no-name')
   if (capacity === 'client' && lettersIn(signerName) >= 2 && !standsFor(signerName, client.names))
-    problems.push('The printed name is not the client’s. Choose in what capacity this person signs.')
-  if (capacity === 'guardian' && client.age !== null && client.age >= 18)
-    problems.push('An adult signs for themselves. If a court or a proxy says otherwise, sign as representative.')
-  if (capacity !== 'client' && lettersIn(draft.authority) < 3)
-    problems.push('Say by what right you sign: mother, guardian by court order, health care proxy.')
-  return problems
+    faults.push('not-the-client')
+  if (capacity === 'guardian' && client.age !== null && client.age >= 18) faults.push('adult-signs')
+  if (capacity !== 'client' && lettersIn(draft.authority) < 3) faults.push('no-right')
+  return faults
+}
+
+/** The faults of a signature as sentences for staff. */
+export const signatureProblems = (draft: SignatureDraft, client: Signers): string[] =>
+  signatureFaults(draft, client).map((fault) => signatureSentences[fault])
+
+/** A line that was drawn comes as path data ("M10 20L30 40"); the rules weigh strokes. */
+export function signatureFrom(given: { typed: string; path: string | null } | null): Signature | null {
+  if (given === null) return null
+  if (given.path === null) return { method: 'typed', text: given.typed }
+  const strokes = given.path
+    .split('M')
+    .filter((part) => part !== '')
+    .map((part) => part.split('L').map((pair): Point => [Number(pair.split(' ')[0]), Number(pair.split(' ')[1])]))
+  return { method: 'drawn', strokes }
 }
