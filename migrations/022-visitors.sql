@@ -37,17 +37,17 @@ create function begin_visit(asked_host text)
 returns table (clinic_id uuid, clinic_name text, clinic_state text, time_zone text, client_word text, is_demo boolean,
                phone text, crisis_phone text, email text)
 language plpgsql security definer set search_path from current as $$
-declare found record;
+declare front record;
 begin
-  select c.id, c.name, c.state, c.time_zone, c.client_word, c.is_demo, f.phone, f.crisis_phone, f.email into found
+  select c.id, c.name, c.state, c.time_zone, c.client_word, c.is_demo, f.phone, f.crisis_phone, f.email into front
   from clinic c
   cross join lateral (select x.* from public_front x where x.clinic_id = c.id order by x.set_at desc, x.id desc limit 1) f
   where f.is_open and (f.host = asked_host or f.host = '')
   order by f.host = asked_host desc, c.created_at, c.id limit 1;
   if not found then return; end if;
-  perform set_config('app.clinic', found.id::text, true), set_config('app.person', '', true), set_config('app.role', 'visitor', true);
-  return query select found.id, found.name, found.state, found.time_zone, found.client_word, found.is_demo,
-                      found.phone, found.crisis_phone, found.email;
+  perform set_config('app.clinic', front.id::text, true), set_config('app.person', '', true), set_config('app.role', 'visitor', true);
+  return query select front.id, front.name, front.state, front.time_zone, front.client_word, front.is_demo,
+                      front.phone, front.crisis_phone, front.email;
 end $$;
 revoke all on function begin_visit(text) from public;
 grant execute on function begin_visit(text) to stepwell_app, stepwell_visitor;

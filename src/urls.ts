@@ -40,6 +40,7 @@ const visitor = <P extends string>(methods: 'get' | 'post' | 'get post', path: P
   // The pattern tells the router which languages there are; the type keeps to what callers fill in.
   url('visitor', methods, `/:lang{en|es}${path}` as `/:lang${P}`)
 const anyone = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('anyone', methods, pattern)
+const link = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('link', methods, pattern)
 const staff = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('staff', methods, pattern)
 const system = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('system', methods, pattern)
 const operator = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) =>
@@ -136,6 +137,24 @@ export const urls = {
   continuingCareDone: staff('post', '/continuing-care/:item/completion'),
   continuingCareItems: staff('post', '/episodes/:episode/continuing-care'),
   primaryTherapist: staff('post', '/episodes/:episode/primary-therapists'),
+
+  // papers: packs, wordings, and what is signed on a tablet or by a link
+  packs: staff('get', '/packs'),
+  programPack: staff('get post', '/programs/:program/pack'),
+  wordings: staff('get post', '/papers/:kind'),
+  wording: staff('get', '/papers/:kind/:document/:version'),
+  signingPolicy: staff('post', '/packs/policies'),
+  clientPapers: staff('get', '/clients/:client/papers'),
+  newSigning: staff('get post', '/clients/:client/papers/new'),
+  signing: staff('get', '/signings/:signing'),
+  signingLinks: staff('post', '/signings/:signing/links'),
+  signingTablet: staff('post', '/signings/:signing/tablet'),
+  signingLinkEnd: staff('post', '/signing-links/:link/end'),
+  signedPaper: staff('get', '/signed-papers/:paper'),
+  sign: link('get post', '/sign/:token'),
+  signPaper: link('get post', '/sign/:token/:kind'),
+  signRefusal: link('get post', '/sign/:token/:kind/refusal'),
+  signCopy: link('get', '/sign/:token/:kind/copy'),
 
   // plan, dose and seats
   plan: staff('get', '/clients/:client/plan'),

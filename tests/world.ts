@@ -30,6 +30,10 @@ export async function layWorld(ownerUrl: string): Promise<void> {
   await owner.query('begin')
   await layClinic(owner, riverbend, staff, hash)
   await layHouse(owner, 'riverbend', '')
+  await owner.query(
+    "insert into public_front (clinic_id, id, is_open, phone, crisis_phone, email, set_at) values ($1, gen_random_uuid(), true, '+15185550100', '+15185550199', 'hello@riverbend.example', now())",
+    [riverbend.id],
+  )
   await layPeople(owner, today)
   await layClinic(owner, lakeside, lakesideStaff, hash)
   await owner.query('commit')

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { Temporal, type Day } from '../basics/dates.ts'
 
 /** The languages of the public and portal pages. Each catalog is complete in all of them, or it does not compile. */
@@ -63,6 +64,12 @@ export const write = {
     Temporal.PlainDate.from('2024-01-01')
       .add({ days: weekday - 1 })
       .toLocaleString(locales[lang], { weekday: 'long' }),
+  /** '(518) 555-0142', from '+15185550142' */
+  phone: (phone: string): string => {
+    const number = parsePhoneNumberFromString(phone, 'US')
+    if (number === undefined) return phone
+    return number.countryCallingCode === '1' ? number.formatNational() : number.formatInternational()
+  },
   /** '$1,250.00' from 125000 cents; whole dollars without cents when there are none. */
   money: (lang: Language, cents: number): string =>
     new Intl.NumberFormat(locales[lang], {

@@ -25,9 +25,25 @@ const englishWords = {
   hide: 'Leave this page',
 }
 
-type DocumentProps = { title: string; clinic: string; lang?: string; direction?: 'ltr' | 'rtl'; body?: string }
+type DocumentProps = {
+  title: string
+  clinic: string
+  lang?: string
+  direction?: 'ltr' | 'rtl'
+  body?: string
+  /** One sentence for search engines; without it a page asks not to be found. */
+  description?: string
+}
 
-function Document({ title, clinic, lang = 'en', direction, body, children }: PropsWithChildren<DocumentProps>) {
+function Document({
+  title,
+  clinic,
+  lang = 'en',
+  direction,
+  body,
+  description,
+  children,
+}: PropsWithChildren<DocumentProps>) {
   return (
     <>
       {raw('<!doctype html>')}
@@ -37,7 +53,11 @@ function Document({ title, clinic, lang = 'en', direction, body, children }: Pro
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <meta name="referrer" content="same-origin" />
-          <meta name="robots" content="noindex" />
+          {description === undefined ? (
+            <meta name="robots" content="noindex" />
+          ) : (
+            <meta name="description" content={description} />
+          )}
           <title>{title === clinic ? title : `${title} · ${clinic}`}</title>
           {assetHrefs.icon !== '' && <link rel="icon" type="image/svg+xml" href={assetHrefs.icon} />}
           {assetHrefs.css !== '' && <link rel="stylesheet" href={assetHrefs.css} />}
@@ -181,6 +201,9 @@ export type PlainPageProps = Omit<HeadProps, 'crumbs'> & {
   lang?: string
   direction?: 'ltr' | 'rtl'
   words?: Partial<LayoutWords>
+  description?: string
+  /** What stands at the end of the bar: the other language, the quick way out. */
+  barEnd?: Child
 }
 
 /** The spacious layout: sign-in, setup, errors, public and portal pages. One decision a page. */
@@ -199,12 +222,14 @@ export function PlainPage(props: PropsWithChildren<PlainPageProps>) {
     foot,
     lang,
     direction,
+    description,
+    barEnd,
     children,
     ...head
   } = props
   const words = { ...englishWords, ...props.words }
   return (
-    <Document title={title} clinic={clinic} lang={lang} direction={direction} body="spacious">
+    <Document title={title} clinic={clinic} lang={lang} direction={direction} description={description} body="spacious">
       <a class="skip" href="#main">
         {words.skip}
       </a>
@@ -221,6 +246,7 @@ export function PlainPage(props: PropsWithChildren<PlainPageProps>) {
             {words.hide}
           </a>
         )}
+        {barEnd && <div class="bar-end">{barEnd}</div>}
       </header>
       <main id="main" tabindex={-1} class={width}>
         <Flashes flash={flash} />
