@@ -14,6 +14,7 @@ export type ClientTab =
   | 'face'
   | 'placement'
   | 'consents'
+  | 'papers'
   | 'plan'
   | 'week'
   | 'sessions'
@@ -45,6 +46,7 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
     ['face', 'Face sheet', urls.client(params), 'client.see'],
     ['placement', 'Placement', urls.placement(params), 'placement.see'],
     ['consents', 'Consents', urls.consents(params), 'consent.see'],
+    ['papers', 'Papers', urls.clientPapers(params), 'paper.see'],
     ['plan', 'Plan', urls.plan(params), 'plan.see'],
     ['week', 'Week', urls.chartWeek(params), 'week.see'],
     ['sessions', 'Sessions', urls.chartSessions(params), 'attendance.see'],

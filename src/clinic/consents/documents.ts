@@ -180,7 +180,7 @@ const endings = {
   es: {
     none: 'no tiene fecha de fin. Vale hasta que usted lo retire',
     date: 'termina después del',
-    event: 'termina cuando pase esto:',
+    event: 'termina cuando',
     locale: 'es-US',
   },
 }
