@@ -2,7 +2,6 @@ import pg from 'pg'
 import { addMonths, type Day, dayAt } from '../basics/dates.ts'
 import { hashPassword } from '../clinic/access/passwords.ts'
 import { castId, demoPassword, lakeside, lakesideStaff, riverbend, staff } from '../../tests/cast.ts'
-import { countBoards } from './boards.ts'
 import { addClinic, addHouse } from './furnish.ts'
 import { type House, lakesideHouse, riverbendHouse } from './house.ts'
 import { liveHouse } from './life.ts'
@@ -67,7 +66,11 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         await writer.write(sheaf, (part) => tell(share(part), name))
       }
       tell(to, `${houseOf(0).clinic.name}: the boards`)
-      await countBoards(owner, houseOf(0).clinic.id)
+      // The planner has seen none of these rows yet.
+      await owner.query(
+        'analyze seat, group_session, group_series, visit, attendance_mark, episode, outreach, note_signature',
+      )
+      await owner.query('select rebuild_boards($1)', [houseOf(0).clinic.id])
     }
     await lay((number) => riverbendHouse({ today, at, seed, number }), scale, census, 0, 0.8)
     const lakesideDay = dayAt(at, lakeside.timeZone)
