@@ -243,8 +243,15 @@ call keep_from_links('signed_document', 'signing_id = (select current_signing())
 call keep_from_links('declined_document', 'signing_id = (select current_signing()) and client_id = (select current_signing_client())');
 call keep_from_links('consent', 'client_id = (select current_signing_client())');
 
-grant select on clinic, document_wording, signing to stepwell_link;
-grant select, insert on signing_try, signed_document, declined_document to stepwell_link;
+-- The signed paper is kept as a file: a link reaches the files that it has made itself.
+call keep_from_links('file', 'kept_by = (select current_link()) and client_id = (select current_signing_client())');
+call keep_from_links('file_content', 'file_id in (select f.id from file f)');
+call keep_from_links('file_scan', 'file_id in (select f.id from file f)');
+call keep_from_links('file_standing', 'file_id in (select f.id from file f)');
+call keep_from_links('file_given', 'file_id in (select f.id from file f)');
+
+grant select on clinic, document_wording, signing, file_standing, file_given to stepwell_link;
+grant select, insert on signing_try, signed_document, declined_document, file, file_content, file_scan to stepwell_link;
 grant insert on signing_visit, signing_link_end, consent, trail to stepwell_link;
 
 -- Opens a request of whoever holds a link: one round trip that finds it, weighs whether it still opens, and tells

@@ -677,6 +677,58 @@ export interface Fee {
   source: string;
 }
 
+export interface File {
+  clientId: string | null;
+  clinicId: string;
+  id: string;
+  inquiryId: string | null;
+  keptAt: Timestamp;
+  keptBy: string | null;
+  keptByName: string;
+  kind: string;
+  madeHere: boolean;
+  name: string;
+  sha256: string;
+  size: number;
+  type: string;
+}
+
+export interface FileContent {
+  clinicId: string;
+  fileId: string;
+  keyId: string;
+  nonce: Buffer;
+  sealed: Buffer;
+}
+
+export interface FileGiven {
+  clientId: string;
+  clinicId: string;
+  fileId: string;
+  givenAt: Timestamp;
+  givenBy: string | null;
+  id: string;
+}
+
+export interface FileScan {
+  at: Timestamp;
+  clinicId: string;
+  fileId: string;
+  found: Generated<string>;
+  id: string;
+  verdict: string;
+}
+
+export interface FileStanding {
+  because: Generated<string>;
+  clinicId: string;
+  fileId: string;
+  id: string;
+  isAside: boolean;
+  saidAt: Timestamp;
+  saidBy: string | null;
+}
+
 export interface GroupCap {
   clinicId: string;
   effectiveFrom: string;
@@ -819,6 +871,70 @@ export interface InquiryStep {
   what: string;
 }
 
+export interface InstrumentChoice {
+  because: Generated<string>;
+  clinicId: string;
+  decidedAt: Timestamp;
+  decidedBy: string;
+  id: string;
+  instrument: string;
+  setting: string;
+  value: string;
+}
+
+export interface Intake {
+  clientId: string;
+  clinicId: string;
+  id: string;
+  startedAt: Timestamp;
+  startedBy: string;
+}
+
+export interface IntakeAddendum {
+  addedAt: Timestamp;
+  addedBy: string;
+  clinicId: string;
+  id: string;
+  intakeId: string;
+  nameAndCredential: string;
+  words: string;
+}
+
+export interface IntakeSection {
+  basedOn: string | null;
+  body: Json;
+  clinicId: string;
+  id: string;
+  intakeId: string;
+  page: string;
+  section: string;
+  settles: Generated<string[]>;
+  stands: boolean;
+  writtenAt: Timestamp;
+  writtenBy: string;
+}
+
+export interface IntakeSignature {
+  clinicId: string;
+  contentHash: string;
+  id: string;
+  intakeId: string;
+  nameAndCredential: string;
+  needsCosign: Generated<boolean>;
+  part: string;
+  signedAt: Timestamp;
+  signedBy: string;
+}
+
+export interface IntakeSigned {
+  body: Json;
+  clinicId: string;
+  contentHash: string;
+  id: string;
+  intakeId: string;
+  signedAt: Timestamp;
+}
+
 export interface KnownDevice {
   at: Timestamp;
   clinicId: string;
@@ -829,17 +945,23 @@ export interface KnownDevice {
 
 export interface Measure {
   answers: number[];
+  asides: Generated<number[]>;
+  bandSet: Generated<string>;
   clientId: string;
   clinicId: string;
   episodeId: string | null;
+  formVersion: Generated<string>;
   id: string;
   instrument: string;
+  intakeId: string | null;
+  language: Generated<string>;
   mode: Generated<string>;
   recordedAt: Timestamp;
   recordedBy: string;
   score: number | null;
   scoreStatus: Generated<string>;
   takenOn: string;
+  triage: string | null;
 }
 
 export interface NoteAddendum {
@@ -1555,6 +1677,11 @@ export interface DB {
   estimateRequestEnd: EstimateRequestEnd;
   externalResult: ExternalResult;
   fee: Fee;
+  file: File;
+  fileContent: FileContent;
+  fileGiven: FileGiven;
+  fileScan: FileScan;
+  fileStanding: FileStanding;
   groupCap: GroupCap;
   groupNote: GroupNote;
   groupSeries: GroupSeries;
@@ -1566,6 +1693,12 @@ export interface DB {
   inquiryOwner: InquiryOwner;
   inquiryStage: InquiryStage;
   inquiryStep: InquiryStep;
+  instrumentChoice: InstrumentChoice;
+  intake: Intake;
+  intakeAddendum: IntakeAddendum;
+  intakeSection: IntakeSection;
+  intakeSignature: IntakeSignature;
+  intakeSigned: IntakeSigned;
   knownDevice: KnownDevice;
   measure: Measure;
   noteAddendum: NoteAddendum;
