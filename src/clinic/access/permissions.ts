@@ -64,9 +64,25 @@ export const permissions = {
   'note.cosign': [D],
   'measure.see': [D, C, T, P],
   'measure.record': [D, C, T, P],
+  'instrument.decide': [A, D],
+  'intake.see': [D, C, T, P],
+  'intake.write': [D, C, T, P],
+  'intake.sign': [D, T, P],
+  'intake.cosign': [D],
   'outreach.do': [D, C, T, P],
   'week.see': [D, C, T, P, B],
   'today.see': [A, D, C, T, P, B],
+
+  'file.see': [D, C, T, P, B],
+  'file.keep': [D, C, T, P, B],
+  'file.set-aside': [D, C],
+
+  // Money. Clinicians see what a plan covers; incomes, decisions and prices are for those who work with them.
+  'coverage.see': [D, C, T, P, B],
+  'coverage.record': [D, C, B],
+  'assistance.decide': [D, B],
+  'fee.see': [A, D, C, B],
+  'fee.change': [A, D, B],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Verb = keyof typeof permissions

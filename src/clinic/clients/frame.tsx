@@ -13,6 +13,7 @@ import type { ClientFacts } from './queries.ts'
 export type ClientTab =
   | 'face'
   | 'placement'
+  | 'coverage'
   | 'consents'
   | 'papers'
   | 'plan'
@@ -20,6 +21,7 @@ export type ClientTab =
   | 'sessions'
   | 'notes'
   | 'measures'
+  | 'files'
   | 'outreach'
   | 'leaving'
   | 'trail'
@@ -45,6 +47,7 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
   const tabs: [ClientTab, string, string, Verb][] = [
     ['face', 'Face sheet', urls.client(params), 'client.see'],
     ['placement', 'Placement', urls.placement(params), 'placement.see'],
+    ['coverage', 'Coverage', urls.coverage(params), 'coverage.see'],
     ['consents', 'Consents', urls.consents(params), 'consent.see'],
     ['papers', 'Papers', urls.clientPapers(params), 'paper.see'],
     ['plan', 'Plan', urls.plan(params), 'plan.see'],
@@ -52,6 +55,7 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
     ['sessions', 'Sessions', urls.chartSessions(params), 'attendance.see'],
     ['notes', 'Notes', urls.chartNotes(params), 'note.read'],
     ['measures', 'Measures', urls.measures(params), 'measure.see'],
+    ['files', 'Files', urls.clientFiles(params), 'file.see'],
     ['outreach', 'Outreach', urls.outreach(params), 'outreach.do'],
     ...leaving,
     ['trail', 'Who looked', urls.chartTrail(params), 'trail.see'],

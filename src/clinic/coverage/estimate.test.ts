@@ -91,7 +91,7 @@ describe('A good-faith estimate', () => {
       true,
       true,
       true,
-      false,
+      true,
       false,
       false,
       false,

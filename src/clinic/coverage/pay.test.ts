@@ -99,7 +99,7 @@ describe('What you will pay, by a plan', () => {
     [
       'the allowed amount and the fee are not known',
       plan({ coinsurance: 2000 }, { allowed: null, fee: null }),
-      [3000, null],
+      [3000, 500_000],
     ],
     ['how much of the maximum is met is not known', plan({ outOfPocketMet: null }), [0, 3000]],
     ['whether IOP is covered is not known', plan({ iopCovered: 'unknown' }), [3000, 38_500]],
