@@ -23,6 +23,8 @@ import { tellingBy } from './telling.ts'
 import { fhirFace } from './fhir/server.ts'
 import { patientFace } from './clinic/clients/fhir.ts'
 import { episodeFace } from './clinic/episodes/fhir.ts'
+import { questionnaireFace } from './clinic/instruments/fhir.ts'
+import { instruments } from './clinic/instruments/pages.tsx'
 import { encounterFace } from './clinic/attendance/fhir.ts'
 import { placement } from './clinic/placement/pages.tsx'
 import { plans } from './clinic/plans/pages.tsx'
@@ -35,6 +37,7 @@ import { files } from './clinic/files/pages.tsx'
 import { packs } from './clinic/packs/pages.tsx'
 import { calls } from './clinic/calls/pages.tsx'
 import { coverage } from './clinic/coverage/pages.tsx'
+import { coverageFace } from './clinic/coverage/fhir.ts'
 import { intake } from './clinic/intake/pages.tsx'
 import { publicPrograms } from './clinic/programs/public.tsx'
 import { publicStaff } from './clinic/staff/public.tsx'
@@ -105,6 +108,7 @@ export function createApp(house: House): Hono<Door> {
     calls,
     coverage,
     intake,
+    instruments,
     inquiries,
     clients,
     admissions,
@@ -130,7 +134,10 @@ export function createApp(house: House): Hono<Door> {
   ]
   for (const face of faces) app.route('/', face)
 
-  app.route('/', fhirFace(house, [patientFace, episodeFace, encounterFace], tellingBy))
+  app.route(
+    '/',
+    fhirFace(house, [patientFace, episodeFace, encounterFace, coverageFace], tellingBy, [questionnaireFace]),
+  )
 
   app.notFound(notFound)
   app.onError((error, c) => {
@@ -169,11 +176,14 @@ const tooMuchTyped = (c: Context) =>
     because: 'What you sent is longer than any form here takes. Go back, shorten it, and send it again.',
   })
 
-// A referral is a file: its own page counts it while it is read, and says so beside the field.
+// Where a form brings a file, its own page counts it while it is read (`readUpload`), and says so beside the field.
+const takesFiles = [urls.newReferral, urls.clientFiles].map(
+  ({ pattern }) => new RegExp(`^${pattern.replaceAll(/:\w+(\{[^}]*\})?/g, '[^/]+')}$`),
+)
 const exceptFiles =
   (limit: MiddlewareHandler): MiddlewareHandler =>
   (c, next) =>
-    c.req.path === urls.newReferral() ? next() : limit(c, next)
+    takesFiles.some((path) => path.test(c.req.path)) ? next() : limit(c, next)
 
 // A password that somebody else has set is for one use.
 const ownPasswordFirst: MiddlewareHandler<Door> = async (c, next) => {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { sealTrail } from './clinic/access/actions/seal.ts'
 import { forgetOldAttempts } from './clinic/access/actions/forget.ts'
+import { rescanFiles } from './clinic/files/actions/rescan.ts'
 import { forgetDrafts } from './clinic/notes/actions/forget.ts'
 import { laySessionsEverywhere } from './clinic/groups/actions/lay.ts'
 import type { Pool } from './db/connect.ts'
@@ -12,6 +13,7 @@ export const chores: Chore[] = [
   { name: 'seal the trail', everySeconds: 1, does: sealTrail },
   { name: 'lay the sessions of the coming weeks', everySeconds: 1800, does: laySessionsEverywhere },
   { name: 'forget old sign-in attempts', everySeconds: 86_400, does: forgetOldAttempts },
+  { name: 'scan the files that wait', everySeconds: 60, does: rescanFiles },
   { name: 'forget drafts of signed notes', everySeconds: 86_400, does: forgetDrafts },
 ]
 

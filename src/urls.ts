@@ -38,7 +38,7 @@ function url<P extends string>(audience: Audience, methods: 'get' | 'post' | 'ge
 /** Public pages stand under their language. Every further language is one more word here and one more catalog each. */
 const visitor = <P extends string>(methods: 'get' | 'post' | 'get post', path: P) =>
   // The pattern tells the router which languages there are; the type keeps to what callers fill in.
-  url('visitor', methods, `/:lang{en|es}${path}` as `/:lang${P}`)
+  url('visitor', methods, `/:lang{(?:en|es)}${path}` as `/:lang${P}`)
 const anyone = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('anyone', methods, pattern)
 const link = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('link', methods, pattern)
 const staff = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('staff', methods, pattern)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import pg from 'pg'
 import { connect, type Pool } from '../src/db/connect.ts'
+import { setFileKeys } from '../src/db/sealing.ts'
 import { migrate, migrationFiles } from '../src/db/migrate.ts'
 import { sha256 } from '../src/basics/ids.ts'
 import { layWorld } from './world.ts'
@@ -9,6 +10,9 @@ import { layWorld } from './world.ts'
 // Every test file gets a database of its own: a copy of a template that is migrated and holds the cast.
 // `npm test` starts the server and sets this; by hand, any PostgreSQL of yours does.
 const server = process.env.STEPWELL_TEST_SERVER ?? 'postgres://postgres@127.0.0.1:5515/postgres'
+
+// Files in tests are sealed with a key of their own.
+setFileKeys([Buffer.alloc(32, 'stepwell tests').toString('base64')])
 
 export type TestDatabase = {
   pool: Pool

@@ -191,9 +191,12 @@ export const securityHeaders =
   async (c, next) => {
     await next()
     const headers = c.res.headers
+    // A kept file brings a stricter one.
+    const own = headers.get('content-security-policy')
     headers.set(
       'content-security-policy',
-      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'",
+      own ??
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'",
     )
     headers.set('x-content-type-options', 'nosniff')
     headers.set('x-frame-options', 'DENY')
