@@ -153,6 +153,85 @@ export interface BillingIdentity {
   taxNumber: string;
 }
 
+export interface BookedCall {
+  askFor: Generated<string>;
+  clinicId: string;
+  id: string;
+  inquiryId: string;
+  linkHash: string;
+  openedAt: Timestamp;
+  timeZone: string;
+}
+
+export interface CallBooking {
+  bookedAt: Timestamp;
+  bookedBy: string | null;
+  callId: string;
+  clinicId: string;
+  during: string;
+  id: string;
+  minutes: number;
+  number: number;
+  staffId: string;
+  startsAt: Timestamp;
+}
+
+export interface CallBookingEnd {
+  because: Generated<string>;
+  bookingId: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  how: string;
+  id: string;
+}
+
+export interface CallHours {
+  clinicId: string;
+  dayMinutes: Generated<string>;
+  during: string;
+  ends: string;
+  id: string;
+  setAt: Timestamp;
+  setBy: string;
+  slotMinutes: number;
+  staffId: string;
+  starts: string;
+  weekday: number;
+}
+
+export interface CallHoursEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  hoursId: string;
+  id: string;
+  lastDay: string;
+}
+
+export interface CallOutcome {
+  because: Generated<string>;
+  bookingId: string | null;
+  clinicId: string;
+  id: string;
+  inquiryId: string;
+  outcome: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+}
+
+export interface CallPolicy {
+  clinicId: string;
+  effectiveFrom: string;
+  horizonDays: number;
+  id: string;
+  noticeMinutes: number;
+  setAt: Timestamp;
+  setBy: string | null;
+  silenceDays: number;
+  source: string;
+}
+
 export interface Census {
   clinicId: string;
   inCare: number;
@@ -442,6 +521,27 @@ export interface DeclinedDocument {
   reason: string;
   signingId: string;
   textHash: string;
+}
+
+export interface DeskClosedDay {
+  because: Generated<string>;
+  clinicId: string;
+  day: string;
+  id: string;
+  isClosed: boolean;
+  setAt: Timestamp;
+  setBy: string | null;
+}
+
+export interface DeskHours {
+  clinicId: string;
+  closes: string;
+  effectiveFrom: string;
+  id: string;
+  opens: string;
+  setAt: Timestamp;
+  setBy: string | null;
+  weekdays: number[];
 }
 
 export interface Discharge {
@@ -962,6 +1062,14 @@ export interface Measure {
   scoreStatus: Generated<string>;
   takenOn: string;
   triage: string | null;
+}
+
+export interface MessageThread {
+  clinicId: string;
+  id: string;
+  inquiryId: string;
+  linkHash: string;
+  openedAt: Timestamp;
 }
 
 export interface NoteAddendum {
@@ -1575,6 +1683,33 @@ export interface SystemTokenEnd {
   tokenId: string;
 }
 
+export interface ThreadMessage {
+  byVisitor: boolean;
+  clinicId: string;
+  id: string;
+  threadId: string;
+  words: string;
+  writtenAt: Timestamp;
+  writtenBy: string | null;
+}
+
+export interface TimeAway {
+  clinicId: string;
+  during: string;
+  id: string;
+  setAt: Timestamp;
+  setBy: string;
+  staffId: string;
+}
+
+export interface TimeAwayEnd {
+  awayId: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+}
+
 export interface Trail {
   about: Generated<Json>;
   at: Timestamp;
@@ -1639,6 +1774,13 @@ export interface DB {
   attendanceNow: AttendanceNow;
   benefitCheck: BenefitCheck;
   billingIdentity: BillingIdentity;
+  bookedCall: BookedCall;
+  callBooking: CallBooking;
+  callBookingEnd: CallBookingEnd;
+  callHours: CallHours;
+  callHoursEnd: CallHoursEnd;
+  callOutcome: CallOutcome;
+  callPolicy: CallPolicy;
   census: Census;
   client: Client;
   clientAffinity: ClientAffinity;
@@ -1660,6 +1802,8 @@ export interface DB {
   coverageFact: CoverageFact;
   coverageNow: CoverageNow;
   declinedDocument: DeclinedDocument;
+  deskClosedDay: DeskClosedDay;
+  deskHours: DeskHours;
   discharge: Discharge;
   disclosure: Disclosure;
   documentWording: DocumentWording;
@@ -1701,6 +1845,7 @@ export interface DB {
   intakeSigned: IntakeSigned;
   knownDevice: KnownDevice;
   measure: Measure;
+  messageThread: MessageThread;
   noteAddendum: NoteAddendum;
   noteDraft: NoteDraft;
   noteDue: NoteDue;
@@ -1755,6 +1900,9 @@ export interface DB {
   stopOwner: StopOwner;
   systemToken: SystemToken;
   systemTokenEnd: SystemTokenEnd;
+  threadMessage: ThreadMessage;
+  timeAway: TimeAway;
+  timeAwayEnd: TimeAwayEnd;
   trail: Trail;
   trailSeal: TrailSeal;
   unreached: Unreached;

@@ -1,5 +1,5 @@
 import { contentHash, signsAs } from '../clinic/notes/content.ts'
-import { mustBeCosigned } from '../clinic/notes/signers.ts'
+import { mustBeCosigned } from '../clinic/programs/signers.ts'
 import type { Mark } from './attendance.ts'
 import { minuteOf, minutesAfter } from './calendar.ts'
 import { pick, whole } from './chance.ts'

@@ -1,7 +1,7 @@
-import type { ResourceFace } from './resource.ts'
+import type { CatalogFace, ResourceFace } from './resource.ts'
 
 /** What this server does, printed from the very list that it serves from, so that it cannot say anything else. */
-export const capabilityOf = (faces: ResourceFace[], base: string, at: Date) => ({
+export const capabilityOf = (faces: (ResourceFace | CatalogFace)[], base: string, at: Date) => ({
   resourceType: 'CapabilityStatement',
   status: 'active',
   date: at.toISOString().slice(0, 10),

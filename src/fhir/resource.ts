@@ -24,6 +24,12 @@ export type ResourceFace = {
   read: (work: Work, id: string) => Promise<Entry | undefined>
 }
 
+/** A type of resource that says nothing about anybody, such as a form: no consent, no label, no accounting of disclosures. */
+export type CatalogFace = Pick<ResourceFace, 'type' | 'parameters'> & {
+  search: (work: Work, search: Search) => Promise<Resource[]>
+  read: (work: Work, id: string) => Promise<Resource | undefined>
+}
+
 /** A reference such as 'Patient/1234' or the bare id. */
 export const idOf = (reference: string, type: string): string => reference.replace(new RegExp(`^(?:.*/)?${type}/`), '')
 

@@ -7,7 +7,10 @@ const everywhere = ['_count', '_after', '_id', '_format', '_summary']
 /**
  * Reads a search. A parameter that is not known is refused and not ignored: to ignore a filter would tell more than was asked.
  */
-export function readSearch(face: ResourceFace, query: Record<string, string[]>): Search | Refusal {
+export function readSearch(
+  face: Pick<ResourceFace, 'type' | 'parameters' | 'needsOneOf'>,
+  query: Record<string, string[]>,
+): Search | Refusal {
   const known = new Map(face.parameters.map((parameter) => [parameter.name, parameter]))
   for (const [name, values] of Object.entries(query)) {
     const [bare = '', modifier] = name.split(':')

@@ -5,7 +5,7 @@ import { urls } from '../urls.ts'
 import { showing, systemDoor, workOf, type Door, type Entrance } from '../web/door.ts'
 import { capabilityOf } from './capability.ts'
 import { highWaterMark, labelled } from './labels.ts'
-import type { Entry, Resource, ResourceFace, Search } from './resource.ts'
+import type { CatalogFace, Entry, Resource, ResourceFace, Search } from './resource.ts'
 import { readSearch } from './search.ts'
 
 type Ticket = { clientId: string; consentId: string; notice: { version: string; text: string; short: string } }
@@ -17,18 +17,26 @@ export type Telling = {
 type Fhir = Entrance & { baseUrl: string }
 
 /** FHIR R4, read and search, for named systems with a token. Nothing leaves without a live consent, and no answer tells that somebody is a client. */
-export function fhirFace(house: Fhir, faces: ResourceFace[], telling: Telling): Hono<Door> {
+export function fhirFace(
+  house: Fhir,
+  faces: ResourceFace[],
+  telling: Telling,
+  catalogs: CatalogFace[] = [],
+): Hono<Door> {
   const app = new Hono<Door>()
   const byType = new Map(faces.map((face) => [face.type, face]))
+  const catalogByType = new Map(catalogs.map((face) => [face.type, face]))
   const base = `${house.baseUrl}/fhir/R4`
 
-  app.get(urls.fhirMetadata.pattern, (c) => answer(c, capabilityOf(faces, base, house.now())))
+  app.get(urls.fhirMetadata.pattern, (c) => answer(c, capabilityOf([...faces, ...catalogs], base, house.now())))
   const door = systemDoor(house, (c) => {
     c.header('www-authenticate', 'Bearer realm="Stepwell FHIR"')
     return outcome(c, 401, 'login', 'A bearer token issued to a named system is needed, and it must be live.')
   })
 
   app.get(urls.fhirSearch.pattern, door, async (c) => {
+    const catalog = catalogByType.get(c.req.param('type'))
+    if (catalog !== undefined) return listed(c, base, catalog)
     const face = byType.get(c.req.param('type'))
     if (face === undefined) return outcome(c, 404, 'not-supported', 'This resource type is not served here.')
     const search = readSearch(face, c.req.queries())
@@ -41,6 +49,13 @@ export function fhirFace(house: Fhir, faces: ResourceFace[], telling: Telling): 
   })
 
   app.get(urls.fhirRead.pattern, door, async (c) => {
+    const catalog = catalogByType.get(c.req.param('type'))
+    if (catalog !== undefined) {
+      const resource = await catalog.read(workOf(c), c.req.param('id'))
+      if (resource === undefined)
+        return outcome(c, 404, 'not-found', 'There is nothing here that this system may read.')
+      return answer(c, resource)
+    }
     const face = byType.get(c.req.param('type'))
     if (face === undefined) return outcome(c, 404, 'not-supported', 'This resource type is not served here.')
     const work = workOf(c)
@@ -54,6 +69,24 @@ export function fhirFace(house: Fhir, faces: ResourceFace[], telling: Telling): 
     return answer(c, labelled(entry, ticket.notice.text))
   })
   return app
+}
+
+/** A search for what is about nobody: nothing to consent to, nothing to account for. */
+async function listed(c: Context<Door>, base: string, face: CatalogFace): Promise<Response> {
+  const search = readSearch(face, c.req.queries())
+  if (isRefusal(search)) return outcome(c, 400, search.refused, search.because)
+  const found = await face.search(workOf(c), { ...search, count: search.count + 1 })
+  const page = found.slice(0, search.count)
+  const url = new URL(c.req.url)
+  const here = `${base}/${face.type}`
+  const link = [{ relation: 'self', url: `${here}${url.search}` }]
+  const last = page.at(-1)
+  if (found.length > page.length && last !== undefined) {
+    url.searchParams.set('_after', last.id)
+    link.push({ relation: 'next', url: `${here}?${url.searchParams}` })
+  }
+  const entry = page.map((resource) => ({ fullUrl: `${here}/${resource.id}`, resource, search: { mode: 'match' } }))
+  return answer(c, { resourceType: 'Bundle', type: 'searchset', link, entry })
 }
 
 /** Fills a page with what consents let through: the next ones are asked for until it is full or nothing is left. */

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../../basics/refusal.ts'
 import { namesIn, type Member } from './guards.ts'
-import { mustBeCosigned } from './signers.ts'
+import { mustBeCosigned } from '../programs/signers.ts'
 
 /** A signature as it stands under a note. */
 export type Signature = { part: 'author' | 'co-signer'; by: string; name: string; needsCosign: boolean }

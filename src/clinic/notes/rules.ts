@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../../basics/refusal.ts'
 import { type MarkKind, wasThere } from '../attendance/minutes.ts'
 import { type Member, type NameFound, namesIn } from './guards.ts'
 import { likeness, tooAlikeFrom } from './likeness.ts'
-import { mayLead, signerOf } from './signers.ts'
+import { mayLead, signerOf } from '../programs/signers.ts'
 
 /** The part that everyone's chart carries: it names nobody. */
 export type Shared = { topic: string; intervention: string; howItWent: string }

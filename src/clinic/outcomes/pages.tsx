@@ -5,9 +5,8 @@ import { isRefusal, type Refusal } from '../../basics/refusal.ts'
 import { plural } from '../../basics/text.ts'
 import { Card, Row, Rows } from '../../ui/card.tsx'
 import { LineChart } from '../../ui/chart.tsx'
-import { RadioCards } from '../../ui/choices.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Button, DateField, ErrorSummary, FormActions, Select, type FormState } from '../../ui/form.tsx'
+import { Button, ErrorSummary, FormActions, type FormState } from '../../ui/form.tsx'
 import { RefusalAlert } from '../../ui/refusal.tsx'
 import { Notice, Sig } from '../../ui/status.tsx'
 import { shortDay } from '../../ui/when.tsx'
@@ -19,13 +18,17 @@ import { may, mayNot } from '../access/permissions.ts'
 import { said } from '../access/staff-page.tsx'
 import { ClientFrame } from '../clients/frame.tsx'
 import { clientById, type ClientFacts } from '../clients/queries.ts'
-import { recordMeasure } from './actions.ts'
-import { instrumentOf, instruments, type Instrument } from './instruments.ts'
-import { measuresOf } from './queries.ts'
-import { bandOf, changeBetween, highestOf } from './rules.ts'
+import { recordMeasure } from '../instruments/actions.ts'
+import { instrumentOf, instruments } from '../instruments/catalog.ts'
+import { inUse, isInUse, noiseIn, type Choices } from '../instruments/choices.ts'
+import { answersFrom, asidesFrom } from '../instruments/filled.ts'
+import { Credit, instructionFor, InstrumentFields } from '../instruments/instrument-form.tsx'
+import type { Instrument } from '../instruments/instrument.ts'
+import { choicesOf, measuresOf, type Measure } from '../instruments/queries.ts'
+import { bandOf, bandSetOf, highestOf } from '../instruments/rules.ts'
+import { changeBetween } from './rules.ts'
 
 export const outcomes = new Hono<Door>()
-type Taken = Awaited<ReturnType<typeof measuresOf>>
 
 outcomes.get(urls.measures.pattern, async (c) => {
   const work = workOf(c)
@@ -34,8 +37,13 @@ outcomes.get(urls.measures.pattern, async (c) => {
   const client = await clientById(work, c.req.param('client'))
   if (client === undefined) return notFound(c)
   showing(c, 'measures', [client.id])
-  const taken = await measuresOf(work, client.id)
+  const [taken, choices] = [await measuresOf(work, client.id), await choicesOf(work)]
   const params = { client: client.id }
+  const used = inUse(choices)
+  // The two that everyone is asked stand first; the others where there is something to see.
+  const shown = instruments.filter(
+    ({ key }) => key === 'phq-9' || key === 'gad-7' || taken.some((one) => one.instrument === key),
+  )
   return c.html(
     <ClientFrame
       c={c}
@@ -43,66 +51,130 @@ outcomes.get(urls.measures.pattern, async (c) => {
       tab="measures"
       actions={
         may(work.by, 'measure.record') &&
-        instruments.map((one, n) => (
-          <Button kind={n === 0 ? 'main' : 'plain'} href={urls.newMeasure(params, { instrument: one.key })}>
-            Record {one.title}
-          </Button>
-        ))
+        used
+          .filter(({ key }) => key === 'phq-9' || key === 'gad-7')
+          .map((one, n) => (
+            <Button kind={n === 0 ? 'main' : 'plain'} href={urls.newMeasure(params, { instrument: one.key })}>
+              Record {one.title}
+            </Button>
+          ))
       }
     >
-      {instruments.map((instrument) => (
-        <Scores instrument={instrument} taken={taken.filter((one) => one.instrument === instrument.key)} />
-      ))}
+      {shown.map((one) =>
+        one.scoring.kind === 'triage' ? (
+          <Levels one={one} taken={taken.filter(({ instrument }) => instrument === one.key)} />
+        ) : (
+          <Scores one={one} choices={choices} taken={taken.filter(({ instrument }) => instrument === one.key)} />
+        ),
+      )}
+      {may(work.by, 'measure.record') && (
+        <Card title="Other instruments" flush>
+          <Rows label="Other instruments">
+            {used
+              .filter(({ key }) => key !== 'phq-9' && key !== 'gad-7')
+              .map((one) => (
+                <Row
+                  title={one.title}
+                  note={one.about}
+                  end={
+                    <Button small href={urls.newMeasure(params, { instrument: one.key })} label={`Record ${one.title}`}>
+                      Record
+                    </Button>
+                  }
+                />
+              ))}
+          </Rows>
+        </Card>
+      )}
     </ClientFrame>,
   )
 })
 
-function Scores({ instrument, taken }: { instrument: Instrument; taken: Taken }) {
-  const scored = taken.flatMap((one) =>
-    one.score === null
+const levels = {
+  none: ['calm', 'No risk reported'],
+  low: ['info', 'Low risk'],
+  moderate: ['warning', 'Moderate risk'],
+  high: ['danger', 'High risk'],
+} as const
+
+/** A triage is a list of days and levels: there is nothing to sum, and no line to draw. */
+function Levels({ one, taken }: { one: Instrument; taken: Measure[] }) {
+  return (
+    <Card title={one.title} flush>
+      <Rows label={one.title}>
+        {taken.toReversed().map(({ takenOn, triage, givenName, familyName }) => {
+          const level = triage === null ? null : levels[triage as keyof typeof levels] // the column holds these four words
+          return (
+            <Row
+              title={shortDay(takenOn)}
+              note={`${givenName} ${familyName}`}
+              end={level === null ? <Sig tone="warning">Not finished</Sig> : <Sig tone={level[0]}>{level[1]}</Sig>}
+            />
+          )
+        })}
+      </Rows>
+    </Card>
+  )
+}
+
+function Scores({ one, choices, taken }: { one: Instrument; choices: Choices; taken: Measure[] }) {
+  const scored = taken.flatMap((measure) =>
+    measure.score === null
       ? []
-      : [{ on: one.takenOn, score: one.score, note: one.scoreStatus === 'prorated' ? 'prorated' : undefined }],
+      : [
+          {
+            on: measure.takenOn,
+            score: measure.score,
+            note: measure.scoreStatus === 'prorated' ? 'prorated' : undefined,
+          },
+        ],
   )
   const [first, last] = [scored[0], scored.at(-1)]
+  const bandSet = bandSetOf(one, taken.at(-1)?.bandSet)
   if (first === undefined || last === undefined) {
     return (
-      <Card title={instrument.title}>
-        <Empty title={`No ${instrument.title} is recorded yet`} />
+      <Card title={one.title}>
+        <Empty title={taken.length === 0 ? `No ${one.title} is recorded yet` : `No ${one.title} could be scored yet`} />
       </Card>
     )
   }
-  const change = scored.length > 1 ? changeBetween(instrument, first.score, last.score) : null
-  const fell = first.score - instrument.reliableChange.points
+  const noise = noiseIn(choices, one)
+  const change = scored.length > 1 ? changeBetween(one, first.score, last.score, noise) : null
+  const fell = noise === null ? -1 : first.score - noise
   return (
     <Card
-      title={instrument.title}
-      hint={`Last ${shortDay(last.on)}: ${last.score}, ${bandOf(instrument, last.score)?.label ?? ''}`}
+      title={one.title}
+      hint={`Last ${shortDay(last.on)}: ${last.score}, ${bandOf(one, last.score, bandSet?.key)?.label ?? ''}${hasSeveral(one) ? ` (bands: ${bandSet?.source})` : ''}`}
     >
       <LineChart
-        question={`Is ${instrument.title} getting better?`}
+        question={`Is ${one.title} getting better?`}
         answer={
           change === null
             ? 'One score so far.'
-            : `${pointsBetween(first.score, last.score)} since ${shortDay(first.on)}: ${change.label}${change.reliable ? '' : ', within the instrument’s own noise'}.`
+            : `${pointsBetween(first.score, last.score)} since ${shortDay(first.on)}${
+                change.label === null
+                  ? '. Nobody has published how much of that is noise.'
+                  : `: ${change.label}${change.reliable ? '' : ', within the instrument’s own noise'}.`
+              }`
         }
         points={scored}
-        most={highestOf(instrument)}
-        bands={instrument.bands.map((band) => ({ from: band.from, word: band.label }))}
+        most={highestOf(one) ?? 0}
+        bands={(bandSet?.bands ?? []).map((band) => ({ from: band.from, word: band.label }))}
         reliableAt={
-          fell >= 0 && scored.length > 1
-            ? { score: fell, word: `reliable improvement (${instrument.reliableChange.points} points)` }
-            : undefined
+          fell >= 0 && scored.length > 1 ? { score: fell, word: `reliable improvement (${noise} points)` } : undefined
         }
       />
-      {taken.some((one) => one.scoreStatus === 'not-scored') && (
+      {taken.some((measure) => measure.scoreStatus === 'not-scored') && (
         <p class="muted">
-          {plural(taken.filter((one) => one.scoreStatus === 'not-scored').length, 'form was', 'forms were')} too
+          {plural(taken.filter((measure) => measure.scoreStatus === 'not-scored').length, 'form was', 'forms were')} too
           incomplete to score.
         </p>
       )}
     </Card>
   )
 }
+
+const hasSeveral = ({ scoring }: Instrument): boolean => scoring.kind === 'sum' && scoring.bandSets.length > 1
 
 const pointsBetween = (from: number, to: number): string =>
   to === from ? 'No change' : `${to > from ? '+' : '−'}${plural(Math.abs(to - from), 'point', 'points')}`
@@ -113,7 +185,7 @@ outcomes.get(urls.newMeasure.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const client = await clientById(work, c.req.param('client'))
   const instrument = instrumentOf(c.req.query('instrument') ?? 'phq-9')
-  if (client === undefined || instrument === null) return notFound(c)
+  if (client === undefined || instrument === null || !isInUse(instrument, await choicesOf(work))) return notFound(c)
   return formPage(c, client, instrument)
 })
 
@@ -134,15 +206,12 @@ outcomes.post(urls.newMeasure.pattern, async (c) => {
   const instrument = instrumentOf(form.typed.instrument ?? '')
   if (instrument === null) return notFound(c)
   if (!form.ok) return formPage(c, client, instrument, { values: form.typed, errors: form.errors })
-  const answers = instrument.items.map(({ number }) => {
-    const given = form.typed[`q${number}`]
-    return given === undefined || given === '' ? null : Number(given)
-  })
   const answer = await recordMeasure(work, {
     clientId: client.id,
     episodeId: client.episodeId,
-    instrument,
-    answers,
+    key: instrument.key,
+    answers: answersFrom(instrument.form, form.typed),
+    asides: asidesFrom(instrument.form, form.typed),
     takenOn: form.values.takenOn,
     mode: form.values.mode,
   })
@@ -156,7 +225,7 @@ outcomes.post(urls.newMeasure.pattern, async (c) => {
     )
   said(c, {
     tone: 'good',
-    text: `${instrument.title} is recorded: ${answer.total ?? 'not scored, too much is missing'}.`,
+    text: `${instrument.title} is recorded: ${answer.total ?? answer.level?.label ?? 'not scored, too much is missing'}.`,
   })
   return c.redirect(urls.measures({ client: client.id }), 303)
 })
@@ -168,37 +237,15 @@ function formPage(c: Context<Door>, client: ClientFacts, instrument: Instrument,
     <ClientFrame c={c} client={client} tab="measures" title={`Record ${instrument.title}`}>
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
-      <Card title={instrument.title} hint={instrument.instruction}>
+      <Card title={instrument.title} hint={instructionFor(instrument)}>
         <form method="post" action={urls.newMeasure({ client: client.id })}>
           <input type="hidden" name="instrument" value={instrument.key} />
-          {instrument.items.map((item) => (
-            <RadioCards
-              name={`q${item.number}`}
-              label={`${item.number}. ${item.text}`}
-              options={instrument.anchors.map((anchor) => ({ value: String(anchor.value), label: anchor.text }))}
-              aside
-              plain
-              required={false}
-              form={form}
-            />
-          ))}
-          <DateField name="takenOn" label="Answered on" value={dayAt(at, clinic.timeZone)} form={form} />
-          <Select
-            name="mode"
-            label="How"
-            value="self"
-            options={[
-              { value: 'self', label: 'By the client' },
-              { value: 'clinician', label: 'Asked by a clinician' },
-              { value: 'phone', label: 'By phone' },
-            ]}
-            form={form}
-          />
+          <InstrumentFields one={instrument} today={dayAt(at, clinic.timeZone)} form={form} />
           <FormActions>
             <Button kind="main">Record answers</Button>
             <Button href={urls.measures({ client: client.id })}>Cancel</Button>
           </FormActions>
-          <p class="muted">{instrument.copyright}</p>
+          <Credit one={instrument} />
         </form>
       </Card>
     </ClientFrame>,

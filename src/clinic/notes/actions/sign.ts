@@ -7,7 +7,7 @@ import { contentHash, signsAs } from '../content.ts'
 import { differing, waiting, type Kept } from '../draft.ts'
 import { earlierParts, latestDraft, relativesOf } from '../queries.ts'
 import { canSign, copiesIn, noteForClient, type Copy, type Draft as NoteDraft, type SignedNote } from '../rules.ts'
-import { mustBeCosigned } from '../signers.ts'
+import { mustBeCosigned } from '../../programs/signers.ts'
 import { bringTogether, keepDraft, leadsIt, openNote, type Sent, type Writing } from './write.ts'
 
 /** Not signed, and why, with what the page needs to show it. */

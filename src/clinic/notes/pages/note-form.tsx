@@ -19,7 +19,7 @@ import { signsAs } from '../content.ts'
 import { besideKey, waiting, wordsField, type Beside, type Doc } from '../draft.ts'
 import type { Draft } from '../queries.ts'
 import { leaksIn, sharedFields, shortestPart, type Copy, type Draft as NoteDraft, type Leak } from '../rules.ts'
-import { mustBeCosigned } from '../signers.ts'
+import { mustBeCosigned } from '../../programs/signers.ts'
 import { NotePage } from './frame.tsx'
 import { PersonPart } from './person-part.tsx'
 

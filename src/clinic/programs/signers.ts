@@ -1,5 +1,5 @@
-import type { Mark } from '../programs/dose.ts'
-import { serviceKind } from '../programs/library.ts'
+import type { Mark } from './dose.ts'
+import { serviceKind } from './library.ts'
 
 /** Which groups someone with a credential may lead, and so write for. */
 export type Leads = 'any' | 'education' | 'peer-support' | 'none'
@@ -26,7 +26,7 @@ const rows = (
 ): SignerRow[] => credentials.map(([credential, label]) => ({ ...matrix, credential, label, leads, cosign, by }))
 
 /**
- * Who may sign a group note, and whose signature must follow, as common practice has it: every row is marked K and waits
+ * Who may sign what they write, and whose signature must follow, as common practice has it: every row is marked K and waits
  * for the clinic's compliance officer. Where practice differs by state (LADC and the like), the careful reading stands.
  */
 export const defaultSigners: readonly SignerRow[] = [

@@ -1,0 +1,14 @@
+import { asidesOf, type Question, questionsOf, type Questionnaire } from './form.ts'
+import type { Answers } from './rules.ts'
+
+/** Answers as a form sends them, by field name ('q1', 'difficulty'), in the order of the questionnaire; '' is left open. */
+export const answersFrom = (form: Questionnaire, typed: Record<string, string | undefined>): Answers =>
+  questionsOf(form).map((one) => readOne(one, typed))
+
+export const asidesFrom = (form: Questionnaire, typed: Record<string, string | undefined>): Answers =>
+  asidesOf(form).map((one) => readOne(one, typed))
+
+const readOne = ({ linkId }: Question, typed: Record<string, string | undefined>): number | null => {
+  const given = typed[linkId]?.trim()
+  return given === undefined || given === '' ? null : Number(given)
+}
