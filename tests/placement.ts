@@ -40,6 +40,12 @@ export const toIop = { ...rated({ d3: 2, d5: 2, d4: 1 }), ...facts }
 
 export const standing = (house: TestHouse, client: string) =>
   asPerson(house.db.pool, riverbend.id, by, new Date(), (work) => placementFor(work, client))
+/** Ends the stay that the cast gave this person, so that they come to the door anew. */
+export const notInCare = (house: TestHouse, client: string) =>
+  house.db.owner.query(
+    'update episode set during = daterange(lower(during), current_date - 1) where client_id = $1 and upper_inf(during)',
+    [client],
+  )
 export const count = async (house: TestHouse, table: string, client: string) =>
   (await house.db.owner.query(`select count(*)::int as n from ${table} where client_id = $1`, [client])).rows[0].n
 export const hidden = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''

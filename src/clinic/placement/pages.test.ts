@@ -8,6 +8,7 @@ import {
   count,
   decisionUrl,
   hidden,
+  notInCare,
   screenAs,
   standing,
   toIop,
@@ -26,6 +27,7 @@ let noor: Visitor
 let lee: Visitor
 before(async () => {
   house = await openHouse()
+  await notInCare(house, kofi.client)
   noor = await house.as('noor')
   lee = await house.as('lee')
 })

@@ -3,6 +3,7 @@ import { isId } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
 import type { Person } from '../../db/work.ts'
 import { alongsideStops, type Disposition, type DispositionKind, liveStops } from './dispositions.ts'
+import { isKind } from './review.ts'
 import { answersOf, factsFrom, gateFrom, ratingsFrom, recommendationFrom } from './stored.ts'
 
 /** The roles that may settle a stop: a licensed clinician saw the person. */
@@ -126,7 +127,8 @@ async function dispositionsOf(work: Work, screenId: string): Promise<Disposition
 
 async function standingDecision(work: Work, clientId: string) {
   const [row] = await decisionsOf(work, clientId)
-  return row === undefined || row.used ? null : row
+  // A review that kept or ended a stay admits nobody anew.
+  return row === undefined || row.used || row.kind === 'continued-stay' || row.kind === 'discharge' ? null : row
 }
 
 export type Decision = Awaited<ReturnType<typeof decisionsOf>>[number]
@@ -153,6 +155,7 @@ export async function decisionsOf(work: Work, clientId: string) {
       's.credential',
       'a.recommendedLevel',
       'a.recommendation',
+      'a.kind',
       eb
         .exists(
           eb
@@ -166,8 +169,9 @@ export async function decisionsOf(work: Work, clientId: string) {
     .orderBy('d.decidedAt', 'desc')
     .orderBy('d.id', 'desc')
     .execute()
-  return rows.map(({ recommendation, givenName, familyName, credential, used, ...row }) => ({
+  return rows.map(({ recommendation, givenName, familyName, credential, used, kind, ...row }) => ({
     ...row,
+    kind: isKind(kind) ? kind : ('admission' as const), // a check constraint of the table
     used: used === true,
     decidedBy: `${givenName} ${familyName}${credential === '' ? '' : `, ${credential}`}`,
     /** What the recommendation put beside the level. */
@@ -207,6 +211,7 @@ const readAssessment = (row: Awaited<ReturnType<ReturnType<typeof assessments>['
   clientId: row.clientId,
   screenId: row.screenId,
   edition: row.edition,
+  kind: isKind(row.kind) ? row.kind : ('admission' as const), // a check constraint of the table
   ratings: ratingsFrom(row.ratings),
   facts: factsFrom(row.facts),
   recommendation: recommendationFrom(row.recommendation),

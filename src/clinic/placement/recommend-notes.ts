@@ -6,7 +6,7 @@ import type { Weighed } from './weigh.ts'
 
 /** Levels worth a thought beside the recommended one, each with the reason. */
 export function consider(
-  { of, label }: Weighed,
+  { of, label, isYoung }: Weighed,
   level: PlaceCode,
   assessment: Assessment,
 ): { level: LevelCode; because: string }[] {
@@ -18,16 +18,28 @@ export function consider(
   const [only] = moderate
   if (level === '2.1' && moderate.length === 1 && only !== undefined && of[only] === 2)
     also.push({ level: '1.5', because: `Only “${label[only]}” points to several days a week.` })
-  if (level === '2.5' && social.filter((role) => of[role] >= 3).length === 1 && moderate.length === 1)
+  if (
+    level === '2.5' &&
+    social.filter((role) => of[role] >= 3).length === 1 &&
+    moderate.length === 1 &&
+    !(isYoung && of.home >= 3)
+  )
     also.push({ level: '2.1', because: 'One serious dimension, the others light: close watching may do.' })
   if (level === '2.7')
     also.push({ level: '2.1', because: 'If a prescriber sees the person daily, the program can run beside that.' })
   if (level === '3.5')
-    also.push({ level: '2.5', because: 'If the person declines to live in: daily care with a recovery residence.' })
+    also.push({
+      level: '2.5',
+      because: isYoung
+        ? 'If living in is declined: daily care, and a safe place to stay.'
+        : 'If the person declines to live in: daily care with a recovery residence.',
+    })
   if (of.home >= 3 && (level === '2.1' || level === '2.5'))
     also.push({
       level: '3.5',
-      because: 'If no recovery residence has a place, residential treatment is safer than this home.',
+      because: isYoung
+        ? 'If no safe place to stay is found, residential treatment for young people is safer than this home.'
+        : 'If no recovery residence has a place, residential treatment is safer than this home.',
     })
   if (of.readiness === 4 && level === '2.1')
     also.push({ level: '1.5', because: 'A few visits to talk may be all that the person accepts for now.' })
@@ -43,7 +55,7 @@ export function consider(
 export function notesOn(
   { of, label, open, live, cover }: Weighed,
   level: PlaceCode,
-  { gate, ageGroup, program, supportiveHome }: Assessment,
+  { gate, ageGroup, program, supportiveHome, adultComes }: Assessment,
   edition: Edition,
 ): string[] {
   const notes: string[] = []
@@ -75,6 +87,12 @@ export function notesOn(
   if (edition.ageGroup !== ageGroup) notes.push(`${edition.label} was written for another age group.`)
   if (ageGroup === 'adolescent')
     notes.push('The rules for adolescents follow those for adults; a clinician for adolescents confirms the level [K].')
+  if (ageGroup === 'adolescent' && adultComes !== true)
+    notes.push(
+      adultComes === false
+        ? 'No adult comes to family sessions: find one, with the young person, before the first day.'
+        : 'Nobody has said yet which adult comes to family sessions.',
+    )
   if (gate.cautions.length > 0)
     notes.push(`The safety gate left ${plural(gate.cautions.length, 'thing', 'things')} to watch.`)
   return notes

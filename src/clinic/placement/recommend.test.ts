@@ -256,6 +256,8 @@ describe('what cannot be weighed is refused', () => {
     const five: Edition = {
       id: 'other-5',
       label: 'Five dimensions of another edition',
+      family: 'other',
+      program: null,
       follows: 'Another structure',
       ageGroup: 'adult',
       dimensions: (editions[0]?.dimensions ?? []).filter((dimension) => dimension.role !== 'readiness'),

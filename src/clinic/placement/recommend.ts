@@ -1,44 +1,17 @@
-import { plural } from '../../basics/text.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import { type Assessment, assessmentProblems, needsEveryRole } from './assessment.ts'
 import type { Edition, Role } from './dimension.ts'
 import { editionOf, editions } from './dimensions.ts'
 import { isLevel, labelOf, type LevelCode, levels, type PlaceCode, rankOf } from './levels.ts'
 import { consider, notesOn } from './recommend-notes.ts'
-import { floors, nextUp, says } from './recommend-words.ts'
+import { blocks, gatePlaces } from './recommend-blocks.ts'
+import { type Recommendation, RULES, type Weight } from './recommendation.ts'
+import { recommendBySubs } from './recommend-subs.ts'
+import { factPulls, highest, type Pull, social } from './recommend-facts.ts'
 import { type Weighed, weigh } from './weigh.ts'
 
-/** The version of these rules, stored with what they recommended. */
-export const RULES = 'stepwell-placement-1'
-
-export type Weight = 'points-here' | 'points-higher' | 'points-lower' | 'blocks'
-export type Reason = {
-  /** The dimension's key, or null for the gate, the history and the diagnosis. */
-  dimension: string | null
-  /** One sentence that ends in a full stop and names the rating or answer it rests on. */
-  sentence: string
-  weight: Weight
-  /** Dimension keys and question ids. */
-  restsOn: string[]
-}
-export type Recommendation = {
-  rules: string
-  level: PlaceCode
-  levelLabel: string
-  /** Care that belongs beside that level: a recovery residence, a prescriber. */
-  alongside: { level: LevelCode; label: string; because: string }[]
-  alsoConsider: { level: LevelCode; label: string; because: string }[]
-  reasons: Reason[]
-  /** How sure this is, and what to look at again. */
-  notes: string[]
-  /** Something has to be settled before anyone can be admitted on this. */
-  blocked: boolean
-}
-
-type Pull = { place: PlaceCode; dimension: string | null; sentence: string; restsOn: string[] }
-
-const highest = (places: readonly PlaceCode[]): PlaceCode =>
-  places.reduce<PlaceCode>((best, place) => (rankOf(place) > rankOf(best) ? place : best), '1.0')
+export type { Reason, Recommendation, Weight } from './recommendation.ts'
+export { RULES } from './recommendation.ts'
 
 /**
  * The level of care that fits, with a sentence for each thing it rests on. From ratings 0 to 4 in six dimensions, the
@@ -64,12 +37,17 @@ export function recommend(assessment: Assessment, known: readonly Edition[] = ed
     )
 
   const weighed = weigh(assessment, edition)
+  if (edition.dimensions.some((dimension) => dimension.subs !== undefined))
+    return recommendBySubs(assessment, edition, weighed)
   const pulls = [...dimensionPulls(weighed), ...pairPulls(weighed, assessment), ...factPulls(weighed, assessment)]
   const places = [...pulls.map((pull) => pull.place), ...gatePlaces(weighed)]
   const top = highest(places)
   // A body that needs a hospital outweighs a mind that does: a general hospital can look after both.
   const level = top === '4-psych' && places.includes('4') ? '4' : top
   const alongside = alongsideOf(weighed, level)
+  // No recovery residence takes a minor.
+  const name = (code: LevelCode) =>
+    weighed.isYoung && code === '3.1' ? 'A safe place to live, with care' : labelOf(code, assessment.program)
   const reasons = [
     ...blocks(weighed, assessment),
     ...pulls.map((pull) => ({
@@ -83,18 +61,15 @@ export function recommend(assessment: Assessment, known: readonly Edition[] = ed
     rules: RULES,
     level,
     levelLabel: labelOf(level, assessment.program),
-    alongside: alongside.map((each) => ({ ...each, label: labelOf(each.level, assessment.program) })),
-    alsoConsider: consider(weighed, level, assessment).map((each) => ({
-      ...each,
-      label: labelOf(each.level, assessment.program),
-    })),
+    alongside: alongside.map((each) => ({ ...each, label: name(each.level) })),
+    alsoConsider: consider(weighed, level, assessment).map((each) => ({ ...each, label: name(each.level) })),
     reasons,
     notes: notesOn(weighed, level, assessment, edition),
     blocked: reasons.some((reason) => reason.weight === 'blocks'),
   }
 }
 
-const dimensionPulls = ({ of, key, label }: Weighed): Pull[] =>
+const dimensionPulls = ({ of, key, label, floors, says }: Weighed): Pull[] =>
   needsEveryRole.map((role) => ({
     place: floors[role][of[role]] ?? '1.0',
     dimension: key[role],
@@ -106,8 +81,7 @@ const dimensionPulls = ({ of, key, label }: Weighed): Pull[] =>
 const prescriberFirst = (weighed: Weighed): boolean =>
   weighed.live.some((stop) => !stop.iopInParallel && (stop.routeTo === '1.7' || stop.routeTo === 'otp'))
 
-const social = ['mind', 'readiness', 'relapse', 'home'] as const
-const floorOf = ({ of }: Weighed, role: Role): LevelCode => floors[role][of[role]] ?? '1.0'
+const floorOf = ({ of, floors }: Weighed, role: Role): LevelCode => floors[role][of[role]] ?? '1.0'
 
 /** Ratings that are dangerous together, beyond what each asks for alone. */
 function pairPulls(weighed: Weighed, assessment: Assessment): Pull[] {
@@ -152,64 +126,6 @@ function pairPulls(weighed: Weighed, assessment: Assessment): Pull[] {
   return pulls
 }
 
-/** Recent care that did not hold, while the trouble is still there; a step down from residential care; nobody at home. */
-function factPulls({ of, key }: Weighed, { didNotHold, comingFrom, supportiveHome }: Assessment): Pull[] {
-  const pulls: Pull[] = []
-  if (of.relapse >= 2 || of.mind >= 2)
-    for (const tried of didNotHold) {
-      const next = nextUp[tried]
-      if (next !== undefined)
-        pulls.push({
-          place: next,
-          dimension: null,
-          sentence: `Care at level ${tried} in the last 90 days did not hold, so the next level up.`,
-          restsOn: [key.relapse, key.mind],
-        })
-    }
-  if (supportiveHome === false && of.home < 2)
-    pulls.push({
-      place: '2.1',
-      dimension: key.home,
-      sentence: 'Nobody at home supports recovery: structure several days a week makes up for it.',
-      restsOn: [key.home, 'supportiveHome'],
-    })
-  if (comingFrom !== null && rankOf(comingFrom) >= rankOf('3.1') && social.some((role) => of[role] >= 1))
-    pulls.push({
-      place: '2.1',
-      dimension: null,
-      sentence: `Steps down from level ${comingFrom}; several days a week keep what was gained there.`,
-      restsOn: [key.relapse, key.home],
-    })
-  return pulls
-}
-
-/** A standing stop that leads elsewhere has its say on the place; its sentence stands among the blocks. */
-const gatePlaces = (weighed: Weighed): PlaceCode[] =>
-  weighed.live.filter((stop) => !stop.iopInParallel).map((stop) => (stop.routeTo === 'otp' ? '1.7' : stop.routeTo))
-
-function blocks(weighed: Weighed, assessment: Assessment): Reason[] {
-  const reasons: Reason[] = []
-  const add = (sentence: string, restsOn: string[], dimension: string | null = null) =>
-    reasons.push({ dimension, sentence, weight: 'blocks', restsOn })
-  for (const stop of weighed.live)
-    add(
-      stop.iopInParallel
-        ? `${stop.because} First: ${stop.routeLabel}. The program may start beside it once that is arranged.`
-        : `${stop.because} First: ${stop.routeLabel}.`,
-      stop.restsOn,
-    )
-  if (weighed.open.length > 0)
-    add(`The safety gate has ${plural(weighed.open.length, 'open question', 'open questions')}.`, weighed.open)
-  if (assessment.hasDiagnosis !== true) add('No diagnosis is recorded; admission needs one.', ['diagnosis'])
-  if (weighed.of.readiness === 4)
-    add(
-      `${weighed.label.readiness}, rated 4: nobody is admitted against their will. Offer another talk, with a date.`,
-      [weighed.key.readiness],
-      weighed.key.readiness,
-    )
-  return reasons
-}
-
 const isOutpatient = (place: PlaceCode): place is LevelCode => isLevel(place) && levels[place].setting === 'outpatient'
 
 function alongsideOf(weighed: Weighed, level: PlaceCode): { level: LevelCode; because: string }[] {
@@ -218,7 +134,9 @@ function alongsideOf(weighed: Weighed, level: PlaceCode): { level: LevelCode; be
   if (weighed.of.home >= 3)
     beside.push({
       level: '3.1',
-      because: `${weighed.label.home} is rated ${weighed.of.home}: a recovery residence, with the program by day.`,
+      because: weighed.isYoung
+        ? `${weighed.label.home} is rated ${weighed.of.home}: a safe place to stay, sought with the guardian or the state.`
+        : `${weighed.label.home} is rated ${weighed.of.home}: a recovery residence, with the program by day.`,
     })
   const [stop] = [...weighed.live, ...weighed.beside].filter(
     (each) => each.iopInParallel && (each.routeTo === '1.7' || each.routeTo === 'otp'),

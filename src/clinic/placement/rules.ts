@@ -108,25 +108,36 @@ export function handOffRefusal(draft: HandOffDraft, today: Day): Refusal | null 
 }
 
 export type HandOffAnswer = {
-  answer: 'accepted' | 'declined' | 'returned' | 'did-not-arrive'
+  answer: 'accepted' | 'declined' | 'returned' | 'did-not-arrive' | 'still-there'
   /** Who there said so. */
   byWhom: string
   /** How it was said, and what. */
   words: string
   recordedAt: Date
+  /** The next day to check, of an answer 'still-there'; else null. */
+  backOn?: Day | null
 }
 export type HandOff = {
   dueAt: Date
   /** The day on which someone checks on the way back; still in time on that day. */
   backOn: Day
 }
-export type HandOffState = 'open' | 'accepted' | 'declined' | 'returned' | 'did-not-arrive' | 'overdue'
+export type HandOffState = 'open' | 'accepted' | 'still-there' | 'declined' | 'returned' | 'did-not-arrive' | 'overdue'
 
 const latest = (answers: readonly HandOffAnswer[]): HandOffAnswer | null =>
   answers.reduce<HandOffAnswer | null>(
     (best, each) => (best === null || each.recordedAt >= best.recordedAt ? each : best),
     null,
   )
+
+/** The day on which somebody checks: the one that was agreed first, until a check moved it. */
+export const checkDay = (handOff: Pick<HandOff, 'backOn'>, answers: readonly HandOffAnswer[]): Day => {
+  const last = latest(answers)
+  return last?.answer === 'still-there' ? (last.backOn ?? handOff.backOn) : handOff.backOn
+}
+
+const isThere = (answer: HandOffAnswer | null): boolean =>
+  answer?.answer === 'accepted' || answer?.answer === 'still-there'
 
 /**
  * How a hand-off stands at `now` (`today` is that instant's day at the site). The latest answer speaks. 'overdue': nobody
@@ -135,36 +146,43 @@ const latest = (answers: readonly HandOffAnswer[]): HandOffAnswer | null =>
 export function handOffState(handOff: HandOff, answers: readonly HandOffAnswer[], now: Date, today: Day): HandOffState {
   const last = latest(answers)
   if (last === null) return now > handOff.dueAt ? 'overdue' : 'open'
-  if (last.answer === 'accepted' && today > handOff.backOn) return 'overdue'
+  if (isThere(last) && today > checkDay(handOff, answers)) return 'overdue'
   return last.answer
 }
 
 /** What to do next about a hand-off, as one sentence; null once the person is back. */
 export function handOffNext(handOff: HandOff, answers: readonly HandOffAnswer[], now: Date, today: Day): string | null {
   const state = handOffState(handOff, answers, now, today)
-  const accepted = latest(answers)?.answer === 'accepted'
+  const accepted = isThere(latest(answers))
+  const backOn = checkDay(handOff, answers)
   if (state === 'returned') return null
-  if (state === 'accepted') return `Accepted. Check on the way back on ${handOff.backOn}.`
+  if (state === 'accepted') return `Accepted. Check on the way back on ${backOn}.`
+  if (state === 'still-there') return `Still there. Check again on ${backOn}.`
   if (state === 'declined') return 'Declined. Hand the person off to someone else now.'
   if (state === 'did-not-arrive') return 'Did not arrive. Reach the person now; if you cannot, ask for a welfare check.'
   if (state === 'open') return 'Not accepted yet. Call again and record who takes the person over.'
   return accepted
-    ? `The day to check on the way back, ${handOff.backOn}, has passed. Call them and the person.`
+    ? `The day to check on the way back, ${backOn}, has passed. Call them and the person.`
     : 'Overdue: nobody has accepted. Call now; if nobody can, send the person to the emergency department.'
 }
 
 /**
  * May this answer be recorded? Who said it (two letters or more), and how or why in words. Refusals: 'hand-off-closed'
- * once the person is back, 'said-already' when the same answer stands, 'needs-whom', 'needs-words'.
+ * once the person is back, 'said-already' when the same answer stands, 'needs-whom', 'needs-words'; for 'still-there'
+ * 'not-there' while nobody has accepted the person, 'needs-way-back' without a next day to check, today to 90 days ahead.
  */
 export function handOffAnswerRefusal(
-  draft: Pick<HandOffAnswer, 'answer' | 'byWhom' | 'words'>,
+  draft: Pick<HandOffAnswer, 'answer' | 'byWhom' | 'words'> & { backOn?: string | null },
   answers: readonly HandOffAnswer[],
+  today: Day | null = null,
 ): Refusal | null {
   const last = latest(answers)
   if (last?.answer === 'returned')
     return refuse('hand-off-closed', 'The person is back. Start a new hand-off if they leave again.')
-  if (last?.answer === draft.answer) return refuse('said-already', 'That is already recorded.')
+  if (last?.answer === draft.answer && draft.answer !== 'still-there')
+    return refuse('said-already', 'That is already recorded.')
+  if (draft.answer === 'still-there' && !isThere(last))
+    return refuse('not-there', 'Nobody there has accepted the person yet. Record that first.')
   if (letters(draft.byWhom) < 2)
     return refuse(
       'needs-whom',
@@ -173,5 +191,11 @@ export function handOffAnswerRefusal(
   if (draft.answer === 'accepted' && letters(draft.words) < 3)
     return refuse('needs-words', 'Say how they accepted: by phone, in person, by message.')
   if (draft.answer === 'declined' && letters(draft.words) < 3) return refuse('needs-words', 'Say why they declined.')
+  const next = draft.backOn ?? ''
+  if (
+    draft.answer === 'still-there' &&
+    (!isDay(next) || (today !== null && (next < today || next > addDays(today, LONGEST_WAY_BACK_DAYS))))
+  )
+    return refuse('needs-way-back', `Give the next day to check, from today to ${LONGEST_WAY_BACK_DAYS} days ahead.`)
   return null
 }

@@ -71,7 +71,7 @@ const recommendation = z.object({
     z.object({
       dimension: z.string().nullable(),
       sentence: z.string(),
-      weight: z.enum(['points-here', 'points-higher', 'points-lower', 'blocks']),
+      weight: z.enum(['points-here', 'points-higher', 'points-lower', 'blocks', 'shapes']),
       restsOn: texts,
     }),
   ),
@@ -81,7 +81,15 @@ const recommendation = z.object({
 
 export const recommendationFrom = (row: unknown): Recommendation => recommendation.parse(row)
 
-const ratings = z.record(z.string(), z.object({ rating: z.number().nullable(), words: z.string() }))
+const ratings = z.record(
+  z.string(),
+  z.object({
+    rating: z.number().nullable(),
+    words: z.string(),
+    subs: z.record(z.string(), z.number().nullable()).optional(),
+    because: z.string().optional(),
+  }),
+)
 export const ratingsFrom = (row: unknown) => ratings.parse(row)
 
 /** The facts that stand beside the ratings; `outside` is the result of a licensed tool that another system gave. */
@@ -92,6 +100,10 @@ const facts = z.object({
   medicalCover: z.boolean(),
   didNotHold: z.array(z.string()),
   comingFrom: z.string().nullable(),
+  /** For someone of 12 to 17: an adult comes to family sessions. */
+  adultComes: z.boolean().nullable().default(null),
+  /** What has become of the care so far, where the assessment is a review. */
+  review: z.object({ progress: z.string(), words: z.string() }).nullable().default(null),
   outside: z.object({ tool: z.string(), level: z.string(), on: z.string() }).nullable().default(null),
 })
 export type AssessmentFacts = z.infer<typeof facts>

@@ -1,7 +1,9 @@
 import { type Assessment, ratedDimensions } from './assessment.ts'
-import type { Edition, Role } from './dimension.ts'
+import type { ByRating, Edition, Role } from './dimension.ts'
 import { alongsideStops, liveStops, openQuestions } from './dispositions.ts'
 import type { Stop } from './gate.ts'
+import type { LevelCode } from './levels.ts'
+import { floors, says } from './recommend-words.ts'
 
 /** What the rules of recommend.ts look at: one rating a role, and what the gate left standing. */
 export type Weighed = {
@@ -12,6 +14,10 @@ export type Weighed = {
   live: Stop[]
   beside: Stop[]
   open: string[]
+  isYoung: boolean
+  /** The edition's own tables, or the common ones. */
+  floors: Readonly<Record<Role, ByRating<LevelCode>>>
+  says: Readonly<Record<Role, ByRating<string>>>
 }
 
 export function weigh(assessment: Assessment, edition: Edition): Weighed {
@@ -32,5 +38,8 @@ export function weigh(assessment: Assessment, edition: Edition): Weighed {
     live: liveStops(assessment.gate, assessment.dispositions),
     beside: alongsideStops(assessment.gate, assessment.dispositions),
     open: openQuestions(assessment.gate, assessment.dispositions),
+    isYoung: edition.ageGroup === 'adolescent',
+    floors: { ...floors, ...edition.floors },
+    says: { ...says, ...edition.says },
   }
 }

@@ -5,11 +5,12 @@ import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { ageGroupOn } from '../../programs/dose.ts'
-import type { Rated } from '../assessment.ts'
-import { editionFor } from '../dimensions.ts'
+import { isSetApart, type Rated } from '../assessment.ts'
+import { editionFor, editionsFor } from '../dimensions.ts'
 import { isLevel } from '../levels.ts'
-import { assessmentById, assessmentsOf, decisionsOf, placementFor } from '../queries.ts'
+import { assessmentById, assessmentsOf, decisionsOf, isClinician, placementFor } from '../queries.ts'
 import { type Recommendation, recommend } from '../recommend.ts'
+import { type AssessmentKind, kindRefusal, reviewNotes } from '../review.ts'
 import { decisionNeeds } from '../rules.ts'
 import type { AssessmentFacts } from '../stored.ts'
 import { takeTurns } from './screen.ts'
@@ -17,6 +18,9 @@ import { takeTurns } from './screen.ts'
 export type NewAssessment = {
   /** The safety screen that the assessor had before them. */
   screenId: string
+  kind: AssessmentKind
+  /** One of the editions for this person’s age; '' for the first of them. */
+  edition: string
   ratings: Record<string, Rated>
   facts: AssessmentFacts & { program: 'substance-use' | 'mental-health' }
 }
@@ -24,8 +28,8 @@ export type NewAssessment = {
 /** Keeps six ratings with their words, and the recommendation that the rules draw from them. */
 export async function assess(
   work: Work,
-  client: { id: string; birthDate: string },
-  { screenId, ratings, facts }: NewAssessment,
+  client: { id: string; birthDate: string; episodeId: string | null; levelOfCare: string | null },
+  { screenId, kind, edition: chosen, ratings, facts }: NewAssessment,
 ): Promise<{ id: string; recommendation: Recommendation } | Refusal> {
   const denied = mayNot(work.by, 'assessment.do')
   if (denied) return denied
@@ -40,10 +44,22 @@ export async function assess(
     )
   const today = dayAt(work.at, work.clinic.timeZone)
   const ageGroup = ageGroupOn(client.birthDate, today)
-  const edition = editionFor(ageGroup)?.id
+  const edition =
+    chosen === '' ? editionFor(ageGroup)?.id : editionsFor(ageGroup, facts.program).find(({ id }) => id === chosen)?.id
   if (edition === undefined)
-    return refuse('no-edition', `No assessment is written for someone of ${ageOn(client.birthDate, today)} years.`)
-  const recommendation = recommend({
+    return refuse(
+      'no-edition',
+      `No such assessment is written for someone of ${ageOn(client.birthDate, today)} years and this program. Choose another.`,
+    )
+  const inCare = client.episodeId === null ? null : client.levelOfCare
+  const notNow = kindRefusal(kind, inCare, facts.review)
+  if (notNow) return notNow
+  if (!isClinician(work.by) && Object.values(ratings).some(isSetApart))
+    return refuse(
+      'needs-clinician',
+      'Only a director, therapist or prescriber sets a dimension beside its parts. Leave it to its parts, or ask one of them.',
+    )
+  const found = recommend({
     edition,
     program: facts.program,
     ageGroup,
@@ -55,8 +71,10 @@ export async function assess(
     medicalCover: facts.medicalCover,
     didNotHold: facts.didNotHold.filter(isLevel),
     comingFrom: isLevel(facts.comingFrom) ? facts.comingFrom : null,
+    adultComes: facts.adultComes,
   })
-  if (isRefusal(recommendation)) return recommendation
+  if (isRefusal(found)) return found
+  const recommendation = { ...found, notes: [...reviewNotes(kind, inCare, facts.review, found), ...found.notes] }
   const id = newId()
   await work.db
     .insertInto('placementAssessment')
@@ -66,6 +84,8 @@ export async function assess(
       clientId: client.id,
       screenId,
       edition,
+      kind,
+      episodeId: client.episodeId,
       ratings: JSON.stringify(ratings),
       facts: JSON.stringify(facts),
       recommendedLevel: recommendation.level,
@@ -79,6 +99,7 @@ export async function assess(
     about: {
       assessment: id,
       screen: screenId,
+      kind,
       edition,
       recommended: recommendation.level,
       rules: recommendation.rules,

@@ -10,6 +10,9 @@ import { isClinician, screenById } from '../queries.ts'
 import { dispositionRefusal, liveStops } from '../dispositions.ts'
 import { dueRefusal, type HandOffAnswer, handOffAnswerRefusal, type HandOffDraft, handOffRefusal } from '../rules.ts'
 import { defaultThresholds } from '../thresholds.ts'
+import { isPlace } from '../partner.ts'
+import { partnerById } from '../queries/partners.ts'
+import { addPartnerFor } from './partner.ts'
 import { takeTurns } from './screen.ts'
 
 export type NewHandOff = HandOffDraft & {
@@ -19,6 +22,10 @@ export type NewHandOff = HandOffDraft & {
   /** The stops of that screen for which the person goes. */
   stops: string[]
   dueAt: Date
+  /** Of the directory; null for someone who is not in it. */
+  partnerId: string | null
+  /** Somebody new for the directory, named here. */
+  newPartner: { name: string; phone: string } | null
 }
 
 /** Records that a person is handed to other care, by name, and that the stops it answers were handed off. */
@@ -52,6 +59,8 @@ export async function makeHandOff(work: Work, clientId: string, draft: NewHandOf
       })
     if (no) return no
   }
+  const partner = await partnerFor(work, draft)
+  if (isRefusal(partner)) return partner
   const made = await unlessRefused(
     work,
     { hand_off_pkey: 'This hand-off is recorded already. Open it from the placement page.' },
@@ -63,6 +72,7 @@ export async function makeHandOff(work: Work, clientId: string, draft: NewHandOf
           id: draft.id,
           clientId,
           screenId: screen?.id ?? null,
+          partnerId: partner,
           toLevel: draft.toLevel,
           toWhom: draft.toWhom,
           because: draft.because,
@@ -96,11 +106,28 @@ export async function makeHandOff(work: Work, clientId: string, draft: NewHandOf
   return { id: draft.id }
 }
 
+async function partnerFor(
+  work: Work,
+  { partnerId, newPartner, toLevel }: Pick<NewHandOff, 'partnerId' | 'newPartner' | 'toLevel'>,
+): Promise<string | null | Refusal> {
+  if (newPartner !== null && partnerId !== null)
+    return refuse('two-partners', 'Choose a partner of the list, or add one: not both.')
+  if (newPartner !== null) {
+    if (!isPlace(toLevel)) return refuse('no-partner-there', 'That is somebody of this program: leave the partner out.')
+    const added = await addPartnerFor(work, { ...newPartner, level: toLevel })
+    return isRefusal(added) ? added : added.id
+  }
+  if (partnerId === null) return null
+  const known = await partnerById(work, partnerId)
+  if (known === undefined) return refuse('no-such-partner', 'Choose a partner of the list.')
+  return known.isClosed ? refuse('partner-closed', `${known.name} has closed. Choose another.`) : known.id
+}
+
 /** What the other side said: accepted, declined, did not arrive, or the person is back. */
 export async function answerHandOff(
   work: Work,
   handOffId: string,
-  draft: Pick<HandOffAnswer, 'answer' | 'byWhom' | 'words'>,
+  draft: Pick<HandOffAnswer, 'answer' | 'byWhom' | 'words'> & { backOn?: string | null },
 ): Promise<null | Refusal> {
   const denied = mayNot(work.by, 'hand-off.make')
   if (denied) return denied
@@ -109,7 +136,7 @@ export async function answerHandOff(
     return refuse('no-such-hand-off', 'This hand-off is not in the record.')
   await takeTurns(work, seen.clientId)
   const handOff = await handOffById(work, handOffId)
-  const refusal = handOffAnswerRefusal(draft, handOff?.answers ?? [])
+  const refusal = handOffAnswerRefusal(draft, handOff?.answers ?? [], dayAt(work.at, work.clinic.timeZone))
   if (refusal) return refusal
   await work.db
     .insertInto('handOffAnswer')
@@ -120,6 +147,7 @@ export async function answerHandOff(
       answer: draft.answer,
       byWhom: draft.byWhom,
       words: draft.words,
+      backOn: draft.answer === 'still-there' ? (draft.backOn ?? null) : null,
       recordedBy: work.by.id,
       recordedAt: work.at,
     })

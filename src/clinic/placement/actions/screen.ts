@@ -5,12 +5,14 @@ import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
+import { againRefusal } from '../again.ts'
 import { answerProblems } from '../answers.ts'
 import { type DispositionKind, dispositionRefusal, liveStops, notKnownStop, openQuestions } from '../dispositions.ts'
 import { type GateResult, gateOf } from '../gate.ts'
 import type { Answers } from '../question.ts'
 import { questions } from '../questions.ts'
 import { isClinician, placementFor, screenById } from '../queries.ts'
+import { isAskedBack } from '../queries/again.ts'
 import { defaultThresholds } from '../thresholds.ts'
 
 /** Two people at one client's placement take turns: what each sees is what the other has just written. */
@@ -33,13 +35,21 @@ export async function saveScreen(
   const problems = answerProblems(answers)
   if (problems.length > 0) return refuse('answers-unreadable', 'Some answers cannot be read.')
   await takeTurns(work, client.id)
-  const { screen } = await placementFor(work, client.id)
+  const { screen, liveStops: stopsBefore } = await placementFor(work, client.id)
   if (screen !== null && screen.id !== before)
     return refuse(
       'screened-meanwhile',
       `${screen.screenedBy} went through the safety gate at ${timeAt(screen.screenedAt, work.clinic.timeZone)}. Look at that first; send this again if it still holds.`,
     )
   const gate = gateOf(answers, { age: ageOn(client.birthDate, dayAt(work.at, work.clinic.timeZone)) })
+  const again = againRefusal({
+    before: screen === null ? null : { screenedAt: screen.screenedAt, standing: stopsBefore },
+    gate,
+    now: work.at,
+    isClinician: isClinician(work.by),
+    ...(screen === null ? { isAllowed: false, isBack: false } : await isAskedBack(work, screen)),
+  })
+  if (again) return again
   const blank = gate.unanswered.filter((id) => !gate.notKnown.includes(id))
   if (gate.stops.length === 0 && blank.length > 0)
     return refuse(

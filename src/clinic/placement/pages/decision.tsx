@@ -14,6 +14,7 @@ import { defaultHours, hoursOn, isLevel, labelOf, type LevelCode, levels, type P
 import { atField } from './at-field.ts'
 import type { AssessmentRow, Decision } from '../queries.ts'
 import type { Weight } from '../recommend.ts'
+import { isProgress, kindWords, progresses } from '../review.ts'
 
 export const levelLine = (code: string, program: Program): string =>
   isLevel(code) ? `${code} · ${labelOf(code, program)}` : code
@@ -29,6 +30,7 @@ const weights: Record<Weight, { tone: 'danger' | 'warning' | 'info' | 'calm'; wo
   'points-higher': { tone: 'warning', words: 'Points higher' },
   'points-here': { tone: 'info', words: 'Points here' },
   'points-lower': { tone: 'calm', words: 'Points lower' },
+  shapes: { tone: 'calm', words: 'Shapes the plan' },
 }
 
 const yesNo = (value: boolean | null): string => (value === null ? 'Nobody has said' : value ? 'Yes' : 'No')
@@ -49,6 +51,7 @@ export function Recommended({ assessment, work, ageGroup, changed }: CardProps) 
       title={`Recommended: ${isLevel(said.level) ? `${said.level}, ` : ''}${said.levelLabel}`}
       hint={
         <>
+          {assessment.kind !== 'admission' && `${kindWords[assessment.kind].label}: `}
           {assessment.assessedBy}, <At at={assessment.assessedAt} zone={work.clinic.timeZone} />
           {hours !== null && hours.atLeast !== null && ` · at least ${hours.atLeast} h a week`}
           {hours !== null && hours.daysAtLeast !== null && ` on ${hours.daysAtLeast} days`}
@@ -85,16 +88,34 @@ export function Recommended({ assessment, work, ageGroup, changed }: CardProps) 
           <summary>The ratings and facts it rests on</summary>
           <Facts
             facts={[
-              ...(edition?.dimensions ?? []).map(({ key, label }) => ({
+              facts.review !== null && {
+                term: 'The care so far',
+                detail: (
+                  <>
+                    {isProgress(facts.review.progress) ? progresses[facts.review.progress] : facts.review.progress}:{' '}
+                    <span dir="auto">{facts.review.words}</span>
+                  </>
+                ),
+              },
+              ...(edition?.dimensions ?? []).map(({ key, label, subs }) => ({
                 term: label,
                 detail: (
                   <>
                     <b>{ratings[key]?.rating ?? '?'}</b> <span dir="auto">{ratings[key]?.words}</span>
+                    {subs !== undefined && (
+                      <small class="rating-subs">
+                        {subs.map((sub) => `${sub.label} ${ratings[key]?.subs?.[sub.key] ?? '?'}`).join(' · ')}
+                      </small>
+                    )}
                   </>
                 ),
               })),
               { term: 'A diagnosis is recorded', detail: yesNo(facts.hasDiagnosis) },
               { term: 'Someone at home supports recovery', detail: yesNo(facts.supportiveHome) },
+              ageGroup === 'adolescent' && {
+                term: 'An adult comes to family sessions',
+                detail: yesNo(facts.adultComes),
+              },
               { term: 'Seen daily for withdrawal', detail: yesNo(facts.medicalCover) },
               {
                 term: 'Did not hold, last 90 days',

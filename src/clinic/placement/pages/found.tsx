@@ -12,7 +12,7 @@ import { liveStops, openQuestions } from '../dispositions.ts'
 import type { Answer, Question } from '../question.ts'
 import { groups, questions } from '../questions.ts'
 import type { Screen } from '../queries.ts'
-import { LiveStop, OpenQuestion, type Settling, Standing } from './stops.tsx'
+import { AskAgain, LiveStop, OpenQuestion, type Owning, type Settling, Standing } from './stops.tsx'
 
 const outcomes = {
   stop: { tone: 'danger', words: 'Stop' },
@@ -21,10 +21,18 @@ const outcomes = {
   clear: { tone: 'good', words: 'Passed: nothing found' },
 } as const
 
-type GateCardProps = { screen: Screen; clientId: string; work: Work; back: Settling; isLatest: boolean }
+type GateCardProps = {
+  screen: Screen
+  clientId: string
+  work: Work
+  back: Settling
+  isLatest: boolean
+  owning: Owning
+  allowed: Parameters<typeof AskAgain>[0]['allowed']
+}
 
 /** What the safety gate found, what stands, what was settled and by whom, and every answer. */
-export function GateCard({ screen, clientId, work, back, isLatest }: GateCardProps) {
+export function GateCard({ screen, clientId, work, back, isLatest, owning, allowed }: GateCardProps) {
   const { gate, dispositions } = screen
   const live = liveStops(gate, dispositions)
   const open = openQuestions(gate, dispositions)
@@ -38,7 +46,15 @@ export function GateCard({ screen, clientId, work, back, isLatest }: GateCardPro
   return (
     <>
       {live.map((stop) => (
-        <LiveStop stop={stop} screen={screen} clientId={clientId} work={work} back={back} isLatest={isLatest} />
+        <LiveStop
+          stop={stop}
+          screen={screen}
+          clientId={clientId}
+          work={work}
+          back={back}
+          isLatest={isLatest}
+          owning={owning}
+        />
       ))}
       {open
         .filter((id) => gate.notKnown.includes(id))
@@ -107,6 +123,7 @@ export function GateCard({ screen, clientId, work, back, isLatest }: GateCardPro
               </ul>
             </div>
           )}
+          {live.length > 0 && <AskAgain screen={screen} work={work} back={back} allowed={allowed} />}
           <details class="disclose">
             <summary>Every answer</summary>
             <Given screen={screen} />

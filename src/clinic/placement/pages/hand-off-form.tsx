@@ -24,10 +24,12 @@ import { liveStops } from '../dispositions.ts'
 import { routes } from '../levels.ts'
 import type { Screen } from '../queries.ts'
 import { staffToChoose } from '../queries/owners.ts'
+import { partnersOf } from '../queries/partners.ts'
 import { dueAtOf } from '../rules.ts'
 import { defaultThresholds } from '../thresholds.ts'
 import { atField } from './at-field.ts'
 import { placeOptions } from './hand-off-parts.tsx'
+import { PartnerChoice, personOf } from './partner-line.tsx'
 import { CrisisLine } from './stops.tsx'
 
 /** What the safety gate already knows about a hand-off: where to, why, for which stops, by when. */
@@ -36,6 +38,7 @@ export function prefilled(
   screen: Screen | null,
   stopId: string | undefined,
   level: string | undefined,
+  partner?: string,
 ): Record<string, string | string[]> {
   const zone = work.clinic.timeZone
   const live = screen === null ? [] : liveStops(screen.gate, screen.dispositions)
@@ -61,6 +64,7 @@ export function prefilled(
     dueTime: timeAt(due, zone),
     backOn: addDays(dayAt(work.at, zone), 3),
     owner: work.by.id ?? '',
+    partner: partner ?? '',
   }
 }
 
@@ -80,10 +84,17 @@ export async function handOffForm(
     'due-no-time': 'dueTime',
     'due-too-late': 'dueTime',
     'no-such-stop': 'stops[]',
+    'two-partners': 'newPartner',
+    'no-partner-there': 'newPartner',
+    'needs-name': 'newPartner',
+    'needs-way': 'newPartnerPhone',
+    'no-such-partner': 'partner',
+    'partner-closed': 'partner',
   })
   const work = workOf(c)
   showing(c, 'a new hand-off', [client.id])
   const live = screen === null ? [] : liveStops(screen.gate, screen.dispositions)
+  const about = personOf(client, screen, dayAt(work.at, work.clinic.timeZone))
   const today = dayAt(work.at, work.clinic.timeZone)
   return c.html(
     <ClientFrame c={c} client={client} tab="placement" title={`${client.name}: hand off`}>
@@ -103,6 +114,13 @@ export async function handOffForm(
             />
           )}
           <Select name="toLevel" label="Where to" options={placeOptions()} width="full" form={form} />
+          <PartnerChoice
+            partners={await partnersOf(work)}
+            level={String(form.values?.toLevel ?? '')}
+            person={about}
+            today={today}
+            form={form}
+          />
           <TextField
             name="toWhom"
             label="To whom"

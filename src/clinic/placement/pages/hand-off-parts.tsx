@@ -8,7 +8,7 @@ import { urls } from '../../../urls.ts'
 import { nameOf } from '../../clients/queries.ts'
 import { isLevel, levels, type LevelCode, type RouteCode, routes } from '../levels.ts'
 import type { HandOffRow } from '../queries/hand-offs.ts'
-import { handOffNext, type HandOffState, handOffState } from '../rules.ts'
+import { checkDay, handOffNext, type HandOffState, handOffState } from '../rules.ts'
 
 const states: Record<HandOffState, { tone: 'danger' | 'warning' | 'info' | 'good'; words: string }> = {
   overdue: { tone: 'danger', words: 'Overdue' },
@@ -16,6 +16,7 @@ const states: Record<HandOffState, { tone: 'danger' | 'warning' | 'info' | 'good
   'did-not-arrive': { tone: 'danger', words: 'Did not arrive' },
   open: { tone: 'warning', words: 'Not accepted yet' },
   accepted: { tone: 'info', words: 'Accepted' },
+  'still-there': { tone: 'info', words: 'Still there' },
   returned: { tone: 'good', words: 'Back' },
 }
 
@@ -36,7 +37,7 @@ export const whereTo = (place: string): string => {
 }
 
 /** Where a person may be sent: who answers at once, then every level of care. */
-export const placeOptions = () => [
+export const placeOptions = (): { group: string; options: { value: string; label: string }[] }[] => [
   {
     group: 'At once',
     options: Object.values(routes)
@@ -51,6 +52,12 @@ export const placeOptions = () => [
   },
 ]
 
+/** Other care has the person. */
+export const isThere = (handOff: HandOffRow): boolean => {
+  const last = handOff.answers.at(-1)?.answer
+  return last === 'accepted' || last === 'still-there'
+}
+
 type LineProps = { handOff: HandOffRow; work: Work; named?: boolean }
 
 export function HandOffLine({ handOff, work, named }: LineProps) {
@@ -60,8 +67,8 @@ export function HandOffLine({ handOff, work, named }: LineProps) {
     <>
       {named ? 'To ' : ''}
       <span dir="auto">{handOff.toWhom}</span> · {whereTo(handOff.toLevel)} ·{' '}
-      {state === 'accepted' || handOff.answers.at(-1)?.answer === 'accepted' ? (
-        `way back ${shortDay(handOff.backOn)}`
+      {isThere(handOff) ? (
+        `way back ${shortDay(checkDay(handOff, handOff.answers))}`
       ) : (
         <>
           due <At at={handOff.dueAt} zone={work.clinic.timeZone} />

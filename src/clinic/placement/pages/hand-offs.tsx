@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { instantAt, isDay } from '../../../basics/dates.ts'
+import { addDays, dayAt, instantAt, isDay } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
@@ -8,7 +8,7 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { RadioCards } from '../../../ui/choices.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Facts } from '../../../ui/facts.tsx'
-import { Button, ErrorSummary, FormActions, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
+import { Button, DateField, ErrorSummary, FormActions, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
 import { At, OnDay } from '../../../ui/when.tsx'
@@ -23,10 +23,14 @@ import { clientById } from '../../clients/queries.ts'
 import { answerHandOff, makeHandOff } from '../actions/hand-off.ts'
 import { screenById } from '../queries.ts'
 import { handOffById, openHandOffs } from '../queries/hand-offs.ts'
-import type { HandOffState } from '../rules.ts'
+import { partnerById } from '../queries/partners.ts'
+import { stopsDue } from '../queries/stops-due.ts'
+import { checkDay, type HandOffState } from '../rules.ts'
 import { atField } from './at-field.ts'
 import { handOffForm, prefilled } from './hand-off-form.tsx'
-import { HandOffLine, HandOffSign, nextWords, stateOf, whereTo } from './hand-off-parts.tsx'
+import { PartnerLine } from './partner-line.tsx'
+import { StopsCard } from './stops-card.tsx'
+import { HandOffLine, HandOffSign, isThere, nextWords, stateOf, whereTo } from './hand-off-parts.tsx'
 
 export const handOffs = new Hono<Door>()
 
@@ -36,6 +40,7 @@ const urgency: Record<HandOffState, number> = {
   declined: 1,
   open: 2,
   accepted: 3,
+  'still-there': 3,
   returned: 4,
 }
 
@@ -46,7 +51,10 @@ handOffs.get(urls.handOffs.pattern, async (c) => {
   const open = (await openHandOffs(work))
     .map((handOff) => ({ handOff, state: stateOf(handOff, work) }))
     .toSorted((a, b) => urgency[a.state] - urgency[b.state] || a.handOff.dueAt.getTime() - b.handOff.dueAt.getTime())
-  showing(c, 'hand-offs', [...new Set(open.map(({ handOff }) => handOff.clientId))])
+  const stops = await stopsDue(work)
+  showing(c, 'hand-offs', [
+    ...new Set([...open.map(({ handOff }) => handOff.clientId), ...stops.map((one) => one.clientId)]),
+  ])
   const pressing = open.filter(({ state }) => urgency[state] < 2).length
   return c.html(
     <StaffPage
@@ -59,7 +67,9 @@ handOffs.get(urls.handOffs.pattern, async (c) => {
           : `${plural(open.length, 'hand-off is', 'hand-offs are')} open, ${pressing === 0 ? 'none' : pressing} to act on now`
       }
       intro="Each stays here until the person is back, or settled elsewhere."
+      actions={<Button href={urls.partners()}>Partners</Button>}
     >
+      {stops.length > 0 && <StopsCard stops={stops} work={work} />}
       <Card title="Open hand-offs" flush={open.length > 0}>
         {open.length === 0 ? (
           <Empty title="Nobody is on their way to other care">A hand-off begins on a client’s placement page.</Empty>
@@ -86,6 +96,9 @@ const making = z.object({
   dueTime: optionalLine(5),
   backOn: optionalLine(10),
   owner: optionalLine(40),
+  partner: optionalLine(40),
+  newPartner: optionalLine(200),
+  newPartnerPhone: optionalLine(60),
 })
 
 handOffs.get(urls.newHandOff.pattern, async (c) => {
@@ -98,7 +111,9 @@ handOffs.get(urls.newHandOff.pattern, async (c) => {
   if (screen !== undefined && screen.clientId !== client.id) return notFound(c)
   return handOffForm(c, client, {
     screen: screen ?? null,
-    form: { values: prefilled(work, screen ?? null, c.req.query('stop'), c.req.query('level')) },
+    form: {
+      values: prefilled(work, screen ?? null, c.req.query('stop'), c.req.query('level'), c.req.query('partner')),
+    },
   })
 })
 
@@ -124,6 +139,8 @@ handOffs.post(urls.newHandOff.pattern, async (c) => {
     screenId: given.screen ?? null,
     owner: given.owner === '' ? null : given.owner,
     dueAt,
+    partnerId: given.partner === '' ? null : given.partner,
+    newPartner: given.newPartner === '' ? null : { name: given.newPartner, phone: given.newPartnerPhone },
   })
   if (isRefusal(made)) return handOffForm(c, client, { screen: own, form: { values }, refusal: made, refused: true })
   said(c, { tone: 'good', text: 'Handed off. Record what they answer.' })
@@ -136,9 +153,10 @@ handOffs.get(urls.handOff.pattern, (c) => {
 })
 
 const answering = z.object({
-  answer: oneOf(['accepted', 'declined', 'did-not-arrive', 'returned'], 'Say what they answered.'),
+  answer: oneOf(['accepted', 'declined', 'did-not-arrive', 'still-there', 'returned'], 'Say what they answered.'),
   byWhom: line(200, 'Name the person who said so.'),
   words: optionalProse(4000),
+  backOn: optionalLine(10),
 })
 
 handOffs.post(urls.handOffAnswers.pattern, async (c) => {
@@ -164,12 +182,14 @@ const answered = {
   accepted: 'Recorded: accepted. Somebody checks on the way back.',
   declined: 'Recorded: declined. Hand the person off to someone else now.',
   'did-not-arrive': 'Recorded: did not arrive. Reach the person now.',
+  'still-there': 'Recorded: still there. The day to check has moved.',
   returned: 'Recorded: back. The safety gate comes first again.',
 }
 const answerWords = {
   accepted: 'Accepted',
   declined: 'Declined',
   'did-not-arrive': 'Did not arrive',
+  'still-there': 'Checked: still there',
   returned: 'Back with us',
 }
 
@@ -185,17 +205,21 @@ async function handOffPage(c: Context<Door>, { form: sent, refusal }: { form?: F
     'needs-whom': 'byWhom',
     'needs-words': 'words',
     'said-already': 'answer',
+    'not-there': 'answer',
+    'needs-way-back': 'backOn',
   })
   const next = nextWords(handOff, work)
   const zone = work.clinic.timeZone
   const last = handOff.answers.at(-1)?.answer
+  const today = dayAt(work.at, zone)
+  const partner = handOff.partnerId === null ? undefined : await partnerById(work, handOff.partnerId)
   const again = state === 'declined' || state === 'did-not-arrive'
   return c.html(
     <ClientFrame c={c} client={client} tab="placement" title={`${client.name}: hand-off`}>
       {isClosed && <RefusalAlert refusal={refusal} />}
       {next !== null && (
         <Notice
-          tone={state === 'accepted' ? 'info' : state === 'open' ? 'warning' : 'danger'}
+          tone={state === 'accepted' || state === 'still-there' ? 'info' : state === 'open' ? 'warning' : 'danger'}
           title={next}
           aside={
             again &&
@@ -215,7 +239,8 @@ async function handOffPage(c: Context<Door>, { form: sent, refusal }: { form?: F
             { term: 'Where to', detail: whereTo(handOff.toLevel) },
             { term: 'Why', detail: <span dir="auto">{handOff.because}</span> },
             { term: 'Taken over by', detail: <At at={handOff.dueAt} zone={zone} /> },
-            { term: 'Check on the way back', detail: <OnDay day={handOff.backOn} as="long" /> },
+            { term: 'Check on the way back', detail: <OnDay day={checkDay(handOff, handOff.answers)} as="long" /> },
+            partner !== undefined && { term: 'Partner', detail: <PartnerLine partner={partner} today={today} /> },
             { term: 'Who follows it', detail: handOff.owner },
             {
               term: 'Made',
@@ -237,6 +262,11 @@ async function handOffPage(c: Context<Door>, { form: sent, refusal }: { form?: F
                 note={
                   <>
                     {one.words !== '' && <span dir="auto">{one.words} · </span>}
+                    {one.backOn !== null && (
+                      <>
+                        check again on <OnDay day={one.backOn} as="long" /> ·{' '}
+                      </>
+                    )}
                     recorded by {one.recordedBy}, <At at={one.recordedAt} zone={zone} />
                   </>
                 }
@@ -262,8 +292,9 @@ async function handOffPage(c: Context<Door>, { form: sent, refusal }: { form?: F
                 { value: 'accepted', label: 'Accepted', hint: 'Someone there takes the person over.' },
                 { value: 'declined', label: 'Declined' },
                 { value: 'did-not-arrive', label: 'Did not arrive' },
+                { value: 'still-there', label: 'Checked: still there', hint: 'Give the next day to check below.' },
                 { value: 'returned', label: 'Back with us', hint: 'Closes this hand-off; the safety gate comes next.' },
-              ].filter(({ value }) => value !== last)}
+              ].filter(({ value }) => (value === 'still-there' ? isThere(handOff) : value !== last))}
             />
             <TextField
               name="byWhom"
@@ -277,9 +308,20 @@ async function handOffPage(c: Context<Door>, { form: sent, refusal }: { form?: F
               name="words"
               label="How, and what they said"
               hint="By phone, in person; the bed, the reason. Needed when they accept or decline."
-              optional
+              required={false}
               form={form}
             />
+            {isThere(handOff) && (
+              <DateField
+                name="backOn"
+                label="Still there: check again on"
+                hint="Only for “still there”."
+                required={false}
+                min={today}
+                max={addDays(today, 90)}
+                form={form}
+              />
+            )}
             <FormActions>
               <Button kind="main">Record the answer</Button>
             </FormActions>

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { castId } from '../../../../tests/cast.ts'
+import { castId, riverbend } from '../../../../tests/cast.ts'
 import { openHouse, type TestHouse, type Visitor } from '../../../../tests/knock.ts'
 import {
   assessAs,
   clear,
   count,
   hidden,
+  notInCare,
   screenAs,
   standing,
   thoughts,
@@ -14,7 +15,9 @@ import {
   today,
   withdrawing,
 } from '../../../../tests/placement.ts'
+import { asPerson } from '../../../db/work.ts'
 import { urls } from '../../../urls.ts'
+import { stopsDue } from '../queries/stops-due.ts'
 
 const ruth = { client: castId('ruth') }
 
@@ -23,6 +26,7 @@ let noor: Visitor
 let lee: Visitor
 before(async () => {
   house = await openHouse()
+  for (const key of ['ruth', 'tomasz']) await notInCare(house, castId(key))
   noor = await house.as('noor')
   lee = await house.as('lee')
 })
@@ -63,10 +67,11 @@ describe('The safety gate', () => {
     const page = (await lee.get(urls.safetyScreen(ruth))).text
     assert.match(page, /name="chest-pain" value="yes" checked/)
     assert.match(page, /The answers that Noor Haddad gave/)
-    assert.equal((await screenAs(noor, ruth, thoughts)).status, 303)
+    const dana = await house.as('dana')
+    assert.equal((await screenAs(dana, ruth, thoughts)).status, 303)
     const stale = await lee.post(urls.safetyScreen(ruth), { ...clear, before: hidden(page, 'before') })
     assert.equal(stale.status, 422)
-    assert.match(stale.text, /Noor Haddad went through the safety gate/)
+    assert.match(stale.text, /Dana Ortiz went through the safety gate/)
     assert.match(stale.text, /name="cssrs-2" value="no" checked/)
     assert.equal(await count(house, 'safety_screen', ruth.client), 2)
   })
@@ -249,5 +254,87 @@ describe('A hard stop', () => {
     assert.equal(refused.status, 422)
     assert.match(refused.text, /Noor Haddad assessed this person again/)
     assert.equal(await count(house, 'placement_decision', tomasz.client), 1)
+  })
+})
+
+describe('A stop has an owner and a time', () => {
+  const amina = { client: castId('amina') }
+  const screenOf = async () => (await standing(house, amina.client)).screen?.id ?? ''
+
+  it('is whoever found it, until somebody takes it over', async () => {
+    assert.equal((await screenAs(noor, amina, { 'chest-pain': 'yes' })).status, 303)
+    const page = (await lee.get(urls.placement(amina))).text
+    assert.match(page, /Whose it is: <b[^>]*>Noor Haddad<\/b>/)
+    const owners = urls.stopOwner({ screen: await screenOf() })
+    for (const [fields, sentence] of [
+      [{ stop: 'chest-pain', owner: '' }, /Choose who takes this stop/],
+      [{ stop: 'chest-pain', owner: castId('ben') }, /Choose who takes this stop/],
+      [{ stop: 'made-up', owner: castId('lee') }, /no longer stands/],
+    ] as const) {
+      const refused = await noor.post(owners, fields)
+      assert.equal(refused.status, 422)
+      assert.match(refused.text, sentence)
+    }
+    const { liveStops } = await standing(house, amina.client)
+    assert.equal((await noor.post(owners, { stop: liveStops[0]?.id ?? '', owner: castId('lee') })).status, 303)
+    assert.match((await noor.get(urls.placement(amina))).text, /Whose it is: <b[^>]*>Lee Park<\/b>/)
+  })
+
+  it('stands on the board with its owner, and is late after its time', async () => {
+    const due = () =>
+      asPerson(
+        house.db.pool,
+        riverbend.id,
+        { kind: 'stepwell', id: null, name: 'Test' },
+        new Date(Date.now() + 3_600_000),
+        (work) => stopsDue(work),
+      )
+    const ours = (await due()).filter((one) => one.clientId === amina.client)
+    assert.deepEqual(
+      ours.map(({ owner, isLate, handOff }) => [owner.name, isLate, handOff]),
+      [['Lee Park', true, null]],
+    )
+    house.setNow(new Date(Date.now() + 3_600_000))
+    const page = (await noor.get(urls.placement(amina))).text
+    const board = (await noor.get(urls.handOffs())).text
+    house.setNow(null)
+    assert.match(page, /and that has passed/)
+    assert.match(board, /Stops to act on[\s\S]*Lee Park/)
+  })
+
+  it('is not asked by a coordinator until it is gone: a clinician asks, or allows it, once', async () => {
+    const refused = await screenAs(noor, amina, thoughts)
+    assert.equal(refused.status, 422)
+    assert.match(refused.text, /these answers would lose it/)
+    assert.match(refused.text, /name="cssrs-2" value="yes" checked/)
+    assert.equal(await count(house, 'safety_screen', amina.client), 1)
+    assert.equal((await screenAs(noor, amina, { 'chest-pain': 'yes', 'seizure-now': 'yes' })).status, 303)
+    const allowance = urls.screenAllowance({ screen: await screenOf() })
+    const because = 'The pain was a pulled muscle; our nurse saw her.'
+    assert.equal((await noor.post(allowance, { allowing: because })).status, 403)
+    const short = await lee.post(allowance, { allowing: 'fine' })
+    assert.equal(short.status, 422)
+    assert.match(short.text, /Say why it may be asked again/)
+    assert.equal((await lee.post(allowance, { allowing: because })).status, 303)
+    assert.match((await noor.get(urls.placement(amina))).text, /Lee Park<\/b> let it be asked again/)
+    assert.equal((await screenAs(noor, amina, { 'seizure-now': 'yes' })).status, 303)
+    assert.equal((await screenAs(noor, amina, thoughts)).status, 422)
+    assert.equal((await screenAs(lee, amina, thoughts)).status, 303)
+    const gone = await lee.post(allowance, { allowing: because })
+    assert.equal(gone.status, 422)
+    assert.match(gone.text, /gone through again since/)
+  })
+
+  it('is closed to another clinic', async () => {
+    const sofia = await house.as('sofia')
+    const screen = await screenOf()
+    assert.equal(
+      (await sofia.post(urls.stopOwner({ screen }), { stop: 'chest-pain', owner: castId('sofia') })).status,
+      404,
+    )
+    assert.equal(
+      (await sofia.post(urls.screenAllowance({ screen }), { allowing: 'Seen by me, all is well.' })).status,
+      404,
+    )
   })
 })

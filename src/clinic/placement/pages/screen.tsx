@@ -12,6 +12,7 @@ import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById, type ClientFacts } from '../../clients/queries.ts'
 import { saveScreen, settleStop } from '../actions/screen.ts'
+import { allowScreen, giveStop } from '../actions/stop.ts'
 import { answerProblems, unansweredOf } from '../answers.ts'
 import { openQuestions } from '../dispositions.ts'
 import { placementFor, screenById } from '../queries.ts'
@@ -130,5 +131,35 @@ screen.post(urls.stopDisposition.pattern, async (c) => {
   const refusal = await settleStop(work, seen.id, form.values)
   if (refusal) return placementPage(c, client, { settling: back, refusal })
   said(c, { tone: 'good', text: 'Settled, with your words.' })
+  return c.redirect(urls.placement({ client: client.id }), 303)
+})
+
+screen.post(urls.stopOwner.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'hand-off.make')
+  if (denied) return forbidden(c, denied.because)
+  const seen = await screenById(work, c.req.param('screen'))
+  const client = seen && (await clientById(work, seen.clientId))
+  if (seen === undefined || client === undefined) return notFound(c)
+  const { typed } = await readForm(c, z.looseObject({}))
+  const given = await giveStop(work, seen.id, { stop: typed.stop ?? '', owner: typed.owner ?? '' })
+  if (isRefusal(given))
+    return placementPage(c, client, { giving: { values: typed, prefix: typed.stop ?? '' }, refusal: given })
+  said(c, { tone: 'good', text: `Given to ${given.name}.` })
+  return c.redirect(urls.placement({ client: client.id }), 303)
+})
+
+screen.post(urls.screenAllowance.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'stop.resolve')
+  if (denied) return forbidden(c, denied.because)
+  const seen = await screenById(work, c.req.param('screen'))
+  const client = seen && (await clientById(work, seen.clientId))
+  if (seen === undefined || client === undefined) return notFound(c)
+  const form = await readForm(c, z.object({ allowing: optionalProse(4000) }))
+  if (!form.ok) return placementPage(c, client, { allowing: { values: form.typed, errors: form.errors } })
+  const refusal = await allowScreen(work, seen.id, form.values.allowing)
+  if (refusal) return placementPage(c, client, { allowing: { values: form.typed }, refusal })
+  said(c, { tone: 'good', text: 'The safety gate may be asked again.' })
   return c.redirect(urls.placement({ client: client.id }), 303)
 })

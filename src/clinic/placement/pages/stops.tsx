@@ -1,5 +1,5 @@
 import { RadioCards } from '../../../ui/choices.tsx'
-import { Button, ErrorSummary, FormActions, TextArea, type FormState } from '../../../ui/form.tsx'
+import { Button, ErrorSummary, FormActions, Select, TextArea, type FormState } from '../../../ui/form.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { At } from '../../../ui/when.tsx'
@@ -15,10 +15,14 @@ import { isLevel, markWords } from '../levels.ts'
 import { atField } from './at-field.ts'
 import type { DispositionRow, Screen } from '../queries.ts'
 import { questions } from '../questions.ts'
+import type { Owner } from '../queries/stops-due.ts'
 import { dueAtOf } from '../rules.ts'
 import { defaultThresholds } from '../thresholds.ts'
 
-export type Settling = { settling?: FormState; refusal?: Refusal }
+export type Settling = { settling?: FormState; giving?: FormState; allowing?: FormState; refusal?: Refusal }
+
+/** Whose each stop is, and to whom it can be given. */
+export type Owning = { ownerOf: (stop: string) => Owner; choose: { value: string; label: string }[] }
 
 /** In plain words, before anything else, while a stop says that minutes count. */
 export const CrisisLine = ({ stops }: { stops: readonly Stop[] }) => {
@@ -55,10 +59,18 @@ function By({ stop, screen, work }: { stop: Stop; screen: Screen; work: Work }) 
   )
 }
 
-type StopProps = { stop: Stop; screen: Screen; clientId: string; work: Work; back: Settling; isLatest: boolean }
+type StopProps = {
+  stop: Stop
+  screen: Screen
+  clientId: string
+  work: Work
+  back: Settling
+  isLatest: boolean
+  owning: Owning
+}
 
 /** One stop that stands: why, where to and by when, what to do in order, and the two ways on. */
-export function LiveStop({ stop, screen, clientId, work, back, isLatest }: StopProps) {
+export function LiveStop({ stop, screen, clientId, work, back, isLatest, owning }: StopProps) {
   const handedOff = screen.dispositions.findLast((one) => one.stop === stop.id && one.disposition === 'handed-off')
   return (
     <Card
@@ -82,6 +94,7 @@ export function LiveStop({ stop, screen, clientId, work, back, isLatest }: StopP
           <p>The program may start beside this care, once a clinician has recorded that it is arranged.</p>
         )}
         {handedOff && <Standing row={handedOff} work={work} />}
+        <Whose stop={stop} screen={screen} work={work} back={back} owning={owning} isLatest={isLatest} />
         {isLatest && (
           <>
             {may(work.by, 'hand-off.make') && (
@@ -99,6 +112,81 @@ export function LiveStop({ stop, screen, clientId, work, back, isLatest }: StopP
         </small>
       </div>
     </Card>
+  )
+}
+
+function Whose({ stop, screen, work, back, owning, isLatest }: Omit<StopProps, 'clientId'>) {
+  const owner = owning.ownerOf(stop.id)
+  const mine = back.giving?.prefix === stop.id
+  const sent: FormState = { ...(mine ? back.giving : {}), prefix: `owner-${stop.id}` }
+  const form = atField(sent, mine ? back.refusal : undefined, { 'needs-owner': 'owner', 'settled-already': 'owner' })
+  return (
+    <div>
+      Whose it is: <b dir="auto">{owner.name}</b>, since <At at={owner.since} zone={work.clinic.timeZone} />
+      {isLatest && owning.choose.length > 0 && (
+        <details class="disclose stop-settle" open={mine}>
+          <summary>Give it to someone</summary>
+          <form method="post" action={urls.stopOwner({ screen: screen.id })} class="form" data-guard>
+            {mine && <ErrorSummary form={form} />}
+            <input type="hidden" name="stop" value={stop.id} />
+            <Select name="owner" label="Who takes it" choose="Choose" options={owning.choose} form={form} />
+            <FormActions>
+              <Button>Give it to them</Button>
+            </FormActions>
+          </form>
+        </details>
+      )}
+    </div>
+  )
+}
+
+type AllowProps = {
+  screen: Screen
+  work: Work
+  back: Settling
+  allowed: { because: string; allowedAt: Date; allowedBy: string } | null
+}
+
+/** While a stop stands only a clinician asks past it; a clinician may let somebody else ask. */
+export function AskAgain({ screen, work, back, allowed }: AllowProps) {
+  if (allowed !== null)
+    return (
+      <Notice tone="info">
+        <b dir="auto">{allowed.allowedBy}</b> let it be asked again,{' '}
+        <At at={allowed.allowedAt} zone={work.clinic.timeZone} />: <span dir="auto">{allowed.because}</span>
+      </Notice>
+    )
+  if (!may(work.by, 'stop.resolve'))
+    return (
+      <small class="muted">
+        These stops stand for 24 hours. Only a director, therapist or prescriber may ask until one is gone, or let you
+        ask.
+      </small>
+    )
+  const mine = back.allowing !== undefined
+  const form = atField(back.allowing ?? {}, mine ? back.refusal : undefined, {
+    'needs-reason': 'allowing',
+    'no-stop': 'allowing',
+    'older-screen': 'allowing',
+  })
+  return (
+    <details class="disclose stop-settle" open={mine}>
+      <summary>Let a coordinator ask again</summary>
+      <form method="post" action={urls.screenAllowance({ screen: screen.id })} class="form" data-guard>
+        {mine && <ErrorSummary form={form} />}
+        <TextArea
+          name="allowing"
+          label="Why it may be asked again"
+          hint="What you saw or heard. It stands under your name, and holds for one screen."
+          maxlength={4000}
+          rows={2}
+          form={form}
+        />
+        <FormActions>
+          <Button>Let it be asked again</Button>
+        </FormActions>
+      </form>
+    </details>
   )
 }
 

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import type { Work } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
@@ -17,14 +16,18 @@ import { ageGroupOn } from '../../programs/dose.ts'
 import { liveStops, notKnownStop, openQuestions } from '../dispositions.ts'
 import { nextStep, type Step } from '../next.ts'
 import { assessmentsOf, decisionsOf, ownLevels, type Screen, screensOf } from '../queries.ts'
+import { allowanceOf } from '../queries/again.ts'
 import { handOffsOf } from '../queries/hand-offs.ts'
+import { staffToChoose } from '../queries/owners.ts'
+import { stopOwners } from '../queries/stops-due.ts'
+import { kindWords } from '../review.ts'
 import { handOffState } from '../rules.ts'
 import { Decide, Decided, levelLine, Recommended } from './decision.tsx'
 import { HandOffLine } from './hand-off-parts.tsx'
 import { GateCard, LostStops } from './found.tsx'
-import { CrisisLine } from './stops.tsx'
+import { CrisisLine, type Owning, type Settling } from './stops.tsx'
 
-export type Back = { settling?: FormState; deciding?: FormState; refusal?: Refusal }
+export type Back = Settling & { deciding?: FormState }
 
 /** The story of one placement so far: what to do next, then what was found, arranged, weighed and decided. */
 export async function placementPage(c: Context<Door>, client: ClientFacts, back: Back = {}) {
@@ -49,20 +52,39 @@ export async function placementPage(c: Context<Door>, client: ClientFacts, back:
     assessment,
     decision,
     ownLevels: await ownLevels(work),
+    inCare: client.episodeId === null ? null : client.levelOfCare,
   })
   const open = screen === null ? [] : openQuestions(screen.gate, screen.dispositions).map(notKnownStop)
-  const about = back.settling?.prefix
+  const owning: Owning =
+    screen === null || live.length === 0
+      ? { ownerOf: () => ({ id: '', name: '', since: work.at }), choose: [] }
+      : {
+          ownerOf: await stopOwners(work, screen),
+          choose: may(work.by, 'hand-off.make') ? await staffToChoose(work) : [],
+        }
+  const allowed = screen === null ? null : await allowanceOf(work, screen.id)
+  const about = back.settling?.prefix ?? back.giving?.prefix
   // What was refused says so at its own form; where that form is no longer on the page, at the top.
   const homeless = about !== undefined && !open.includes(about) && !live.some((stop) => stop.id === about)
   const isDecided = decision !== null && decision.assessmentId === assessment?.id
   const mayDecide = step.step === 'decide' || (isDecided && !decision.used && live.length === 0)
   return c.html(
     <ClientFrame c={c} client={client} tab="placement">
-      {homeless && <RefusalAlert refusal={back.refusal} />}
+      {(homeless || (back.allowing !== undefined && live.length === 0)) && <RefusalAlert refusal={back.refusal} />}
       <CrisisLine stops={live.filter((stop) => !isAway(handOffs, screen) || stop.routeTo === '911')} />
       <Next step={step} client={client} work={work} live={live.length} open={screen} />
       <LostStops screens={screens} work={work} clientId={client.id} />
-      {screen !== null && <GateCard screen={screen} clientId={client.id} work={work} back={back} isLatest />}
+      {screen !== null && (
+        <GateCard
+          screen={screen}
+          clientId={client.id}
+          work={work}
+          back={back}
+          isLatest
+          owning={owning}
+          allowed={allowed}
+        />
+      )}
       {handOffs.length > 0 && (
         <Card title="Hand-offs" flush>
           <Rows label="Hand-offs">
@@ -92,12 +114,12 @@ export async function placementPage(c: Context<Door>, client: ClientFacts, back:
       )}
       <Earlier screens={screens.slice(1)} decisions={decisions.slice(isDecided ? 1 : 0)} work={work} />
     </ClientFrame>,
-    back.settling === undefined && back.deciding === undefined ? 200 : 422,
+    Object.keys(back).length === 0 ? 200 : 422,
   )
 }
 
 const isAway = (handOffs: { screenId: string | null; state: string }[], screen: Screen | null): boolean =>
-  handOffs.find((one) => one.screenId === screen?.id)?.state === 'accepted'
+  ['accepted', 'still-there'].includes(handOffs.find((one) => one.screenId === screen?.id)?.state ?? '')
 
 /** Recommended on another screen than the latest, or before its stops were settled. */
 const changedSince = (screen: Screen, assessment: { screenId: string; assessedAt: Date }): boolean =>
@@ -210,12 +232,21 @@ function wordsFor(step: Step, client: ClientFacts, work: Work, live: number, scr
         label: 'Hand off',
         allowed: may(work.by, 'hand-off.make'),
       }
+    case 'move':
+      return {
+        title: `Next: move to level ${step.level}`,
+        because: `The review decided on level ${levelLine(step.level, client.programKind === 'mental-health' ? 'mental-health' : 'substance-use')}. End this stay with a hand-over, then admit at the new level.`,
+        href: client.episodeId === null ? undefined : urls.discharge({ episode: client.episodeId }),
+        label: 'Go on to leaving this level',
+        allowed: may(work.by, 'episode.see'),
+      }
     case 'in-care':
       return {
         title: 'Placed, and in care',
-        because: 'The episode of care began on this decision. Assess again when things change.',
+        because:
+          'The level stands. A review begins with the safety gate, then the same card: continued stay, step up, step down or discharge.',
         href: urls.safetyScreen(params),
-        label: 'Go through the safety gate again',
+        label: 'Begin a review with the safety gate',
         allowed: maySee,
       }
   }
@@ -229,7 +260,10 @@ const Earlier = ({ screens, decisions, work }: EarlierProps) =>
       <Rows label="Earlier screens and decisions">
         {decisions.map((one) => (
           <Row
-            title={`Decided: level ${one.level}`}
+            title={`${one.kind === 'admission' ? '' : `${kindWords[one.kind].label}: `}decided on level ${one.level}`.replace(
+              /^d/,
+              'D',
+            )}
             note={
               <>
                 {one.decidedBy}, <At at={one.decidedAt} zone={work.clinic.timeZone} />

@@ -23,6 +23,7 @@ const handOffs = (work: Work) =>
       'h.because',
       'h.dueAt',
       'h.ownerId',
+      'h.partnerId',
       'h.madeAt',
       'c.preferredName',
       'c.givenName',
@@ -77,6 +78,7 @@ async function withAnswers(work: Work, rows: Row[]) {
             rows.map((row) => row.id),
           )
           .select(['handOffId', 'answer', 'byWhom', 'words', 'recordedAt', 's.givenName', 's.familyName'])
+          .select(sql<Day | null>`a.back_on::text`.as('backOn'))
           .orderBy('recordedAt')
           .orderBy('a.id')
           .execute()
@@ -84,11 +86,12 @@ async function withAnswers(work: Work, rows: Row[]) {
     ...row,
     answers: answers
       .filter((one) => one.handOffId === row.id)
-      .map(({ answer, byWhom, words, recordedAt, givenName, familyName }) => ({
+      .map(({ answer, byWhom, words, recordedAt, backOn, givenName, familyName }) => ({
         answer: answer as HandOffAnswer['answer'], // a check constraint of the table
         byWhom,
         words,
         recordedAt,
+        backOn,
         recordedBy: `${givenName} ${familyName}`,
       })),
   }))
