@@ -107,6 +107,25 @@ export const urls = {
   referralAcceptance: staff('post', '/referrals/:referral/acceptance'),
   referralSetAside: staff('post', '/referrals/:referral/set-aside'),
 
+  // the admissions board
+  newInquiry: staff('get post', '/inquiries/new'),
+  inquiry: staff('get', '/inquiries/:inquiry'),
+  inquiryCalls: staff('post', '/inquiries/:inquiry/calls'),
+  inquirySteps: staff('post', '/inquiries/:inquiry/steps'),
+  inquiryStages: staff('post', '/inquiries/:inquiry/stages'),
+  inquiryOwners: staff('post', '/inquiries/:inquiry/owners'),
+  inquiryPerson: staff('post', '/inquiries/:inquiry/person'),
+  inquirySender: staff('post', '/inquiries/:inquiry/sender'),
+  heldBack: staff('get post', '/admissions/held-back'),
+  admissionsFigures: staff('get', '/admissions/figures'),
+  referrers: staff('get', '/referrers'),
+  newReferrer: staff('get post', '/referrers/new'),
+  referrer: staff('get post', '/referrers/:referrer'),
+  duplicates: staff('get', '/clients/duplicates'),
+  clientMerge: staff('get post', '/clients/:client/merge/:other'),
+  clientDistinct: staff('post', '/clients/:client/distinct/:other'),
+  clientUnmerge: staff('post', '/merges/:merge/end'),
+
   // placement, consents, admission
   placement: staff('get', '/clients/:client/placement'),
   safetyScreen: staff('get post', '/clients/:client/screens/new'),

@@ -294,6 +294,16 @@ export interface ClientContactEnd {
   id: string;
 }
 
+export interface ClientDistinct {
+  because: Generated<string>;
+  clinicId: string;
+  id: string;
+  oneId: string;
+  otherId: string;
+  saidAt: Timestamp;
+  saidBy: string;
+}
+
 export interface ClientHistory {
   clientId: string;
   clinicId: string;
@@ -340,6 +350,26 @@ export interface ClientIdentity {
   sex: string;
 }
 
+export interface ClientMerge {
+  because: string;
+  clinicId: string;
+  id: string;
+  keptId: string;
+  mergedAt: Timestamp;
+  mergedBy: string;
+  mergedId: string;
+}
+
+export interface ClientMerged {
+  because: string | null;
+  clinicId: string | null;
+  id: string | null;
+  keptId: string | null;
+  mergedAt: Timestamp | null;
+  mergedBy: string | null;
+  mergedId: string | null;
+}
+
 export interface ClientNote {
   clientId: string;
   clinicId: string;
@@ -375,6 +405,15 @@ export interface ClientNow {
   sex: string | null;
 }
 
+export interface ClientUnmerge {
+  because: string;
+  clinicId: string;
+  id: string;
+  mergeId: string;
+  unmergedAt: Timestamp;
+  unmergedBy: string;
+}
+
 export interface Clinic {
   clientWord: Generated<string>;
   createdAt: Timestamp;
@@ -384,6 +423,18 @@ export interface Clinic {
   phone: string | null;
   state: string;
   timeZone: string;
+}
+
+export interface ClosingReason {
+  clinicId: string;
+  code: string;
+  fromDay: string;
+  id: string;
+  place: number;
+  setAt: Timestamp;
+  setBy: string | null;
+  untilDay: string | null;
+  words: string;
 }
 
 export interface Consent {
@@ -829,6 +880,18 @@ export interface FileStanding {
   saidBy: string | null;
 }
 
+export interface FrontPolicy {
+  clinicId: string;
+  effectiveFrom: string;
+  holdHours: number;
+  holdOneIn: number;
+  id: string;
+  reviewMonths: number;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+}
+
 export interface GroupCap {
   clinicId: string;
   effectiveFrom: string;
@@ -932,6 +995,20 @@ export interface Inquiry {
   words: Generated<string>;
 }
 
+export interface InquiryCall {
+  calledAt: Timestamp;
+  calledBy: string;
+  clinicId: string;
+  direction: string;
+  id: string;
+  inquiryId: string;
+  nth: Generated<Int8>;
+  offeredFor: Timestamp | null;
+  outcome: string;
+  whom: Generated<string>;
+  words: Generated<string>;
+}
+
 export interface InquiryClient {
   clientId: string;
   clinicId: string;
@@ -948,7 +1025,27 @@ export interface InquiryOwner {
   givenBy: string | null;
   id: string;
   inquiryId: string;
+  nth: Generated<Int8>;
   staffId: string;
+}
+
+export interface InquiryRelease {
+  clinicId: string;
+  id: string;
+  inquiryId: string;
+  releasedAt: Timestamp;
+  releasedBy: string;
+}
+
+export interface InquirySender {
+  clinicId: string;
+  id: string;
+  inquiryId: string;
+  nth: Generated<Int8>;
+  referrerId: string | null;
+  setAt: Timestamp;
+  setBy: string | null;
+  source: string;
 }
 
 export interface InquiryStage {
@@ -956,6 +1053,8 @@ export interface InquiryStage {
   clinicId: string;
   id: string;
   inquiryId: string;
+  nth: Generated<Int8>;
+  reason: Generated<string>;
   setAt: Timestamp;
   setBy: string | null;
   stage: string;
@@ -966,9 +1065,18 @@ export interface InquiryStep {
   dueAt: Timestamp;
   id: string;
   inquiryId: string;
+  nth: Generated<Int8>;
   setAt: Timestamp;
   setBy: string | null;
   what: string;
+}
+
+export interface InquiryStepDone {
+  clinicId: string;
+  doneAt: Timestamp;
+  doneBy: string | null;
+  id: string;
+  stepId: string;
 }
 
 export interface InstrumentChoice {
@@ -1322,6 +1430,58 @@ export interface PublicFront {
   setBy: string | null;
 }
 
+export interface PublicProfile {
+  agreedOn: string | null;
+  clinicId: string;
+  id: string;
+  isShown: boolean;
+  languages: Generated<string[]>;
+  setAt: Timestamp;
+  setBy: string;
+  showsNumber: Generated<boolean>;
+  sinceYear: number | null;
+  specialtiesEn: Generated<string>;
+  specialtiesEs: Generated<string>;
+  staffId: string;
+  titleEn: Generated<string>;
+  titleEs: Generated<string>;
+  wordsEn: Generated<string>;
+  wordsEs: Generated<string>;
+}
+
+export interface PublicReview {
+  clinicId: string;
+  id: string;
+  page: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  reviewedOn: string;
+  staffId: string;
+  wording: string;
+}
+
+export interface PublicText {
+  clinicId: string;
+  heading: Generated<string>;
+  id: string;
+  lang: string;
+  page: string;
+  section: string;
+  setAt: Timestamp;
+  setBy: string;
+  words: string | null;
+}
+
+export interface PublicWord {
+  clinicId: string;
+  id: string;
+  lang: string;
+  said: string;
+  setAt: Timestamp;
+  setBy: string;
+  words: string;
+}
+
 export interface Referral {
   acceptedAt: Timestamp;
   acceptedBy: string;
@@ -1332,6 +1492,7 @@ export interface Referral {
   notUnderstood: Generated<Json>;
   priorLevel: Generated<string>;
   referrer: Generated<string>;
+  referrerId: string | null;
   source: string;
   uploadId: string | null;
   warnings: Generated<string[]>;
@@ -1355,6 +1516,48 @@ export interface ReferralUpload {
   uploadedAt: Timestamp;
   uploadedBy: string;
   whatWasRead: Json;
+}
+
+export interface Referrer {
+  addedAt: Timestamp;
+  addedBy: string | null;
+  clinicId: string;
+  id: string;
+}
+
+export interface ReferrerFact {
+  address: Generated<string>;
+  clinicId: string;
+  email: Generated<string>;
+  fax: Generated<string>;
+  id: string;
+  kind: string;
+  lookUp: Generated<string | null>;
+  name: string;
+  notes: Generated<string>;
+  nth: Generated<Int8>;
+  organisation: Generated<string>;
+  phone: Generated<string>;
+  recipientKind: string;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  referrerId: string;
+}
+
+export interface ReferrerNow {
+  address: string | null;
+  clinicId: string | null;
+  email: string | null;
+  fax: string | null;
+  id: string | null;
+  kind: string | null;
+  lookUp: string | null;
+  name: string | null;
+  notes: string | null;
+  organisation: string | null;
+  phone: string | null;
+  recipientKind: string | null;
+  recordedAt: Timestamp | null;
 }
 
 export interface Room {
@@ -1398,6 +1601,29 @@ export interface Seat {
   takenAt: Timestamp;
   takenBy: string;
   weekMinutes: string;
+}
+
+export interface SeatHold {
+  clinicId: string;
+  during: string;
+  extends: string | null;
+  firstDay: string;
+  heldAt: Timestamp;
+  heldBy: string | null;
+  id: string;
+  inquiryId: string;
+  number: number;
+  seriesId: string;
+  tokenHash: string;
+}
+
+export interface SeatHoldRelease {
+  because: string;
+  clinicId: string;
+  holdId: string;
+  id: string;
+  releasedAt: Timestamp;
+  releasedBy: string | null;
 }
 
 export interface SeatRelease {
@@ -1787,12 +2013,17 @@ export interface DB {
   clientAvailability: ClientAvailability;
   clientContact: ClientContact;
   clientContactEnd: ClientContactEnd;
+  clientDistinct: ClientDistinct;
   clientHistory: ClientHistory;
   clientIdentifier: ClientIdentifier;
   clientIdentity: ClientIdentity;
+  clientMerge: ClientMerge;
+  clientMerged: ClientMerged;
   clientNote: ClientNote;
   clientNow: ClientNow;
+  clientUnmerge: ClientUnmerge;
   clinic: Clinic;
+  closingReason: ClosingReason;
   consent: Consent;
   consentRevocation: ConsentRevocation;
   continuingCareDone: ContinuingCareDone;
@@ -1826,6 +2057,7 @@ export interface DB {
   fileGiven: FileGiven;
   fileScan: FileScan;
   fileStanding: FileStanding;
+  frontPolicy: FrontPolicy;
   groupCap: GroupCap;
   groupNote: GroupNote;
   groupSeries: GroupSeries;
@@ -1833,10 +2065,14 @@ export interface DB {
   handOff: HandOff;
   handOffAnswer: HandOffAnswer;
   inquiry: Inquiry;
+  inquiryCall: InquiryCall;
   inquiryClient: InquiryClient;
   inquiryOwner: InquiryOwner;
+  inquiryRelease: InquiryRelease;
+  inquirySender: InquirySender;
   inquiryStage: InquiryStage;
   inquiryStep: InquiryStep;
+  inquiryStepDone: InquiryStepDone;
   instrumentChoice: InstrumentChoice;
   intake: Intake;
   intakeAddendum: IntakeAddendum;
@@ -1868,13 +2104,22 @@ export interface DB {
   primaryTherapist: PrimaryTherapist;
   program: Program;
   publicFront: PublicFront;
+  publicProfile: PublicProfile;
+  publicReview: PublicReview;
+  publicText: PublicText;
+  publicWord: PublicWord;
   referral: Referral;
   referralSetAside: ReferralSetAside;
   referralUpload: ReferralUpload;
+  referrer: Referrer;
+  referrerFact: ReferrerFact;
+  referrerNow: ReferrerNow;
   room: Room;
   safetyScreen: SafetyScreen;
   screenAllowance: ScreenAllowance;
   seat: Seat;
+  seatHold: SeatHold;
+  seatHoldRelease: SeatHoldRelease;
   seatRelease: SeatRelease;
   seriesChair: SeriesChair;
   seriesLeader: SeriesLeader;

@@ -26,6 +26,7 @@ export const permissions = {
   'referral.accept': [D, C],
   'inquiry.see': [D, C],
   'inquiry.work': [D, C],
+  'client.merge': [D, C],
 
   'placement.see': [D, C, T, P],
   'screen.do': [D, C, T, P],
