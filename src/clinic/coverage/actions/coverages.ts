@@ -158,6 +158,8 @@ export async function takeOverCoverage(
   if (denied) return denied
   const heard = isId(heardId) ? (await coverageHeard(work, clientId)).find((one) => one.id === heardId) : undefined
   if (heard === undefined) return refuse('no-such-line', 'This line is not there any more, or was taken over already.')
+  if (holdsAnother(heard.detail))
+    return refuse('needs-subscriber', 'This line says that somebody else holds the plan. Open it, and add their name.')
   const known = (await payersOf(work)).find((payer) => plainLetters(payer.name) === plainLetters(heard.label))
   const payer =
     known ??
@@ -176,7 +178,6 @@ export async function takeOverCoverage(
       plan: told('plan'),
       memberNumber: told('member'),
       groupNumber: told('group'),
-      // The line may say "subscriber's child" without a name: who holds the plan is asked for when it is corrected.
       relation: 'self',
       subscriberName: '',
       subscriberBirthDate: null,
@@ -188,6 +189,9 @@ export async function takeOverCoverage(
     heard.id,
   )
 }
+
+/** Does an imported line say that the client is not the holder? Then their name is needed, and the line has none. */
+export const holdsAnother = (detail: string | null): boolean => /subscriber[’']s /.test(detail ?? '')
 
 const kindBy = (name: string): PayerKind =>
   /medicaid/i.test(name)
