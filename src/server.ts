@@ -11,9 +11,11 @@ import { furnishClinic } from './clinic/programs/actions.ts'
 import { connect } from './db/connect.ts'
 import { startEmbedded, type Embedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import { fileKeysFrom, keysMissing, setFileKeys } from './db/sealing.ts'
 import { openDemo } from './demo/open.ts'
 import { createOps } from './ops.ts'
 import { settingsFrom, type Settings } from './settings.ts'
+import { setScanner } from './outside/clamav.ts'
 import { loadAssets } from './ui/assets.ts'
 import { addressReader } from './web/address.ts'
 import { lookKeeper } from './web/looks.ts'
@@ -49,16 +51,24 @@ async function start({
   baseUrl,
   trustedProxies,
   metricsToken,
+  fileKeys,
+  scanner,
 }: Settings): Promise<void> {
+  const folder = isDemo ? `${dataDir}/demo` : dataDir
   const embedded: Embedded | null =
-    databaseUrl === null
-      ? await startEmbedded({ dataDir: isDemo ? `${dataDir}/demo` : dataDir, log: (line) => log.info(line) })
-      : null
+    databaseUrl === null ? await startEmbedded({ dataDir: folder, log: (line) => log.info(line) }) : null
   try {
     const ownerUrl = embedded?.url ?? databaseUrl ?? ''
     const [{ appUrl }, assets] = await Promise.all([migrate(ownerUrl, (line) => log.info(line)), loadAssets()])
+    const keys = fileKeysFrom(fileKeys, folder, embedded !== null)
+    if (Array.isArray(keys)) setFileKeys(keys)
+    else say(`\n${keys.missing}`)
+    setScanner(scanner)
     const demo = isDemo ? await openDemo(ownerUrl, new Date(), say) : null
     const pool = connect(appUrl, 12)
+    const sealedWith = await pool.query<{ id: string }>('select id from file_key_ids() as id')
+    const missing = keysMissing(sealedWith.rows.map(({ id }) => id))
+    if (missing !== null) say(`\n${missing}`)
     const looks = lookKeeper(pool, (error) => log.error({ event: 'a look could not be written', error: String(error) }))
     let ready = true
     const setupCode = (await isUnfounded(pool)) ? newSetupCode() : null

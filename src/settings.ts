@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { isFileKey } from './db/sealing.ts'
+import { scannerFrom, type Scanner } from './outside/clamav.ts'
 
 export type Settings = {
   port: number
@@ -9,6 +11,10 @@ export type Settings = {
   baseUrl: string
   trustedProxies: number
   metricsToken: string | null
+  /** Keys that seal kept files: the first seals, all open. Empty: the one beside the embedded database. */
+  fileKeys: string[]
+  /** Where clamd listens on this machine. */
+  scanner: Scanner | null
 }
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
@@ -41,6 +47,18 @@ const environment = z.object({
     .min(0)
     .max(5)
     .default(0),
+  FILE_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine((keys) => keys.every(isFileKey), 'FILE_KEY must be 32 bytes in base64 (older keys after it, with commas).')
+    .optional(),
+  CLAMAV: z
+    .string()
+    .refine(
+      (text) => scannerFrom(text) !== null,
+      'CLAMAV must be where clamd listens on this machine, such as /run/clamav/clamd.ctl or 127.0.0.1:3310.',
+    )
+    .optional(),
   METRICS_TOKEN: z.string().min(16, 'METRICS_TOKEN must have at least 16 characters.').optional(),
 })
 
@@ -57,7 +75,7 @@ export function settingsFrom(
         issue.message.startsWith(String(issue.path[0])) ? issue.message : `${String(issue.path[0])}: ${issue.message}`,
       ),
     }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, BASE_URL, TRUSTED_PROXIES, METRICS_TOKEN } = read.data
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, BASE_URL, TRUSTED_PROXIES, METRICS_TOKEN, FILE_KEY, CLAMAV } = read.data
   const baseUrl = BASE_URL ?? `http://${loopback.has(HOST) ? 'localhost' : HOST}:${PORT}`
   const home = new URL(baseUrl)
   if (home.protocol === 'http:' && !loopback.has(home.hostname)) {
@@ -75,5 +93,7 @@ export function settingsFrom(
     baseUrl,
     trustedProxies: TRUSTED_PROXIES,
     metricsToken: METRICS_TOKEN ?? null,
+    fileKeys: FILE_KEY ?? [],
+    scanner: CLAMAV === undefined ? null : scannerFrom(CLAMAV),
   }
 }
