@@ -141,8 +141,11 @@ create table packet (
   id uuid not null,
   client_id uuid not null,
   hand_off_id uuid not null,
-  format text not null check (format in ('pdf', 'fhir')),
+  -- The paper, and the same as a FHIR bundle: sealed like a file, since a file is a PDF or a picture.
   file_id uuid not null,
+  bundle_key_id text not null check (bundle_key_id ~ '^[0-9a-f]{12}$'),
+  bundle_nonce bytea not null check (octet_length(bundle_nonce) = 12),
+  bundle_sealed bytea not null,
   contents text[] not null,
   consent_id uuid,
   emergency_id uuid,
@@ -151,6 +154,7 @@ create table packet (
   primary key (clinic_id, id),
   foreign key (clinic_id, client_id) references client,
   foreign key (clinic_id, hand_off_id) references hand_off,
+  foreign key (clinic_id, file_id) references file,
   foreign key (clinic_id, consent_id) references consent,
   check ((consent_id is null) <> (emergency_id is null))
 );

@@ -61,6 +61,10 @@ export const urls = {
   publicPrograms: visitor('get', '/programs'),
   publicPeople: visitor('get', '/people'),
   publicGroups: visitor('get', '/groups'),
+  publicGroup: visitor('get', '/groups/:series'),
+  newSeatHold: visitor('get post', '/groups/:series/hold'),
+  seatHold: visitor('get', '/seat-holds/:token'),
+  seatHoldRelease: visitor('post', '/seat-holds/:token/release'),
   publicCosts: visitor('get', '/costs'),
   publicFamily: visitor('get', '/family'),
   publicContact: visitor('get', '/contact'),
@@ -93,6 +97,16 @@ export const urls = {
   systems: staff('get post', '/systems'),
   systemTokens: staff('post', '/systems/:system/tokens'),
   systemTokenEnd: staff('post', '/tokens/:token/end'),
+
+  // what the public pages say, and who stands for it
+  frontPages: staff('get post', '/public-pages'),
+  frontPolicies: staff('post', '/public-pages/policies'),
+  frontWords: staff('get post', '/public-pages/words'),
+  frontPage: staff('get post', '/public-pages/:page'),
+  frontReviews: staff('post', '/public-pages/:page/reviews'),
+  publicProfile: staff('get post', '/staff/:member/profile'),
+  holdExtension: staff('post', '/seat-holds/:hold/extension'),
+  holdEnd: staff('post', '/seat-holds/:hold/end'),
 
   // clients and the front door
   clients: staff('get', '/clients'),
@@ -142,6 +156,7 @@ export const urls = {
   newExternalResult: staff('get post', '/clients/:client/outside-results/new'),
   newStatedLevel: staff('get post', '/clients/:client/stated-levels/new'),
   packet: staff('get post', '/hand-offs/:handOff/packet'),
+  packetBundle: staff('get', '/packets/:packet/bundle'),
   emergencyTelling: staff('post', '/hand-offs/:handOff/emergency'),
   partners: staff('get', '/partners'),
   newPartner: staff('get post', '/partners/new'),

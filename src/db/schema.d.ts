@@ -1263,13 +1263,15 @@ export interface Pack {
 }
 
 export interface Packet {
+  bundleKeyId: string;
+  bundleNonce: Buffer;
+  bundleSealed: Buffer;
   clientId: string;
   clinicId: string;
   consentId: string | null;
   contents: string[];
   emergencyId: string | null;
   fileId: string;
-  format: string;
   handOffId: string;
   id: string;
   madeAt: Timestamp;
