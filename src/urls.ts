@@ -277,6 +277,28 @@ export const urls = {
   estimateDeadlines: staff('post', '/fees/estimate-deadlines'),
   billingIdentity: staff('post', '/fees/billing-identity'),
 
+  // booked calls and messages
+  callLink: visitor('get', '/call/mine/:token'),
+  callTime: visitor('get post', '/call/mine/:token/time'),
+  callCancellation: visitor('get post', '/call/mine/:token/cancellation'),
+  callEntry: visitor('get', '/call/mine/:token/call.ics'),
+  messageLink: visitor('get post', '/message/mine/:token'),
+  calls: staff('get', '/calls'),
+  callHours: staff('get post', '/calls/hours'),
+  callHoursEnd: staff('post', '/calls/hours/:hours/end'),
+  timeAway: staff('post', '/calls/away'),
+  timeAwayEnd: staff('post', '/calls/away/:away/end'),
+  callDesk: staff('get', '/calls/desk'),
+  deskHours: staff('post', '/calls/desk/hours'),
+  closedDays: staff('post', '/calls/desk/closed-days'),
+  callPolicies: staff('post', '/calls/desk/policies'),
+  call: staff('get', '/calls/:call'),
+  callOutcomes: staff('post', '/calls/:call/outcomes'),
+  callMoves: staff('post', '/calls/:call/moves'),
+  messages: staff('get', '/messages'),
+  messageThread: staff('get', '/messages/:thread'),
+  messageAnswers: staff('post', '/messages/:thread/answers'),
+
   // FHIR R4
   fhirMetadata: anyone('get', '/fhir/R4/metadata'),
   fhirSearch: system('get', '/fhir/R4/:type'),

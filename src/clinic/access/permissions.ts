@@ -17,6 +17,7 @@ export const permissions = {
   'rules.see': [A, D, C, B],
   'rules.change': [A, D],
   'system.manage': [A],
+  'front.manage': [A, D],
   'trail.see': [A, D],
 
   'client.see': [D, C, T, P, B],
@@ -26,6 +27,10 @@ export const permissions = {
   'referral.accept': [D, C],
   'inquiry.see': [D, C],
   'inquiry.work': [D, C],
+  'call.see': [D, C],
+  'call.work': [D, C],
+  'call-hours.set': [D, C],
+  'call-desk.set': [D],
   'client.merge': [D, C],
 
   'placement.see': [D, C, T, P],

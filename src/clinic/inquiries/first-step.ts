@@ -1,4 +1,4 @@
-import { addDays, dayAt, instantAt, weekdayOf } from '../../basics/dates.ts'
+import { addDays, dayAt, instantAt, weekdayOf, type Day } from '../../basics/dates.ts'
 
 export const channels = [
   'self-check',
@@ -13,8 +13,9 @@ export const channels = [
 ] as const
 export type Channel = (typeof channels)[number]
 
-/** When the admissions desk is staffed, in the clinic's clock: weekdays 1 to 7, times 'HH:MM'. */
-export type DeskHours = { weekdays: number[]; from: string; to: string }
+/** When the admissions desk is staffed, in the clinic's clock: weekdays 1 to 7, times 'HH:MM', and days without a desk. */
+export type DeskHours = { weekdays: number[]; from: string; to: string; closedDays?: readonly Day[] }
+/** What counts until the clinic has said its own. */
 export const usualDesk: DeskHours = { weekdays: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }
 
 const first: Record<Channel, { what: string; openHours: number }> = {
@@ -48,16 +49,34 @@ export function firstStep(
 /** The instant `hours` open hours after `at`. A desk that never opens counts every hour. */
 export function afterOpenHours(at: Date, hours: number, zone: string, desk: DeskHours): Date {
   let left = hours * 3_600_000
-  let day = dayAt(at, zone)
-  if (desk.weekdays.length === 0) return new Date(at.getTime() + left)
-  for (;;) {
-    if (desk.weekdays.includes(weekdayOf(day))) {
-      const opens = instantAt(day, desk.from, zone).getTime()
-      const closes = instantAt(day, desk.to, zone).getTime()
-      const from = Math.max(opens, at.getTime())
-      if (closes - from >= left) return new Date(from + left)
-      if (closes > from) left -= closes - from
-    }
-    day = addDays(day, 1)
+  for (const { opens, closes } of openingsFrom(at, zone, desk)) {
+    const from = Math.max(opens, at.getTime())
+    if (closes - from >= left) return new Date(from + left)
+    if (closes > from) left -= closes - from
+  }
+  return new Date(at.getTime() + left)
+}
+
+/** When the desk, open at `at`, closes; null when it is shut. */
+export function closesAt(at: Date, zone: string, desk: DeskHours): Date | null {
+  for (const { opens, closes } of openingsFrom(at, zone, desk))
+    return opens <= at.getTime() && at.getTime() < closes ? new Date(closes) : null
+  return null
+}
+
+/** When the desk next opens, after `at`; null when it never does. */
+export function opensAfter(at: Date, zone: string, desk: DeskHours): Date | null {
+  for (const { opens } of openingsFrom(at, zone, desk)) if (opens > at.getTime()) return new Date(opens)
+  return null
+}
+
+/** Each stretch of open hours that has not ended at `at`, in order, without end; none for a desk that never opens. */
+function* openingsFrom(at: Date, zone: string, desk: DeskHours): Generator<{ opens: number; closes: number }> {
+  if (desk.weekdays.length === 0 || desk.to <= desk.from) return
+  for (let day = dayAt(at, zone); ; day = addDays(day, 1)) {
+    if (!desk.weekdays.includes(weekdayOf(day)) || desk.closedDays?.includes(day)) continue
+    const opens = instantAt(day, desk.from, zone).getTime()
+    const closes = instantAt(day, desk.to, zone).getTime()
+    if (closes > at.getTime()) yield { opens, closes }
   }
 }

@@ -5,6 +5,7 @@ import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { firstStep, type Channel } from '../first-step.ts'
+import { deskOf } from '../queries/desk.ts'
 import { reachFrom } from '../reach.ts'
 
 export type NewInquiry = {
@@ -30,18 +31,20 @@ export type NewInquiry = {
 }
 
 /** Somebody turned to the clinic: kept with an owner, a stage and a first step, all at once or not at all. */
-export async function openInquiry(work: Work, given: NewInquiry): Promise<{ id: string } | Refusal> {
+export async function openInquiry(work: Work, given: NewInquiry): Promise<{ id: string; dueAt: Date } | Refusal> {
   const isVisitor = work.by.kind === 'visitor'
   const denied = isVisitor ? null : mayNot(work.by, 'inquiry.work')
   if (denied) return denied
   if (isVisitor && (given.permission ?? '') === '')
     return refuse('no-permission', 'Tick the sentence that lets us keep this and answer you.')
-  const reach = reachFrom(given)
+  // Who writes a message reads the answer by their link: they need not say how to reach them.
+  const needsNone = given.channel === 'message' && given.phone.trim() === '' && given.email.trim() === ''
+  const reach = needsNone ? { phone: '', email: '' } : reachFrom(given)
   if (isRefusal(reach)) return reach
   const owner = given.ownerId ?? (await onDuty(work))
   if (owner === null) return refuse('nobody', 'Nobody works at the admissions desk yet. Please telephone us.')
   const id = newId()
-  const step = firstStep(given.channel, work.at, work.clinic.timeZone)
+  const step = firstStep(given.channel, work.at, work.clinic.timeZone, (await deskOf(work)).hours)
   const { clinic, at } = work
   await work.db
     .insertInto('inquiry')
@@ -78,7 +81,7 @@ export async function openInquiry(work: Work, given: NewInquiry): Promise<{ id: 
     .values({ clinicId: clinic.id, id: newId(), inquiryId: id, staffId: owner, givenBy: work.by.id, givenAt: at })
     .execute()
   await record(work, 'inquiry.opened', { about: { inquiry: id, channel: given.channel } })
-  return { id }
+  return { id, dueAt: given.dueAt ?? step.dueAt }
 }
 
 async function onDuty(work: Work): Promise<string | null> {
