@@ -33,6 +33,8 @@ type DocumentProps = {
   body?: string
   /** One sentence for search engines; without it a page asks not to be found. */
   description?: string
+  /** The address is a key: no other page is told where somebody came from. */
+  secret?: boolean
 }
 
 function Document({
@@ -42,6 +44,7 @@ function Document({
   direction,
   body,
   description,
+  secret,
   children,
 }: PropsWithChildren<DocumentProps>) {
   return (
@@ -52,7 +55,7 @@ function Document({
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          <meta name="referrer" content="same-origin" />
+          <meta name="referrer" content={secret ? 'no-referrer' : 'same-origin'} />
           {description === undefined ? (
             <meta name="robots" content="noindex" />
           ) : (
@@ -202,6 +205,7 @@ export type PlainPageProps = Omit<HeadProps, 'crumbs'> & {
   direction?: 'ltr' | 'rtl'
   words?: Partial<LayoutWords>
   description?: string
+  secret?: boolean
   /** What stands at the end of the bar: the other language, the quick way out. */
   barEnd?: Child
 }
@@ -223,13 +227,14 @@ export function PlainPage(props: PropsWithChildren<PlainPageProps>) {
     lang,
     direction,
     description,
+    secret,
     barEnd,
     children,
     ...head
   } = props
   const words = { ...englishWords, ...props.words }
   return (
-    <Document title={title} clinic={clinic} lang={lang} direction={direction} description={description} body="spacious">
+    <Document {...{ title, clinic, lang, direction, description, secret }} body="spacious">
       <a class="skip" href="#main">
         {words.skip}
       </a>

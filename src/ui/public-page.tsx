@@ -18,6 +18,8 @@ export type PublicPageProps = Pick<
   reviewed?: { by: string; on: Day } | null
   /** One sentence for search engines. A page with a private link in its address has none, and is not to be found. */
   description?: string
+  /** The address holds a private link: not to be found, and told to nobody. */
+  secret?: boolean
   /** Without the menu: in the middle of a questionnaire there is one thing to do, and the way out. */
   quiet?: boolean
   children?: Child
@@ -33,6 +35,7 @@ export function PublicPage({
   current,
   reviewed,
   description,
+  secret,
   quiet,
   children,
   ...props
@@ -56,7 +59,8 @@ export function PublicPage({
       home={urls.publicHome({ lang })}
       nav={quiet ? undefined : entries.map(([key, href]) => ({ label: t(key), href, current: key === current }))}
       words={{ skip: t('skip'), menu: t('menu'), mainNav: t('mainNav') }}
-      description={description}
+      description={secret ? undefined : description}
+      secret={secret}
       barEnd={
         <>
           <a class="button quiet" href={there(other)} lang={other} hreflang={other}>
