@@ -22,6 +22,8 @@ export type PublicPageProps = Pick<
   secret?: boolean
   /** Without the menu: in the middle of a questionnaire there is one thing to do, and the way out. */
   quiet?: boolean
+  /** The page itself shows the numbers for danger, large: they are not said twice. */
+  showsNumbers?: boolean
   children?: Child
 }
 
@@ -37,6 +39,7 @@ export function PublicPage({
   description,
   secret,
   quiet,
+  showsNumbers,
   children,
   ...props
 }: PropsWithChildren<PublicPageProps>) {
@@ -75,7 +78,7 @@ export function PublicPage({
       }
       foot={
         <>
-          <DangerNumbers front={front} />
+          {!showsNumbers && <DangerNumbers front={front} />}
           {reviewed && <p>{t('reviewed', { name: reviewed.by, date: write.date(lang, reviewed.on) })}</p>}
           <p>{t('disclaimer')}</p>
           <p>{t('keepsNothing')}</p>

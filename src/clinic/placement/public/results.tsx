@@ -26,6 +26,7 @@ export function DangerPage({ c, danger }: C & { danger: Danger }) {
       there={(lang) => urls.helpNow({ lang })}
       title={t(`danger.${danger}`)}
       quiet
+      showsNumbers
     >
       <DangerNumbers front={front} large />
       <p class="lead-words">{t(`danger.${danger}.do`)}</p>
