@@ -12,6 +12,7 @@ import { groupDay } from './clinic/groups/pages/day.tsx'
 import { notes } from './clinic/notes/pages.tsx'
 import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
+import { mergedRecords } from './clinic/clients/merged.tsx'
 import { clients } from './clinic/clients/pages.tsx'
 import { consents } from './clinic/consents/pages.tsx'
 import { admissions } from './clinic/today/pages/admissions.tsx'
@@ -35,6 +36,7 @@ import { visits } from './clinic/visits/pages.tsx'
 import { weeks } from './clinic/attendance/pages/weeks.tsx'
 import { files } from './clinic/files/pages.tsx'
 import { packs } from './clinic/packs/pages.tsx'
+import { noSuchLink, signingPages } from './clinic/packs/portal.tsx'
 import { calls } from './clinic/calls/pages.tsx'
 import { coverage } from './clinic/coverage/pages.tsx'
 import { coverageFace } from './clinic/coverage/fhir.ts'
@@ -51,6 +53,7 @@ import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
 import { urls, type Audience } from './urls.ts'
 import { sameSiteOnly, securityHeaders, staffDoor, type Door } from './web/door.ts'
+import { signingDoor } from './web/signing-door.ts'
 import { visitorDoor } from './web/visitor-door.ts'
 import { forbidden, notFound, troublePage } from './web/errors.tsx'
 
@@ -99,12 +102,16 @@ export function createApp(house: House): Hono<Door> {
   const fronts = [publicPrograms, publicStaff, publicGroups, publicPlacement, publicCalls, publicPacks, publicInquiries]
   for (const front of fronts) app.route('/', front)
 
+  const signer = signingDoor(house, noSuchLink)
+  for (const pattern of patternsFor('link')) app.use(pattern, signer)
+  app.route('/', signingPages(house))
+
   const door = staffDoor(house, comeInFirst)
-  for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst)
+  for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst, mergedRecords)
   const faces = [
     access(house),
     files,
-    packs,
+    packs(house),
     calls,
     coverage,
     intake,

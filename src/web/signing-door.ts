@@ -23,6 +23,7 @@ export type Visit = {
   preparedBy: string
   proofHash: string | null
   visitMinutes: number
+  expiresAt: Date
   clinicPhone: string
   address: string
   userAgent: string
@@ -94,6 +95,7 @@ export function signingDoor(
         preparedBy: row.prepared_by,
         proofHash: row.proof_hash,
         visitMinutes: row.visit_minutes,
+        expiresAt: row.expires_at,
         clinicPhone: row.phone,
         address: entrance.addressOf(c),
         userAgent: (c.req.header('user-agent') ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, 300),
@@ -129,4 +131,5 @@ type SigningRow = {
   standing: LinkStanding
   is_in: boolean
   visit_minutes: number
+  expires_at: Date
 }

@@ -46,14 +46,22 @@ export async function signingById(work: Work, id: string): Promise<Signing | und
   }
 }
 
-export type Answered = { kind: string; answer: 'signed' | 'declined'; at: Date; id: string; reason: string }
+export type Answered = {
+  kind: string
+  answer: 'signed' | 'declined'
+  at: Date
+  id: string
+  /** The PDF of what was signed. */
+  fileId: string | null
+  reason: string
+}
 
 /** What has become of the papers of a signing. */
 export async function answersOf(work: Work, signingId: string): Promise<Answered[]> {
   const signed = await work.db
     .selectFrom('signedDocument')
     .where('signingId', '=', signingId)
-    .select(['kind', 'signedAt as at', 'id'])
+    .select(['kind', 'signedAt as at', 'id', 'fileId'])
     .execute()
   const declined = await work.db
     .selectFrom('declinedDocument')
@@ -62,7 +70,7 @@ export async function answersOf(work: Work, signingId: string): Promise<Answered
     .execute()
   return [
     ...signed.map((row) => ({ ...row, answer: 'signed' as const, reason: '' })),
-    ...declined.map((row) => ({ ...row, answer: 'declined' as const })),
+    ...declined.map((row) => ({ ...row, answer: 'declined' as const, fileId: null })),
   ]
 }
 
