@@ -6,6 +6,7 @@ import { mayNot } from '../access/permissions.ts'
 import { clientById } from '../clients/queries.ts'
 import { assessment } from './pages/assessment.tsx'
 import { handOffs } from './pages/hand-offs.tsx'
+import { packets } from './pages/packet.tsx'
 import { partners } from './pages/partners.tsx'
 import { screen } from './pages/screen.tsx'
 import { placementPage } from './pages/story.tsx'
@@ -20,4 +21,4 @@ placement.get(urls.placement.pattern, async (c) => {
   return client === undefined ? notFound(c) : placementPage(c, client)
 })
 
-for (const part of [screen, handOffs, assessment, partners]) placement.route('/', part)
+for (const part of [screen, handOffs, assessment, partners, packets]) placement.route('/', part)

@@ -89,7 +89,10 @@ export async function changePartner(
     )
   const refusal = partnerRefusal(facts)
   if (refusal) return refusal
-  await keepFacts(work, partnerId, work.by.id, facts, before)
+  await keepFacts(work, partnerId, work.by.id, facts, {
+    verifiedOn: before.verifiedOn,
+    verifiedWith: before.verifiedWith,
+  })
   await record(work, 'partner.changed', { about: { partner: partnerId, name: facts.name } })
   return null
 }

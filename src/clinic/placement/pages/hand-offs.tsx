@@ -253,6 +253,13 @@ async function handOffPage(c: Context<Door>, { form: sent, refusal }: { form?: F
           ]}
         />
       </Card>
+      {may(work.by, 'packet.make') && (
+        <Card title="Packet" hint="What goes with the person, by consent: a paper and data.">
+          <FormActions>
+            <Button href={urls.packet({ handOff: handOff.id })}>Make or open the packet</Button>
+          </FormActions>
+        </Card>
+      )}
       {handOff.answers.length > 0 && (
         <Card title="What they said" flush>
           <Rows label="Answers">
