@@ -61,7 +61,7 @@ export function QuestionPage(
       bare
       quiet
     >
-      <form method="post" action={urls.selfCheck({ lang: front.lang })} autocomplete="off" class="one-question">
+      <form method="post" action={urls.selfCheck({ lang: front.lang })} autocomplete="off" class="form one-question">
         <ErrorSummary title={t('hand.wrong')} form={isBlank ? { errors: { [question.id]: t('choose') } } : undefined} />
         <p class="muted">{t('progress', { place, of })}</p>
         <Carried answers={answers} />

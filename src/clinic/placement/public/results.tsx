@@ -129,7 +129,7 @@ function HandOver({ c, t, answers, form }: C & { t: Words; answers: SelfAnswers;
   const { work, front } = visitOf(c)
   const words = { optional: t('optional') }
   return (
-    <form method="post" action={`${urls.selfCheck({ lang: front.lang })}#hand-over`} autocomplete="off">
+    <form method="post" action={`${urls.selfCheck({ lang: front.lang })}#hand-over`} autocomplete="off" class="form">
       <Carried answers={answers} />
       <input type="hidden" name="do" value="hand-over" />
       <TextField
