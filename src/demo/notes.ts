@@ -1,4 +1,5 @@
-import { contentHash, signsAs } from '../clinic/notes/content.ts'
+import { contentHash } from '../clinic/notes/content.ts'
+import { signsAs } from '../clinic/programs/cosigning.ts'
 import { mustBeCosigned } from '../clinic/programs/signers.ts'
 import type { Mark } from './attendance.ts'
 import { minuteOf, minutesAfter } from './calendar.ts'

@@ -2,6 +2,8 @@ import type { Context } from 'hono'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { ageOn, dayAt } from '../../basics/dates.ts'
 import { PersonHead } from '../../ui/person.tsx'
+import { Button } from '../../ui/form.tsx'
+import { Notice } from '../../ui/status.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { shortDay } from '../../ui/when.tsx'
 import { urls } from '../../urls.ts'
@@ -13,6 +15,7 @@ import type { ClientFacts } from './queries.ts'
 export type ClientTab =
   | 'face'
   | 'placement'
+  | 'intake'
   | 'coverage'
   | 'consents'
   | 'papers'
@@ -48,6 +51,7 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
     ['face', 'Face sheet', urls.client(params), 'client.see'],
     ['placement', 'Placement', urls.placement(params), 'placement.see'],
     ['coverage', 'Coverage', urls.coverage(params), 'coverage.see'],
+    ['intake', 'Intake', urls.clientIntakes(params), 'intake.see'],
     ['consents', 'Consents', urls.consents(params), 'consent.see'],
     ['papers', 'Papers', urls.clientPapers(params), 'paper.see'],
     ['plan', 'Plan', urls.plan(params), 'plan.see'],
@@ -78,7 +82,42 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
           .filter(([, , , verb]) => may(work.by, verb))
           .map(([key, text, href]) => ({ label: text, href, current: key === tab }))}
       />
+      <Records client={client} mayUnmerge={may(work.by, 'client.merge')} />
       {children}
     </StaffPage>
+  )
+}
+
+/** Where a person has more than one record: what this one is, and the way to the other. */
+function Records({ client, mayUnmerge }: { client: ClientFacts; mayUnmerge: boolean }) {
+  const { mergedInto, earlierRecords } = client
+  return (
+    <>
+      {mergedInto !== null && (
+        <Notice
+          tone="info"
+          title="An earlier record of the same person"
+          aside={
+            <Button small href={urls.client({ client: mergedInto.id })}>
+              Go to No. {mergedInto.number}
+            </Button>
+          }
+        >
+          It was merged into No. {mergedInto.number} and is read only. Its consents speak for what is in it alone.
+          {mayUnmerge && (
+            <>
+              {' '}
+              <a href={urls.clientMerge({ client: mergedInto.id, other: client.id })}>They are two people</a>
+            </>
+          )}
+        </Notice>
+      )}
+      {earlierRecords.map(({ id, number }) => (
+        <p class="clients-earlier">
+          Also known here as No. {number}:{' '}
+          <a href={urls.client({ client: id }, { record: 'earlier' })}>read the earlier record</a>
+        </p>
+      ))}
+    </>
   )
 }

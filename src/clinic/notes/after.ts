@@ -1,35 +1,15 @@
 import { refuse, type Refusal } from '../../basics/refusal.ts'
 import { namesIn, type Member } from './guards.ts'
-import { mustBeCosigned } from '../programs/signers.ts'
+import { mayCosign as mayCosignThis, type Signature } from '../programs/cosigning.ts'
 
-/** A signature as it stands under a note. */
-export type Signature = { part: 'author' | 'co-signer'; by: string; name: string; needsCosign: boolean }
+export type { Signature } from '../programs/cosigning.ts'
 
-/**
- * Whether someone may co-sign a note now: it waits for a second signature, they did not write it, and their own
- * credential needs nobody's. Source: clinical.md §7.4 [K].
- */
-export function mayCosign(
+/** Whether someone may co-sign a note now. Source: clinical.md §7.4 [K]. */
+export const mayCosign = (
   signatures: readonly Signature[],
   person: { id: string; credential: string },
   state: string | null,
-): Refusal | null {
-  const author = signatures.find((signature) => signature.part === 'author')
-  const second = signatures.find((signature) => signature.part === 'co-signer')
-  if (author === undefined) return refuse('not-signed', 'Nobody has signed this note yet.')
-  if (second !== undefined) return refuse('cosigned', `${second.name} co-signed this note already.`)
-  if (!author.needsCosign) return refuse('no-cosign', 'This note is complete with the signature it has.')
-  if (author.by === person.id) {
-    return refuse('own-note', 'You wrote this note, so somebody else co-signs it.')
-  }
-  if (mustBeCosigned(person.credential, state).cosign) {
-    return refuse(
-      'credential',
-      'A co-signature needs a credential that signs alone. Ask an administrator to add yours.',
-    )
-  }
-  return null
-}
+): Refusal | null => mayCosignThis('note', signatures, person, state)
 
 export type Attendee = { clientId: string; called: string; names: Member }
 

@@ -34,7 +34,3 @@ export function contentHash({ sessionId, day, leaders, shared, parts }: Content)
     ]),
   )
 }
-
-/** 'Lee Park, LMHC': a name as it stands under a note. */
-export const signsAs = ({ name, credential }: { name: string; credential: string }): string =>
-  [name, credential.trim()].filter((part) => part !== '').join(', ')
