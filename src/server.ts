@@ -8,6 +8,7 @@ import { startClock } from './clock.ts'
 import { isUnfounded } from './clinic/access/actions/found.ts'
 import { demoPeople } from './clinic/access/public.tsx'
 import { furnishClinic } from './clinic/programs/actions.ts'
+import { furnishMoney } from './clinic/coverage/actions/fees.ts'
 import { connect } from './db/connect.ts'
 import { startEmbedded, type Embedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
@@ -82,7 +83,10 @@ async function start({
       ops: createOps(pool, () => ready, metricsToken),
       setupCode,
       addressOf: addressReader(trustedProxies),
-      furnish: furnishClinic,
+      furnish: async (work) => {
+        await furnishClinic(work)
+        await furnishMoney(work)
+      },
       demo: demo === null ? null : { people: demoPeople(demo.people), password: demo.password },
       log: (line) => log.error(line),
     })

@@ -276,6 +276,7 @@ export const urls = {
   guidelines: staff('post', '/fees/guidelines'),
   estimateDeadlines: staff('post', '/fees/estimate-deadlines'),
   billingIdentity: staff('post', '/fees/billing-identity'),
+  federalRows: staff('post', '/fees/federal-rows'),
 
   // booked calls and messages
   callLink: visitor('get', '/call/mine/:token'),

@@ -139,15 +139,27 @@ const writeDeadlines = (work: Work, rows: Deadline[]) =>
     )
     .execute()
 
+/** The federal rows that we know and this clinic has not. */
+async function federalRows(work: Work): Promise<{ guidelines: Guideline[]; deadlines: Deadline[] }> {
+  const have = new Set((await guidelinesRecorded(work)).map((row) => `${row.region} ${row.from}`))
+  const kept = new Set((await deadlinesRecorded(work)).map((row) => `${row.occasion} ${row.leastAhead} ${row.from}`))
+  return {
+    guidelines: knownGuidelines.filter((row) => !have.has(`${row.region} ${row.from}`)),
+    deadlines: lawfulDeadlines.filter((row) => !kept.has(`${row.occasion} ${row.leastAhead} ${row.from}`)),
+  }
+}
+
+export async function federalRowsMissing(work: Work): Promise<number> {
+  const { guidelines, deadlines } = await federalRows(work)
+  return guidelines.length + deadlines.length
+}
+
 /**
  * What every clinic starts with: the federal guidelines that we know and the law's deadlines. Lays only what is missing,
  * so that a clinic of an earlier version gets them too. Its scale and its fees are the clinic's own: none is invented.
  */
 export async function furnishMoney(work: Work): Promise<void> {
-  const have = new Set((await guidelinesRecorded(work)).map((row) => `${row.region} ${row.from}`))
-  const guidelines = knownGuidelines.filter((row) => !have.has(`${row.region} ${row.from}`))
-  const kept = new Set((await deadlinesRecorded(work)).map((row) => `${row.occasion} ${row.leastAhead} ${row.from}`))
-  const deadlines = lawfulDeadlines.filter((row) => !kept.has(`${row.occasion} ${row.leastAhead} ${row.from}`))
+  const { guidelines, deadlines } = await federalRows(work)
   if (guidelines.length > 0) await writeGuidelines(work, guidelines)
   if (deadlines.length > 0) await writeDeadlines(work, deadlines)
   if (guidelines.length + deadlines.length > 0)
