@@ -94,13 +94,16 @@ describe('A stranger', () => {
     it(`of another clinic, a ${role}, sees nothing of Riverbend on any page`, async () => {
       const visitor = await house.as(key)
       for (const url of Object.values(urls)) {
-        if (!(['staff', 'anyone'] satisfies Audience[] as string[]).includes(url.audience) || ending.has(url.pattern))
+        if (
+          !(['staff', 'anyone', 'link'] satisfies Audience[] as string[]).includes(url.audience) ||
+          ending.has(url.pattern)
+        )
           continue
         for (const method of url.methods) {
           const answer = await knock(visitor, method, url.pattern)
           assert.ok(answer.status < 500, `${method} ${url.pattern} answered ${answer.status}`)
           leaksNothing(answer.text, `${method} ${url.pattern} as ${key}`)
-          if (url.pattern.includes(':') && url.audience === 'staff')
+          if (url.pattern.includes(':') && (url.audience === 'staff' || url.audience === 'link'))
             assert.ok(answer.status >= 400, `${method} ${url.pattern} as ${key} answered ${answer.status}`)
         }
       }
@@ -118,7 +121,7 @@ describe('A stranger', () => {
   it('with a malformed id gets "nothing here", never an error', async () => {
     const dana = await house.as('dana')
     for (const url of Object.values(urls)) {
-      if (url.audience !== 'staff' || !url.pattern.includes(':')) continue
+      if ((url.audience !== 'staff' && url.audience !== 'link') || !url.pattern.includes(':')) continue
       for (const bad of ['x', "1' or '1'='1", '00000000-0000-0000-0000-00000000000g', '%00', 'a'.repeat(300)]) {
         const path = url.pattern.replace(/:\w+/g, encodeURIComponent(bad))
         for (const method of url.methods) {

@@ -32,7 +32,7 @@ export const words = catalog({
     whoWhy:
       'The clinic told you a code of six digits. Type it here with your date of birth. Nothing is shown before that.',
     born: 'Your date of birth',
-    bornHint: 'For example 4 17 1991: the month, the day, the year.',
+    bornHint: 'For example 3 28 1975: the month, the day, the year.',
     month: 'Month',
     day: 'Day',
     year: 'Year',
@@ -147,7 +147,7 @@ export const words = catalog({
     whoWhy:
       'La clínica le dijo un código de seis números. Escríbalo aquí con su fecha de nacimiento. Antes de eso no se muestra nada.',
     born: 'Su fecha de nacimiento',
-    bornHint: 'Por ejemplo 17 4 1991: el día, el mes, el año.',
+    bornHint: 'Por ejemplo 28 3 1975: el día, el mes, el año.',
     month: 'Mes',
     day: 'Día',
     year: 'Año',
