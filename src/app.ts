@@ -184,7 +184,7 @@ const tooMuchTyped = (c: Context) =>
   })
 
 // Where a form brings a file, its own page counts it while it is read (`readUpload`), and says so beside the field.
-const takesFiles = [urls.newReferral, urls.clientFiles].map(
+const takesFiles = [urls.newReferral, urls.clientFiles, urls.newExternalResult].map(
   ({ pattern }) => new RegExp(`^${pattern.replaceAll(/:\w+(\{[^}]*\})?/g, '[^/]+')}$`),
 )
 const exceptFiles =

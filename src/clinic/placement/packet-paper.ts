@@ -112,7 +112,7 @@ export function writePacket(packet: Packet, paper: Pages): void {
   }
   if (gate !== null) {
     paper.heading(2, 'Every answer of the safety gate')
-    for (const group of [...new Set(gate.answers.map((one) => one.group))])
+    for (const group of new Set(gate.answers.map((one) => one.group)))
       paper.table({
         caption: group,
         head: ['Question', 'Answer'],

@@ -6,8 +6,10 @@ import { mayNot } from '../access/permissions.ts'
 import { clientById } from '../clients/queries.ts'
 import { assessment } from './pages/assessment.tsx'
 import { handOffs } from './pages/hand-offs.tsx'
+import { outside } from './pages/outside.tsx'
 import { packets } from './pages/packet.tsx'
 import { partners } from './pages/partners.tsx'
+import { scale } from './pages/scale.tsx'
 import { screen } from './pages/screen.tsx'
 import { placementPage } from './pages/story.tsx'
 
@@ -21,4 +23,4 @@ placement.get(urls.placement.pattern, async (c) => {
   return client === undefined ? notFound(c) : placementPage(c, client)
 })
 
-for (const part of [screen, handOffs, assessment, partners, packets]) placement.route('/', part)
+for (const part of [screen, handOffs, assessment, partners, packets, scale, outside]) placement.route('/', part)

@@ -29,10 +29,12 @@ type GateCardProps = {
   isLatest: boolean
   owning: Owning
   allowed: Parameters<typeof AskAgain>[0]['allowed']
+  /** That a whole scale stands behind an answer, in words, or ''. */
+  scaleOf: (question: string) => string
 }
 
 /** What the safety gate found, what stands, what was settled and by whom, and every answer. */
-export function GateCard({ screen, clientId, work, back, isLatest, owning, allowed }: GateCardProps) {
+export function GateCard({ screen, clientId, work, back, isLatest, owning, allowed, scaleOf }: GateCardProps) {
   const { gate, dispositions } = screen
   const live = liveStops(gate, dispositions)
   const open = openQuestions(gate, dispositions)
@@ -126,7 +128,7 @@ export function GateCard({ screen, clientId, work, back, isLatest, owning, allow
           {live.length > 0 && <AskAgain screen={screen} work={work} back={back} allowed={allowed} />}
           <details class="disclose">
             <summary>Every answer</summary>
-            <Given screen={screen} />
+            <Given screen={screen} scaleOf={scaleOf} />
           </details>
         </div>
       </Card>
@@ -141,14 +143,14 @@ const wordsFor = (question: Question, answer: Answer): string => {
   return answer === 'yes' ? 'Yes' : 'No'
 }
 
-const Given = ({ screen }: { screen: Screen }) => (
+const Given = ({ screen, scaleOf }: { screen: Screen; scaleOf: (question: string) => string }) => (
   <div class="placement-given">
     {groups.map(({ id, label }) => {
       const given = questions.flatMap((question) => {
         const answer = screen.answers[question.id]
         return question.group !== id || answer === undefined || answer === null
           ? []
-          : [{ term: question.words, detail: wordsFor(question, answer) }]
+          : [{ term: question.words, detail: `${wordsFor(question, answer)}${scaleOf(question.id)}` }]
       })
       return given.length === 0 ? null : (
         <div>

@@ -5,7 +5,8 @@ import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { answersFrom, NOT_KNOWN } from '../answers.ts'
-import type { Answer, Answers, Numeric, Question } from '../question.ts'
+import type { Answer, Answers, Group, Numeric, Question } from '../question.ts'
+import { type GateScale, gateScales } from '../scales.ts'
 import { groups, questions } from '../questions.ts'
 
 /** At the field itself the question stands right above. */
@@ -33,10 +34,18 @@ export const fieldsOf = (answers: Answers): Record<string, string> =>
     }),
   )
 
-type GateFormProps = { action: string; before: string; form: FormState; refusal?: Refusal; filled?: string }
+type GateFormProps = {
+  action: string
+  before: string
+  form: FormState
+  refusal?: Refusal
+  filled?: string
+  /** Where a whole scale is filled in; null where this clinic does not use it. */
+  scaleUrl: (scale: GateScale) => string | null
+}
 
 /** The whole gate on one page. Follow-ups appear with the answer that asks for them, by style alone (gate.css). */
-export const GateForm = ({ action, before, form, refusal, filled }: GateFormProps) => (
+export const GateForm = ({ action, before, form, refusal, filled, scaleUrl }: GateFormProps) => (
   <form method="post" action={action} class="gate stack" novalidate data-guard>
     {Object.keys(form.errors ?? {}).length > 0 ? (
       <ErrorSummary form={form} title={refusal?.because} />
@@ -64,6 +73,7 @@ export const GateForm = ({ action, before, form, refusal, filled }: GateFormProp
             .map((question) => (
               <Asked question={question} form={form} />
             ))}
+          <WholeScale group={id} scaleUrl={scaleUrl} />
         </div>
       </Card>
     ))}
@@ -71,6 +81,27 @@ export const GateForm = ({ action, before, form, refusal, filled }: GateFormProp
       <Button kind="main">See what the gate finds</Button>
     </FormActions>
   </form>
+)
+
+/** Sends the gate as it stands to the page of a whole scale, and comes back with both. */
+const WholeScale = ({ group, scaleUrl }: { group: Group; scaleUrl: GateFormProps['scaleUrl'] }) => (
+  <>
+    {(Object.keys(gateScales) as GateScale[]) // the keys of a record are its codes
+      .filter((key) => gateScales[key].group === group)
+      .flatMap((key) => {
+        const url = scaleUrl(key)
+        return url === null
+          ? []
+          : [
+              <div class="gate-row">
+                <span class="muted">Item by item, scored as published</span>
+                <button class="button small" type="submit" formaction={url} formnovalidate>
+                  Fill in the whole {gateScales[key].label}
+                </button>
+              </div>,
+            ]
+      })}
+  </>
 )
 
 const condition = ({ askIf }: Question): string | undefined =>

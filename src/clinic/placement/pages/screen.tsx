@@ -7,16 +7,20 @@ import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
 import { oneOf, optionalProse, readForm } from '../../../web/forms.ts'
-import { mayNot } from '../../access/permissions.ts'
+import { may, mayNot } from '../../access/permissions.ts'
 import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById, type ClientFacts } from '../../clients/queries.ts'
+import { instrument } from '../../instruments/catalog.ts'
+import { isInUse } from '../../instruments/choices.ts'
+import { choicesOf, measuresOf } from '../../instruments/queries.ts'
 import { saveScreen, settleStop } from '../actions/screen.ts'
 import { allowScreen, giveStop } from '../actions/stop.ts'
 import { answerProblems, unansweredOf } from '../answers.ts'
 import { openQuestions } from '../dispositions.ts'
 import { placementFor, screenById } from '../queries.ts'
 import { questions } from '../questions.ts'
+import { scalesOn } from '../scales.ts'
 import type { FormState } from '../../../ui/form.tsx'
 import { answersTyped, fieldsOf, GateForm, NEEDS_ANSWER } from './gate-form.tsx'
 import { placementPage } from './story.tsx'
@@ -32,16 +36,19 @@ screen.get(urls.safetyScreen.pattern, async (c) => {
   const { screen: last } = await placementFor(work, client.id)
   const zone = work.clinic.timeZone
   // A gate that somebody left half-way today is taken up where it stood.
+  const scaled = scalesOn(await measuresOf(work, client.id), dayAt(work.at, zone))
   const goesOn =
     last !== null &&
     dayAt(last.screenedAt, zone) === dayAt(work.at, zone) &&
     openQuestions(last.gate, last.dispositions).length > 0
   return gatePage(c, client, {
     before: last?.id ?? '',
-    form: { values: goesOn ? fieldsOf(last.answers) : {} },
+    form: { values: { ...(goesOn ? fieldsOf(last.answers) : {}), ...fieldsOf(scaled) } },
     filled: goesOn
       ? `The answers that ${last.screenedBy} gave at ${timeAt(last.screenedAt, zone)} are filled in. Check each that may have changed.`
-      : undefined,
+      : Object.keys(scaled).length > 0
+        ? 'What the scales of today say is filled in.'
+        : undefined,
   })
 })
 
@@ -90,8 +97,10 @@ function errorsFor(refusal: Refusal, answers: ReturnType<typeof answersTyped>): 
 
 type Back = { before: string; form: FormState; refusal?: Refusal; filled?: string }
 
-function gatePage(c: Context<Door>, client: ClientFacts, { before, form, refusal, filled }: Back) {
+export async function gatePage(c: Context<Door>, client: ClientFacts, { before, form, refusal, filled }: Back) {
+  const work = workOf(c)
   showing(c, 'safety gate', [client.id])
+  const choices = await choicesOf(work)
   return c.html(
     <ClientFrame c={c} client={client} tab="placement" title={`${client.name}: safety gate`}>
       <div>
@@ -106,6 +115,11 @@ function gatePage(c: Context<Door>, client: ClientFacts, { before, form, refusal
         form={form}
         refusal={refusal}
         filled={filled}
+        scaleUrl={
+          may(work.by, 'measure.record')
+            ? (scale) => (isInUse(instrument(scale), choices) ? urls.gateScale({ client: client.id, scale }) : null)
+            : () => null
+        }
       />
     </ClientFrame>,
     refusal === undefined ? 200 : 422,

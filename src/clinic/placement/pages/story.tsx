@@ -6,23 +6,27 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Button, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { At } from '../../../ui/when.tsx'
+import { At, shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { may } from '../../access/permissions.ts'
 import { ClientFrame } from '../../clients/frame.tsx'
 import type { ClientFacts } from '../../clients/queries.ts'
+import { measuresOf } from '../../instruments/queries.ts'
 import { ageGroupOn } from '../../programs/dose.ts'
 import { liveStops, notKnownStop, openQuestions } from '../dispositions.ts'
 import { nextStep, type Step } from '../next.ts'
 import { assessmentsOf, decisionsOf, ownLevels, type Screen, screensOf } from '../queries.ts'
 import { allowanceOf } from '../queries/again.ts'
 import { handOffsOf } from '../queries/hand-offs.ts'
+import { outsideResultsOf, statedLevelsOf } from '../queries/outside.ts'
 import { staffToChoose } from '../queries/owners.ts'
 import { stopOwners } from '../queries/stops-due.ts'
 import { kindWords } from '../review.ts'
 import { handOffState } from '../rules.ts'
+import { scaleBehind } from '../scales.ts'
 import { Decide, Decided, levelLine, Recommended } from './decision.tsx'
+import { LevelsCard, OutsideCard } from './levels-card.tsx'
 import { HandOffLine } from './hand-off-parts.tsx'
 import { GateCard, LostStops } from './found.tsx'
 import { CrisisLine, type Owning, type Settling } from './stops.tsx'
@@ -63,6 +67,13 @@ export async function placementPage(c: Context<Door>, client: ClientFacts, back:
           choose: may(work.by, 'hand-off.make') ? await staffToChoose(work) : [],
         }
   const allowed = screen === null ? null : await allowanceOf(work, screen.id)
+  const taken = screen === null ? [] : await measuresOf(work, client.id)
+  const scaleOf = (question: string): string => {
+    if (screen === null) return ''
+    const day = dayAt(screen.screenedAt, work.clinic.timeZone)
+    const one = scaleBehind(taken, question, { answers: screen.answers, day })
+    return one === undefined ? '' : ` (whole scale, ${shortDay(one.takenOn)}, by ${one.givenName} ${one.familyName})`
+  }
   const about = back.settling?.prefix ?? back.giving?.prefix
   // What was refused says so at its own form; where that form is no longer on the page, at the top.
   const homeless = about !== undefined && !open.includes(about) && !live.some((stop) => stop.id === about)
@@ -83,6 +94,7 @@ export async function placementPage(c: Context<Door>, client: ClientFacts, back:
           isLatest
           owning={owning}
           allowed={allowed}
+          scaleOf={scaleOf}
         />
       )}
       {handOffs.length > 0 && (
@@ -112,6 +124,16 @@ export async function placementPage(c: Context<Door>, client: ClientFacts, back:
           refusal={back.deciding === undefined ? undefined : back.refusal}
         />
       )}
+      <LevelsCard
+        clientId={client.id}
+        work={work}
+        program={
+          assessment?.facts.program ?? (client.programKind === 'mental-health' ? 'mental-health' : 'substance-use')
+        }
+        decision={decision}
+        stated={await statedLevelsOf(work, client.id)}
+      />
+      <OutsideCard results={await outsideResultsOf(work, client.id)} />
       <Earlier screens={screens.slice(1)} decisions={decisions.slice(isDecided ? 1 : 0)} work={work} />
     </ClientFrame>,
     Object.keys(back).length === 0 ? 200 : 422,
