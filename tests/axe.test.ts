@@ -135,7 +135,11 @@ async function thingsToSee({ house }: Served): Promise<Record<string, string>> {
     signaturePath: '',
     intends: 'yes',
   })
+  const intake = (await dana.post(urls.clientIntakes(maya))).location?.split('/').at(-1) ?? 'not begun'
   return {
+    intake,
+    section: 'substances',
+    instrument: 'phq-9',
     client: maya.client,
     episode: castId('maya episode'),
     member: castId('lee'),

@@ -17,10 +17,15 @@ export const InstrumentFields = ({
 }) => (
   <>
     {questionsOf(one.form).map((question) => (
-      <Asked question={question} label={`${question.number}. ${question.text}`} form={form} />
+      <Asked
+        question={question}
+        label={`${question.number}. ${question.text}`}
+        withPoints={one.filledBy === 'clinician'}
+        form={form}
+      />
     ))}
     {asidesOf(one.form).map((question) => (
-      <Asked question={question} label={question.text} form={form} />
+      <Asked question={question} label={question.text} withPoints={false} form={form} />
     ))}
     <DateField name="takenOn" label="Answered on" value={today} form={form} />
     <Select
@@ -42,12 +47,18 @@ export const InstrumentFields = ({
   </>
 )
 
-const Asked = ({ question, label, form }: { question: Question; label: string; form?: FormState | undefined }) => (
+type AskedProps = { question: Question; label: string; withPoints: boolean; form?: FormState | undefined }
+
+const Asked = ({ question, label, withPoints, form }: AskedProps) => (
   <RadioCards
     name={question.linkId}
     label={label}
     hint={question.hint === '' ? undefined : question.hint}
-    options={question.options.map((option) => ({ value: String(option.value), label: option.text }))}
+    options={question.options.map(({ value, text }) => ({
+      value: String(value),
+      // Who rates by steps sees the points; a step between two named ones is its number alone.
+      label: withPoints && text !== String(value) ? `${value} · ${text}` : text,
+    }))}
     // Long answers stand under one another; short ones side by side.
     aside={question.options.every((option) => option.text.length <= 26)}
     plain

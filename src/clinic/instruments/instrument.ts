@@ -20,7 +20,10 @@ export type Band = { from: number; to: number; label: string; severity: Severity
 /** Bands by name: where the literature has several, the clinic chooses one, and every print says which. */
 export type BandSet = { key: string; source: string; mark: Mark; bands: readonly Band[] }
 
-/** A figure with where it comes from: thresholds are common practice (K) where clinical.md marks them so. */
+/**
+ * A figure with where it comes from, as it is said on screen: thresholds are common practice (K) where clinical.md §1.6
+ * and §5.1 mark them so.
+ */
 export type Sourced = { points: number; source: string; mark: Mark }
 
 /** At this many points or more the sentence is true. */

@@ -65,7 +65,7 @@ export const phq9: Instrument = {
     bandSets: [
       {
         key: 'published',
-        source: 'clinical.md §5.1, M1',
+        source: 'Kroenke, Spitzer and Williams 2001',
         mark: 'V',
         bands: [
           { from: 0, to: 4, label: 'Minimal', severity: 'none' },
@@ -81,9 +81,9 @@ export const phq9: Instrument = {
   filledBy: 'anyone',
   recallWindow: 'the last 2 weeks',
   alarms: [{ linkId: 'q9', atLeast: 1, opens: 'the suicide risk screen' }],
-  reliableChange: { points: 6, source: 'NHS Talking Therapies (clinical.md §5.1)', mark: 'K' },
-  caseFrom: { points: 10, source: 'sensitivity 77–88 %, specificity 88–94 % (clinical.md §5.1, M1)', mark: 'V' },
-  remissionBelow: { points: 5, source: 'clinical.md §5.1', mark: 'K' },
+  reliableChange: { points: 6, source: 'NHS Talking Therapies', mark: 'K' },
+  caseFrom: { points: 10, source: 'sensitivity 77–88 %, specificity 88–94 %', mark: 'V' },
+  remissionBelow: { points: 5, source: 'the lowest band', mark: 'K' },
   everyDays: [7, 14],
   condition: null,
 }
@@ -129,7 +129,7 @@ export const gad7: Instrument = {
     bandSets: [
       {
         key: 'published',
-        source: 'clinical.md §5.1, M1',
+        source: 'Spitzer and others 2006',
         mark: 'V',
         bands: [
           { from: 0, to: 4, label: 'Minimal', severity: 'none' },
@@ -144,9 +144,9 @@ export const gad7: Instrument = {
   filledBy: 'anyone',
   recallWindow: 'the last 2 weeks',
   alarms: [],
-  reliableChange: { points: 4, source: 'NHS Talking Therapies (clinical.md §5.1)', mark: 'K' },
-  caseFrom: { points: 8, source: 'NHS caseness (clinical.md §5.1)', mark: 'V' },
-  remissionBelow: { points: 5, source: 'the lowest band (clinical.md §5.1)', mark: 'K' },
+  reliableChange: { points: 4, source: 'NHS Talking Therapies', mark: 'K' },
+  caseFrom: { points: 8, source: 'NHS caseness', mark: 'V' },
+  remissionBelow: { points: 5, source: 'the lowest band', mark: 'K' },
   everyDays: [7, 14],
   condition: null,
 }

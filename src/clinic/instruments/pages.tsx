@@ -54,7 +54,7 @@ async function show(c: Context<Door>, refused?: { key: string; because: Refusal 
       c={c}
       current="Settings"
       title="Instruments"
-      answer={`${all.filter((one) => isInUse(one, choices)).length} of ${all.length} are in use here`}
+      answer={`${all.filter((one) => isInUse(one, choices)).length} of ${all.length} instruments are in use here`}
     >
       {all.map((one) => (
         <Card title={one.title} hint={one.form.title} action={<State one={one} choices={choices} />}>
@@ -103,7 +103,7 @@ function scoreWords(one: Instrument, choices: Choices): string {
   const bands = set.bands.map(
     (band) => `${band.from === band.to ? band.from : `${band.from}–${band.to}`} ${band.label}`,
   )
-  return `0 to ${highestOf(one)}. ${bands.join(' · ')}. Bands: ${set.source}${set.mark === 'K' ? ' (common practice: your compliance officer confirms)' : ''}`
+  return `0 to ${highestOf(one)}. ${bands.join(' · ')}. Bands: ${set.source}${set.mark === 'K' ? ' (default: your compliance officer confirms)' : ''}`
 }
 
 function changeWords(one: Instrument, choices: Choices): string {

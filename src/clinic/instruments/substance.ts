@@ -50,7 +50,7 @@ export const auditC: Instrument = {
     bandSets: [
       {
         key: 'va',
-        source: 'clinical.md §5.1',
+        source: 'common practice with the AUDIT-C',
         mark: 'K',
         bands: [
           { from: 0, to: 2, label: 'Below both cut-offs', severity: 'none' },
@@ -61,16 +61,26 @@ export const auditC: Instrument = {
       },
     ],
     cuts: [
-      { points: 3, means: 'Unhealthy use is likely in a woman.', source: 'clinical.md §5.1', mark: 'K' },
-      { points: 4, means: 'Unhealthy use is likely in a man.', source: 'clinical.md §5.1', mark: 'K' },
-      { points: 7, means: 'Dependence is likely: ask about withdrawal.', source: 'clinical.md §5.1', mark: 'K' },
+      {
+        points: 3,
+        means: 'Unhealthy use is likely in a woman.',
+        source: 'common practice with the AUDIT-C',
+        mark: 'K',
+      },
+      { points: 4, means: 'Unhealthy use is likely in a man.', source: 'common practice with the AUDIT-C', mark: 'K' },
+      {
+        points: 7,
+        means: 'Dependence is likely: ask about withdrawal.',
+        source: 'common practice with the AUDIT-C',
+        mark: 'K',
+      },
     ],
   },
   filledBy: 'anyone',
   recallWindow: 'the past year',
   alarms: [],
   reliableChange: null,
-  caseFrom: { points: 4, source: 'the cut-off for men; 3 for women (clinical.md §5.1)', mark: 'K' },
+  caseFrom: { points: 4, source: 'the cut-off for men; 3 for women', mark: 'K' },
   remissionBelow: null,
   everyDays: [28, 35],
   condition: null,
@@ -134,7 +144,7 @@ export const dast10: Instrument = {
     bandSets: [
       {
         key: 'published',
-        source: 'clinical.md §5.1',
+        source: 'common practice with the DAST-10',
         mark: 'K',
         bands: [
           { from: 0, to: 0, label: 'No problems reported', severity: 'none' },
@@ -151,11 +161,11 @@ export const dast10: Instrument = {
   recallWindow: 'the past 12 months',
   alarms: [],
   reliableChange: null,
-  caseFrom: { points: 3, source: 'the moderate band (clinical.md §5.1)', mark: 'K' },
+  caseFrom: { points: 3, source: 'the moderate band', mark: 'K' },
   remissionBelow: null,
   everyDays: null,
   condition: {
     words: 'Our use is not commercial in the sense of the author’s notice, and the author is credited on every form.',
-    source: '© Harvey A. Skinner: non-commercial use with credit (clinical.md §5.1)',
+    source: '© Harvey A. Skinner: non-commercial use with credit',
   },
 }

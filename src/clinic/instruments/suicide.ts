@@ -64,7 +64,7 @@ export const cssrsScreener: Instrument = {
       }),
     ],
   }),
-  scoring: { kind: 'triage', source: 'Columbia triage guidelines (clinical.md §1.6, §5.1, C1)', mark: 'V' },
+  scoring: { kind: 'triage', source: 'Columbia triage guidelines', mark: 'V' },
   filledBy: 'anyone',
   recallWindow: 'the past month, and the whole life',
   alarms: [],

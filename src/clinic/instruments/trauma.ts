@@ -60,7 +60,7 @@ export const pcPtsd5: Instrument = {
     bandSets: [
       {
         key: 'va',
-        source: 'clinical.md §5.1: 3 sensitive, 4 balanced',
+        source: 'VA National Center for PTSD: 3 is sensitive, 4 is balanced',
         mark: 'V',
         bands: [
           { from: 0, to: 2, label: 'Below the cut-off', severity: 'none' },
@@ -73,7 +73,7 @@ export const pcPtsd5: Instrument = {
       {
         points: 3,
         means: 'Give the PCL-5, or ask further.',
-        source: 'the sensitive cut-off (clinical.md §5.1)',
+        source: 'the sensitive cut-off',
         mark: 'V',
       },
     ],
@@ -82,7 +82,7 @@ export const pcPtsd5: Instrument = {
   recallWindow: 'the past month',
   alarms: [],
   reliableChange: null,
-  caseFrom: { points: 3, source: 'the sensitive cut-off (clinical.md §5.1)', mark: 'V' },
+  caseFrom: { points: 3, source: 'the sensitive cut-off', mark: 'V' },
   remissionBelow: null,
   everyDays: [90, 90],
   condition: null,
@@ -140,7 +140,7 @@ export const pcl5: Instrument = {
     bandSets: [
       {
         key: 'cut-33',
-        source: 'clinical.md §5.1, M1: 31 to 33, 33 usual',
+        source: 'VA National Center for PTSD: 31 to 33, 33 usual',
         mark: 'V',
         bands: [
           { from: 0, to: 30, label: 'Below the cut-off', severity: 'none' },
@@ -153,13 +153,13 @@ export const pcl5: Instrument = {
       {
         points: 33,
         means: 'PTSD is probable: a clinical interview decides.',
-        source: 'clinical.md §5.1, M1',
+        source: 'VA National Center for PTSD',
         mark: 'V',
       },
     ],
     clusters: {
       symptomFrom: 2,
-      source: 'clinical.md §5.1, M1',
+      source: 'VA National Center for PTSD',
       list: [
         { name: 'B', from: 1, to: 5, atLeast: 1 },
         { name: 'C', from: 6, to: 7, atLeast: 1 },
@@ -171,8 +171,8 @@ export const pcl5: Instrument = {
   filledBy: 'anyone',
   recallWindow: 'the past month',
   alarms: [],
-  reliableChange: { points: 10, source: 'VA and NHS; a 2022 re-analysis says 15 to 18 (clinical.md §5.1)', mark: 'K' },
-  caseFrom: { points: 33, source: 'clinical.md §5.1, M1', mark: 'V' },
+  reliableChange: { points: 10, source: 'VA and NHS; a 2022 re-analysis says 15 to 18', mark: 'K' },
+  caseFrom: { points: 33, source: 'VA National Center for PTSD', mark: 'V' },
   remissionBelow: null,
   everyDays: [28, 35],
   condition: null,

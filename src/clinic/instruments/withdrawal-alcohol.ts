@@ -158,7 +158,7 @@ export const ciwaAr: Instrument = {
     bandSets: [
       {
         key: 'asam-2020',
-        source: 'ASAM alcohol withdrawal guideline 2020 (clinical.md §1.6)',
+        source: 'ASAM alcohol withdrawal guideline 2020',
         mark: 'K',
         bands: [
           { from: 0, to: 9, label: 'Mild', severity: 'mild' },
@@ -168,7 +168,7 @@ export const ciwaAr: Instrument = {
       },
       {
         key: 'eight-fifteen',
-        source: 'a published implementation: 8 moderate, 15 severe (clinical.md §1.6, M1)',
+        source: 'a published implementation: 8 moderate, 15 severe',
         mark: 'V',
         bands: [
           { from: 0, to: 7, label: 'Mild', severity: 'mild' },
@@ -181,13 +181,13 @@ export const ciwaAr: Instrument = {
       {
         points: 10,
         means: 'Without medical cover this is withdrawal management today: open the safety screen.',
-        source: 'clinical.md §1.6',
+        source: 'the default of the safety gate',
         mark: 'K',
       },
       {
         points: 19,
         means: 'Never in intensive outpatient care: emergency department or medical withdrawal management now.',
-        source: 'clinical.md §1.6',
+        source: 'the default of the safety gate',
         mark: 'K',
       },
     ],

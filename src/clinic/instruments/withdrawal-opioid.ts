@@ -145,7 +145,7 @@ export const cows: Instrument = {
     bandSets: [
       {
         key: 'published',
-        source: 'clinical.md §1.6, §5.1, C3',
+        source: 'Wesson and Ling 2003',
         mark: 'V',
         bands: [
           { from: 0, to: 4, label: 'Below mild', severity: 'none' },
@@ -160,7 +160,7 @@ export const cows: Instrument = {
       {
         points: 13,
         means: 'Opioid withdrawal needs medication today: open the safety screen.',
-        source: 'clinical.md §1.6',
+        source: 'the default of the safety gate',
         mark: 'K',
       },
     ],

@@ -238,7 +238,7 @@ function formPage(c: Context<Door>, client: ClientFacts, instrument: Instrument,
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
       <Card title={instrument.title} hint={instructionFor(instrument)}>
-        <form method="post" action={urls.newMeasure({ client: client.id })}>
+        <form method="post" action={urls.newMeasure({ client: client.id })} class="form">
           <input type="hidden" name="instrument" value={instrument.key} />
           <InstrumentFields one={instrument} today={dayAt(at, clinic.timeZone)} form={form} />
           <FormActions>

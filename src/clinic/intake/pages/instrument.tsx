@@ -85,7 +85,11 @@ function show(
         <Notice tone="info">You ask and observe; this form is not handed to the person.</Notice>
       )}
       <Card title={instrument.title} hint={instructionFor(instrument)}>
-        <form method="post" action={urls.intakeInstrument({ intake: intake.id, instrument: instrument.key })}>
+        <form
+          method="post"
+          action={urls.intakeInstrument({ intake: intake.id, instrument: instrument.key })}
+          class="form"
+        >
           <InstrumentFields one={instrument} today={dayAt(at, clinic.timeZone)} form={form} />
           <FormActions>
             <Button kind="main">Record answers</Button>

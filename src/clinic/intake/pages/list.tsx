@@ -60,6 +60,9 @@ intakeList.get(urls.clientIntakes.pattern, async (c) => {
           </Rows>
         )}
       </Card>
+      <p>
+        <a href={urls.intakes()}>Every assessment that is not finished</a>
+      </p>
     </ClientFrame>,
   )
 })

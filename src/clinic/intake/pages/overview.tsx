@@ -161,7 +161,7 @@ export function Reading({ work, intake, state, because }: Props) {
         {state.measures.length === 0 && <p class="muted">None was given.</p>}
       </Card>
       {may(work.by, 'intake.sign') && (
-        <form method="post" action={urls.intakeSignature({ intake: intake.id })}>
+        <form method="post" action={urls.intakeSignature({ intake: intake.id })} class="form">
           {cosign?.cosign && (
             <p>
               After your signature it waits for that of {cosign.by}. <small class="muted">{cosign.source}</small>

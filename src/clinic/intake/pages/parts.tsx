@@ -15,7 +15,9 @@ export const Risks = ({ risks, intake }: { risks: readonly Risk[]; intake: Pick<
     {risks.map(({ kind, opens, because }) => (
       <Notice
         tone={kind === 'high' ? 'danger' : 'warning'}
-        title={kind === 'high' ? 'See this person before they leave' : 'Risk'}
+        title={
+          kind === 'today' ? 'Today' : kind === 'high' ? 'See this person before they leave' : 'Ask before they leave'
+        }
         alert
         aside={
           opens === 'c-ssrs' ? (

@@ -80,7 +80,7 @@ export function SectionForm(props: Props) {
             saved={written === '' ? '' : `Last: ${written}`}
             words={{ saved: 'Kept {time}' }}
           >
-            <form method="post" action={urls.intakeSection(params)} id="section">
+            <form method="post" action={urls.intakeSection(params)} class="form intake-form">
               <input type="hidden" name="page" value={page} />
               <input type="hidden" name="basedOn" value={basedOn ?? ''} />
               <input type="hidden" name="settles" value={taken?.id ?? ''} />
@@ -164,7 +164,7 @@ const Words = ({ title, section, doc, end, action }: WordsProps) => (
 /** The rows that say something, and two empty ones for more. */
 function Lines({ table, doc, form }: { table: Table; doc: Doc; form: FormState }) {
   const last = rowsOf(table, doc).at(-1)?.row ?? 0
-  const shown = Math.min(table.most, Math.max(3, last + 2))
+  const shown = Math.min(table.most, last + 2)
   return (
     <>
       <h3>{table.label}</h3>

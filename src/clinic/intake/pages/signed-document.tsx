@@ -111,7 +111,7 @@ export function SignedDocument({ work, intake, signed, addenda, because, typed }
       {may(by, 'intake.sign') && (
         <section class="no-print">
           <Card title="Add to this assessment">
-            <form method="post" action={urls.intakeAddenda({ intake: intake.id })}>
+            <form method="post" action={urls.intakeAddenda({ intake: intake.id })} class="form intake-form">
               <TextArea name="words" label="What you add" value={typed} rows={3} width="full" maxlength={10_000} />
               <FormActions>
                 <Button>Add</Button>
