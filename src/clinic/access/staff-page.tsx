@@ -44,7 +44,7 @@ function navFor({ by }: Work): NavItem[] {
     [may(by, 'referral.see'), 'Admissions', urls.admissions()],
     [may(by, 'outreach.do'), 'Concerns', urls.concerns()],
     [may(by, 'note.write'), 'Notes', urls.notes()],
-    [may(by, 'staff.manage') || may(by, 'rules.change') || may(by, 'trail.see'), 'Settings', urls.settings()],
+    [may(by, 'staff.manage') || may(by, 'rules.change') || may(by, 'fee.change'), 'Settings', urls.settings()],
   ]
   return items.filter(([allowed]) => allowed).map(([, label, href]) => ({ label, href }))
 }

@@ -29,6 +29,8 @@ export type WhatYouPay = {
   atMost: Cents | null
   /** The highest that the plan's own rules allow for the days it covers; null when they set none that is known. */
   outOfPocketLeft: Cents | null
+  /** Is it known how much of the out-of-pocket maximum is met? Else what is left is the most it can be. */
+  isMetKnown: boolean
   notKnown: string[]
   because: string[]
 }
@@ -71,7 +73,7 @@ function bySelf(dose: PlannedDose, fee: Cents | null, shares: ShareSpan[]): What
     const sum = shareOfAmount(fee, sharePercent) * dose.daysPerWeek
     return { week, from, days: dose.daysPerWeek, atLeast: sum, atMost: sum, daysBeyondLimit: 0, sharePercent }
   })
-  return { ...summed(weeks), outOfPocketLeft: null, notKnown: [], because: [...used] }
+  return { ...summed(weeks), outOfPocketLeft: null, isMetKnown: true, notKnown: [], because: [...used] }
 }
 
 type Assumed = {
@@ -133,7 +135,14 @@ function byPlan(dose: PlannedDose, plan: Extract<PaySource, { kind: 'plan' }>): 
     outOfPocketLeft !== null && covered && usedKnown && (whole.atMost === null || whole.atMost > outOfPocketLeft)
       ? Math.max(whole.atLeast, outOfPocketLeft)
       : whole.atMost
-  return { ...whole, atMost: capped, outOfPocketLeft, notKnown: openFacts(plan), because: reasons(benefits, weeks) }
+  return {
+    ...whole,
+    atMost: capped,
+    outOfPocketLeft,
+    isMetKnown: benefits.outOfPocketMet !== null,
+    notKnown: openFacts(plan),
+    because: reasons(benefits, weeks),
+  }
 }
 
 function openFacts({ benefits, allowed, fee }: Extract<PaySource, { kind: 'plan' }>): string[] {
@@ -150,7 +159,13 @@ function openFacts({ benefits, allowed, fee }: Extract<PaySource, { kind: 'plan'
 
 function reasons(benefits: Benefits, weeks: PayWeek[]): string[] {
   const beyond = weeks.find((week) => week.daysBeyondLimit > 0)
+  const turn = weeks.find((week) => week.from.slice(0, 4) !== weeks[0]?.from.slice(0, 4))
   return [
+    ...(turn === undefined
+      ? []
+      : [
+          `From week ${turn.week} on it is a new year: most plans then begin their deductible and maximum again, which is not counted here.`,
+        ]),
     ...(beyond === undefined
       ? []
       : [`The plan’s limit of days is reached in week ${beyond.week}; after that the clinic’s own fee is paid.`]),

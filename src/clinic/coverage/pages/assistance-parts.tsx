@@ -161,8 +161,7 @@ export const DecisionForm = ({ application, form, suggested, startsOn, endsOn }:
       />
       <NumberField
         name="sharePercent"
-        label="If granted: they pay"
-        unit="% of the fee"
+        label="If granted: they pay, % of the fee"
         min={0}
         max={99}
         required={false}

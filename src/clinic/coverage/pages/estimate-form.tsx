@@ -41,7 +41,7 @@ export const estimateFormPage = (
         </Notice>
       )}
       {about.isInsured && (
-        <Notice tone="info" title="A federal health plan is recorded">
+        <Notice tone="info" title="A health plan is recorded">
           The law owes a good-faith estimate to people who are uninsured or do not use their plan. Make one if this
           person pays themselves.
         </Notice>
@@ -56,6 +56,7 @@ export const estimateFormPage = (
           <Select
             name="service"
             label="Main service"
+            width="full"
             choose={false}
             form={form}
             options={(['iop-day-sud', 'iop-day-mh'] as const).map((value) => ({
@@ -74,7 +75,7 @@ export const estimateFormPage = (
             <NumberField name="assessment" label="Assessments" min={0} max={9} form={form} />
           </div>
           <div class="together">
-            <NumberField name="sharePercent" label="They pay" unit="% of the fee" min={0} max={100} form={form} />
+            <NumberField name="sharePercent" label="They pay, % of the fee" min={0} max={100} form={form} />
             <TextField name="shareWhy" label="Why less than 100 %" optional maxlength={200} form={form} />
           </div>
           <TextField
@@ -140,7 +141,7 @@ export const estimateFormPage = (
           </details>
           <details>
             <summary>What the paper says in any case</summary>
-            <ul>
+            <ul class="coverage-list">
               {disclaimers.map((one) => (
                 <li>
                   {one.words} <small class="muted">{one.source}</small>

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { addDays, type Day } from '../../../basics/dates.ts'
+import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { urls } from '../../../urls.ts'
@@ -128,9 +128,7 @@ const show = async (
   const work = workOf(c)
   return estimateFormPage(c, client, form, refusal, {
     hasIdentity: (await billingIdentityOf(work)) !== undefined,
-    isInsured: (await coveragesOf(work, client.id)).some(
-      (plan) => plan.endedOn === null && runsOn(plan, '9999-12-31') && plan.payerKind !== 'commercial',
-    ),
+    isInsured: (await coveragesOf(work, client.id)).some((plan) => runsOn(plan, dayAt(work.at, work.clinic.timeZone))),
   })
 }
 

@@ -87,6 +87,13 @@ const Both = <Row extends Common>({ rows, table }: { rows: Row[]; table: (rows: 
   )
 }
 
+const whose = (row: { service: string; payerName: string | null; isPublic: boolean }): string =>
+  (row.payerName !== null
+    ? `What ${row.payerName} allows`
+    : row.service === 'residential-day'
+      ? 'Not ours: for comparison'
+      : 'Our fee') + (row.isPublic ? ', shown publicly' : '')
+
 export const FeesCard = ({ rows }: { rows: Standing<Awaited<ReturnType<typeof feesRecorded>>[number]>[] }) => (
   <Card title="What does care cost?" flush={rows.length > 0}>
     {rows.length === 0 ? (
@@ -107,15 +114,7 @@ export const FeesCard = ({ rows }: { rows: Standing<Awaited<ReturnType<typeof fe
                 <th scope="row">
                   {serviceNames[row.service].name}
                   <br />
-                  <small>
-                    {row.payerName === null
-                      ? row.isPublic
-                        ? 'Our fee, shown publicly'
-                        : row.service === 'residential-day'
-                          ? 'Not ours: for comparison'
-                          : 'Our fee'
-                      : `What ${row.payerName} allows`}
-                  </small>
+                  <small>{whose(row)}</small>
                 </th>
                 <td>{row.code || '–'}</td>
                 <td class="number">{`${dollars(row.amount)} ${serviceNames[row.service].unit}`}</td>
@@ -171,7 +170,7 @@ export const GuidelinesCard = ({
 }) => (
   <Card
     title="What is the poverty guideline?"
-    hint={`This clinic follows that of ${regionNames[regionOf(state)]}.`}
+    hint={`This clinic follows that of: ${regionNames[regionOf(state)]}`}
     flush={rows.length > 0}
   >
     {rows.length === 0 ? (

@@ -145,7 +145,10 @@ export function overviewPage(
                       </Button>
                     }
                   >
-                    <p class="muted">By the plan’s benefits, or by the clinic’s scale; beside residential care.</p>
+                    <p class="muted">
+                      By the plan’s benefits, or by the clinic’s scale; beside residential care. What the clinic asks
+                      stands under <a href={urls.fees()}>Fees and payers</a>.
+                    </p>
                   </Card>
                   <HelpCard clientId={client.id} applications={await applicationsOf(work, client.id)} today={today} />
                   <EstimatesCard

@@ -103,7 +103,14 @@ export const BenefitFacts = ({ benefits, amounts }: { benefits: Benefits; amount
 
 export const Dates = ({ from, to }: { from: string | null; to: string | null }) => (
   <>
-    {from === null ? 'Beginning not known' : <OnDay day={from} />}
+    {from === null ? (
+      'Beginning not known'
+    ) : (
+      <>
+        {to === null && 'Since '}
+        <OnDay day={from} />
+      </>
+    )}
     {to !== null && (
       <>
         {' to '}

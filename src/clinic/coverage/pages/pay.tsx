@@ -235,7 +235,7 @@ const Sum = ({ answer }: { answer: WhatYouPay }) => (
       <p>{why}</p>
     ))}
     {answer.outOfPocketLeft !== null && (
-      <p class="muted">{`The plan’s own maximum leaves ${dollars(answer.outOfPocketLeft)} this plan year.`}</p>
+      <p class="muted">{`The plan’s own maximum leaves ${answer.isMetKnown ? '' : 'at most '}${dollars(answer.outOfPocketLeft)} this plan year.`}</p>
     )}
     {answer.notKnown.length > 0 && (
       <Notice tone="warning" title="Not known yet">
@@ -300,13 +300,13 @@ const Beside = ({ comparison, source }: { comparison: Comparison | null; source:
           <small>{`Source of the residential figure: ${source}`}</small>
         </p>
         <p>Residential care also gives:</p>
-        <ul>
+        <ul class="coverage-list">
           {onlyResidential.map((words) => (
             <li>{words}</li>
           ))}
         </ul>
         <p>An IOP leaves in place:</p>
-        <ul>
+        <ul class="coverage-list">
           {onlyIop.map((words) => (
             <li>{words}</li>
           ))}
