@@ -1,6 +1,6 @@
 import { ageOn, type Day } from '../basics/dates.ts'
 import { castId } from '../../tests/cast.ts'
-import type { Source } from '../clinic/inquiries/actions/enter.ts'
+import type { Source } from '../clinic/inquiries/senders.ts'
 import { defaultThresholds } from '../clinic/placement/thresholds.ts'
 import { minutesAfter } from './calendar.ts'
 import { pick, weighted, whole } from './chance.ts'

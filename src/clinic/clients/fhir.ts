@@ -50,7 +50,7 @@ function entryOf(client: ClientForFhir): Entry {
       id: client.id,
       meta: { lastUpdated: client.recordedAt.toISOString() },
       identifier: [{ system: 'urn:stepwell:client-number', value: client.number }],
-      active: client.isActive,
+      active: client.isActive && client.replacedBy === null,
       name: [
         {
           use: 'official',
@@ -63,6 +63,10 @@ function entryOf(client: ClientForFhir): Entry {
       gender: genders[client.sex] ?? 'unknown',
       birthDate: client.birthDate,
       ...(address.length > 0 ? { address } : {}),
+      // The record that stands for the person does not say what it replaces: a consent about it does not cover the other.
+      ...(client.replacedBy === null
+        ? {}
+        : { link: [{ other: { reference: `Patient/${client.replacedBy}` }, type: 'replaced-by' }] }),
     },
   }
 }

@@ -39,6 +39,20 @@ export async function clientById(work: Work, id: string) {
       'program.kind as programKind',
     ])
     .select(sql<Day | null>`lower(episode.during)::text`.as('startedOn'))
+    .select([
+      sql<{
+        id: string
+        number: string
+        mergeId: string
+      } | null>`(select json_build_object('id', k.id, 'number', k.number, 'mergeId', m.id)
+        from client_merged m join client k on k.clinic_id = m.clinic_id and k.id = kept_of(m.merged_id)
+        where m.clinic_id = client_now.clinic_id and m.merged_id = client_now.id)`.as('mergedInto'),
+      sql<
+        { id: string; number: string }[]
+      >`coalesce((select json_agg(json_build_object('id', k.id, 'number', k.number) order by m.merged_at)
+        from client_merged m join client k on k.clinic_id = m.clinic_id and k.id = m.merged_id
+        where m.clinic_id = client_now.clinic_id and m.kept_id = client_now.id), '[]')`.as('earlierRecords'),
+    ])
     .executeTakeFirst()
   if (client === undefined) return undefined
   return {

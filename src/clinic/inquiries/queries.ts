@@ -67,7 +67,7 @@ export async function likelyKnown(work: Work, person: Identity): Promise<Likely[
   const lookUps = [...keys.phones.map((digits) => digits.slice(-10)), ...keys.emails]
   const values = (kind: string) =>
     sql`coalesce((select array_agg(k.value order by k.recorded_at desc) from client_contact k
-          where k.clinic_id = n.clinic_id and k.client_id = n.id and k.kind = ${kind}), '{}')`
+          where k.clinic_id = n.clinic_id and k.client_id in (select person_ids(n.id)) and k.kind = ${kind}), '{}')`
   const { rows } = await sql<Candidate>`
     with candidate as (
       select client_id from client_identity where clinic_id = ${clinic} and birth_date = any(${keys.birthDates}::date[])
@@ -78,7 +78,7 @@ export async function likelyKnown(work: Work, person: Identity): Promise<Likely[
       n.middle_names as "middleNames", n.preferred_name as "preferredName", n.birth_date as "birthDate", n.sex as "sex",
       n.pronouns as "pronouns", n.language as "language",
       ${values('phone')} as "phones", ${values('email')} as "emails", ${values('address')} as "addresses",
-      array(select i.family_name from client_identity i where i.clinic_id = n.clinic_id and i.client_id = n.id
+      array(select i.family_name from client_identity i where i.clinic_id = n.clinic_id and i.client_id in (select person_ids(n.id))
             union select f.value from client_identifier f
             where f.clinic_id = n.clinic_id and f.client_id = n.id and f.system = ${formerFamilyName}) as "formerFamilyNames",
       (select f.value from client_identifier f
@@ -86,7 +86,9 @@ export async function likelyKnown(work: Work, person: Identity): Promise<Likely[
          order by f.recorded_at desc limit 1) as "last4",
       (select max(lower(e.during))::text from episode e
          where e.clinic_id = n.clinic_id and e.client_id = n.id and not isempty(e.during)) as "lastStay"
-    from client_now n where n.clinic_id = ${clinic} and n.id in (select client_id from candidate)`.execute(work.db)
+    from client_now n where n.clinic_id = ${clinic} and n.id in (select kept_of(client_id) from candidate)`.execute(
+    work.db,
+  )
   const known = rows.map(
     ({ last4, ...row }): KnownPerson => ({ ...row, ...(last4 !== null && { socialSecurityLast4: last4 }) }),
   )

@@ -64,6 +64,11 @@ export function clientsForFhir(work: Work, wanted: FhirClients) {
       >`(select p.kind from episode e join program p on p.clinic_id = e.clinic_id and p.id = e.program_id where e.clinic_id = client_now.clinic_id and e.client_id = client_now.id order by e.admitted_at desc limit 1)`.as(
         'programKind',
       ),
+      sql<
+        string | null
+      >`(select kept_of(m.merged_id)::text from client_merged m where m.clinic_id = client_now.clinic_id and m.merged_id = client_now.id)`.as(
+        'replacedBy',
+      ),
       sql<boolean>`exists (select from episode e where e.clinic_id = client_now.clinic_id and e.client_id = client_now.id and upper_inf(e.during))`.as(
         'isActive',
       ),

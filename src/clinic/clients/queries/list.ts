@@ -32,7 +32,7 @@ export async function inCare(work: Work, asked: { program: string | null; page: 
   return { people, of: rows[0]?.n ?? 0, page: asked.page, near: false }
 }
 
-/** Everyone the clinic has ever known, by name (earlier names too), number or birth date; else names spelled nearly so. */
+/** Everyone the clinic has ever known, once, whichever of their records it says: by name (earlier names too), number or birth date; else names spelled nearly so. */
 export async function found(work: Work, typed: string, page: number): Promise<ClientList> {
   const born = dayTyped(typed)
   if (born !== undefined) return search(work, sql`i.birth_date = ${born}`, page)
@@ -52,7 +52,9 @@ export const clientNumbered = (work: Work, number: string) =>
 
 async function search(work: Work, where: RawBuilder<unknown>, page: number): Promise<ClientList> {
   const { rows } = await sql<{ id: string }>`
-    select distinct c.id from client c join client_identity i on i.clinic_id = c.clinic_id and i.client_id = c.id
+    select distinct case when m.id is null then c.id else kept_of(c.id) end as id
+    from client c join client_identity i on i.clinic_id = c.clinic_id and i.client_id = c.id
+    left join client_merged m on m.clinic_id = c.clinic_id and m.merged_id = c.id
     where c.clinic_id = ${work.clinic.id} and ${where} limit 2000`.execute(work.db)
   if (rows.length === 0) return { people: [], of: 0, page, near: false }
   const ids = rows.map(({ id }) => id)

@@ -17,9 +17,12 @@ import { phoneDigits } from '../../clients/contact-points.ts'
 import { formerFamilyName } from '../../clients/rules.ts'
 import { clientById } from '../../clients/queries.ts'
 import { contactsOf, identifiersOf } from '../../clients/queries/face.ts'
+import { keptOf } from '../../clients/queries/merges.ts'
 import { identityOf } from '../duplicates.ts'
 import { historyLabels, likelyKnown, uploadById } from '../queries.ts'
 import type { Contact, Item, Person, ReadReferral } from '../referral.ts'
+import { inquiryOf } from './arrival.ts'
+import { referrerNamed } from './referrers.ts'
 import { acceptedBefore, alreadySettled, lockOn } from './upload.ts'
 
 export type CorrectedField = keyof Identity
@@ -44,6 +47,7 @@ export async function acceptReferral(work: Work, uploadId: string, how: Acceptan
   const taken = how.as === 'new' ? await takeAsNew(work, read, how.seen) : await takeAsKnown(work, read, how)
   if (isRefusal(taken)) return taken
   const added = await keepHistory(work, taken.clientId, read, `referral ${uploadId}`)
+  const referrerId = await referrerNamed(work, read.referrer.name ?? '', 'provider')
   const answer = await unlessRefused(work, { referral_accepted_once: acceptedBefore }, async () => {
     await work.db
       .insertInto('referral')
@@ -54,6 +58,7 @@ export async function acceptReferral(work: Work, uploadId: string, how: Acceptan
         uploadId,
         source: 'FHIR document',
         referrer: read.referrer.name ?? '',
+        referrerId,
         warnings: read.warnings,
         labels: read.labels,
         notUnderstood: JSON.stringify(read.notUnderstood),
@@ -64,6 +69,16 @@ export async function acceptReferral(work: Work, uploadId: string, how: Acceptan
     return null
   })
   if (isRefusal(answer)) return answer
+  const opened = await inquiryOf(work, {
+    clientId: taken.clientId,
+    person: read.person,
+    contacts: read.contacts,
+    channel: 'referral',
+    source: 'provider',
+    referrerId,
+    mayLeaveMessage: null,
+  })
+  if (isRefusal(opened)) return opened
   await record(work, 'referral.accepted', {
     clients: [taken.clientId],
     about: { upload: uploadId, as: how.as, items: added },
@@ -110,7 +125,7 @@ async function takeAsKnown(
   read: ReadReferral,
   how: { clientId: string; corrections: CorrectedField[] },
 ): Promise<{ clientId: string; number: string } | Refusal> {
-  const client = await clientById(work, how.clientId)
+  const client = await clientById(work, await keptOf(work, how.clientId))
   if (client === undefined) return refuse('no-such-client', 'This person is not in the record. Choose another.')
   const sent = identityFields(read.person)
   const now: Identity = {

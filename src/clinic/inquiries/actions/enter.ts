@@ -4,17 +4,19 @@ import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { addClient } from '../../clients/actions.ts'
 import type { Contact, Person } from '../referral.ts'
+import type { Source } from '../senders.ts'
 import { contactRows, identityFields, unseenDuplicates } from './accept.ts'
-
-/** How people come without a document. */
-export const sources = ['self', 'family', 'hospital', 'provider', 'court', 'employer', 'other'] as const
-export type Source = (typeof sources)[number]
+import { inquiryOf } from './arrival.ts'
+import { linkInquiry } from './own.ts'
+import { referrerNamed } from './referrers.ts'
 
 /** Adds a person whom somebody told about, by phone or at the desk. */
 export async function enterByHand(
   work: Work,
   entry: { person: Person; contacts: Contact[]; mayLeaveMessage: boolean | null; source: Source; referrer: string },
   seen: string[],
+  /** The inquiry that this person made; without one, their coming is an inquiry of its own. */
+  inquiryId: string | null = null,
 ): Promise<{ id: string; number: string } | Refusal> {
   const denied = mayNot(work.by, 'client.add')
   if (denied) return denied
@@ -29,6 +31,7 @@ export async function enterByHand(
     identifiers: [],
   })
   if (isRefusal(client)) return client
+  const referrerId = await referrerNamed(work, entry.referrer, entry.source)
   await work.db
     .insertInto('referral')
     .values({
@@ -37,9 +40,21 @@ export async function enterByHand(
       clientId: client.id,
       source: entry.source,
       referrer: entry.referrer,
+      referrerId,
       acceptedBy: work.by.id,
       acceptedAt: work.at,
     })
     .execute()
-  return client
+  const arrived = {
+    clientId: client.id,
+    person: entry.person,
+    contacts: entry.contacts,
+    source: entry.source,
+    referrerId,
+  }
+  const answer =
+    inquiryId === null
+      ? await inquiryOf(work, { ...arrived, channel: 'by-hand', mayLeaveMessage: entry.mayLeaveMessage })
+      : await linkInquiry(work, inquiryId, client.id)
+  return isRefusal(answer) ? answer : client
 }

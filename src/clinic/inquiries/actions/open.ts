@@ -37,8 +37,9 @@ export async function openInquiry(work: Work, given: NewInquiry): Promise<{ id: 
   if (denied) return denied
   if (isVisitor && (given.permission ?? '') === '')
     return refuse('no-permission', 'Tick the sentence that lets us keep this and answer you.')
-  // Who writes a message reads the answer by their link: they need not say how to reach them.
-  const needsNone = given.channel === 'message' && given.phone.trim() === '' && given.email.trim() === ''
+  // Who writes a message reads the answer by their link, and a document may name nobody's telephone.
+  const mayLack = ['message', 'referral', 'by-hand', 'walk-in'].includes(given.channel)
+  const needsNone = mayLack && given.phone.trim() === '' && given.email.trim() === ''
   const reach = needsNone ? { phone: '', email: '' } : reachFrom(given)
   if (isRefusal(reach)) return reach
   const owner = given.ownerId ?? (await onDuty(work))

@@ -44,7 +44,7 @@ export function Compared({ person, contacts, known, children }: PropsWithChildre
 }
 
 /** Of several values, the one that both have; else the first of each. */
-function agreeing(
+export function agreeing(
   ours: string[],
   theirs: string[],
   plain: (value: string) => string,

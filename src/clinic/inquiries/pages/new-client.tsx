@@ -9,14 +9,16 @@ import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { oneOf, optionalLine, readForm } from '../../../web/forms.ts'
+import { oneOf, optionalId, optionalLine, readForm } from '../../../web/forms.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
-import { enterByHand, sources } from '../actions/enter.ts'
+import { enterByHand } from '../actions/enter.ts'
 import { identityOf } from '../duplicates.ts'
 import { likelyKnown, type Likely } from '../queries.ts'
+import { inquiryById } from '../queries/inquiry.ts'
 import type { Contact, Person } from '../referral.ts'
 import { canEnterByHand } from '../rules.ts'
+import { sourceName, sources } from '../senders.ts'
 import { Compared } from './compared.tsx'
 
 export const newClient = new Hono<Door>()
@@ -35,11 +37,38 @@ const schema = z.object({
   source: oneOf(sources, 'Choose how they came to you.'),
   referrer: optionalLine(200),
   seen: z.array(z.string()).max(50).optional(),
+  inquiry: optionalId,
 })
 
-newClient.get(urls.newClient.pattern, (c) => {
-  const denied = mayNot(workOf(c).by, 'client.add')
-  return denied ? forbidden(c, denied.because) : page(c)
+newClient.get(urls.newClient.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'client.add')
+  if (denied) return forbidden(c, denied.because)
+  const asked = c.req.query('inquiry')
+  const inquiry = asked === undefined ? undefined : await inquiryById(work, asked)
+  if (inquiry === undefined) return page(c)
+  const [given = '', ...rest] = inquiry.name.split(/\s+/)
+  return page(c, {
+    isFirst: true,
+    inquiry: inquiry.id,
+    form: {
+      values: {
+        // Who asks for somebody else has not said that person's name or number.
+        ...(inquiry.forWhom === 'self'
+          ? {
+              given: rest.length === 0 ? inquiry.name : given,
+              family: rest.join(' '),
+              phone: inquiry.phone,
+              email: inquiry.email,
+              language: inquiry.language === 'en' ? '' : inquiry.language,
+              mayLeaveMessage: inquiry.mayLeaveMessage === null ? undefined : inquiry.mayLeaveMessage ? 'yes' : 'no',
+            }
+          : {}),
+        source: inquiry.source,
+        referrer: inquiry.referrer ?? '',
+      },
+    },
+  })
 })
 
 newClient.post(urls.newClient.pattern, async (c) => {
@@ -50,35 +79,38 @@ newClient.post(urls.newClient.pattern, async (c) => {
   const entered = canEnterByHand(form.typed, dayAt(work.at, work.clinic.timeZone))
   const wrong = Array.isArray(entered) ? Object.fromEntries(entered.map((one) => [one.field, one.because])) : {}
   if (!form.ok || Array.isArray(entered))
-    return page(c, { form: { values: form.typed, errors: { ...wrong, ...(form.ok ? {} : form.errors) } } })
-  const { seen = [], source, referrer, mayLeaveMessage } = form.values
+    return page(c, {
+      inquiry: form.typed.inquiry,
+      form: { values: form.typed, errors: { ...wrong, ...(form.ok ? {} : form.errors) } },
+    })
+  const { seen = [], source, referrer, mayLeaveMessage, inquiry = null } = form.values
   const answer = await enterByHand(
     work,
     { ...entered, source, referrer, mayLeaveMessage: mayLeaveMessage === undefined ? null : mayLeaveMessage === 'yes' },
     seen,
+    inquiry,
   )
   if (isRefusal(answer)) {
     const likely = await likelyKnown(work, identityOf(entered.person, entered.contacts))
-    return page(c, { form: { values: form.typed }, likely, ...entered })
+    const errors = answer.refused === 'likely-known' ? {} : { form: answer.because }
+    return page(c, { inquiry: inquiry ?? undefined, form: { values: form.typed, errors }, likely, ...entered })
   }
   said(c, { tone: 'good', text: `Added with number ${answer.number}. Next comes the safety screen.` })
-  return c.redirect(urls.client({ client: answer.id }), 303)
+  const params = { client: answer.id }
+  return c.redirect(inquiry === null ? urls.client(params) : urls.safetyScreen(params), 303)
 })
 
-type Back = { form: FormState; likely?: Likely[]; person?: Person; contacts?: Contact[] }
-
-const sourceName: Record<(typeof sources)[number], string> = {
-  self: 'They came by themselves',
-  family: 'Family or a friend',
-  hospital: 'A hospital or a detox',
-  provider: 'Another provider',
-  court: 'A court or probation',
-  employer: 'An employer or a school',
-  other: 'Another way',
+type Back = {
+  form: FormState
+  likely?: Likely[]
+  person?: Person
+  contacts?: Contact[]
+  inquiry?: string | undefined
+  isFirst?: boolean
 }
 
 function page(c: Context<Door>, back?: Back) {
-  const { form, likely = [], person, contacts = [] } = back ?? {}
+  const { form, likely = [], person, contacts = [], inquiry, isFirst = false } = back ?? {}
   showing(
     c,
     'a new person compared',
@@ -90,11 +122,15 @@ function page(c: Context<Door>, back?: Back) {
       current="Admissions"
       title="A new person"
       answer={likely.length > 0 ? 'Is it one of these?' : 'Who has come to you?'}
-      crumbs={[{ label: 'Admissions', href: urls.admissions() }]}
+      crumbs={[
+        { label: 'Admissions', href: urls.admissions() },
+        ...(inquiry === undefined ? [] : [{ label: 'Inquiry', href: urls.inquiry({ inquiry }) }]),
+      ]}
       width={likely.length > 0 ? undefined : 'narrow'}
     >
       <ErrorSummary form={form} />
       <form method="post" action={urls.newClient()}>
+        {inquiry !== undefined && <input type="hidden" name="inquiry" value={inquiry} />}
         <div class="stack">
           {person !== undefined && likely.length > 0 && (
             <Card title="Known people who may be the same" hint="Nothing is saved yet.">
@@ -104,9 +140,21 @@ function page(c: Context<Door>, back?: Back) {
               {likely.map((known) => (
                 <Compared person={person} contacts={contacts} known={known}>
                   <FormActions>
-                    <Button kind="main" href={urls.client({ client: known.id })}>
-                      Use this one: No. {known.number}
-                    </Button>
+                    {inquiry === undefined ? (
+                      <Button kind="main" href={urls.client({ client: known.id })}>
+                        Use this one: No. {known.number}
+                      </Button>
+                    ) : (
+                      <Button
+                        kind="main"
+                        name="client"
+                        value={known.id}
+                        formaction={urls.inquiryPerson({ inquiry })}
+                        formnovalidate
+                      >
+                        This is No. {known.number}
+                      </Button>
+                    )}
                     <input type="hidden" name="seen[]" value={known.id} />
                   </FormActions>
                 </Compared>
@@ -158,6 +206,6 @@ function page(c: Context<Door>, back?: Back) {
         </div>
       </form>
     </StaffPage>,
-    back === undefined ? 200 : 422,
+    back === undefined || isFirst ? 200 : 422,
   )
 }

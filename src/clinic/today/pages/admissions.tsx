@@ -1,19 +1,22 @@
 import { Hono, type Context } from 'hono'
 import { dayAt, daysBetween } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { besideName, Name } from '../../../ui/person.tsx'
-import { Sig } from '../../../ui/status.tsx'
+import { Notice, Sig } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
+import { boardChoices, boardFor, heldBackCount } from '../../inquiries/queries/board.ts'
 import { daysListed, onTheWay, uploadsWaiting, type UnreadUpload, type Waiting } from '../queries/admissions.ts'
 import { stageOf, stages, waitingSince, type Stage } from '../way-in.ts'
+import { Board, filterFrom, Filters } from './board.tsx'
 
 export const admissions = new Hono<Door>()
 
@@ -21,12 +24,16 @@ admissions.get(urls.admissions.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'referral.see')
   if (denied) return forbidden(c, denied.because)
+  const { filter, asked } = filterFrom(c, isId)
   const [uploads, { people, older }] = [await uploadsWaiting(work), await onTheWay(work)]
-  showing(
-    c,
-    'admissions',
-    people.map(({ clientId }) => clientId),
-  )
+  const [board, choices, held] = [await boardFor(work, filter), await boardChoices(work), await heldBackCount(work)]
+  showing(c, 'admissions', [
+    ...new Set([...people.map(({ clientId }) => clientId), ...board.flatMap(({ clientId }) => clientId ?? [])]),
+  ])
+  const open = [...new Map(board.map((one) => [one.stage, one])).values()]
+  const inquiries = open.reduce((sum, { inStage }) => sum + inStage, 0)
+  const overdue = open.reduce((sum, { overdueInStage }) => sum + overdueInStage, 0)
+  const isFiltered = Object.keys(asked).length > 0
   const byStage = Map.groupBy(people, stageOf)
   const away = (byStage.get('handed-off')?.length ?? 0) + (byStage.get('starts')?.length ?? 0)
   const waiting = uploads.length + people.length - away
@@ -35,20 +42,47 @@ admissions.get(urls.admissions.pattern, async (c) => {
       c={c}
       current="Admissions"
       title="Admissions"
-      answer={waiting === 0 ? 'Nobody waits for a next step' : `${plural(waiting, 'waits', 'wait')} for a next step`}
+      answer={
+        inquiries === 0
+          ? isFiltered
+            ? 'No inquiry is like this'
+            : 'No inquiry is open'
+          : `${plural(inquiries, 'inquiry', 'inquiries')}${overdue > 0 ? `, ${overdue} overdue` : ', nothing overdue'}`
+      }
       intro="Everyone between the door and the first day, with the one thing to do next."
       actions={
         may(work.by, 'referral.accept') && (
           <>
-            <Button kind="main" href={urls.newReferral()}>
-              Upload a referral
+            <Button kind="main" href={urls.newInquiry()}>
+              Somebody called or came
             </Button>
+            <Button href={urls.newReferral()}>Upload a referral</Button>
             <Button href={urls.newClient()}>Enter a person</Button>
           </>
         )
       }
     >
-      {uploads.length + people.length === 0 && (
+      <nav class="admissions-links" aria-label="More about admissions">
+        <a href={urls.admissionsFigures()}>How fast we answer</a>
+        <a href={urls.referrers()}>Referrers</a>
+        {may(work.by, 'client.merge') && <a href={urls.duplicates()}>Duplicates</a>}
+        <a href={urls.handOffs()}>Hand-offs</a>
+      </nav>
+      {held > 0 && (
+        <Notice tone="warning">
+          <a href={urls.heldBack()}>{plural(held, 'inquiry is', 'inquiries are')} held back by the flood guard</a>. Look
+          which of them are people.
+        </Notice>
+      )}
+      {(inquiries > 0 || isFiltered) && <Filters c={c} asked={asked} choices={choices} />}
+      {inquiries > 0 && <Board c={c} rows={board} asked={asked} />}
+      {inquiries === 0 && isFiltered && (
+        <Empty
+          title="Nobody is here under this filter"
+          next={<Button href={urls.admissions()}>Show everyone</Button>}
+        />
+      )}
+      {uploads.length + people.length + inquiries === 0 && !isFiltered && (
         <Card>
           <Empty title="The way in is clear" next={<Button href={urls.newReferral()}>Upload a referral</Button>}>
             A new referral shows here until the person has begun, is with another service, or was set aside.
@@ -56,6 +90,12 @@ admissions.get(urls.admissions.pattern, async (c) => {
         </Card>
       )}
       {uploads.length > 0 && <Uploads c={c} uploads={uploads} />}
+      {(people.length > 0 || uploads.length > 0 || inquiries === 0) && (
+        <p class="admissions-steps">
+          <b>In their records: </b>
+          {waiting === 0 ? 'Nobody waits for a next step' : `${plural(waiting, 'waits', 'wait')} for a next step`}
+        </p>
+      )}
       {stages.map((stage) => {
         const some = byStage.get(stage)
         return some && <StageCard c={c} stage={stage} people={some} />

@@ -68,6 +68,7 @@ export async function onTheWay(work: Work): Promise<{ people: Waiting[]; older: 
       select c.id, c.number, greatest(c.added_at, (select max(r.accepted_at) from referral r where r.clinic_id = c.clinic_id and r.client_id = c.id)) as since
       from fresh f join client c on c.clinic_id = ${clinic} and c.id = f.id
       where not exists (select from episode e where e.clinic_id = c.clinic_id and e.client_id = c.id and e.during @> ${today}::date)
+        and not exists (select from client_merged m where m.clinic_id = c.clinic_id and m.merged_id = c.id)
     ), waiting as (
       select * from arrived a where not exists (
         select from episode e where e.clinic_id = ${clinic} and e.client_id = a.id and e.admitted_at >= a.since

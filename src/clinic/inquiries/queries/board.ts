@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import type { Work } from '../../../db/work.ts'
+import type { Channel } from '../first-step.ts'
+import type { Source } from '../senders.ts'
+import type { Stage } from '../stages.ts'
+
+/** So many are drawn at once; the rest are counted, and found by a filter. */
+export const mostDrawn = 500
+
+export type OnBoard = {
+  id: string
+  name: string
+  channel: Channel
+  language: string
+  forWhom: string
+  source: Source
+  referrer: string | null
+  cameAt: Date
+  stage: Stage
+  stageSince: Date
+  ownerId: string
+  owner: string
+  stepId: string
+  step: string
+  dueAt: Date
+  isOverdue: boolean
+  clientId: string | null
+  phone: string
+  tries: number
+  inStage: number
+  overdueInStage: number
+}
+export type BoardFilter = {
+  owner: string | null
+  source: string | null
+  language: string | null
+  overdue: boolean
+  stage: string | null
+}
+
+/** What the board can be narrowed to, of everything that is open now. */
+export type BoardChoices = { owners: { id: string; name: string }[]; languages: string[] }
+
+/** Where nobody said who sent somebody, the way they came says it: as sourceOf in senders.ts. */
+const source = sql`coalesce(x.source, case when i.channel = 'referral' then 'provider' when i.for_whom = 'loved-one' then 'family'
+  when i.for_whom = 'someone-i-treat' then 'provider' when i.channel = 'by-hand' then 'other' else 'self' end)`
+
+/** Latest rows of an inquiry `i`: the stage, the owner, the step, the sender and the person it turned out to be. */
+const latest = sql`
+  cross join lateral (select s.stage, s.set_at, s.reason, s.because from inquiry_stage s
+    where s.clinic_id = i.clinic_id and s.inquiry_id = i.id order by s.nth desc limit 1) s
+  cross join lateral (select o.staff_id from inquiry_owner o
+    where o.clinic_id = i.clinic_id and o.inquiry_id = i.id order by o.nth desc limit 1) o
+  join staff_member m on m.clinic_id = i.clinic_id and m.id = o.staff_id
+  cross join lateral (select t.id, t.what, t.due_at from inquiry_step t
+    where t.clinic_id = i.clinic_id and t.inquiry_id = i.id order by t.nth desc limit 1) t
+  left join lateral (select y.source, y.referrer_id from inquiry_sender y
+    where y.clinic_id = i.clinic_id and y.inquiry_id = i.id order by y.nth desc limit 1) x on true
+  left join inquiry_client k on k.clinic_id = i.clinic_id and k.inquiry_id = i.id`
+
+const isShown = sql`(not i.held_back or exists (select from inquiry_release r where r.clinic_id = i.clinic_id and r.inquiry_id = i.id))`
+
+/** Everyone who turned to the clinic and waits for something, what is due first on top, with how many there are in each stage. */
+export async function boardFor(work: Work, filter: BoardFilter): Promise<OnBoard[]> {
+  const { rows } = await sql<OnBoard>`
+    select *, count(*) over (partition by "stage") as "inStage", count(*) filter (where "isOverdue") over (partition by "stage") as "overdueInStage"
+    from (
+      select i.id as "id", i.name as "name", i.channel as "channel", i.language as "language", i.for_whom as "forWhom", ${source} as "source",
+        (select f.name from referrer_fact f where f.clinic_id = i.clinic_id and f.referrer_id = x.referrer_id order by f.nth desc limit 1) as "referrer",
+        i.came_at as "cameAt", s.stage as "stage", s.set_at as "stageSince", o.staff_id as "ownerId", m.given_name || ' ' || m.family_name as "owner",
+        t.id as "stepId", t.what as "step", t.due_at as "dueAt", t.due_at < ${work.at} as "isOverdue",
+        k.client_id as "clientId", i.phone as "phone",
+        (select count(*)::int from inquiry_call a where a.clinic_id = i.clinic_id and a.inquiry_id = i.id and a.outcome in ('no-answer', 'left-message')) as "tries"
+      from inquiry i ${latest}
+      where i.clinic_id = ${work.clinic.id} and ${isShown}
+        and ${filter.stage === 'closed' || filter.stage === 'admitted' ? sql`s.stage = ${filter.stage} and s.set_at > ${work.at}::timestamptz - interval '30 days'` : sql`s.stage not in ('closed', 'admitted')`}
+    ) b
+    where (${filter.owner}::uuid is null or "ownerId" = ${filter.owner}) and (${filter.source}::text is null or "source" = ${filter.source})
+      and (${filter.language}::text is null or "language" = ${filter.language}) and (not ${filter.overdue} or "isOverdue")
+      and (${filter.stage}::text is null or "stage" = ${filter.stage})
+    order by "dueAt", "id" limit ${mostDrawn}`.execute(work.db)
+  return rows
+}
+
+/** For the filters: who owns something open, and in which languages people came. */
+export async function boardChoices(work: Work): Promise<BoardChoices> {
+  const { rows } = await sql<BoardChoices>`
+    with open as (
+      select distinct i.language, o.staff_id, m.given_name || ' ' || m.family_name as name from inquiry i ${latest}
+      where i.clinic_id = ${work.clinic.id} and ${isShown} and s.stage not in ('closed', 'admitted'))
+    select coalesce((select json_agg(json_build_object('id', staff_id, 'name', name) order by name) from (select distinct staff_id, name from open) p), '[]') as "owners",
+      coalesce((select json_agg(distinct language) from open), '[]') as "languages"`.execute(work.db)
+  return rows[0] ?? { owners: [], languages: [] }
+}
+
+/** What the flood guard holds back and nobody has looked at. */
+export async function heldBackCount(work: Work): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from inquiry i where ${heldBack(work)}`.execute(work.db)
+  return rows[0]?.n ?? 0
+}
+
+const heldBack = (work: Work) => sql`i.clinic_id = ${work.clinic.id} and i.held_back
+  and not exists (select from inquiry_release r where r.clinic_id = i.clinic_id and r.inquiry_id = i.id)
+  and not exists (select from inquiry_stage c where c.clinic_id = i.clinic_id and c.inquiry_id = i.id and c.stage = 'closed')`
+
+export type HeldBack = {
+  id: string
+  name: string
+  phone: string
+  email: string
+  channel: Channel
+  words: string
+  cameAt: Date
+  alike: number
+}
+
+export const heldBackPage = 100
+
+/** One page of them, the newest first, with how many came from the same number or address. */
+export async function heldBackFor(work: Work, page: number): Promise<{ some: HeldBack[]; of: number }> {
+  const { rows } = await sql<HeldBack & { of: number }>`
+    with held as (select * from inquiry i where ${heldBack(work)}),
+    alike as (select nullif(phone, '') as phone, nullif(email, '') as email, count(*)::int as n from held group by 1, 2)
+    select h.id as "id", h.name as "name", h.phone as "phone", h.email as "email", h.channel as "channel", left(h.words, 200) as "words",
+      h.came_at as "cameAt", (select count(*)::int from held) as "of",
+      (select coalesce(sum(a.n), 0)::int from alike a where a.phone = nullif(h.phone, '') or a.email = nullif(h.email, '')) as "alike"
+    from (select * from held order by came_at desc, id desc limit ${heldBackPage} offset ${(page - 1) * heldBackPage}) h
+    order by h.came_at desc, h.id desc`.execute(work.db)
+  return { some: rows.map(({ of: _, ...row }) => row), of: rows[0]?.of ?? 0 }
+}
+
+/** The held-back inquiries of the same number or address as this one, itself among them. */
+export async function heldBackLike(work: Work, inquiryId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select i.id as "id" from inquiry i, inquiry one
+    where ${heldBack(work)} and one.clinic_id = i.clinic_id and one.id = ${inquiryId} and one.held_back
+      and (i.id = one.id or (i.phone <> '' and i.phone = one.phone) or (i.email <> '' and i.email = one.email))
+    limit 20000`.execute(work.db)
+  return rows.map(({ id }) => id)
+}
