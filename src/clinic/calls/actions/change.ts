@@ -27,6 +27,7 @@ export async function moveCall(
   at: Date,
   because: string,
 ): Promise<Refusal | null> {
+  if (call.number >= 49) return refuse('moved-often', 'This call was moved too often. Cancel it, and book a new one.')
   const chosen = await chooseFor(work, at, call.staffId)
   if (isRefusal(chosen)) return chosen
   const ended = await endBooking(work, call.bookingId, 'moved', because)

@@ -5,10 +5,7 @@ import { unlessRefused, type Work } from '../../../db/work.ts'
 import { slotsOffered } from '../queries/slots.ts'
 import { fairest } from '../slots.ts'
 
-export const taken = refuse(
-  'taken',
-  'Somebody has just booked this time. Choose another one; what you typed is still here.',
-)
+export const taken = refuse('taken', 'This time is no longer free. Choose another one; what you typed is still here.')
 
 export type Chosen = { staffId: string; minutes: number }
 
