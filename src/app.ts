@@ -55,6 +55,7 @@ import { urls, type Audience } from './urls.ts'
 import { sameSiteOnly, securityHeaders, staffDoor, type Door } from './web/door.ts'
 import { signingDoor } from './web/signing-door.ts'
 import { visitorDoor } from './web/visitor-door.ts'
+import { visitorGate } from './web/visitor-gate.tsx'
 import { forbidden, notFound, troublePage } from './web/errors.tsx'
 
 export type House = FrontDoor & {
@@ -97,8 +98,9 @@ export function createApp(house: House): Hono<Door> {
   app.route('/', opsFace(house))
   app.route('/', frontDoor(house))
 
+  const gate = visitorGate(house)
   const visit = visitorDoor(house, notFound)
-  for (const pattern of patternsFor('visitor')) app.use(pattern, visit)
+  for (const pattern of patternsFor('visitor')) app.use(pattern, gate, visit)
   const fronts = [publicPrograms, publicStaff, publicGroups, publicPlacement, publicCalls, publicPacks, publicInquiries]
   for (const front of fronts) app.route('/', front)
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { sealTrail } from './clinic/access/actions/seal.ts'
-import { forgetOldAttempts } from './clinic/access/actions/forget.ts'
+import { forgetOldAttempts, forgetOldKnocks } from './clinic/access/actions/forget.ts'
 import { rescanFiles } from './clinic/files/actions/rescan.ts'
 import { forgetDrafts } from './clinic/notes/actions/forget.ts'
 import { laySessionsEverywhere } from './clinic/groups/actions/lay.ts'
@@ -14,6 +14,7 @@ export const chores: Chore[] = [
   { name: 'lay the sessions of the coming weeks', everySeconds: 1800, does: laySessionsEverywhere },
   { name: 'forget old sign-in attempts', everySeconds: 86_400, does: forgetOldAttempts },
   { name: 'scan the files that wait', everySeconds: 60, does: rescanFiles },
+  { name: 'forget who knocked at the public pages', everySeconds: 86_400, does: forgetOldKnocks },
   { name: 'forget drafts of signed notes', everySeconds: 86_400, does: forgetDrafts },
 ]
 

@@ -1992,6 +1992,14 @@ export interface VisitCancellation {
   wasDuring: string;
 }
 
+export interface VisitorKnock {
+  addressHash: string;
+  at: Timestamp;
+  clinicId: string;
+  id: string;
+  proved: boolean;
+}
+
 export interface DB {
   assistanceApplication: AssistanceApplication;
   assistanceDecision: AssistanceDecision;
@@ -2155,4 +2163,5 @@ export interface DB {
   unreached: Unreached;
   visit: Visit;
   visitCancellation: VisitCancellation;
+  visitorKnock: VisitorKnock;
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { refuse, type Refusal } from '../basics/refusal.ts'
@@ -96,3 +96,9 @@ const noKey = refuse(
 const idOf = (key: Buffer): string =>
   createHash('sha256').update('stepwell file key ').update(key).digest('hex').slice(0, 12)
 const boundTo = ({ clinicId, fileId }: Belongs): Buffer => Buffer.from(`stepwell file ${clinicId} ${fileId}`)
+
+// Where there is no key for files, one for this run: with several copies each then trusts only its own proofs.
+const ownKey = randomBytes(32)
+/** A key for another purpose, that says nothing of the first: the same on every copy of Stepwell. */
+export const keyFor = (purpose: string): string =>
+  Buffer.from(hkdfSync('sha256', ring[0]?.key ?? ownKey, '', `stepwell ${purpose}`, 32)).toString('hex')

@@ -1,0 +1,56 @@
+/** What public pages take before they defend themselves. Ours to choose, not a law's: one place, one reason each. */
+export const limits = {
+  /** Handed in from one address in an hour: a shelter or a library shares one. */
+  fromOneAddress: 12,
+  /** Without proof of work, from everybody, in an hour; what comes after is held back. */
+  unproved: 20,
+  /** From everybody in an hour, proved or not: no clinic has so many inquiries; what comes after is held back. */
+  everyone: 60,
+  /** Forms sent from one address: a burst, and how many more each second. Twenty questions are twenty forms. */
+  burst: 60,
+  perSecond: 1,
+  /** Forms sent by everybody to one copy of Stepwell. */
+  burstAll: 200,
+  perSecondAll: 10,
+  /** Longer than any public form. */
+  bytes: 64 * 1024,
+  /** Visitors who may use the database at once, so that staff always find it free; and how many wait for that. */
+  atOnce: 3,
+  waiting: 60,
+} as const
+
+export type Pressure = { here: number; everyone: number; unproved: number; proved: boolean }
+
+/**
+ * What becomes of something handed in, with the counts of the last hour before it: kept, held back (kept, and off the board
+ * until somebody looks), or refused because this one address has sent too many.
+ */
+export function judged({ here, everyone, unproved, proved }: Pressure): 'keep' | 'hold-back' | 'too-many' {
+  if (here >= limits.fromOneAddress) return 'too-many'
+  if (everyone >= limits.everyone) return 'hold-back'
+  return !proved && unproved >= limits.unproved ? 'hold-back' : 'keep'
+}
+
+/** A bucket that fills by the second; `take` says whether there was one left. Instants are milliseconds. */
+export type Bucket = { left: number; at: number }
+export function take(bucket: Bucket, now: number, most: number, perSecond: number): boolean {
+  const left = Math.min(most, bucket.left + (Math.max(0, now - bucket.at) / 1000) * perSecond)
+  bucket.at = now
+  bucket.left = left >= 1 ? left - 1 : left
+  return left >= 1
+}
+
+/** One sender: an IPv4 address, or the /64 that a household's IPv6 addresses share. */
+export function senderOf(address: string): string {
+  if (!address.includes(':')) return address
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped !== undefined) return mapped
+  const [head = '', tail] = address.toLowerCase().split('::')
+  const parts = head === '' ? [] : head.split(':')
+  const rest = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - parts.length - rest.length)
+  return [...parts, ...Array.from({ length: zeros }, () => '0'), ...rest]
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, ''))
+    .join(':')
+}

@@ -1,0 +1,91 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { isLanguage } from '../ui/language.ts'
+import { PlainPage } from '../ui/layout.tsx'
+import { urls } from '../urls.ts'
+import { guardWords } from './guard-words.ts'
+import { limits, senderOf, take, type Bucket } from './pressure.ts'
+import { isProof } from './proof.ts'
+
+type Gate = { now: () => Date; addressOf: (c: Context) => string }
+
+/**
+ * Before the visitors' door, and before the database: one address cannot send without end, a flood from many does not use
+ * up the connections that staff need. Each copy of Stepwell counts its own; the hour's counts in the database are common.
+ */
+export function visitorGate({ now, addressOf }: Gate): MiddlewareHandler {
+  const senders = new Map<string, Bucket>()
+  const all: Bucket = { left: limits.burstAll, at: 0 }
+  const proved: Bucket = { left: limits.burst, at: 0 }
+  const turns = turnstile(limits.atOnce, limits.waiting)
+  const passed = new WeakSet<Request>()
+
+  return async (c, next) => {
+    // '/en/groups' may match several patterns: who came through once is in.
+    if (passed.has(c.req.raw)) return next()
+    passed.add(c.req.raw)
+    if (c.req.method === 'POST') {
+      if (Number(c.req.header('content-length') ?? 0) > limits.bytes) return busy(c, 413)
+      const at = now().getTime()
+      const sender = senderOf(addressOf(c))
+      const bucket = senders.get(sender) ?? { left: limits.burst, at }
+      senders.delete(sender)
+      senders.set(sender, bucket)
+      if (senders.size > 20_000) senders.delete(senders.keys().next().value ?? '')
+      if (!take(bucket, at, limits.burst, limits.perSecond)) return busy(c, 429)
+      if (!take(all, at, limits.burstAll, limits.perSecondAll)) {
+        // In a flood, whoever did the work goes first. The form stays read for the page behind.
+        const { proof } = await c.req.parseBody({ all: true }).catch(() => ({ proof: undefined }))
+        const isWorth = typeof proof === 'string' && (await isProof(proof))
+        if (!isWorth || !take(proved, at, limits.burst, limits.perSecondAll)) return busy(c, 503)
+      }
+    }
+    const leave = await turns.enter()
+    if (leave === null) return busy(c, 503)
+    try {
+      return await next()
+    } finally {
+      leave()
+    }
+  }
+}
+
+/** Lets `most` in at once and `line` wait; who finds the line full is told so. */
+export function turnstile(most: number, line: number) {
+  let inside = 0
+  const waiting: (() => void)[] = []
+  const leave = () => {
+    const nextOne = waiting.shift()
+    if (nextOne === undefined) inside -= 1
+    else nextOne()
+  }
+  return {
+    async enter(): Promise<(() => void) | null> {
+      if (inside < most) {
+        inside += 1
+        return leave
+      }
+      if (waiting.length >= line) return null
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      return leave
+    },
+  }
+}
+
+function busy(c: Context, status: 413 | 429 | 503): Response | Promise<Response> {
+  const asked = c.req.path.split('/')[1] ?? ''
+  const lang = isLanguage(asked) ? asked : 'en'
+  const say = guardWords(lang)
+  if (status !== 413) c.header('retry-after', '60')
+  return c.html(
+    <PlainPage
+      title={say(status === 413 ? 'tooLong' : 'busy')}
+      clinic="Stepwell"
+      lang={lang}
+      home={urls.publicHome({ lang })}
+    >
+      <p>{say(status === 413 ? 'tooLongWords' : 'busyWords')}</p>
+      <p>{say('danger')}</p>
+    </PlainPage>,
+    status,
+  )
+}
