@@ -18,6 +18,7 @@ import { may, mayNot } from '../access/permissions.ts'
 import { said } from '../access/staff-page.tsx'
 import { ClientFrame } from '../clients/frame.tsx'
 import { clientById, type ClientFacts } from '../clients/queries.ts'
+import { packStanding, type PackStanding } from '../packs/queries/standing.ts'
 import { isLevel, levels } from '../placement/levels.ts'
 import { ageGroupOn } from '../programs/dose.ts'
 import { programsOf, type ProgramRow } from '../programs/queries.ts'
@@ -25,6 +26,7 @@ import { cliniciansToChoose } from '../staff/queries.ts'
 import { admit } from './actions.ts'
 import { Checklist } from './checklist.tsx'
 import { beforeAdmission, openStayOf, type BeforeAdmission } from './queries.ts'
+import { PapersCard } from './papers-card.tsx'
 import { residences, stillMissing, type Residence } from './rules.ts'
 
 export const episodes = new Hono<Door>()
@@ -138,11 +140,17 @@ async function admissionPage(c: Context<Door>, client: ClientFacts, back: Back =
     sharingDeclined: back.form?.values?.sharingDeclined?.toString() ?? '',
   })
   const { level } = before.decision ?? { level: null }
+  const packs: { program: ProgramRow; standing: PackStanding }[] = []
+  for (const program of fitting) {
+    const standing = await packStanding(work, client.id, program.id)
+    if (standing !== null) packs.push({ program, standing })
+  }
   return c.html(
     <ClientFrame c={c} client={client} tab="placement" title={`Admit ${client.name}`}>
       <RefusalAlert refusal={back.refusal} />
       <ErrorSummary form={back.form} />
       <Checklist client={client.id} missing={missing} before={before} />
+      {packs.length > 0 && may(work.by, 'paper.see') && <PapersCard client={client.id} packs={packs} />}
       {before.client.died ? (
         <Notice tone="danger">This person has died. No episode can start.</Notice>
       ) : level !== null && fitting.length === 0 ? (

@@ -127,18 +127,16 @@ describe('The database, to whoever holds a link', () => {
   })
 
   it('lets nothing be written about another client, another link, or another clinic', async () => {
-    const consent = (clinic: string, client: string) =>
-      [
-        `insert into consent (clinic_id, id, client_id, scope, document_id, document_version, text_signed, text_hash, signer_name, signer_capacity, method, signature, signed_at, taken_by)
+    const consent = (clinic: string, client: string): [string, string[]] => [
+      `insert into consent (clinic_id, id, client_id, scope, document_id, document_version, text_signed, text_hash, signer_name, signer_capacity, method, signature, signed_at, taken_by)
          values ($1, gen_random_uuid(), $2, 'tpo', 'x', '1', 'x', repeat('a', 64), 'x', 'client', 'typed', 'x', now(), $2)`,
-        [clinic, client],
-      ] as const
-    const declined = (held: Held, client: string) =>
-      [
-        `insert into declined_document (clinic_id, id, signing_id, link_id, client_id, kind, document_id, document_version, language, text_hash, reason, manner, address, declined_at)
+      [clinic, client],
+    ]
+    const declined = (held: Held, client: string): [string, string[]] => [
+      `insert into declined_document (clinic_id, id, signing_id, link_id, client_id, kind, document_id, document_version, language, text_hash, reason, manner, address, declined_at)
          values ($1, gen_random_uuid(), $2, $3, $4, 'tpo', 'x', '1', 'en', repeat('a', 64), 'x', 'link', '', now())`,
-        [riverbend.id, held.signing, held.link, client],
-      ] as const
+      [riverbend.id, held.signing, held.link, client],
+    ]
     await trying(true, async (ask) => {
       assert.deepEqual(await ask(...consent(riverbend.id, people.maya)), [])
       assert.deepEqual(await ask(...declined(own(), people.maya)), [])

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '../../basics/refusal.ts'
-import { canonicalText, endsWords, fill, type FilledDocument } from '../consents/documents.ts'
+import { canonicalText, endsWords, fill, type FilledDocument, type Paragraph } from '../consents/documents.ts'
 import type { Expiry } from '../consents/consent.ts'
 import type { PaperKind } from './paper.ts'
 import type { Tongue, Wording } from './wordings.ts'
@@ -72,3 +72,17 @@ export function filledPaper(wording: Wording, blanks: Blanks): { filled: FilledD
   const filled = fill(wording, { ...values, ends })
   return isRefusal(filled) ? filled : { filled, text: canonicalText(filled) }
 }
+
+/** The paragraphs of a text that was signed, without its first two lines (id and version, title). The reverse of `canonicalText`. */
+export const paragraphsOf = (text: string): Paragraph[] =>
+  text
+    .split('\n')
+    .slice(2)
+    .filter((line) => line !== '')
+    .map((line) =>
+      line.startsWith('## ')
+        ? { kind: 'heading', text: line.slice(3) }
+        : line.startsWith('- ')
+          ? { kind: 'item', text: line.slice(2) }
+          : { kind: 'text', text: line },
+    )

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { isRefusal } from '../../basics/refusal.ts'
 import { defaultAuthority } from '../consents/authority.ts'
 import { consentDocumentOf } from './consent-of.ts'
-import { blanksFor, filledPaper } from './filling.ts'
+import { blanksFor, filledPaper, paragraphsOf } from './filling.ts'
 import { readMarkup, writeMarkup } from './markup.ts'
 import { paperKinds, papers } from './paper.ts'
 import {
@@ -59,6 +59,7 @@ describe('the wordings that ship', () => {
         const paper = filledPaper(wording, blanks)
         assert.ok(!isRefusal(paper), JSON.stringify(paper))
         assert.doesNotMatch(paper.text, /[{}]|undefined/)
+        assert.deepEqual(paragraphsOf(paper.text), [...paper.filled.paragraphs])
         return wording.paragraphs.map((one) => one.kind)
       })
       assert.deepEqual(shapes[0], shapes[1])

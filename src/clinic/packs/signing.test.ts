@@ -102,7 +102,7 @@ describe('Papers by a link', () => {
       const given = await linkFor(await layOut())
       const wrongCode = String((Number(given.code) + 1) % 1_000_000).padStart(6, '0')
       const texts: string[] = []
-      for (const change of [{ code: wrongCode }, { day: '18' }]) {
+      for (const change of [{ code: wrongCode }, { day: '18' }] as Record<string, string>[]) {
         assert.equal((await enter(given, change)).status, 303)
         texts.push((await given.phone.get(given.path)).text.replace(/You can try \d/, ''))
       }

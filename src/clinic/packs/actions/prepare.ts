@@ -3,6 +3,7 @@ import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { canSeal } from '../../../db/sealing.ts'
 import type { Work } from '../../../db/work.ts'
+import { write } from '../../../ui/language.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import type { SignerCapacity } from '../../consents/consent.ts'
@@ -64,6 +65,7 @@ export async function prepareSigning(
   if (contact === null && items.some(({ kind }) => kind === 'emergency-contact'))
     return refuse('no-contact', 'Name the emergency contact on the face sheet first, or leave that paper out.')
   const front = await frontOf(work)
+  const phone = (number: string): string => (number === '' ? '' : write.phone(number))
   const blanks = blanksFor({
     client: clientName,
     signer: signer.name,
@@ -75,8 +77,10 @@ export async function prepareSigning(
       { levelOfCare: program.levelOfCare, ageGroup: program.ageGroup as AgeGroup, state: work.clinic.state },
       on,
     ),
-    contact,
-    ...front,
+    contact: contact && { ...contact, phone: phone(contact.phone) },
+    email: front.email,
+    phone: phone(front.phone),
+    crisisPhone: phone(front.crisisPhone),
   })
   const published = await publishedWordings(work)
   for (const { kind } of items) {

@@ -298,9 +298,8 @@ async function preparePage(
                 : { value: 'representative', label: 'A representative', hint: 'By a court order or a proxy' },
             ]}
           />
-          <fieldset class="fieldset">
-            <legend class="label">{isMinor ? 'The parent or guardian' : 'The representative'}</legend>
-            <div class="hint">Only when somebody signs for the client.</div>
+          <details class="for-another" open={isMinor || form !== undefined}>
+            <summary>{isMinor ? 'If a parent or guardian signs' : 'If a representative signs'}</summary>
             <TextField name="signerName" label="Name" optional anyDirection form={form} />
             <DateField
               name="signerBorn"
@@ -325,7 +324,7 @@ async function preparePage(
               optional
               form={form}
             />
-          </fieldset>
+          </details>
           <RadioCards
             name="language"
             label="In which language?"

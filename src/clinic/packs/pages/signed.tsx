@@ -16,8 +16,9 @@ import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
 import { mayTouchKind } from '../../files/rules.ts'
 import { contentOf } from '../../files/queries.ts'
-import { papers } from '../paper.ts'
-import { isPaperKind } from '../paper.ts'
+import { paragraphsOf } from '../filling.ts'
+import { isPaperKind, papers } from '../paper.ts'
+import { PaperText } from '../paper-text.tsx'
 import { signedPaperById } from '../queries/signings.ts'
 
 /** One signed paper, as it was read, and whether text, hash and file still agree. */
@@ -65,7 +66,10 @@ signedPages.get(urls.signedPaper.pattern, async (c) => {
       )}
       <Card title="As it was read and signed">
         <div lang={paper.language}>
-          <pre class="as-signed">{paper.textShown}</pre>
+          <div class="prose paper-text">
+            <h2>{paper.title}</h2>
+            <PaperText filled={{ paragraphs: paragraphsOf(paper.textShown) }} level={3} />
+          </div>
         </div>
         <Signed
           signature={{
@@ -129,6 +133,12 @@ signedPages.get(urls.signedPaper.pattern, async (c) => {
             },
           ]}
         />
+        <details>
+          <summary>The very text whose hash this is</summary>
+          <pre class="as-signed" lang={paper.language}>
+            {paper.textShown}
+          </pre>
+        </details>
       </Card>
     </ClientFrame>,
   )

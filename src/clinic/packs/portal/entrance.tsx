@@ -82,7 +82,7 @@ async function askWho(c: Context<SigningDoor>, form?: FormState) {
         </Notice>
       )}
       <ErrorSummary form={form} title={t('lookAgain')} />
-      <form method="post" action={urls.sign({ token: tokenOf(c) }, langOf(c))}>
+      <form class="form" method="post" action={urls.sign({ token: tokenOf(c) }, langOf(c))}>
         <Fieldset name="born" label={t('born')} hint={t('bornHint')}>
           <div class="born-fields">
             {visit.lang === 'es' ? [day, month] : [month, day]}

@@ -165,7 +165,7 @@ function paperPage(c: Context<SigningDoor>, here: Here, typed?: Record<string, s
             ? t('yourName', { name: prepared.signerName })
             : t('forName', { name: prepared.signerName, client: prepared.clientNames[0] ?? '', right })}
         </p>
-        <form method="post" action={urls.signPaper({ token, kind: item.kind }, langOf(c))}>
+        <form class="form signer-form" method="post" action={urls.signPaper({ token, kind: item.kind }, langOf(c))}>
           <input type="hidden" name="shown" value={hash} />
           <SignatureField
             name="signature"
@@ -193,7 +193,9 @@ function paperPage(c: Context<SigningDoor>, here: Here, typed?: Record<string, s
         </form>
       </section>
       <p>
-        <a href={urls.sign({ token }, langOf(c))}>{t('back')}</a>
+        <a class="back-link" href={urls.sign({ token }, langOf(c))}>
+          {t('back')}
+        </a>
       </p>
     </SigningPage>,
     refusal === undefined ? 200 : 422,
@@ -217,7 +219,7 @@ function refusalPage(c: Context<SigningDoor>, { paper }: Here, form?: FormState)
   return c.html(
     <SigningPage c={c} title={t('noTitle')} intro={t('noPaper', { title: paper.filled.title })}>
       <ErrorSummary form={form} title={t('lookAgain')} />
-      <form method="post" action={urls.signRefusal(params, langOf(c))}>
+      <form class="form signer-form" method="post" action={urls.signRefusal(params, langOf(c))}>
         <input type="hidden" name="shown" value={paper.hash} />
         <TextArea name="reason" label={t('reason')} hint={t('reasonHint')} maxlength={1000} form={form} />
         <FormActions>
