@@ -18,6 +18,7 @@ const parts: [Verb, string, string, string][] = [
   ['program.manage', 'Programs, sites and rooms', 'What is offered, and where', urls.programs()],
   ['rules.see', 'Rules with dates', 'Weekly floors and group limits, each with its source', urls.rules()],
   ['fee.see', 'Fees and payers', 'What care costs, the sliding scale, and deadlines of estimates', urls.fees()],
+  ['pack.see', 'Papers', 'What clients sign, in which words, and how long links last', urls.packs()],
   ['system.manage', 'Other systems', 'Who may read through FHIR, and with which token', urls.systems()],
   ['trail.see', 'The trail', 'Who did what, and who looked at whom', urls.trail()],
 ]
