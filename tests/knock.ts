@@ -42,7 +42,7 @@ export async function openHouse(kind: 'cast' | 'empty' = 'cast', over: Partial<H
     assets: await assets,
     ops: createOps(db.pool, () => true, null),
     setupCode: 'ABCDE-FGHIJ',
-    addressOf: () => '192.0.2.1',
+    addressOf: (c) => c.req.header('x-from') ?? '192.0.2.1',
     furnish: async () => {},
     demo: null,
     log: (line) => {
@@ -54,8 +54,11 @@ export async function openHouse(kind: 'cast' | 'empty' = 'cast', over: Partial<H
 
   const visitor = (): Visitor => {
     const jar = new Map<string, string>()
+    // On the public pages everybody comes from an address of their own.
+    const from = `198.18.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`
     const ask = async (url: string, init: RequestInit): Promise<Answer> => {
       const headers = new Headers(init.headers)
+      if (/^\/(en|es)\b/.test(url) && !headers.has('x-from')) headers.set('x-from', from)
       headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
       const response = await app.request(
         new Request(new URL(url, 'http://localhost:3000'), { ...init, headers, redirect: 'manual' }),

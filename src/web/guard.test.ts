@@ -38,7 +38,7 @@ describe('The guard of the public pages', () => {
   let house: TestHouse
   let next = 0
   before(async () => {
-    house = await openHouse('cast', { addressOf: (c) => c.req.header('x-from') ?? '192.0.2.1' })
+    house = await openHouse()
   })
   after(() => house.close())
   beforeEach(async () => {
