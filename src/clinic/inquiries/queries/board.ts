@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { dayAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Channel } from '../first-step.ts'
 import type { Source } from '../senders.ts'
@@ -58,6 +59,10 @@ const latest = sql`
     where y.clinic_id = i.clinic_id and y.inquiry_id = i.id order by y.nth desc limit 1) x on true
   left join inquiry_client k on k.clinic_id = i.clinic_id and k.inquiry_id = i.id`
 
+/** Whoever has begun since, by whatever way, waits for nothing here. */
+const hasBegun = (work: Work) => sql`exists (select from episode e where e.clinic_id = i.clinic_id and e.client_id = k.client_id
+  and e.admitted_at >= i.came_at and not isempty(e.during) and lower(e.during) <= ${dayAt(work.at, work.clinic.timeZone)}::date)`
+
 const isShown = sql`(not i.held_back or exists (select from inquiry_release r where r.clinic_id = i.clinic_id and r.inquiry_id = i.id))`
 
 /** Everyone who turned to the clinic and waits for something, what is due first on top, with how many there are in each stage. */
@@ -73,7 +78,7 @@ export async function boardFor(work: Work, filter: BoardFilter): Promise<OnBoard
         (select count(*)::int from inquiry_call a where a.clinic_id = i.clinic_id and a.inquiry_id = i.id and a.outcome in ('no-answer', 'left-message')) as "tries"
       from inquiry i ${latest}
       where i.clinic_id = ${work.clinic.id} and ${isShown}
-        and ${filter.stage === 'closed' || filter.stage === 'admitted' ? sql`s.stage = ${filter.stage} and s.set_at > ${work.at}::timestamptz - interval '30 days'` : sql`s.stage not in ('closed', 'admitted')`}
+        and ${filter.stage === 'closed' || filter.stage === 'admitted' ? sql`s.stage = ${filter.stage} and s.set_at > ${work.at}::timestamptz - interval '30 days'` : sql`s.stage not in ('closed', 'admitted') and not ${hasBegun(work)}`}
     ) b
     where (${filter.owner}::uuid is null or "ownerId" = ${filter.owner}) and (${filter.source}::text is null or "source" = ${filter.source})
       and (${filter.language}::text is null or "language" = ${filter.language}) and (not ${filter.overdue} or "isOverdue")
@@ -87,7 +92,7 @@ export async function boardChoices(work: Work): Promise<BoardChoices> {
   const { rows } = await sql<BoardChoices>`
     with open as (
       select distinct i.language, o.staff_id, m.given_name || ' ' || m.family_name as name from inquiry i ${latest}
-      where i.clinic_id = ${work.clinic.id} and ${isShown} and s.stage not in ('closed', 'admitted'))
+      where i.clinic_id = ${work.clinic.id} and ${isShown} and s.stage not in ('closed', 'admitted') and not ${hasBegun(work)})
     select coalesce((select json_agg(json_build_object('id', staff_id, 'name', name) order by name) from (select distinct staff_id, name from open) p), '[]') as "owners",
       coalesce((select json_agg(distinct language) from open), '[]') as "languages"`.execute(work.db)
   return rows[0] ?? { owners: [], languages: [] }
