@@ -41,7 +41,7 @@ import { calls } from './clinic/calls/pages.tsx'
 import { coverage } from './clinic/coverage/pages.tsx'
 import { coverageFace } from './clinic/coverage/fhir.ts'
 import { intake } from './clinic/intake/pages.tsx'
-import { publicPrograms } from './clinic/programs/public.tsx'
+import { publicCoverage } from './clinic/coverage/public.tsx'
 import { publicStaff } from './clinic/staff/public.tsx'
 import { publicGroups } from './clinic/groups/public.tsx'
 import { publicPlacement } from './clinic/placement/public.tsx'
@@ -101,7 +101,7 @@ export function createApp(house: House): Hono<Door> {
   const gate = visitorGate(house)
   const visit = visitorDoor(house, notFound)
   for (const pattern of patternsFor('visitor')) app.use(pattern, gate, visit)
-  const fronts = [publicPrograms, publicStaff, publicGroups, publicPlacement, publicCalls, publicPacks, publicInquiries]
+  const fronts = [publicCoverage, publicStaff, publicGroups, publicPlacement, publicCalls, publicPacks, publicInquiries]
   for (const front of fronts) app.route('/', front)
 
   const signer = signingDoor(house, noSuchLink)

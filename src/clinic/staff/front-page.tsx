@@ -17,7 +17,10 @@ export async function frontFor(c: Context<VisitorDoor>, page: FrontPage) {
 }
 export type FrontRead = Awaited<ReturnType<typeof frontFor>>
 
-type FrameProps = Pick<PublicPageProps, 'there' | 'current' | 'over' | 'actions' | 'drawing' | 'width' | 'quiet' | 'bare'> & {
+type FrameProps = Pick<
+  PublicPageProps,
+  'there' | 'current' | 'over' | 'actions' | 'drawing' | 'width' | 'quiet' | 'bare'
+> & {
   read: FrontRead
   /** Where the page has a matter of its own: the name of a group. */
   title?: string

@@ -96,11 +96,7 @@ export function reviewState(
 }
 
 /** Whether somebody may stand for a page as of a day: with a licence that stands on it, and not ahead of time. */
-export function mayReview(
-  reviewer: { name: string; licensedUntil: Day | null },
-  on: Day,
-  today: Day,
-): Refusal | null {
+export function mayReview(reviewer: { name: string; licensedUntil: Day | null }, on: Day, today: Day): Refusal | null {
   if (on > today) return refuse('ahead', 'A page is reviewed today or before. Choose another day.')
   if (reviewer.licensedUntil === null || reviewer.licensedUntil < on)
     return refuse(

@@ -6,10 +6,12 @@ import { unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { stayById, type Stay } from '../../plans/queries.ts'
+import { holdFor } from '../queries/holds.ts'
 import { seatById, seekerOf, seriesToTake, type Offered } from '../queries/seating.ts'
 import { mayTakeSeat } from '../rules.ts'
 import { mayBeginSeat, mayReleaseSeat } from '../seating.ts'
 import { minutesOfWeek } from '../times.ts'
+import { endHold } from './end-hold.ts'
 import { holdDiaries } from './hold.ts'
 
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
@@ -46,19 +48,22 @@ export async function takeSeat(
   const outside = mayBeginSeat(stay, from, dayAt(work.at, work.clinic.timeZone))
   if (outside) return outside
   const until = earlier(stay.lastDay, to)
+  // The chair that this very person held as a visitor becomes theirs: the hold ends with the seat.
+  const held = await holdFor(work, seriesId, stay.clientId)
   for (let n = 0; n < tries; n += 1) {
-    const offered = await seriesToTake(work, seriesId, from, until)
+    const offered = await seriesToTake(work, seriesId, from, until, stay.clientId)
     if (offered === undefined) return nothingHere
     const { series, chairs } = offered
     const seeker = await seekerOf(work, stay, from)
     const refused = mayTakeSeat({ series, client: seeker, from, to: until })
-    const [chair] = chairs
-    if (refused?.refused === 'full' || (refused === null && chair === undefined)) return gone(series.name)
+    const chair = held !== undefined && offered.row.free.includes(held.number) ? held.number : chairs[0]
+    if (refused?.refused === 'full' || (refused === null && chairs[0] === undefined)) return gone(series.name)
     if (refused) return refused
     const first = from > series.from ? from : series.from
     const last = earlier(until, series.to)
     const hour = minutesOfWeek(series.weekday, series.starts, offered.row.minutes)
     const id = newId()
+    if (held !== undefined && held.number === chair) await endHold(work, held.ids, 'seat')
     const taken = await work.db
       .insertInto('seat')
       .values({

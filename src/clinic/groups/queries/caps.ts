@@ -3,12 +3,21 @@ import type { Work } from '../../../db/work.ts'
 import { type CapRow, defaultCaps } from '../../programs/caps.ts'
 import type { Mark } from '../../programs/dose.ts'
 import type { CapClass } from '../../programs/library.ts'
-import { capsRecorded } from '../../programs/queries.ts'
 import { type Cap, capOf } from '../seats.ts'
 
 /** The clinic's recorded limits, as `capOf` reads them; and the clinic's own limit on every group of a kind. */
 export async function capsOf(work: Work): Promise<{ states: CapRow[]; own: CapRow[] }> {
-  const rows = (await capsRecorded(work)).map((row): CapRow & { isOwn: boolean } => ({
+  // Without the names of whoever recorded them: visitors ask this too.
+  const recorded = await work.db
+    .selectFrom('groupCap')
+    .select(['state', 'kind', 'most', 'effectiveFrom', 'effectiveTo', 'source', 'mark'])
+    .orderBy('state')
+    .orderBy('kind')
+    .orderBy('effectiveFrom', 'desc')
+    .orderBy('recordedAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  const rows = recorded.map((row): CapRow & { isOwn: boolean } => ({
     isOwn: row.state === null,
     authority: 'state',
     key: row.state ?? '',

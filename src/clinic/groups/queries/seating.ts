@@ -12,10 +12,18 @@ import { seriesById, seriesOpenOn, type SeriesRow } from './series.ts'
 /** A series as the rule reads it, with the chairs that can be taken under the cap. */
 export type Offered = { row: SeriesRow; series: Series; chairs: number[] }
 
-/** Every series that somebody could be seated in from a day on, or for the days until `to`. */
-export async function seriesToOffer(work: Work, from: Day, to: Day | null = null): Promise<Offered[]> {
+/**
+ * Every series that somebody could be seated in from a day on, or for the days until `to`: a chair that is held for
+ * `clientId` is theirs to take.
+ */
+export async function seriesToOffer(
+  work: Work,
+  from: Day,
+  to: Day | null = null,
+  clientId: string | null = null,
+): Promise<Offered[]> {
   const caps = await capsOf(work)
-  return (await seriesOpenOn(work, from, to)).map((row) => offered(row, caps, from))
+  return (await seriesOpenOn(work, from, to, clientId)).map((row) => offered(row, caps, from))
 }
 
 export async function seriesToTake(
@@ -23,8 +31,9 @@ export async function seriesToTake(
   seriesId: string,
   from: Day,
   to: Day | null = null,
+  clientId: string | null = null,
 ): Promise<Offered | undefined> {
-  const row = await seriesById(work, seriesId, from, to)
+  const row = await seriesById(work, seriesId, from, to, clientId)
   return row && offered(row, await capsOf(work), from)
 }
 
@@ -76,7 +85,7 @@ export async function makeUpsFor(work: Work, stay: Stay, days: readonly Day[]): 
   for (const day of days) {
     const seeker = await seekerOf(work, stay, day)
     const laid = await laidOn(work, day)
-    for (const one of await seriesToOffer(work, day, day))
+    for (const one of await seriesToOffer(work, day, day, stay.clientId))
       if (
         one.row.weekday === weekdayOf(day) &&
         laid.has(one.row.id) &&

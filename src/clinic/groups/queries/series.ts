@@ -6,21 +6,30 @@ import { endOf } from '../times.ts'
 
 export type SeriesRow = Awaited<ReturnType<typeof seriesOpenOn>>[number]
 
-/** Series that run on `from` or later, each with its chairs and those that nobody holds from `from` on, or until `to`. */
-export const seriesOpenOn = async (work: Work, from: Day, to: Day | null = null) =>
+/**
+ * Series that run on `from` or later, each with its chairs and those that nobody has from `from` on, or until `to`. A chair
+ * that a visitor holds is free for that person alone, once the inquiry behind it is known to be `clientId`.
+ */
+export const seriesOpenOn = async (work: Work, from: Day, to: Day | null = null, clientId: string | null = null) =>
   (
-    await seriesRows(work, from, to)
+    await seriesRows(work, from, to, clientId)
       .where(sql<boolean>`coalesce(upper(r.during), 'infinity') > ${from}::date`)
       .execute()
   ).map(withTimes)
 
-export async function seriesById(work: Work, id: string, from: Day, to: Day | null = null) {
+export async function seriesById(
+  work: Work,
+  id: string,
+  from: Day,
+  to: Day | null = null,
+  clientId: string | null = null,
+) {
   if (!isId(id)) return undefined
-  const row = await seriesRows(work, from, to).where('r.id', '=', id).executeTakeFirst()
+  const row = await seriesRows(work, from, to, clientId).where('r.id', '=', id).executeTakeFirst()
   return row && withTimes(row)
 }
 
-const seriesRows = (work: Work, from: Day, to: Day | null) =>
+const seriesRows = (work: Work, from: Day, to: Day | null, clientId: string | null) =>
   work.db
     .selectFrom('groupSeries as r')
     .innerJoin('program as p', (join) => join.onRef('p.clinicId', '=', 'r.clinicId').onRef('p.id', '=', 'r.programId'))
@@ -42,7 +51,12 @@ const seriesRows = (work: Work, from: Day, to: Day | null) =>
       ),
       sql<number[]>`array(select c.number from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id
         and not exists (select from seat t where t.clinic_id = c.clinic_id and t.series_id = c.series_id and t.number = c.number
-                        and t.during && daterange(${from}::date, ${to}::date, '[]')) order by 1)`.as('free'),
+                        and t.during && daterange(${from}::date, ${to}::date, '[]'))
+        and not exists (select from seat_hold h where h.clinic_id = c.clinic_id and h.series_id = c.series_id and h.number = c.number
+                        and h.during @> ${work.at}::timestamptz and daterange(h.first_day, null) && daterange(${from}::date, ${to}::date, '[]')
+                        and not exists (select from inquiry_client i where i.clinic_id = h.clinic_id and i.inquiry_id = h.inquiry_id
+                                        and i.client_id = ${clientId}::uuid))
+        order by 1)`.as('free'),
       sql<string>`(select coalesce(string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc), '')
         from series_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
         where l.clinic_id = r.clinic_id and l.series_id = r.id and l.during @> greatest(${from}::date, lower(r.during)))`.as(

@@ -26,7 +26,9 @@ export async function setFront(work: Work, said: FrontSaid): Promise<null | Refu
     .values({ clinicId: work.clinic.id, id: newId(), ...said, setBy: whoSets(work), setAt: work.at })
     .execute()
   const was = await frontOf(work)
-  await record(work, said.isOpen ? 'front.opened' : 'front.closed', { about: { host: said.host, wasOpen: was?.isOpen ?? false } })
+  await record(work, said.isOpen ? 'front.opened' : 'front.closed', {
+    about: { host: said.host, wasOpen: was?.isOpen ?? false },
+  })
   return null
 }
 
@@ -43,7 +45,16 @@ export async function setTexts(work: Work, page: FrontPage, said: TextSaid[]): P
   if (said.length === 0) return null
   await work.db
     .insertInto('publicText')
-    .values(said.map((one) => ({ clinicId: work.clinic.id, id: newId(), page, ...one, setBy: whoSets(work), setAt: work.at })))
+    .values(
+      said.map((one) => ({
+        clinicId: work.clinic.id,
+        id: newId(),
+        page,
+        ...one,
+        setBy: whoSets(work),
+        setAt: work.at,
+      })),
+    )
     .execute()
   await record(work, 'public-text.set', { about: { page, parts: said.length } })
   return null
@@ -79,13 +90,26 @@ export async function reviewPage(
 }
 
 /** Keeps how the clinic's own names are said in another language. */
-export async function setWords(work: Work, lang: string, said: { said: string; words: string }[]): Promise<null | Refusal> {
+export async function setWords(
+  work: Work,
+  lang: string,
+  said: { said: string; words: string }[],
+): Promise<null | Refusal> {
   const denied = mayNot(work.by, 'front.manage')
   if (denied) return denied
   if (said.length === 0) return null
   await work.db
     .insertInto('publicWord')
-    .values(said.map((one) => ({ clinicId: work.clinic.id, id: newId(), lang, ...one, setBy: whoSets(work), setAt: work.at })))
+    .values(
+      said.map((one) => ({
+        clinicId: work.clinic.id,
+        id: newId(),
+        lang,
+        ...one,
+        setBy: whoSets(work),
+        setAt: work.at,
+      })),
+    )
     .execute()
   await record(work, 'public-words.set', { about: { lang, words: said.length } })
   return null
@@ -99,7 +123,14 @@ export async function setFrontPolicy(work: Work, { from, ...said }: PolicySaid):
   if (denied) return denied
   await work.db
     .insertInto('frontPolicy')
-    .values({ clinicId: work.clinic.id, id: newId(), ...said, effectiveFrom: from, setBy: whoSets(work), setAt: work.at })
+    .values({
+      clinicId: work.clinic.id,
+      id: newId(),
+      ...said,
+      effectiveFrom: from,
+      setBy: whoSets(work),
+      setAt: work.at,
+    })
     .execute()
   await record(work, 'front-policy.set', { about: { from, hours: said.holdHours, oneIn: said.holdOneIn } })
   return null

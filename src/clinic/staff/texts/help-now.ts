@@ -54,7 +54,8 @@ export const helpTexts: readonly OwnText[] = [
     key: 'withdrawal',
     en: {
       heading: 'Sick from stopping',
-      words: text(`Stopping alcohol, sleeping pills or tranquilizers suddenly can cause seizures and can kill. Call **911** or go to an emergency room when there is:
+      words:
+        text(`Stopping alcohol, sleeping pills or tranquilizers suddenly can cause seizures and can kill. Call **911** or go to an emergency room when there is:
 
         - a seizure, or one in the past
         - seeing or hearing things, or not knowing where you are
@@ -64,7 +65,8 @@ export const helpTexts: readonly OwnText[] = [
     },
     es: {
       heading: 'Malestar por dejar de consumir',
-      words: text(`Dejar de golpe el alcohol, las pastillas para dormir o los tranquilizantes puede causar convulsiones y la muerte. Llame al **911** o vaya a urgencias si hay:
+      words:
+        text(`Dejar de golpe el alcohol, las pastillas para dormir o los tranquilizantes puede causar convulsiones y la muerte. Llame al **911** o vaya a urgencias si hay:
 
         - una convulsión, ahora o en el pasado
         - ver u oír cosas, o no saber dónde está
@@ -77,22 +79,26 @@ export const helpTexts: readonly OwnText[] = [
     key: 'unsafe',
     en: {
       heading: 'Someone hurts you or frightens you',
-      words: 'Call **911** if it is happening now. The national domestic violence line, 1-800-799-7233, answers day and night and helps you plan. The button at the top leaves this page at once.',
+      words:
+        'Call **911** if it is happening now. The national domestic violence line, 1-800-799-7233, answers day and night and helps you plan. The button at the top leaves this page at once.',
     },
     es: {
       heading: 'Alguien le hace daño o le da miedo',
-      words: 'Llame al **911** si está pasando ahora. La línea nacional contra la violencia doméstica, 1-800-799-7233, atiende de día y de noche, también en español, y le ayuda a hacer un plan. El botón de arriba sale de esta página al instante.',
+      words:
+        'Llame al **911** si está pasando ahora. La línea nacional contra la violencia doméstica, 1-800-799-7233, atiende de día y de noche, también en español, y le ayuda a hacer un plan. El botón de arriba sale de esta página al instante.',
     },
   },
   {
     key: 'after',
     en: {
       heading: 'When the danger is over',
-      words: 'Call us, or let the hospital call us. A stay there is a beginning, and we keep a place open in our minds for people who come from one.',
+      words:
+        'Call us, or let the hospital call us. A stay there is a beginning, and we keep a place open in our minds for people who come from one.',
     },
     es: {
       heading: 'Cuando pase el peligro',
-      words: 'Llámenos, o deje que el hospital nos llame. Haber estado allí es un comienzo, y pensamos siempre en quienes vienen de allí.',
+      words:
+        'Llámenos, o deje que el hospital nos llame. Haber estado allí es un comienzo, y pensamos siempre en quienes vienen de allí.',
     },
   },
 ]

@@ -5,24 +5,28 @@ export const homeTexts: readonly OwnText[] = [
     key: 'welcome',
     en: {
       heading: 'Get well, and keep your life going',
-      words: 'Treatment for alcohol, drugs and mental health: some hours a week with people who know the way. You sleep at home.',
+      words:
+        'Treatment for alcohol, drugs and mental health: some hours a week with people who know the way. You sleep at home.',
     },
     es: {
       heading: 'Recupérese sin dejar su vida en pausa',
-      words: 'Tratamiento para el alcohol, las drogas y la salud mental: unas horas por semana con gente que conoce el camino. Usted duerme en su casa.',
+      words:
+        'Tratamiento para el alcohol, las drogas y la salud mental: unas horas por semana con gente que conoce el camino. Usted duerme en su casa.',
     },
   },
   {
     key: 'what',
     en: {
       heading: 'What is an intensive outpatient program?',
-      words: text(`It is more than a weekly visit to a therapist, and less than living in a clinic. You come on several days a week, stay for about three hours, and go home. Most people come for two to four months, with fewer hours toward the end.
+      words:
+        text(`It is more than a weekly visit to a therapist, and less than living in a clinic. You come on several days a week, stay for about three hours, and go home. Most people come for two to four months, with fewer hours toward the end.
 
         Groups are the heart of it. You sit with eight or ten others, and with a clinician who leads. You practice what to say and do when it gets hard, and you try it out the same evening in your own life. You also have a therapist of your own, and someone who looks after your medicine if you take any.`),
     },
     es: {
       heading: '¿Qué es un programa intensivo ambulatorio?',
-      words: text(`Es más que una visita semanal al terapeuta y menos que vivir en una clínica. Usted viene varios días por semana, se queda unas tres horas y vuelve a su casa. La mayoría viene de dos a cuatro meses, con menos horas hacia el final.
+      words:
+        text(`Es más que una visita semanal al terapeuta y menos que vivir en una clínica. Usted viene varios días por semana, se queda unas tres horas y vuelve a su casa. La mayoría viene de dos a cuatro meses, con menos horas hacia el final.
 
         Los grupos son el centro. Usted se sienta con otras ocho o diez personas y con un profesional que dirige. Practica qué decir y qué hacer cuando las cosas se ponen difíciles, y lo prueba esa misma noche en su propia vida. También tiene un terapeuta propio y alguien que cuida de sus medicinas, si las toma.`),
     },
@@ -31,11 +35,13 @@ export const homeTexts: readonly OwnText[] = [
     key: 'week',
     en: {
       heading: 'What does a week look like?',
-      words: 'You choose a track that leaves room for your job, your school or your children, and keep the same days, the same people and the same clinicians.',
+      words:
+        'You choose a track that leaves room for your job, your school or your children, and keep the same days, the same people and the same clinicians.',
     },
     es: {
       heading: '¿Cómo es una semana?',
-      words: 'Usted elige un horario que deje espacio para su trabajo, sus estudios o sus hijos, y conserva los mismos días, la misma gente y los mismos profesionales.',
+      words:
+        'Usted elige un horario que deje espacio para su trabajo, sus estudios o sus hijos, y conserva los mismos días, la misma gente y los mismos profesionales.',
     },
   },
   {
@@ -61,7 +67,8 @@ export const homeTexts: readonly OwnText[] = [
     key: 'not-fit',
     en: {
       heading: 'Who needs another place first?',
-      words: text(`Nobody is turned away with nothing. When this is not the right place yet, we call the right one with you and stay in touch until you are there. Afterwards the way back is open.
+      words:
+        text(`Nobody is turned away with nothing. When this is not the right place yet, we call the right one with you and stay in touch until you are there. Afterwards the way back is open.
 
         - **Shaking, sweating, seeing things, or seizures when you stop** alcohol, sleeping pills or tranquilizers: you need a detox unit or a hospital first. Do not stop alone.
         - **Thoughts of ending your life:** call or text 988 now. If you have a plan or the means at hand, call 911.
@@ -70,7 +77,8 @@ export const homeTexts: readonly OwnText[] = [
     },
     es: {
       heading: '¿Quién necesita primero otro lugar?',
-      words: text(`A nadie lo dejamos sin nada. Cuando este todavía no es el lugar indicado, llamamos con usted al indicado y seguimos en contacto hasta que llegue. Después, el camino de regreso está abierto.
+      words:
+        text(`A nadie lo dejamos sin nada. Cuando este todavía no es el lugar indicado, llamamos con usted al indicado y seguimos en contacto hasta que llegue. Después, el camino de regreso está abierto.
 
         - **Temblores, sudor, ver cosas o convulsiones al dejar** el alcohol, las pastillas para dormir o los tranquilizantes: primero necesita una unidad de desintoxicación o un hospital. No los deje a solas.
         - **Pensamientos de quitarse la vida:** llame al 988 ahora. Si tiene un plan o los medios a mano, llame al 911.
@@ -82,11 +90,15 @@ export const homeTexts: readonly OwnText[] = [
     key: 'next',
     en: {
       heading: 'What happens when you call?',
-      words: text(`A care coordinator listens, asks a few questions and tells you plainly whether we can help. The call is free and private, and you decide nothing on the phone. If it fits, you meet a clinician within a few days, see what it costs before you start, and choose your first day.`),
+      words: text(
+        `A care coordinator listens, asks a few questions and tells you plainly whether we can help. The call is free and private, and you decide nothing on the phone. If it fits, you meet a clinician within a few days, see what it costs before you start, and choose your first day.`,
+      ),
     },
     es: {
       heading: '¿Qué pasa cuando usted llama?',
-      words: text(`Un coordinador le escucha, le hace algunas preguntas y le dice con claridad si podemos ayudarle. La llamada es gratis y privada, y usted no decide nada por teléfono. Si es lo indicado, en pocos días habla con un profesional, ve cuánto cuesta antes de empezar y elige su primer día.`),
+      words: text(
+        `Un coordinador le escucha, le hace algunas preguntas y le dice con claridad si podemos ayudarle. La llamada es gratis y privada, y usted no decide nada por teléfono. Si es lo indicado, en pocos días habla con un profesional, ve cuánto cuesta antes de empezar y elige su primer día.`,
+      ),
     },
   },
 ]

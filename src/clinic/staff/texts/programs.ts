@@ -9,7 +9,8 @@ export const programsTexts: readonly OwnText[] = [
     },
     es: {
       heading: 'Elija el horario que cabe en su vida',
-      words: 'Cada programa tiene sus propios días y su propia gente. Más adelante puede cambiar a otro sin empezar de nuevo.',
+      words:
+        'Cada programa tiene sus propios días y su propia gente. Más adelante puede cambiar a otro sin empezar de nuevo.',
     },
   },
   {
@@ -35,11 +36,13 @@ export const programsTexts: readonly OwnText[] = [
     key: 'hours',
     en: {
       heading: 'Why so many hours?',
-      words: 'Hours matter: a program is called intensive only when it gives at least the hours shown here. If life gets in the way of a day, you make it up in another group of that week.',
+      words:
+        'Hours matter: a program is called intensive only when it gives at least the hours shown here. If life gets in the way of a day, you make it up in another group of that week.',
     },
     es: {
       heading: '¿Por qué tantas horas?',
-      words: 'Las horas importan: un programa se llama intensivo solo si da por lo menos las horas que ve aquí. Si un día no puede venir, lo recupera en otro grupo de esa semana.',
+      words:
+        'Las horas importan: un programa se llama intensivo solo si da por lo menos las horas que ve aquí. Si un día no puede venir, lo recupera en otro grupo de esa semana.',
     },
   },
 ]

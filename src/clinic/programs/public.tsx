@@ -1,4 +1,0 @@
-import { Hono } from 'hono'
-import type { VisitorDoor } from '../../web/visitor-door.ts'
-
-export const publicPrograms = new Hono<VisitorDoor>()
