@@ -25,7 +25,7 @@ const handed = { ...mood, do: 'hand-over', name: 'Luz', email: 'luz@example.org'
 
 /** Does by force what the browser does: the number behind the problem. */
 function solve(page: Answer): string {
-  const text = /problem="([^"]+)"/.exec(page.text)?.[1]?.replaceAll('&quot;', '"') ?? '{}'
+  const text = /problem="([^"]+)"/.exec(page.text)?.[1]?.replaceAll('&quot;', '"').replaceAll('&amp;', '&') ?? '{}'
   const { maxnumber, ...problem } = JSON.parse(text) as { maxnumber: number; challenge: string; salt: string }
   for (let number = 0; number <= maxnumber; number += 1) {
     if (createHash('sha256').update(`${problem.salt}${number}`).digest('hex') === problem.challenge)
