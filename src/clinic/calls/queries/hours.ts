@@ -50,10 +50,11 @@ export const timeAwayAhead = async (work: Work, staffId?: string) =>
     )
     .where('a.clinicId', '=', work.clinic.id)
     .where(sql<boolean>`upper(a.during) > ${work.at}`)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('timeAwayEnd as e')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('timeAwayEnd as e')
             .whereRef('e.clinicId', '=', 'a.clinicId')
             .whereRef('e.awayId', '=', 'a.id')
             .select('e.id'),
