@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { serve } from '@hono/node-server'
 import pg from 'pg'
-import { createApp } from '../src/app.ts'
+import { createApp, type House } from '../src/app.ts'
 import { addDays, dayAt, instantAt, weekdayOf } from '../src/basics/dates.ts'
 import { connect, type Pool } from '../src/db/connect.ts'
 import { startEmbedded } from '../src/db/embedded.ts'
@@ -39,7 +39,12 @@ export function benchMoment(): Date {
  * A whole Stepwell with the demo's data on a PostgreSQL of its own, listening on loopback. `folder` keeps the data for a
  * second run; without it, everything is in a temporary folder and is gone at the end.
  */
-export async function openBenchHouse(o: { scale: number; months: number; folder?: string }): Promise<BenchHouse> {
+export async function openBenchHouse(o: {
+  scale: number
+  months: number
+  folder?: string
+  over?: Partial<House>
+}): Promise<BenchHouse> {
   const dataDir = o.folder ?? mkdtempSync(path.join(tmpdir(), 'stepwell-bench-'))
   const kept = path.join(dataDir, 'bench-moment')
   const loaded = existsSync(kept)
@@ -76,6 +81,7 @@ export async function openBenchHouse(o: { scale: number; months: number; folder?
       furnish: async () => {},
       demo: null,
       log: (line) => say(JSON.stringify(line)),
+      ...o.over,
     })
     const { baseUrl, close } = await openPort((port, listening) =>
       serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, listening),
