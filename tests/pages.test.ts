@@ -23,6 +23,8 @@ describe('Every page', () => {
         "select g.id from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id where r.name = 'Process group A' and g.held_on < current_date order by g.held_on desc limit 1",
       ),
       ':series': castId('process-a-1'),
+      ':program': castId('evening'),
+      ':kind': 'tpo',
     }
   })
   after(() => house.close())
@@ -43,6 +45,27 @@ describe('Every page', () => {
       }
     })
   }
+
+  it('of a link opens for whoever holds it', async () => {
+    const noor = await house.as('noor')
+    const laid = await noor.post(urls.newSigning({ client: castId('maya') }), {
+      program: castId('evening'),
+      'papers[]': ['treatment', 'tpo', 'financial'],
+      capacity: 'client',
+      language: 'en',
+    })
+    const signing = laid.location?.split('/').at(-1) ?? ''
+    const lee = await house.as('lee')
+    const token = (await lee.post(urls.signingTablet({ signing }))).location?.split('/')[2] ?? ''
+    for (const [name, url] of Object.entries(urls)) {
+      if (url.audience !== 'link') continue
+      const path = url.pattern.replace(':token', token).replace(':kind', 'tpo')
+      const answer = await lee.get(path)
+      // A tablet goes on to the next person: it gives no copies.
+      assert.equal(answer.status, name === 'signCopy' ? 404 : 200, `${name} ${path}`)
+      assert.match(answer.text, /<h1/, `${name} has a heading`)
+    }
+  })
 
   it('is open to somebody', () => {
     const shut = fillable
