@@ -5,6 +5,7 @@ import { unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { clientById } from '../../clients/queries.ts'
+import { moveInquiry } from '../../inquiries/actions/move.ts'
 import type { Benefits } from '../benefits.ts'
 import { coverageById, eligibilityFileById } from '../queries/coverages.ts'
 import { compareInsured, isSamePerson } from '../x12-271-benefits.ts'
@@ -31,6 +32,7 @@ export async function recordCall(work: Work, coverageId: string, said: CallSaid)
     clients: [coverage.clientId],
     about: { coverage: coverageId, how: 'call' },
   })
+  await moveInquiry(work, coverage.clientId, 'benefits', 'Benefits are recorded')
   return null
 }
 
@@ -164,6 +166,7 @@ export async function acceptEligibility(work: Work, fileId: string, said: Accept
     clients: [client.id],
     about: { coverage: coverage.id, how: 'file', file: fileId },
   })
+  await moveInquiry(work, client.id, 'benefits', 'Benefits are recorded')
   return null
 }
 
