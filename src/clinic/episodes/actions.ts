@@ -6,6 +6,7 @@ import { unlessRefused, type Work } from '../../db/work.ts'
 import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
 import type { ClientFacts } from '../clients/queries.ts'
+import { moveInquiry } from '../inquiries/actions/move.ts'
 import { isReason } from '../placement/dispositions.ts'
 import { programById } from '../programs/queries.ts'
 import { staffList } from '../staff/queries.ts'
@@ -143,6 +144,7 @@ export async function admit(
     clients: [client.id],
     about: { episode, program: program.id, level: program.levelOfCare, from: draft.startsOn, items: items.length },
   })
+  await moveInquiry(work, client.id, 'admitted', 'Admitted')
   return { episode, items: items.length }
 }
 

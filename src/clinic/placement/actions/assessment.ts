@@ -4,6 +4,8 @@ import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
+import { moveInquiry } from '../../inquiries/actions/move.ts'
+import { programsOf } from '../../programs/queries.ts'
 import { ageGroupOn } from '../../programs/dose.ts'
 import { isSetApart, type Rated } from '../assessment.ts'
 import { editionFor, editionsFor } from '../dimensions.ts'
@@ -158,5 +160,7 @@ export async function decidePlacement(
     clients: [clientId],
     about: { decision: id, assessment: assessmentId, level, recommended: assessment.recommendation.level },
   })
+  if ((await programsOf(work)).some(({ levelOfCare }) => levelOfCare === level))
+    await moveInquiry(work, clientId, 'waiting-for-seat', `Placed at level ${level}`)
   return { id }
 }

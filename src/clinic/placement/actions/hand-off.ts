@@ -1,9 +1,10 @@
-import { dayAt } from '../../../basics/dates.ts'
+import { dayAt, instantAt } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
+import { moveInquiry } from '../../inquiries/actions/move.ts'
 import { staffToChoose } from '../queries/owners.ts'
 import { handOffById } from '../queries/hand-offs.ts'
 import { isClinician, screenById } from '../queries.ts'
@@ -103,6 +104,11 @@ export async function makeHandOff(work: Work, clientId: string, draft: NewHandOf
     clients: [clientId],
     about: { handOff: draft.id, to: draft.toLevel, screen: screen?.id ?? null, stops: rows.length },
   })
+  if (isPlace(draft.toLevel))
+    await moveInquiry(work, clientId, 'referred-elsewhere', 'Handed to other care', {
+      what: 'Check on them: are they coming back?',
+      dueAt: draft.backOn === null ? draft.dueAt : instantAt(draft.backOn, '09:00', work.clinic.timeZone),
+    })
   return { id: draft.id }
 }
 

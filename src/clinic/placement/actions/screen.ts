@@ -5,6 +5,7 @@ import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
+import { moveInquiry } from '../../inquiries/actions/move.ts'
 import { againRefusal } from '../again.ts'
 import { answerProblems } from '../answers.ts'
 import { type DispositionKind, dispositionRefusal, liveStops, notKnownStop, openQuestions } from '../dispositions.ts'
@@ -76,6 +77,7 @@ export async function saveScreen(
     clients: [client.id],
     about: { screen: id, outcome: gate.outcome, stops: gate.stops.length, thresholds: gate.thresholds },
   })
+  await moveInquiry(work, client.id, 'screening', 'The safety screen is done')
   return { id, gate }
 }
 
