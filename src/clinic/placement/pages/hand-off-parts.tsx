@@ -28,7 +28,11 @@ export const HandOffSign = ({ state }: { state: HandOffState }) => (
 )
 
 export const nextWords = (handOff: HandOffRow, work: Work): string | null =>
-  handOffNext(handOff, handOff.answers, work.at, dayAt(work.at, work.clinic.timeZone))
+  // The rules speak in plain days; a person reads them written out.
+  handOffNext(handOff, handOff.answers, work.at, dayAt(work.at, work.clinic.timeZone))?.replace(
+    /\d{4}-\d{2}-\d{2}/,
+    (day) => shortDay(day),
+  ) ?? null
 
 /** 'Hospital (level 4)', 'Crisis team' */
 export const whereTo = (place: string): string => {

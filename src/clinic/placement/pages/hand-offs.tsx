@@ -63,8 +63,8 @@ handOffs.get(urls.handOffs.pattern, async (c) => {
       title="Hand-offs"
       answer={
         open.length === 0
-          ? 'No hand-off is open'
-          : `${plural(open.length, 'hand-off is', 'hand-offs are')} open, ${pressing === 0 ? 'none' : pressing} to act on now`
+          ? `${stopsFirst(stops)}No hand-off is open`
+          : `${stopsFirst(stops)}${plural(open.length, 'hand-off is', 'hand-offs are')} open, ${pressing === 0 ? 'none' : pressing} to act on now`
       }
       intro="Each stays here until the person is back, or settled elsewhere."
       actions={<Button href={urls.partners()}>Partners</Button>}
@@ -84,6 +84,12 @@ handOffs.get(urls.handOffs.pattern, async (c) => {
     </StaffPage>,
   )
 })
+
+/** People with a stop that somebody has to act on come before everything else on this page. */
+const stopsFirst = (stops: readonly { clientId: string }[]): string => {
+  const people = new Set(stops.map((one) => one.clientId)).size
+  return people === 0 ? '' : `${plural(people, 'person has', 'people have')} a stop to act on. `
+}
 
 const making = z.object({
   id: z.string().refine(isId, 'Open this form again.'),

@@ -2,10 +2,11 @@ import type { Work } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button } from '../../../ui/form.tsx'
+import { Notice } from '../../../ui/status.tsx'
 import { OnDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { may } from '../../access/permissions.ts'
-import type { Program } from '../levels.ts'
+import { isLevel, type Program } from '../levels.ts'
 import { isVariance, outsideScale, variances } from '../outside.ts'
 import type { Decision } from '../queries.ts'
 import type { outsideResultsOf, statedLevelsOf } from '../queries/outside.ts'
@@ -42,6 +43,7 @@ export const LevelsCard = ({ clientId, work, program, decision, stated }: Props)
       </>
     )
   }
+  const payer = of('payer')
   return (
     <Card
       id="levels"
@@ -63,6 +65,11 @@ export const LevelsCard = ({ clientId, work, program, decision, stated }: Props)
         )
       }
     >
+      {decision !== null && isLevel(payer?.code) && payer?.code !== decision.level && (
+        <Notice tone="warning" title={`The payer says ${payer?.code} where ${decision.level} was decided`}>
+          Ask the payer for a review by a peer, or agree with the person on what follows. The clinical level stands.
+        </Notice>
+      )}
       <Facts
         facts={[
           {

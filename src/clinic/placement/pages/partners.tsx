@@ -72,8 +72,15 @@ partners.get(urls.partners.pattern, async (c) => {
     >
       {all.length > 0 && (
         <form method="get" action={urls.partners()} class="partners-search">
-          <TextField name="q" label="Name or place" optional value={q} maxlength={100} />
-          <Select name="level" label="Gives" choose="Any level" optional value={level} options={partnerPlaces()} />
+          <TextField name="q" label="Name or place" required={false} value={q} maxlength={100} />
+          <Select
+            name="level"
+            label="Gives"
+            choose="Any level"
+            required={false}
+            value={level}
+            options={partnerPlaces()}
+          />
           <Button>Search</Button>
         </form>
       )}
@@ -166,13 +173,13 @@ async function partnerPage(c: Context<Door>, { changing, checking, refusal }: Ba
             { term: 'Gives', detail: partner.levels.map(whereTo).join('; ') },
             { term: 'Phone', detail: partner.phone, none: 'Not known' },
             { term: 'Fax', detail: partner.fax, none: 'Not known' },
-            { term: 'Address', detail: <span dir="auto">{partner.address}</span> },
-            { term: 'Hours', detail: <span dir="auto">{partner.hours}</span> },
-            { term: 'Payers', detail: <span dir="auto">{partner.payers}</span> },
+            { term: 'Address', detail: written(partner.address), none: 'Not known' },
+            { term: 'Hours', detail: written(partner.hours), none: 'Not known' },
+            { term: 'Payers', detail: written(partner.payers), none: 'Not known' },
             { term: 'Takes people under 18', detail: answer(partner.takesAdolescents) },
             { term: 'Takes people who are pregnant', detail: answer(partner.takesPregnant) },
             { term: 'Goes on with medicine for opioid use', detail: answer(partner.takesMoud) },
-            { term: 'Good to know', detail: <span dir="auto">{partner.words}</span> },
+            { term: 'Good to know', detail: written(partner.words), none: 'Not known' },
             {
               term: 'Checked',
               detail:
@@ -224,6 +231,8 @@ async function partnerPage(c: Context<Door>, { changing, checking, refusal }: Ba
     changing === undefined && checking === undefined ? 200 : 422,
   )
 }
+
+const written = (text: string) => (text === '' ? '' : <span dir="auto">{text}</span>)
 
 const answer = (value: boolean | null): string => (value === null ? 'Nobody has asked' : value ? 'Yes' : 'No')
 

@@ -7,9 +7,12 @@ import { At } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import type { StopDue } from '../queries/stops-due.ts'
 
-/** The stops that nobody has settled and no other care has taken over: who, what, whose, by when. */
+/**
+ * The stops that nobody has settled and no other care has taken over, a row a person: what presses most, whose, by when.
+ */
 export const StopsCard = ({ stops, work }: { stops: StopDue[]; work: Work }) => {
   const late = stops.filter((one) => one.isLate).length
+  const people = Map.groupBy(stops, (one) => one.clientId)
   return (
     <Card
       title={`Stops to act on: ${stops.length}`}
@@ -20,33 +23,40 @@ export const StopsCard = ({ stops, work }: { stops: StopDue[]; work: Work }) => 
       flush
     >
       <Rows label="Stops to act on">
-        {stops.map((one) => (
-          <Row
-            end={
-              one.isLate ? (
-                <Sig tone="danger">
-                  Due since <At at={one.dueAt} zone={work.clinic.timeZone} />
-                </Sig>
-              ) : (
-                <Sig tone="warning">
-                  By <At at={one.dueAt} zone={work.clinic.timeZone} />
-                </Sig>
-              )
-            }
-          >
-            <PersonLine
-              name={one.clientName}
-              href={`${urls.placement({ client: one.clientId })}#stop-${one.stop.id}`}
-              pronouns={one.pronouns}
-              meta={
-                <>
-                  {one.stop.because} To: {one.stop.routeLabel}. Owner: <span dir="auto">{one.owner.name}</span>
-                </>
-              }
-            />
-          </Row>
+        {[...people.values()].map((theirs) => (
+          <Line stops={theirs} work={work} />
         ))}
       </Rows>
     </Card>
+  )
+}
+
+const Line = ({ stops, work }: { stops: StopDue[]; work: Work }) => {
+  const [first, ...others] = stops
+  if (first === undefined) return null
+  const zone = work.clinic.timeZone
+  const owners = [...new Set(stops.map((one) => one.owner.name))]
+  return (
+    <Row
+      end={
+        <Sig tone={first.isLate ? 'danger' : 'warning'}>
+          {first.isLate ? 'Due since ' : 'By '}
+          <At at={first.dueAt} zone={zone} />
+        </Sig>
+      }
+    >
+      <PersonLine
+        name={first.clientName}
+        href={`${urls.placement({ client: first.clientId })}#stop-${first.stop.id}`}
+        pronouns={first.pronouns}
+        meta={
+          <>
+            {first.stop.because} To: {first.stop.routeLabel}.
+            {others.length > 0 && ` And ${plural(others.length, 'stop', 'stops')} more.`} Owner:{' '}
+            <span dir="auto">{owners.join(', ')}</span>
+          </>
+        }
+      />
+    </Row>
   )
 }
