@@ -41,7 +41,7 @@ const weekdaysSaid = (days: readonly number[]): string =>
   days.length === 0
     ? 'Never'
     : [...days]
-        .sort()
+        .sort((a, b) => a - b)
         .map((one) => write.weekday('en', one).slice(0, 3))
         .join(', ')
 
