@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { isLanguage } from '../ui/language.ts'
+import { isLanguage, type Language } from '../ui/language.ts'
 import { PlainPage } from '../ui/layout.tsx'
 import { urls } from '../urls.ts'
 import { guardWords } from './guard-words.ts'
@@ -71,21 +71,32 @@ export function turnstile(most: number, line: number) {
   }
 }
 
-function busy(c: Context, status: 413 | 429 | 503): Response | Promise<Response> {
+// Drawn once for each language and answer: in a flood this is what is sent most.
+const drawn = new Map<string, string>()
+
+function busy(c: Context, status: 413 | 429 | 503): Response {
   const asked = c.req.path.split('/')[1] ?? ''
   const lang = isLanguage(asked) ? asked : 'en'
+  const key = `${lang} ${status}`
+  const page = drawn.get(key) ?? String(<BusyPage lang={lang} isTooLong={status === 413} />)
+  drawn.set(key, page)
+  return c.body(page, status, {
+    'content-type': 'text/html; charset=utf-8',
+    ...(status === 413 ? {} : { 'retry-after': '60' }),
+  })
+}
+
+function BusyPage({ lang, isTooLong }: { lang: Language; isTooLong: boolean }) {
   const say = guardWords(lang)
-  if (status !== 413) c.header('retry-after', '60')
-  return c.html(
+  return (
     <PlainPage
-      title={say(status === 413 ? 'tooLong' : 'busy')}
+      title={say(isTooLong ? 'tooLong' : 'busy')}
       clinic="Stepwell"
       lang={lang}
       home={urls.publicHome({ lang })}
     >
-      <p>{say(status === 413 ? 'tooLongWords' : 'busyWords')}</p>
+      <p>{say(isTooLong ? 'tooLongWords' : 'busyWords')}</p>
       <p>{say('danger')}</p>
-    </PlainPage>,
-    status,
+    </PlainPage>
   )
 }
