@@ -234,7 +234,7 @@ const FileRow = ({ file, zone, action }: { file: FileFacts; zone: string; action
 const tones: Record<Verdict, 'good' | 'calm' | 'warning' | 'danger'> = {
   clean: 'good',
   'made-here': 'calm',
-  'not-scanned': 'warning',
+  'not-scanned': 'calm',
   waiting: 'warning',
   infected: 'danger',
 }

@@ -20,6 +20,8 @@ const colourOf = (name: Colour): string =>
   new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}),`).exec(tokens)?.[1] ?? 'black'
 
 const leading = 1.38
+// The wide face is drawn smaller than Helvetica: set larger, its letters stand as tall.
+const sizeOf = (run: Run, look: Look): number => (run.face === 'wide' ? look.size * 1.12 : look.size)
 export const lineHeight = (look: Look): number => look.size * leading
 
 /** One document being written: where the pen is, and how words, lines and pages follow. Points, from the top left. */
@@ -38,7 +40,7 @@ export function sheetOn(doc: PDFKit.PDFDocument, root: Element) {
   const widthOf =
     (look: Look) =>
     (run: Run): number =>
-      doc.font(faceOf(run, look)).fontSize(look.size).widthOfString(run.shown)
+      doc.font(faceOf(run, look)).fontSize(sizeOf(run, look)).widthOfString(run.shown)
 
   const sheet = {
     doc,
@@ -75,7 +77,7 @@ export function sheetOn(doc: PDFKit.PDFDocument, root: Element) {
       let x = left
       for (const run of line.runs) {
         const isFaked = run.face === 'wide' && look.bold === true
-        doc.font(faceOf(run, look)).fontSize(look.size).fillColor(colourOf(look.colour))
+        doc.font(faceOf(run, look)).fontSize(sizeOf(run, look)).fillColor(colourOf(look.colour))
         if (isFaked) doc.lineWidth(look.size / 40).strokeColor(colourOf(look.colour))
         if (run.truth !== null) doc.markContent('Span', { actual: run.truth })
         // One baseline for both faces.
