@@ -5,6 +5,9 @@ import { access } from './clinic/access/pages.tsx'
 import { signInAgain } from './clinic/access/sign-in-page.tsx'
 import { frontDoor, type FrontDoor } from './clinic/access/public.tsx'
 import { people } from './clinic/staff/pages/people.tsx'
+import { front } from './clinic/staff/pages/front.tsx'
+import { frontTexts } from './clinic/staff/pages/front-page.tsx'
+import { profile } from './clinic/staff/pages/profile.tsx'
 import { settings } from './clinic/staff/pages/settings.tsx'
 import { systems } from './clinic/staff/pages/systems.tsx'
 import { attendance } from './clinic/attendance/pages.tsx'
@@ -125,6 +128,9 @@ export function createApp(house: House): Hono<Door> {
     weeks,
     visits,
     groups,
+    front,
+    frontTexts,
+    profile,
     people,
     systems,
     settings,

@@ -218,6 +218,11 @@ async function memberPage(c: Context<Door>, id: string, form?: FormState, refusa
       title={withCredential(member)}
       over={titleOf(member.role)}
       crumbs={[{ label: 'Staff', href: urls.staff() }]}
+      actions={
+        (work.by.id === id || may(work.by, 'front.manage')) && (
+          <Button href={urls.publicProfile({ member: id })}>Public profile</Button>
+        )
+      }
     >
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />

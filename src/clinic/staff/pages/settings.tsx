@@ -16,6 +16,7 @@ export const settings = new Hono<Door>()
 const parts: [Verb, string, string, string][] = [
   ['staff.see', 'Staff', 'People, roles, licences and passwords', urls.staff()],
   ['program.manage', 'Programs, sites and rooms', 'What is offered, and where', urls.programs()],
+  ['front.manage', 'Public pages', 'What visitors read, who stands for it, and how they reach you', urls.frontPages()],
   ['rules.see', 'Rules with dates', 'Weekly floors and group limits, each with its source', urls.rules()],
   ['fee.see', 'Fees and payers', 'What care costs, the sliding scale, and deadlines of estimates', urls.fees()],
   ['pack.see', 'Papers', 'What clients sign, in which words, and how long links last', urls.packs()],

@@ -1,0 +1,23 @@
+/** Languages that staff may say they speak, by their ISO 639 codes. Public pages name them in the visitor's language. */
+export const spokenLanguages = [
+  { key: 'en', name: 'English' },
+  { key: 'es', name: 'Spanish' },
+  { key: 'ar', name: 'Arabic' },
+  { key: 'bn', name: 'Bengali' },
+  { key: 'zh', name: 'Chinese' },
+  { key: 'fr', name: 'French' },
+  { key: 'ht', name: 'Haitian Creole' },
+  { key: 'hi', name: 'Hindi' },
+  { key: 'it', name: 'Italian' },
+  { key: 'ja', name: 'Japanese' },
+  { key: 'ko', name: 'Korean' },
+  { key: 'pl', name: 'Polish' },
+  { key: 'pt', name: 'Portuguese' },
+  { key: 'ru', name: 'Russian' },
+  { key: 'ase', name: 'American Sign Language' },
+  { key: 'tl', name: 'Tagalog' },
+  { key: 'ta', name: 'Tamil' },
+  { key: 'ur', name: 'Urdu' },
+  { key: 'vi', name: 'Vietnamese' },
+  { key: 'yi', name: 'Yiddish' },
+] as const
