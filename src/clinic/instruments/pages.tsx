@@ -124,7 +124,7 @@ function Decisions({ one, choices }: { one: Instrument; choices: Choices }) {
         <input type="hidden" name="setting" value="in-use" />
         <input type="hidden" name="value" value={used ? 'no' : 'yes'} />
         {!used && one.condition && <Checkbox name="confirmed" label={one.condition.words} form={{ prefix }} />}
-        <Button small label={`${used ? 'Put away' : 'Use'} ${one.title}`}>
+        <Button small label={`${used ? 'Put away' : 'Use it here'}: ${one.title}`}>
           {used ? 'Put away' : 'Use it here'}
         </Button>
       </form>

@@ -64,7 +64,11 @@ test('sums and bands', () => {
   ]
   for (const [key, answers, total, band] of table) {
     const result = score(key, answers)
-    assert.deepEqual([result.total, result.level?.label, result.status], [total, band, 'complete'], `${key} ${answers}`)
+    assert.deepEqual(
+      [result.total, result.level?.label, result.status],
+      [total, band, 'complete'],
+      `${key} ${answers.join()}`,
+    )
   }
 })
 
@@ -87,7 +91,7 @@ test('missing items: a few are made up from the others, more give no score', () 
   ]
   for (const [key, answers, total, status] of table) {
     const result = score(key, answers)
-    assert.deepEqual([result.total, result.status], [total, status], `${key} ${answers}`)
+    assert.deepEqual([result.total, result.status], [total, status], `${key} ${answers.join()}`)
     assert.equal(result.level === null, total === null)
   }
   assert.deepEqual(score('phq-9', [null, null, 0, 0, 0, 0, 0, 0, 0]).missing, ['1', '2'])
@@ -161,12 +165,12 @@ test('the C-SSRS screener: a level as published, never a sum', () => {
   ]
   for (const [answers, triage] of table) {
     const result = score('c-ssrs-screener', answers)
-    assert.equal(result.triage, triage, `${answers}`)
+    assert.equal(result.triage, triage, `${answers.join()}`)
     assert.equal(result.total, null)
     assert.equal(
       result.alarms.some((alarm) => alarm.isImminent),
       triage === 'high',
-      `${answers}`,
+      `${answers.join()}`,
     )
   }
   assert.deepEqual(score('c-ssrs-screener', [0, 1, _, _, _, 0, _]).missing, ['3', '4', '5'])

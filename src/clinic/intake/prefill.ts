@@ -24,7 +24,7 @@ type Facts = {
 export const sourceWords = (source: string): string =>
   ({ staff: 'the face sheet', fhir: 'the referral', document: 'the referral' })[source] ?? `the record (${source})`
 
-const inMind = (one: History): boolean => /^F/.test(one.code ?? '')
+const inMind = (one: History): boolean => (one.code ?? '').startsWith('F')
 
 /** What the face sheet, the referral and the history say already, section by section. The person is asked all the same. */
 export function knownFrom({ history, contacts, referrals, language }: Facts): Known[] {

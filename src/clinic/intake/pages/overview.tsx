@@ -31,6 +31,11 @@ export function Overview({ work, intake, state, used, because }: Props & { used:
     <>
       <RefusalAlert refusal={because} />
       <Risks risks={state.risks} intake={intake} />
+      {state.docs.housing?.safe === 'no' && (
+        <Notice tone="warning" title="Not safe at home">
+          They do not feel safe where they live. Plan for tonight before they leave.
+        </Notice>
+      )}
       <Card
         title={
           state.because === null

@@ -56,7 +56,9 @@ export function SignedDocument({ work, intake, signed, addenda, because, typed }
             )
           }
         >
-          Read it through first: your signature stands for these words too.
+          {mayCosignIt
+            ? 'Read it through first: your signature stands for these words too.'
+            : 'Somebody whose credential signs alone reads it and signs after.'}
         </Notice>
       )}
       <Card title="Biopsychosocial assessment">
