@@ -8,6 +8,7 @@ import { newId } from '../src/basics/ids.ts'
 import { urls } from '../src/urls.ts'
 import { axeFinds, launch, noBrowser, openWindow, type Served, serveHouse, tooWide, type Window } from './browser.ts'
 import { castId } from './cast.ts'
+import { sample271 } from '../src/clinic/coverage/x12-271-examples.ts'
 import { referralOf } from './referral-example.ts'
 import { seriesId, todayHere, weekdayHere } from './world.ts'
 
@@ -135,9 +136,38 @@ async function thingsToSee({ house }: Served): Promise<Record<string, string>> {
     signaturePath: '',
     intends: 'yes',
   })
+  const laid = await dana.post(urls.newSigning(maya), {
+    program: castId('evening'),
+    'papers[]': ['financial', 'telehealth'],
+    capacity: 'client',
+    language: 'en',
+  })
+  const signing = laid.location?.split('/').at(-1) ?? ''
+  const tablet = await house.as('lee')
+  const token = (await tablet.post(urls.signingTablet({ signing }))).location?.split('/')[2] ?? ''
+  const toSign = urls.signPaper({ token, kind: 'financial' })
+  const read = /name="shown" value="([0-9a-f]{64})"/.exec((await tablet.get(toSign)).text)?.[1] ?? ''
+  await tablet.post(toSign, { shown: read, signature: 'Maya Alvarez', intends: 'yes' })
+  await dana.post(urls.federalRows())
+  await dana.post(urls.newCoverage(maya), {
+    newPayer: 'River Mutual',
+    newPayerKind: 'commercial',
+    relation: 'self',
+    priority: '1',
+  })
+  const coverage = await id('select id from coverage where client_id = $1', [maya.client])
+  const answer = await dana.post(urls.newEligibilityFile({ coverage }), { text: sample271 })
   const intake = (await dana.post(urls.clientIntakes(maya))).location?.split('/').at(-1) ?? 'not begun'
   return {
+    coverage,
+    answer: answer.location?.split('/').at(-1) ?? `answered ${answer.status}`,
     intake,
+    signing,
+    paper: await id('select id from signed_document where signing_id = $1', [signing]),
+    program: castId('evening'),
+    kind: 'tpo',
+    document: 'stepwell-tpo',
+    version: '1',
     section: 'substances',
     instrument: 'phq-9',
     client: maya.client,

@@ -450,7 +450,7 @@ describe('Money before the first day', () => {
         text: '',
         file: new File([text], 'answer.271'),
       })
-    const fileIn = (answer: Answer): { file: string } => ({ file: answer.location?.split('/').at(-1) ?? '' })
+    const fileIn = (answer: Answer): { answer: string } => ({ answer: answer.location?.split('/').at(-1) ?? '' })
     const wrong: [string, string, RegExp][] = [
       ['a claim', sample271.replace('ST*271', 'ST*837'), /a claim \(837\)/],
       ['a remittance', sample271.replace('ST*271', 'ST*835'), /a remittance \(835\)/],

@@ -100,9 +100,11 @@ export function mayDecide(said: DecisionSaid): Refusal | null {
 /** A national provider identifier: ten digits whose last one checks the others (Luhn over 80840 and the number; 45 CFR 162.406). */
 export function isNpi(text: string): boolean {
   if (!/^[12]\d{9}$/.test(text)) return false
-  const sum = Array.from(`80840${text}`).reverse().reduce((total, digit, at) => {
-    const value = Number(digit) * (at % 2 === 1 ? 2 : 1)
-    return total + (value > 9 ? value - 9 : value)
-  }, 0)
+  const sum = Array.from(`80840${text}`)
+    .reverse()
+    .reduce((total, digit, at) => {
+      const value = Number(digit) * (at % 2 === 1 ? 2 : 1)
+      return total + (value > 9 ? value - 9 : value)
+    }, 0)
   return sum % 10 === 0
 }

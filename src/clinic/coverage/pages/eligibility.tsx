@@ -49,7 +49,7 @@ eligibility.post(urls.newEligibilityFile.pattern, (c) =>
       return uploadPage(c, client, coverage, { values, errors: { file: 'Choose a file, or paste its text.' } })
     const kept = await keepEligibilityFile(work, coverage.id, { name: file?.name ?? 'Pasted text', text })
     if (isRefusal(kept)) return uploadPage(c, client, coverage, { values }, kept)
-    return c.redirect(urls.eligibilityFile({ file: kept.id }), 303)
+    return c.redirect(urls.eligibilityFile({ answer: kept.id }), 303)
   }),
 )
 
@@ -91,7 +91,7 @@ async function withFile(c: Context<Door>, page: (here: FileHere) => Promise<Resp
   const work = workOf(c)
   const denied = mayNot(work.by, 'coverage.record')
   if (denied) return forbidden(c, denied.because)
-  const file = await eligibilityFileById(work, c.req.param('file') ?? '')
+  const file = await eligibilityFileById(work, c.req.param('answer') ?? '')
   const coverage = file && (await coverageById(work, file.coverageId))
   if (file === undefined || coverage === undefined) return notFound(c)
   return withClient(
@@ -191,7 +191,7 @@ async function filePage(
               title="What will stand in the record"
               hint="Filled from the lines nearest to IOP. Change what the lines say otherwise."
             >
-              <form method="post" action={urls.eligibilityAcceptance({ file: file.id })} class="form" data-guard>
+              <form method="post" action={urls.eligibilityAcceptance({ answer: file.id })} class="form" data-guard>
                 <ErrorSummary form={form} />
                 <input type="hidden" name="person" value={String(answer.people.indexOf(insured))} />
                 <BenefitFields
@@ -212,7 +212,7 @@ async function filePage(
           )}
           {!isDone && (
             <Card title="Not of use?">
-              <form method="post" action={urls.eligibilitySetAside({ file: file.id })} class="form">
+              <form method="post" action={urls.eligibilitySetAside({ answer: file.id })} class="form">
                 <TextField
                   name="because"
                   label="Why"

@@ -251,7 +251,7 @@ const PlanCard = ({ plan, isRunning, check, waiting, records }: PlanProps) => (
     )}
     {waiting.map((file) => (
       <p>
-        <a href={urls.eligibilityFile({ file: file.id })}>{file.fileName}</a> waits to be taken over.
+        <a href={urls.eligibilityFile({ answer: file.id })}>{file.fileName}</a> waits to be taken over.
       </p>
     ))}
     {records && plan.endedOn === null && (
