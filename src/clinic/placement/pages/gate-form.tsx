@@ -54,6 +54,8 @@ export const GateForm = ({ action, before, form, refusal, filled, scaleUrl }: Ga
     )}
     {filled !== undefined && <Notice tone="info">{filled}</Notice>}
     <input type="hidden" name="before" value={before} />
+    {/* What Enter presses: the first button of a form, else that of a whole scale. */}
+    <button type="submit" hidden />
     <div class="gate-calm">
       <Notice tone="info">
         Danger at any moment: call <b>911</b>. Thoughts of suicide: stay, and call or text <b>988</b> together.
