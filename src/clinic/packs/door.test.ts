@@ -154,7 +154,7 @@ describe('The database, to whoever holds a link', () => {
           [riverbend.id, people.kofi, own().link],
         ],
       ] as const)
-        assert.match(String(await ask(sql, [...values])), /row-level security/)
+        assert.match(JSON.stringify(await ask(sql, [...values])), /row-level security/)
       for (const sql of [
         "update signed_document set signer_name = 'x'",
         'delete from signed_document',
@@ -165,7 +165,7 @@ describe('The database, to whoever holds a link', () => {
         'select * from clinic_ids()',
         "select * from sign_in_facts('a', 'b', 'c', 'd')",
       ])
-        assert.match(String(await ask(sql)), /permission denied/, sql)
+        assert.match(JSON.stringify(await ask(sql)), /permission denied/, sql)
     })
   })
 
