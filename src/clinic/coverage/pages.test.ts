@@ -827,6 +827,8 @@ describe('Money before the first day', () => {
         '$4,620',
         '40 %',
         'Nothing is expected.',
+        'separate good-faith estimate',
+        'call 845-555-0100',
         'only an estimate',
         'may recommend further services',
         '$400',
@@ -863,6 +865,20 @@ describe('Money before the first day', () => {
       refused(await ben.post(urls.estimateRequestEnd(request), { because: 'Uses the plan' }), /closed already/)
       assert.deepEqual(await work((w) => estimatesDue(w, tomasz.client)), [])
     })
+  })
+
+  it('lets one of two who press at the same moment', async () => {
+    const both = async (post: () => Promise<Answer>) =>
+      (await Promise.all([post(), post()])).map(({ status }) => status).sort()
+    assert.deepEqual(await both(() => ben.post(urls.assistance(tomasz), { household: '1', requested: '' })), [303, 422])
+    assert.deepEqual(await both(() => ben.post(urls.newEstimate(tomasz), estimate)), [303, 422])
+    assert.deepEqual(await rows('select count(*)::int as n from estimate where client_id = $1', [tomasz.client]), [
+      { n: 1 },
+    ])
+    assert.deepEqual(
+      await rows("select count(*)::int as n from file where kind = 'estimate' and client_id = $1", [tomasz.client]),
+      [{ n: 1 }],
+    )
   })
 
   it('writes each deed into the trail, and each look', async () => {

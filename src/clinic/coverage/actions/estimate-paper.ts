@@ -35,7 +35,7 @@ export const estimatePaper = (work: Work, contents: EstimateContents, version: n
       ])
       if (contents.discount !== null)
         paper.text(
-          `The charges below are what you are expected to pay: ${contents.discount.percent} % of the fee (${contents.discount.why}).`,
+          `What ${contents.parties[0]?.name ?? 'we'} is expected to charge you is ${contents.discount.percent} % of the fee (${contents.discount.why}).`,
         )
       paper.heading(2, `Expected total: ${dollars(estimateTotal(contents))}`)
       for (const party of contents.parties) {
@@ -64,8 +64,11 @@ export const estimatePaper = (work: Work, contents: EstimateContents, version: n
         })
       }
       paper.heading(2, 'To be scheduled separately')
+      // Directly above the list, as 45 CFR 149.610(c)(1)(vii) asks: that these come apart, and how to get their estimate.
+      paper.text(
+        `What stands here is not part of this estimate. You receive a separate good-faith estimate for it when it is scheduled, or when you ask: ${contents.phone === '' ? 'ask at the front desk' : `call ${contents.phone} or ask at the front desk`}.`,
+      )
       paper.list(contents.separately)
-      paper.text('Ask us for an estimate of these when you schedule them.', { muted: true })
       paper.heading(2, 'Please know')
       paper.list(contents.disclaimers)
       paper.text(
