@@ -49,7 +49,6 @@ export const messageWords = catalog({
     'refused-nobody': 'Nobody works at the admissions desk yet. Please telephone us.',
     'refused-thread-full': 'There are many messages here already. Please wait for our answer, or telephone us.',
     'refused-thread-closed': 'This conversation is closed. Write a new message.',
-    'refused-machine': 'A field that must stay empty was filled in. Leave it empty, and send it once more.',
     'refused-other': 'This could not be sent. Wait a moment and try again, or telephone us.',
   },
   es: {
@@ -99,7 +98,6 @@ export const messageWords = catalog({
     'refused-nobody': 'Todavía no hay nadie en admisiones. Por favor, llámenos por teléfono.',
     'refused-thread-full': 'Ya hay muchos mensajes aquí. Espere nuestra respuesta o llámenos por teléfono.',
     'refused-thread-closed': 'Esta conversación está cerrada. Escriba un mensaje nuevo.',
-    'refused-machine': 'Se llenó un campo que debe quedar vacío. Déjelo vacío y envíelo otra vez.',
     'refused-other': 'No se pudo enviar. Espere un momento e inténtelo otra vez, o llámenos por teléfono.',
   },
 })

@@ -1,10 +1,12 @@
-import { isId, newId } from '../../../basics/ids.ts'
+import { newId } from '../../../basics/ids.ts'
 import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
+import { logCall } from '../../inquiries/actions/steps.ts'
 import { deskOf } from '../../inquiries/queries/desk.ts'
-import { callById, outcomesOf, type CallRow } from '../queries/calls.ts'
+import { inquiryById, triesOf } from '../../inquiries/queries/inquiry.ts'
+import { callById, type CallRow } from '../queries/calls.ts'
 import { afterCall, type Outcome } from '../tries.ts'
 import { endBooking, moveCall } from './change.ts'
 import { writeStep } from './take.ts'
@@ -14,23 +16,25 @@ export type NewOutcome = { inquiryId: string; bookingId?: string; outcome: Outco
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
 
 /**
- * What came of ringing somebody, of a booked call or of an inquiry that waits for one; sets the next step, and the stage
- * when somebody was reached for the first time.
+ * What came of ringing somebody, of a booked call or of an inquiry that waits for one. It stands in the inquiry's own log of
+ * calls, which moves the stage on when somebody is reached; the next step follows the table in tries.ts.
  */
 export async function recordCallOutcome(work: Work, said: NewOutcome): Promise<Refusal | null> {
   const denied = mayNot(work.by, 'call.work')
   if (denied) return denied
-  if (!isId(said.inquiryId) || work.by.id === null) return nothingHere
-  const inquiry = await work.db
-    .selectFrom('inquiry as i')
-    .leftJoin('inquiryClient as l', (join) =>
-      join.onRef('l.clinicId', '=', 'i.clinicId').onRef('l.inquiryId', '=', 'i.id'),
-    )
-    .where('i.clinicId', '=', work.clinic.id)
-    .where('i.id', '=', said.inquiryId)
-    .select(['i.id', 'l.clientId'])
-    .executeTakeFirst()
-  if (inquiry === undefined) return nothingHere
+  const inquiry = await inquiryById(work, said.inquiryId)
+  if (inquiry === undefined || work.by.id === null) return nothingHere
+  const { hours } = await deskOf(work)
+  const unanswered = (await triesOf(work, inquiry.id)) + 1
+  const step = afterCall(said.outcome, unanswered, work.at, work.clinic.timeZone, hours)
+  if (inquiry.isOpen && step !== null) {
+    if (said.outcome === 'cancelled-by-us') await writeStep(work, inquiry.id, step)
+    else if (said.outcome !== 'moved') {
+      const call = { direction: 'out', whom: '', outcome: said.outcome, words: said.because, offeredFor: null } as const
+      const refused = await logCall(work, inquiry.id, { step: inquiry.stepId, ...call }, { step })
+      if (refused) return refused
+    }
+  }
   await work.db
     .insertInto('callOutcome')
     .values({
@@ -44,47 +48,11 @@ export async function recordCallOutcome(work: Work, said: NewOutcome): Promise<R
       recordedAt: work.at,
     })
     .execute()
-  const unanswered = unansweredSince(await outcomesOf(work, said.inquiryId))
-  const { hours } = await deskOf(work)
-  const step = afterCall(said.outcome, unanswered, work.at, work.clinic.timeZone, hours)
-  if (step !== null) await writeStep(work, said.inquiryId, step)
-  if (said.outcome === 'reached') await reachedAtLast(work, said.inquiryId)
   await record(work, 'call.outcome', {
     clients: inquiry.clientId === null ? [] : [inquiry.clientId],
     about: { inquiry: said.inquiryId, booking: said.bookingId ?? null, outcome: said.outcome },
   })
   return null
-}
-
-/** How often nobody answered since somebody last did; the list has the latest first. */
-const unansweredSince = (all: readonly { outcome: string }[]): number => {
-  const reached = all.findIndex((one) => one.outcome === 'reached')
-  return (reached === -1 ? all : all.slice(0, reached)).filter((one) => one.outcome === 'no-answer').length
-}
-
-async function reachedAtLast(work: Work, inquiryId: string): Promise<void> {
-  const stage = await work.db
-    .selectFrom('inquiryStage')
-    .where('clinicId', '=', work.clinic.id)
-    .where('inquiryId', '=', inquiryId)
-    .orderBy('setAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .select('stage')
-    .executeTakeFirst()
-  if (stage?.stage !== 'new') return
-  await work.db
-    .insertInto('inquiryStage')
-    .values({
-      clinicId: work.clinic.id,
-      id: newId(),
-      inquiryId,
-      stage: 'reached',
-      because: 'Reached by telephone',
-      setBy: work.by.id,
-      setAt: work.at,
-    })
-    .execute()
 }
 
 /** What came of a booked call. A call that never took place has no outcome but its end. */

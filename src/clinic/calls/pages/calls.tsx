@@ -28,13 +28,12 @@ callList.get(urls.calls.pattern, async (c) => {
   const today = dayAt(work.at, zone)
   const { horizonDays } = await callPolicyOf(work)
   const from = instantAt(addDays(today, -1), '00:00', zone)
-  const all = await callsBetween(
+  const calls = await callsBetween(
     work,
     from,
     instantAt(addDays(today, Math.max(horizonDays, 14) + 1), '00:00', zone),
     everyone ? undefined : (work.by.id ?? undefined),
   )
-  const calls = all.filter((one) => !one.heldBack)
   showing(c, 'calls', [...new Set(calls.flatMap((one) => one.clientId ?? []))])
   const begun = instantAt(today, '00:00', zone)
   const open = (one: CallRow) => one.ended === '' && one.outcome === null
@@ -110,6 +109,7 @@ function CallLine({ call, zone, everyone, at }: { call: CallRow; zone: string; e
           {call.ended === 'cancelled' && (
             <Sig tone="calm">{call.endedByUs ? 'Cancelled by us' : 'Cancelled by them'}</Sig>
           )}
+          {call.heldBack && <Sig tone="warning">Held back: look whether this is a person</Sig>}
           {isLate && <Sig tone="warning">Say what came of it</Sig>}
           <Button small href={urls.call({ call: call.callId })} label={`Open the call with ${call.name}`}>
             Open

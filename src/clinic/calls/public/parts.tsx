@@ -74,7 +74,9 @@ export function refusalIn<Key extends string>(
 ): Refusal {
   const key = `refused-${refusal.refused}`
   if (key in known) return { ...refusal, because: say(key as Key) } // just looked up
-  return lang === 'en' ? refusal : { ...refusal, because: say('refused-other' as Key) } // every catalog here has it
+  // The guard speaks the page's language itself.
+  const isSaid = lang === 'en' || refusal.refused === 'machine' || refusal.refused === 'too-many'
+  return isSaid ? refusal : { ...refusal, because: say('refused-other' as Key) } // every catalog here has it
 }
 
 /** For whoever does not want what this page offers. */

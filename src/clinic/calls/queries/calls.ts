@@ -35,7 +35,8 @@ const call = sql`
          b.staff_id as "staffId", s.given_name || ' ' || s.family_name as "staffName", b.starts_at as "startsAt", b.minutes,
          coalesce(e.how, '') as ended, e.ended_by is not null as "endedByUs", coalesce(e.because, '') as "endedBecause",
          i.name, c.ask_for as "askFor", i.phone, i.language, i.for_whom as "forWhom", i.may_leave_message as "mayLeaveMessage",
-         i.words, c.time_zone as "timeZone", i.held_back as "heldBack", o.outcome, coalesce(o.because, '') as "outcomeBecause"
+         i.words, c.time_zone as "timeZone", 
+         i.held_back and not exists (select from inquiry_release r where r.clinic_id = i.clinic_id and r.inquiry_id = i.id) as "heldBack", o.outcome, coalesce(o.because, '') as "outcomeBecause"
   from call_booking b
   join booked_call c on c.clinic_id = b.clinic_id and c.id = b.call_id
   join inquiry i on i.clinic_id = c.clinic_id and i.id = c.inquiry_id

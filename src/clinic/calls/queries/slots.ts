@@ -29,6 +29,7 @@ export async function slotsOffered(work: Work, only?: { from: Date; until: Date 
   const span = bookable(work.at, policy, work.clinic.timeZone)
   const from = only !== undefined && only.from > span.from ? only.from : span.from
   const until = only !== undefined && only.until < span.until ? only.until : span.until
+  if (until <= from) return { slots: [], calls: new Map() }
   const [hours, busy, closed] = await Promise.all([
     openHours(work),
     busyRanges(work, from, until),

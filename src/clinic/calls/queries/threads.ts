@@ -63,7 +63,7 @@ export async function threadsSince(work: Work, since: Date): Promise<ThreadRow[]
       select x.words, x.written_at, x.by_visitor from thread_message x
       where x.clinic_id = t.clinic_id and x.thread_id = t.id order by x.written_at desc, x.id desc limit 1
     ) m on true
-    where t.clinic_id = ${work.clinic.id} and not i.held_back and coalesce(m.written_at, i.came_at) >= ${since}
+    where t.clinic_id = ${work.clinic.id} and (not i.held_back or exists (select from inquiry_release r where r.clinic_id = i.clinic_id and r.inquiry_id = i.id)) and coalesce(m.written_at, i.came_at) >= ${since}
     order by waits desc, case when coalesce(m.by_visitor, true) then coalesce(m.written_at, i.came_at) end,
              coalesce(m.written_at, i.came_at) desc
     limit 200`.execute(work.db)
