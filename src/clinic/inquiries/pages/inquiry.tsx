@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { plural } from '../../../basics/text.ts'
 import { dayAt, daysBetween } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
@@ -64,7 +65,9 @@ function takes<T extends z.ZodType>(
     const form = await readForm(c, schema)
     if (!form.ok) return page(c, one, { part, form: { values: form.typed, errors: form.errors } })
     const { refusal, to, text } = await deed(c, one, form.values, form.typed)
-    if (refusal) return page(c, one, { part, form: { values: form.typed }, refusal })
+    // What a colleague did meanwhile is on the page that comes back.
+    if (refusal)
+      return page(c, (await inquiryById(work, one.id)) ?? one, { part, form: { values: form.typed }, refusal })
     said(c, { tone: 'good', text: text ?? 'Kept.' })
     return c.redirect(to ?? urls.inquiry({ inquiry: one.id }), 303)
   })
@@ -203,6 +206,7 @@ async function page(c: Context<Door>, one: Inquiry, back?: Back) {
       intro={`${stageName[one.stage]} ${days <= 0 ? 'since today' : `for ${plural(days, 'day', 'days')}`}`}
       crumbs={[{ label: 'Admissions', href: urls.admissions() }]}
     >
+      {!one.isOpen && back?.part !== 'stage' && back?.part !== 'sender' && <RefusalAlert refusal={back?.refusal} />}
       {one.waits && (
         <Notice tone="warning" title="Held back by the flood guard">
           It is not on the board. Look at it <a href={urls.heldBack()}>among the others that are held back</a>.

@@ -60,7 +60,9 @@ const latest = sql`
   left join inquiry_client k on k.clinic_id = i.clinic_id and k.inquiry_id = i.id`
 
 /** Whoever has begun since, by whatever way, waits for nothing here. */
-const hasBegun = (work: Work) => sql`exists (select from episode e where e.clinic_id = i.clinic_id and e.client_id = k.client_id
+const hasBegun = (
+  work: Work,
+) => sql`exists (select from episode e where e.clinic_id = i.clinic_id and e.client_id = k.client_id
   and e.admitted_at >= i.came_at and not isempty(e.during) and lower(e.during) <= ${dayAt(work.at, work.clinic.timeZone)}::date)`
 
 const isShown = sql`(not i.held_back or exists (select from inquiry_release r where r.clinic_id = i.clinic_id and r.inquiry_id = i.id))`

@@ -27,7 +27,7 @@ export async function firstTimes(work: Work, since: Date): Promise<FirstTimes[]>
     left join inquiry_client k on k.clinic_id = i.clinic_id and k.inquiry_id = i.id
     left join lateral (select min(q.screened_at) as at from safety_screen q where q.clinic_id = i.clinic_id and q.client_id = k.client_id and q.screened_at >= i.came_at) sc on true
     left join lateral (select min(q.assessed_at) as at from placement_assessment q where q.clinic_id = i.clinic_id and q.client_id = k.client_id and q.assessed_at >= i.came_at) pa on true
-    left join lateral (select min(coalesce(g.starts_at, v.starts_at, q.marked_at)) as at from attendance_now q
+    left join lateral (select min(coalesce(lower(g.during), lower(v.during), q.marked_at)) as at from attendance_now q
         left join group_session g on g.clinic_id = q.clinic_id and g.id = q.session_id
         left join visit v on v.clinic_id = q.clinic_id and v.id = q.visit_id
         where q.clinic_id = i.clinic_id and q.client_id = k.client_id and q.minutes > 0 and q.held_on >= (i.came_at at time zone ${zone})::date) am on true
