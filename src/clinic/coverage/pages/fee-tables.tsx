@@ -42,7 +42,7 @@ type Common = Dated & { by: string | null; stands: boolean; isAhead: boolean }
 const columns = [{ label: 'Since' }, { label: 'How sure' }, { label: 'Source' }]
 const Rest = ({ row }: { row: Common }) => (
   <>
-    <td>
+    <td class="coverage-when">
       <OnDay day={row.from} />
       {row.to !== null && (
         <>
@@ -60,7 +60,7 @@ const Rest = ({ row }: { row: Common }) => (
         <span class="muted">Replaced</span>
       )}
     </td>
-    <td>
+    <td class="coverage-source">
       {row.source}
       <br />
       <small>{row.by === null ? 'Came with Stepwell' : `Recorded by ${row.by}`}</small>
@@ -111,7 +111,7 @@ export const FeesCard = ({ rows }: { rows: Standing<Awaited<ReturnType<typeof fe
           >
             {some.map((row) => (
               <tr>
-                <th scope="row">
+                <th scope="row" class="coverage-name">
                   {serviceNames[row.service].name}
                   <br />
                   <small>{whose(row)}</small>
@@ -143,7 +143,7 @@ export const ScalesCard = ({ rows }: { rows: Standing<Awaited<ReturnType<typeof 
           >
             {some.map((row) => (
               <tr>
-                <th scope="row">
+                <th scope="row" class="coverage-name">
                   <ul class="coverage-bands">
                     {row.bands.map((band) => (
                       <li>{`up to ${band.upToPercent} %: pays ${band.sharePercent} % of the fee`}</li>
@@ -191,7 +191,9 @@ export const GuidelinesCard = ({
           >
             {some.map((row) => (
               <tr>
-                <th scope="row">{regionNames[row.region]}</th>
+                <th scope="row" class="coverage-name">
+                  {regionNames[row.region]}
+                </th>
                 <td class="number">{dollars(row.firstPerson)}</td>
                 <td class="number">{dollars(row.eachFurther)}</td>
                 <Rest row={row} />
@@ -232,7 +234,9 @@ export const DeadlinesCard = ({
           >
             {some.map((row) => (
               <tr>
-                <th scope="row">{occasionWords(row)}</th>
+                <th scope="row" class="coverage-name">
+                  {occasionWords(row)}
+                </th>
                 <td class="number">{`${row.dueWithin} business ${row.dueWithin === 1 ? 'day' : 'days'}`}</td>
                 <Rest row={row} />
               </tr>

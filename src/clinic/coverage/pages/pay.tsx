@@ -263,7 +263,7 @@ const Weeks = ({ answer }: { answer: WhatYouPay }) => {
         {answer.weeks.map((week) => (
           <tr>
             <th scope="row">{week.week}</th>
-            <td>
+            <td class="coverage-when">
               <OnDay day={week.from} />
             </td>
             <td class="number">
