@@ -25,7 +25,7 @@ const owner = new pg.Client({ connectionString: house.ownerUrl })
 await owner.connect()
 try {
   await owner.query(
-    "insert into public_front (clinic_id, id, is_open, phone, set_at) values ($1, $2, true, '+15185550100', now())",
+    "insert into public_front (clinic_id, id, is_open, phone, set_at) select $1, $2, true, '+15185550100', now() where not exists (select from public_front where is_open)",
     [riverbend.id, newId()],
   )
   const count = async (where: string): Promise<number> =>
