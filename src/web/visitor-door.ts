@@ -66,6 +66,14 @@ export function visitorDoor(
   }
 }
 
+/** Whether the name in the address bar leads to a clinic whose public pages are open. */
+export async function isFrontOpen(pool: Entrance['pool'], c: Context): Promise<boolean> {
+  const { rows } = await pool.query<{ open: boolean }>('select exists (select from begin_visit($1)) as open', [
+    hostOf(c),
+  ])
+  return rows[0]?.open ?? false
+}
+
 type FrontRow = {
   clinic_id: string
   clinic_name: string

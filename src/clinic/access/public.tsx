@@ -4,10 +4,12 @@ import { z } from 'zod'
 import { isRefusal } from '../../basics/refusal.ts'
 import type { Pool } from '../../db/connect.ts'
 import type { Work } from '../../db/work.ts'
+import { languageAsked } from '../../ui/language.ts'
 import { urls } from '../../urls.ts'
 import { cookieNames, type Door, type Entrance } from '../../web/door.ts'
 import { notFound } from '../../web/errors.tsx'
 import { line, oneOf, readForm } from '../../web/forms.ts'
+import { isFrontOpen } from '../../web/visitor-door.ts'
 import { foundClinic, isUnfounded } from './actions/found.ts'
 import { signIn } from './actions/session.ts'
 import { roleName } from './permissions.ts'
@@ -45,9 +47,14 @@ export function frontDoor(house: FrontDoor): Hono<Door> {
   const names = cookieNames(house.secureCookies)
   const cookie = { path: '/', httpOnly: true, secure: house.secureCookies, sameSite: 'Lax' } as const
 
-  face.get(urls.home.pattern, async (c) =>
-    c.redirect((await isUnfounded(house.pool)) ? urls.setup() : urls.today(), 303),
-  )
+  // Staff who are signed in go on to their day; everyone else meets the public pages, where a clinic has opened them.
+  face.get(urls.home.pattern, async (c) => {
+    if (await isUnfounded(house.pool)) return c.redirect(urls.setup(), 303)
+    if (getCookie(c, names.session) !== undefined || !(await isFrontOpen(house.pool, c)))
+      return c.redirect(urls.today(), 303)
+    c.header('vary', 'accept-language')
+    return c.redirect(urls.publicHome({ lang: languageAsked(c.req.header('accept-language')) }), 303)
+  })
 
   const demo = house.demo === null ? {} : { demo: house.demo.people, demoPassword: house.demo.password }
   face.get(urls.signIn.pattern, async (c) =>

@@ -16,6 +16,7 @@ import { may, mayNot } from '../../access/permissions.ts'
 import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
+import { holdsForClient } from '../../inquiries/queries/holds.ts'
 import { doseOrdersOf, scheduledIn, stayById, type Stay } from '../../plans/queries.ts'
 import { doseInWeek, usualWeek } from '../../plans/rules.ts'
 import { fillsWeek, reachOf, totalOf } from '../../plans/scheduled.ts'
@@ -24,6 +25,7 @@ import { floorOfWeek } from '../../programs/queries.ts'
 import { noteAffinity, releaseSeat, takeSeat } from '../actions/seats.ts'
 import { seatById, seatsHeld, seekerOf, seriesToOffer, type SeatHeld } from '../queries/seating.ts'
 import { inWords } from '../times.ts'
+import { heldNotice } from './held.tsx'
 import { HeldRow, Offers, Times } from './seat-rows.tsx'
 
 export const seats = new Hono<Door>()
@@ -128,7 +130,8 @@ async function seatsPage(c: Context<Door>, stay: Stay, asked: string | undefined
   const dose = doseInWeek(await doseOrdersOf(work, stay.id), week)
   const held = await seatsHeld(work, stay.clientId, today)
   const seeker = await seekerOf(work, stay, from)
-  const offered = stay.isOver ? [] : await seriesToOffer(work, from)
+  const offered = stay.isOver ? [] : await seriesToOffer(work, from, null, client.id)
+  const holds = stay.isOver ? [] : await holdsForClient(work, client.id)
   return c.html(
     <ClientFrame c={c} client={client} tab="plan" title={`${client.name}: seats`}>
       <RefusalAlert refusal={back?.refusal} />
@@ -138,6 +141,7 @@ async function seatsPage(c: Context<Door>, stay: Stay, asked: string | undefined
       ) : (
         <Reach total={total} floor={floor} />
       )}
+      {holds.map((hold) => heldNotice({ hold, name: stay.firstName, zone: work.clinic.timeZone }))}
       <div class="columns">
         <div class="stack">
           {!stay.isOver && <FromForm stay={stay} from={from} earliest={earliest} />}

@@ -20,12 +20,14 @@ import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { nameOf } from '../../clients/queries.ts'
 import { serviceKind } from '../../programs/library.ts'
+import { liveHolds } from '../../inquiries/queries/holds.ts'
 import { cliniciansToChoose } from '../../staff/queries.ts'
 import { changeLeader } from '../actions/series.ts'
 import { everyWeek } from '../opening.ts'
 import { capOn, capsOf } from '../queries/caps.ts'
 import { leadersOf, type Leading } from '../queries/leaders.ts'
 import { chairsOf, meetingsOf, seriesById } from '../queries/series.ts'
+import { HeldByVisitors } from './held.tsx'
 import { flagsOn, Meetings } from './meetings.tsx'
 
 export const series = new Hono<Door>()
@@ -71,6 +73,7 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
   )
   const now = seats.filter((seat) => seat.from <= today)
   const manages = may(work.by, 'series.manage')
+  const holds = await liveHolds(work, id)
   const left = Math.max(0, Math.min(one.free.length, cap.seats - (one.chairs.length - one.free.length)))
   const flagged = ahead.filter((meeting) => !meeting.isOff && flagsOn(leaders, meeting.heldOn, one.kind).length > 0)
   return c.html(
@@ -103,7 +106,7 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
         <div class="stack">
           <Card
             title="Who sits where?"
-            hint={`${now.length} of ${plural(one.chairs.length, 'chair', 'chairs')} taken today`}
+            hint={`${now.length} of ${plural(one.chairs.length, 'chair', 'chairs')} taken today${holds.length === 0 ? '' : `, ${holds.length} held by visitors`}`}
             flush={seats.length > 0}
           >
             {seats.length === 0 ? (
@@ -116,6 +119,7 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
           </Card>
         </div>
         <div class="stack">
+          <HeldByVisitors holds={holds} by={work.by} zone={work.clinic.timeZone} />
           <Card title="What it is">
             <Facts
               facts={[

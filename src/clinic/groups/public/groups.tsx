@@ -9,7 +9,7 @@ import { FrontFrame, frontFor, Part, Said, sayer, type Sayer } from '../../staff
 import { wordsIn } from '../../staff/queries/front.ts'
 import { directory, type Listed } from '../queries/directory.ts'
 import { isAskedFor, type Asked } from '../week-of.ts'
-import { inOrderOf, kindName, Leaders, Name, Seats, timeRange, whatHappens, Where } from './shown.tsx'
+import { inOrderOf, kindName, Leaders, Name, Seats, whatHappens, Where } from './shown.tsx'
 import { words } from './words.ts'
 
 export const groups = new Hono<VisitorDoor>()
@@ -77,7 +77,7 @@ const GroupRow = ({ lang, group, say }: { lang: Language; group: Listed; say: Sa
     <li>
       <div class="front-time">
         <b>{write.time(lang, group.starts)}</b>
-        <small>{timeRange(lang, group.starts, group.ends)}</small>
+        <small>{t('untilTime', { time: write.time(lang, group.ends) })}</small>
       </div>
       <div class="front-matter">
         <h4>

@@ -66,7 +66,7 @@ export const Seats = ({ lang, group }: { lang: Language; group: Listed }) => {
   return (
     <>
       {open.left > 0 && !open.isLater ? (
-        <Sig tone={open.left <= 2 ? 'warning' : 'good'}>{t('seatsLeft', { n: open.left })}</Sig>
+        <Sig tone="good">{t('seatsLeft', { n: open.left })}</Sig>
       ) : (
         <Sig tone="calm">{t(open.isClosed ? 'closed' : open.isLater ? 'seatsLater' : 'full')}</Sig>
       )}

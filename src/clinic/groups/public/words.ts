@@ -34,6 +34,7 @@ export const words = catalog({
     seeGroupsOf: 'See its groups',
     seeGroupsOfLabel: 'See the groups of {program}',
     timeRange: '{from} to {to}',
+    untilTime: 'to {time}',
     and: '{list} and {last}',
 
     filter: 'Find a group',
@@ -194,6 +195,7 @@ export const words = catalog({
     seeGroupsOf: 'Ver sus grupos',
     seeGroupsOfLabel: 'Ver los grupos de {program}',
     timeRange: '{from} a {to}',
+    untilTime: 'a {time}',
     and: '{list} y {last}',
 
     filter: 'Buscar un grupo',

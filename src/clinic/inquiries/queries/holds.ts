@@ -44,24 +44,27 @@ async function holds(work: Work, which: ReturnType<typeof sql<boolean>>): Promis
 export const holdsOf = async (work: Work, inquiryId: string): Promise<SeatHold[]> =>
   isId(inquiryId) ? holds(work, sql<boolean>`h.inquiry_id = ${inquiryId}::uuid`) : []
 
+const stillHeld = (work: Work) =>
+  sql<boolean>`h.token_hash in (select k.token_hash from seat_hold k where upper(k.during) > ${work.at}::timestamptz)`
+
 /** What visitors hold at this moment, in one group or in all. */
 export const liveHolds = async (work: Work, seriesId?: string): Promise<SeatHold[]> =>
   (
     await holds(
       work,
-      seriesId === undefined
-        ? sql<boolean>`upper(h.during) > ${work.at}::timestamptz`
-        : sql<boolean>`upper(h.during) > ${work.at}::timestamptz and h.series_id = ${seriesId}::uuid`,
+      seriesId === undefined ? stillHeld(work) : sql<boolean>`${stillHeld(work)} and h.series_id = ${seriesId}::uuid`,
     )
   ).filter((hold) => hold.isLive)
 
 /** What is still held for a client, by the inquiries that turned out to be theirs. */
 export const holdsForClient = async (work: Work, clientId: string): Promise<SeatHold[]> =>
-  holds(
-    work,
-    sql<boolean>`upper(h.during) > ${work.at}::timestamptz
-      and exists (select from inquiry_client c where c.clinic_id = h.clinic_id and c.inquiry_id = h.inquiry_id and c.client_id = ${clientId}::uuid)`,
-  )
+  (
+    await holds(
+      work,
+      sql<boolean>`${stillHeld(work)} and exists (select from inquiry_client c
+        where c.clinic_id = h.clinic_id and c.inquiry_id = h.inquiry_id and c.client_id = ${clientId}::uuid)`,
+    )
+  ).filter((hold) => hold.isLive)
 
 /** A hold by any of its rows. */
 export async function holdById(work: Work, id: string): Promise<SeatHold | undefined> {
