@@ -23,8 +23,9 @@ const hours = (minutes: number): string => String(Math.round((minutes / 60) * 10
 /** What fills the blanks of a paper, in both languages: names stay as they are, sentences are in the language. */
 export function blanksFor(around: Around): Blanks {
   const { client, signer, clinic, program, floor, contact } = around
-  const reach = [around.phone, around.email].filter((part) => part !== '').join(', ')
-  const aside = reach === '' ? '' : ` (${reach})`
+  const reach = [around.phone, around.email].filter((part) => part !== '')
+  const asideEn = reach.length === 0 ? '' : ` at ${reach.join(' or ')}`
+  const asideEs = reach.length === 0 ? '' : `, ${reach.join(' o ')}`
   const named = {
     client,
     signer,
@@ -44,8 +45,8 @@ export function blanksFor(around: Around): Blanks {
         floor === null
           ? 'the hours of your plan'
           : `at least ${hours(floor.minutesPerWeek)} hours a week on ${floor.daysPerWeek} days`,
-      complaints: `the administrator of ${clinic}${aside}`,
-      privacyContact: `the privacy officer of ${clinic}${aside}`,
+      complaints: `the administrator of ${clinic}${asideEn}`,
+      privacyContact: `the privacy officer of ${clinic}${asideEn}`,
     },
     es: {
       ...named,
@@ -53,8 +54,8 @@ export function blanksFor(around: Around): Blanks {
         floor === null
           ? 'las horas de su plan'
           : `por lo menos ${hours(floor.minutesPerWeek)} horas por semana en ${floor.daysPerWeek} días`,
-      complaints: `la administración de ${clinic}${aside}`,
-      privacyContact: `la persona encargada de la privacidad en ${clinic}${aside}`,
+      complaints: `la administración de ${clinic}${asideEs}`,
+      privacyContact: `la persona encargada de la privacidad en ${clinic}${asideEs}`,
     },
   }
 }

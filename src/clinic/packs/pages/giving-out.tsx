@@ -248,7 +248,9 @@ function FreshLink({ fresh, baseUrl, zone, signer }: { fresh: Fresh; baseUrl: st
           <label class="label" for="address">
             Address
           </label>
-          <input class="input" id="address" readonly value={address} data-copy />
+          <textarea class="input" id="address" rows={3} readonly>
+            {address}
+          </textarea>
           <p class="label">Code, by voice alone</p>
           <p class="spoken-code">
             <b aria-label={fresh.code.split('').join(' ')}>{`${fresh.code.slice(0, 3)} ${fresh.code.slice(3)}`}</b>
