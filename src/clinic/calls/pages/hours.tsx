@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { dayAt } from '../../../basics/dates.ts'
+import { addDays, dayAt, timeAt } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
@@ -18,7 +18,7 @@ import {
 } from '../../../ui/form.tsx'
 import { write } from '../../../ui/language.ts'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { shortDay } from '../../../ui/when.tsx'
+import { longDay, shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -78,7 +78,11 @@ async function hoursPage(c: Context<Door>, back?: Back) {
       <ErrorSummary form={back?.form} />
       <div class="columns">
         <div class="stack">
-          <Card title="Hours" hint="Visits, groups and time away are taken out of themselves." flush={rows.length > 0}>
+          <Card
+            title="Hours"
+            hint="Visits, groups, calls and time away are left out of what visitors see."
+            flush={rows.length > 0}
+          >
             {rows.length === 0 ? (
               <Empty title="No hours yet">Add hours, and visitors see free times at once.</Empty>
             ) : (
@@ -118,7 +122,7 @@ async function hoursPage(c: Context<Door>, back?: Back) {
               <Rows label="Time away">
                 {away.map((one) => (
                   <Row
-                    title={`${momentSaid(one.from, zone)} to ${momentSaid(one.to, zone)}`}
+                    title={awaySaid(one.from, one.to, zone)}
                     note={isDirector ? one.staffName : undefined}
                     end={
                       <form method="post" action={urls.timeAwayEnd({ away: one.id })}>
@@ -172,6 +176,14 @@ async function hoursPage(c: Context<Door>, back?: Back) {
     </DeskPage>,
     back === undefined ? 200 : 422,
   )
+}
+
+/** Whole days by their names, other stretches by the minute. */
+function awaySaid(from: Date, to: Date, zone: string): string {
+  if (timeAt(from, zone) !== '00:00' || timeAt(to, zone) !== '00:00')
+    return `${momentSaid(from, zone)} to ${momentSaid(to, zone)}`
+  const [first, last] = [dayAt(from, zone), addDays(dayAt(to, zone), -1)]
+  return first === last ? longDay(first) : `${longDay(first)} to ${longDay(last)}`
 }
 
 const refusedHours = (c: Context<Door>, prefix: string, values: FormState['values'], refusal: Refusal) =>

@@ -190,7 +190,6 @@ async function threadPage(c: Visiting, form?: FormState, refusal?: Refusal) {
             </FormActions>
           </form>
         )}
-        <DangerNumbers front={front} large />
       </div>
     </CallPage>,
     form === undefined ? 200 : 422,
