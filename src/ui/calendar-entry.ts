@@ -26,20 +26,27 @@ export function calendarEntry(entry: CalendarEntry): string {
     timezone: { name: null, generator: (zone) => clockRules(zone, entry.at) },
   })
   const start = Temporal.Instant.fromEpochMilliseconds(entry.at.getTime()).toZonedDateTimeISO(entry.zone)
-  // In the hour that comes twice a wall time names the first of the two; the second can only be said in UTC.
-  const isSaid = start.toPlainDateTime().toZonedDateTime(entry.zone).epochMilliseconds === entry.at.getTime()
+  const end = start.add({ minutes: entry.minutes })
+  // In the hour that comes twice a wall time means its first pass, but calendars disagree: there the instant is said in UTC.
+  const isPlain = comesOnce(start) && comesOnce(end)
   calendar.createEvent({
     id: entry.id,
     sequence: entry.sequence,
     stamp: entry.made,
     start,
-    end: start.add({ minutes: entry.minutes }),
-    timezone: isSaid ? entry.zone : null,
+    end,
+    timezone: isPlain ? entry.zone : null,
     summary: entry.summary,
     status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     transparency: entry.cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
   })
   return `${calendar.toString()}\r\n`.replace(/(\r\n)+$/, '\r\n')
+}
+
+function comesOnce(at: Temporal.ZonedDateTime): boolean {
+  const meant = (disambiguation: 'earlier' | 'later') =>
+    at.toPlainDateTime().toZonedDateTime(at.timeZoneId, { disambiguation }).epochMilliseconds
+  return meant('earlier') === meant('later')
 }
 
 /** The zone's offset at `at`, since when it holds, and what comes after it: enough for an entry that happens once. */
