@@ -11,11 +11,11 @@ export const limits = {
   perSecond: 1,
   /** Forms sent by everybody to one copy of Stepwell. */
   burstAll: 200,
-  perSecondAll: 10,
+  perSecondAll: 6,
   /** Longer than any public form. */
   bytes: 64 * 1024,
   /** Visitors who may use the database at once, so that staff always find it free; and how many wait for that. */
-  atOnce: 3,
+  atOnce: 2,
   waiting: 60,
 } as const
 
