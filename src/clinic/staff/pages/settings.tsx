@@ -20,6 +20,13 @@ const parts: [Verb, string, string, string][] = [
   ['rules.see', 'Rules with dates', 'Weekly floors and group limits, each with its source', urls.rules()],
   ['fee.see', 'Fees and payers', 'What care costs, the sliding scale, and deadlines of estimates', urls.fees()],
   ['pack.see', 'Papers', 'What clients sign, in which words, and how long links last', urls.packs()],
+  [
+    'instrument.decide',
+    'Instruments',
+    'Questionnaires, how they are scored, and which this clinic uses',
+    urls.instruments(),
+  ],
+  ['partner.see', 'Partners', 'Where people go when this is not the place, by level of care', urls.partners()],
   ['system.manage', 'Other systems', 'Who may read through FHIR, and with which token', urls.systems()],
   ['trail.see', 'The trail', 'Who did what, and who looked at whom', urls.trail()],
 ]
