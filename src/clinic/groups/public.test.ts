@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { castId, riverbend, seriesId } from '../../../tests/cast.ts'
+import { castId, riverbend } from '../../../tests/cast.ts'
+import { seriesId } from '../../../tests/world.ts'
 import { openHouse, type TestHouse } from '../../../tests/knock.ts'
 import { kindWords } from './public/kind-words.ts'
 import { words } from './public/words.ts'
@@ -98,7 +99,8 @@ describe('The public pages', () => {
   })
 
   it('have catalogs with the same placeholders in both languages', () => {
-    const holes = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1]))].sort().join()
+    const holes = (text: string) =>
+      [...new Set([...text.matchAll(/\{(\w+)(?=[,}])/g)].map((match) => match[1] ?? ''))].sort().join()
     for (const [name, one] of Object.entries(catalogs))
       for (const [key, text] of Object.entries(one.texts.en))
         assert.equal(holes(one.texts.es[key] ?? ''), holes(text), `${name} ${key}`)

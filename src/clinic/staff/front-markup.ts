@@ -1,10 +1,10 @@
-/** A piece of a line: plain words, or words that weigh more. */
-export type Piece = { bold: boolean; text: string }
+/** A piece of a line: plain words, words that weigh more, or a telephone number that can be called with one tap. */
+export type Piece = { bold: boolean; text: string; phone?: string }
 export type Block = { kind: 'paragraph' | 'subheading'; pieces: Piece[] } | { kind: 'list'; items: Piece[][] }
 
 /**
  * The small markup of public texts: an empty line parts paragraphs, '- ' begins an item of a list, '## ' a heading within
- * the part, and two asterisks weigh words. Everything else stands as it was written: there is no way to write HTML or a link.
+ * the part, and two asterisks weigh words. A number like 1-800-555-0100 can be called. Everything else stands as it was written: there is no way to write HTML or a link.
  */
 export function blocksOf(words: string): Block[] {
   const blocks: Block[] = []
@@ -37,6 +37,14 @@ export function blocksOf(words: string): Block[] {
 function piecesOf(line: string): Piece[] {
   const parts = line.split('**')
   // An asterisk pair that nobody closed is two asterisks.
-  if (parts.length % 2 === 0) return [{ bold: false, text: line }]
-  return parts.map((text, place) => ({ bold: place % 2 === 1, text })).filter((piece) => piece.text !== '')
+  if (parts.length % 2 === 0) return phonesIn(line, false)
+  return parts.flatMap((text, place) => phonesIn(text, place % 2 === 1))
 }
+
+const phone = /\b(1-\d{3}-\d{3}-\d{4})\b/
+
+const phonesIn = (text: string, bold: boolean): Piece[] =>
+  text
+    .split(phone)
+    .filter((one) => one !== '')
+    .map((one) => (phone.test(one) ? { bold, text: one, phone: `+${one.replaceAll('-', '')}` } : { bold, text: one }))

@@ -84,7 +84,19 @@ export const Markup = ({ words }: { words: string }) => (
 )
 
 const Pieces = ({ pieces }: { pieces: Piece[] }) => (
-  <>{pieces.map((piece) => (piece.bold ? <b>{piece.text}</b> : piece.text))}</>
+  <>
+    {pieces.map(({ bold, text, phone }) =>
+      phone !== undefined ? (
+        <a class="front-tel" href={`tel:${phone}`}>
+          {text}
+        </a>
+      ) : bold ? (
+        <b>{text}</b>
+      ) : (
+        text
+      ),
+    )}
+  </>
 )
 
 /**

@@ -7,7 +7,7 @@ import { deskOf } from '../../inquiries/queries/desk.ts'
 import { FrontFrame, frontFor, Markup, Part, Said, sayer } from '../../staff/front-page.tsx'
 import { wordsIn } from '../../staff/queries/front.ts'
 import { sitesShown } from '../queries/programs-shown.ts'
-import { listed } from './shown.tsx'
+import { daysInWords, listed } from './shown.tsx'
 import { words } from './words.ts'
 
 export const contact = new Hono<VisitorDoor>()
@@ -88,10 +88,7 @@ const Desk = ({ lang, hours }: { lang: Language; hours: DeskHours & { closedDays
     <>
       <p>
         {t('deskDays', {
-          days: listed(
-            lang,
-            hours.weekdays.map((weekday) => write.weekday(lang, weekday)),
-          ),
+          days: daysInWords(lang, hours.weekdays),
           from: write.time(lang, hours.from),
           to: write.time(lang, hours.to),
         })}

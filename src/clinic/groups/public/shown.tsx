@@ -12,6 +12,27 @@ export function listed(lang: Language, parts: string[]): string {
   return parts.length < 2 ? last : words(lang)('and', { list: parts.slice(0, -1).join(', '), last })
 }
 
+/** Days of the week in words: 'Monday to Friday', 'Tuesday and Thursday'. Three or more in a row are said as one stretch. */
+export function daysInWords(lang: Language, weekdays: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const day of [...weekdays].sort((a, b) => a - b)) {
+    const last = runs.at(-1)
+    if (last !== undefined && last[1] === day - 1) last[1] = day
+    else runs.push([day, day])
+  }
+  const name = (day: number) => write.weekday(lang, day)
+  return listed(
+    lang,
+    runs.flatMap(([from, to]) =>
+      to - from >= 2
+        ? [words(lang)('timeRange', { from: name(from), to: name(to) })]
+        : from === to
+          ? [name(from)]
+          : [name(from), name(to)],
+    ),
+  )
+}
+
 export const shortWeekday = (lang: Language, weekday: number): string =>
   write.weekday(lang, weekday).slice(0, lang === 'en' ? 3 : 2)
 
@@ -44,13 +65,7 @@ export const WeekStrip = ({ lang, groups }: { lang: Language; groups: readonly L
       <ul>
         {hours.map((one) => (
           <li>
-            <b>
-              {listed(
-                lang,
-                one.weekdays.map((weekday) => write.weekday(lang, weekday)),
-              )}
-            </b>{' '}
-            {timeRange(lang, one.starts, one.ends)}
+            <b>{daysInWords(lang, one.weekdays)}</b> {timeRange(lang, one.starts, one.ends)}
           </li>
         ))}
       </ul>

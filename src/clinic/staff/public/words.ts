@@ -4,7 +4,7 @@ export const words = catalog({
   en: {
     years: '{n, plural, =0 {In the first year of practice} one {# year of practice} other {# years of practice}}',
     licence: '{kind}, licensed in {state}: current',
-    licenceNumber: 'Licence number {number}',
+    licenceNumber: 'License number {number}',
     specialties: 'Works most with',
     languages: 'Speaks',
     none: 'The clinicians here are not named in public yet. Ask us who would work with you.',

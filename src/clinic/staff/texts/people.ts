@@ -6,7 +6,7 @@ export const peopleTexts: readonly OwnText[] = [
     en: {
       heading: 'The people who lead',
       words:
-        'Groups and visits are led by clinicians with a licence of their state. We keep every licence on file with its date, and look before it runs out.',
+        'Groups and visits are led by clinicians with a license of their state. We keep every license on file with its date, and look before it runs out.',
     },
     es: {
       heading: 'Las personas que dirigen',
