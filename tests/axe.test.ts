@@ -158,7 +158,20 @@ async function thingsToSee({ house }: Served): Promise<Record<string, string>> {
   const coverage = await id('select id from coverage where client_id = $1', [maya.client])
   const answer = await dana.post(urls.newEligibilityFile({ coverage }), { text: sample271 })
   const intake = (await dana.post(urls.clientIntakes(maya))).location?.split('/').at(-1) ?? 'not begun'
+  const inquiry = await dana.post(urls.newInquiry(), {
+    channel: 'telephone',
+    forWhom: 'loved-one',
+    name: 'Ida Quist',
+    phone: '518 555 0111',
+    language: 'es',
+    source: 'provider',
+    sender: 'Beacon Family Practice',
+    words: 'Her son drinks again.',
+  })
   return {
+    inquiry: inquiry.location?.split('/').at(-1) ?? `answered ${inquiry.status}`,
+    referrer: await id('select id from referrer limit 1'),
+    other: castId('tomasz'),
     coverage,
     answer: answer.location?.split('/').at(-1) ?? `answered ${answer.status}`,
     intake,

@@ -357,6 +357,6 @@ describe('The admissions board', () => {
     const text = (await noor.get(urls.admissionsFigures())).text
     assert.match(text, /within 48 h/)
     assert.match(text, /First offer/)
-    assert.match(text, /\(n \d+\)/)
+    assert.match(text, /\d+ of \d+\)/)
   })
 })

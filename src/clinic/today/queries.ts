@@ -108,7 +108,8 @@ export async function todayFor(work: Work): Promise<Today> {
         join program p on p.clinic_id = r.clinic_id and p.id = r.program_id
         cross join lateral (select
             (select count(*)::int from series_chair c where c.clinic_id = g.clinic_id and c.series_id = g.series_id) as chairs,
-            (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on) as taken offset 0) k
+            (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on)
+            + (select count(*)::int from seat_hold h where h.clinic_id = g.clinic_id and h.series_id = g.series_id and h.during @> ${work.at}::timestamptz) as taken offset 0) k
         where k.chairs > k.taken order by g.starts_at limit ${rows}) x), '[]') as open_seats,
       coalesce((select jsonb_agg(x) from (
         select ${person}, w.short_minutes as "shortMinutes", w.short_days as "shortDays", w.expected_minutes as expected, w.attended_minutes as attended,

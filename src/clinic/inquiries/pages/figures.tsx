@@ -51,16 +51,17 @@ figures.get(urls.admissionsFigures.pattern, async (c) => {
         <Empty title="Nobody came in these months" next={<Button href={urls.admissions()}>Go to the board</Button>} />
       ) : (
         <div class="stack">
-          <Card title="Who waits longest for a first offer?" hint="Hours until half had one, by who sent them.">
+          <Card title="Who gets a first offer within 48 hours?" hint="Share of those who came, by who sent them.">
             <Bars
-              label="Hours until half had a first offer, by who sent them"
+              label="Share with a first offer within 48 hours, by who sent them"
+              most={100}
               bars={bySource.map(([source, some]) => {
-                const { medianHours, n } = figureOf(some, 'offerAt', work.at)
+                const { within } = figureOf(some, 'offerAt', work.at)
+                const share = within.of === 0 ? 0 : Math.round((within.yes / within.of) * 100)
                 return {
-                  label: `${nameOf(source)} (n ${n})`,
-                  value: medianHours ?? 0,
-                  shown: medianHours === null ? 'Not half yet' : hoursInWords(medianHours),
-                  ...(medianHours !== null && medianHours > 48 ? { tone: 'warning' as const } : {}),
+                  label: nameOf(source),
+                  value: share,
+                  shown: within.of === 0 ? 'Too early' : `${share} % (${within.yes} of ${within.of})`,
                 }
               })}
             />
@@ -107,7 +108,7 @@ const Figures = ({
 }) => (
   <Card title={title} flush>
     <Table
-      caption={title}
+      caption={`How long it took, ${title.toLowerCase()}`}
       captionHidden
       columns={[{ label: first }, { label: 'n', number: true }, ...marks.map((mark) => ({ label: markName[mark] }))]}
     >

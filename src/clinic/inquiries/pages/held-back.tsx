@@ -2,12 +2,12 @@ import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
-import { Card } from '../../../ui/card.tsx'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { Name } from '../../../ui/person.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Paging, Table } from '../../../ui/table.tsx'
+import { Paging } from '../../../ui/table.tsx'
 import { At } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
@@ -17,7 +17,7 @@ import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { closeAllLike, release } from '../actions/held-back.ts'
 import { channelName, shownName } from '../channel-words.ts'
-import { heldBackFor, heldBackPage } from '../queries/board.ts'
+import { heldBackFor, heldBackPage, type HeldBack } from '../queries/board.ts'
 import { phoneInWords } from './inquiry-view.tsx'
 
 export const heldBack = new Hono<Door>()
@@ -48,6 +48,18 @@ heldBack.post(urls.heldBack.pattern, async (c) => {
   return c.redirect(urls.heldBack(), 303)
 })
 
+const Acts = ({ one }: { one: HeldBack }) => (
+  <form class="held-acts" method="post" action={urls.heldBack()}>
+    <input type="hidden" name="inquiry" value={one.id} />
+    <Button small name="act" value="release" label={`Put ${shownName(one.name)} on the board`}>
+      To the board
+    </Button>
+    <Button small kind="quiet" name="act" value="close" label={`Close ${shownName(one.name)} and all alike`}>
+      {one.alike > 1 ? `Close all ${one.alike} from there` : 'Close'}
+    </Button>
+  </form>
+)
+
 async function page(c: Context<Door>, refusal?: Refusal) {
   const work = workOf(c)
   const page = Math.min(Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1), 10_000)
@@ -72,53 +84,26 @@ async function page(c: Context<Door>, refusal?: Refusal) {
         <Empty title="The board shows everyone" next={<Button href={urls.admissions()}>Go to the board</Button>} />
       ) : (
         <Card flush>
-          <Table
-            caption="Held back, the newest first"
-            captionHidden
-            columns={[
-              { label: 'Who' },
-              { label: 'What they said' },
-              { label: 'Came' },
-              { label: 'Choose', quiet: true },
-            ]}
-          >
+          <Rows label="Held back, the newest first">
             {some.map((one) => (
-              <tr>
-                <th scope="row">
-                  <Name name={shownName(one.name)} href={urls.inquiry({ inquiry: one.id })} />
-                  <small class="referral-detail">
-                    {[phoneInWords(one.phone), one.email].filter(Boolean).join(' · ')}
-                  </small>
-                </th>
-                <td dir="auto" class="held-words">
-                  {one.words}
-                </td>
-                <td class="referral-when">
-                  <At at={one.cameAt} zone={work.clinic.timeZone} />
-                  <small class="referral-detail">{channelName[one.channel]}</small>
-                </td>
-                <td>
-                  {may(work.by, 'inquiry.work') && (
-                    <form class="line-up" method="post" action={urls.heldBack()}>
-                      <input type="hidden" name="inquiry" value={one.id} />
-                      <Button small name="act" value="release" label={`Put ${shownName(one.name)} on the board`}>
-                        To the board
-                      </Button>
-                      <Button
-                        small
-                        kind="quiet"
-                        name="act"
-                        value="close"
-                        label={`Close ${shownName(one.name)} and all alike`}
-                      >
-                        {one.alike > 1 ? `Close all ${one.alike} from there` : 'Close'}
-                      </Button>
-                    </form>
-                  )}
-                </td>
-              </tr>
+              <Row
+                title={<Name name={shownName(one.name)} href={urls.inquiry({ inquiry: one.id })} />}
+                note={
+                  <>
+                    {[phoneInWords(one.phone), one.email, channelName[one.channel]].filter(Boolean).join(' · ')} ·{' '}
+                    <At at={one.cameAt} zone={work.clinic.timeZone} />
+                  </>
+                }
+                end={may(work.by, 'inquiry.work') && <Acts one={one} />}
+              >
+                {one.words !== '' && (
+                  <p class="held-words" dir="auto">
+                    {one.words}
+                  </p>
+                )}
+              </Row>
             ))}
-          </Table>
+          </Rows>
         </Card>
       )}
       {of > heldBackPage && (

@@ -53,7 +53,7 @@ function NextFields({ facts, part, label }: { facts: FormFacts; part: Part; labe
   return (
     <fieldset class="fieldset inquiry-next">
       <legend class="label title">{label}</legend>
-      <TextField name="what" label="Next step" list="usual-steps" optional form={form} maxlength={300} />
+      <TextField name="what" label="Next step" list="usual-steps" required={false} form={form} maxlength={300} />
       <div class="line-up">
         <DateField name="dueOn" label="Due on" value={dayAt(usual.dueAt, zone)} required={false} form={form} />
         <TimeField name="dueTime" label="At" value={timeAt(usual.dueAt, zone)} required={false} form={form} />

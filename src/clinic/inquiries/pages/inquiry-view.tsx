@@ -1,4 +1,5 @@
 import { dayAt, daysBetween, timeAt } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
 import { plural } from '../../../basics/text.ts'
 import type { Work } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
@@ -34,6 +35,9 @@ export const Due = ({ work, at }: { work: Work; at: Date }) =>
       due <time datetime={at.toISOString()}>{dueInWords(work, at)}</time>
     </>
   )
+
+const bookedCall = (about: unknown): string | null =>
+  typeof about === 'object' && about !== null && 'call' in about && isId(about.call) ? about.call : null
 
 /** The one thing to do, by when, and by whom. */
 export const NextStep = ({ work, inquiry }: { work: Work; inquiry: Inquiry }) => (
@@ -102,6 +106,16 @@ export function WhatTheySaid({ work, inquiry }: { work: Work; inquiry: Inquiry }
           <summary>What came along ({handed.length})</summary>
           <Facts facts={handed.map(({ term, detail }) => ({ term, detail: <span dir="auto">{detail}</span> }))} />
         </details>
+      )}
+      {bookedCall(inquiry.about) !== null && (
+        <p>
+          <a href={urls.call({ call: bookedCall(inquiry.about) ?? '' })}>Open the booked call</a>
+        </p>
+      )}
+      {inquiry.channel === 'message' && (
+        <p>
+          <a href={urls.messages()}>Answer among the messages</a>
+        </p>
       )}
       <Facts
         facts={[

@@ -3,6 +3,7 @@ import { dayAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Channel } from '../first-step.ts'
 import type { Source } from '../senders.ts'
+import { canOwn } from './owners.ts'
 import type { Stage } from '../stages.ts'
 
 /** So many are drawn at once; the rest are counted, and found by a filter. */
@@ -89,15 +90,18 @@ export async function boardFor(work: Work, filter: BoardFilter): Promise<OnBoard
   return rows
 }
 
-/** For the filters: who owns something open, and in which languages people came. */
+/** For the filters: who can own an inquiry, and in which languages people came of late. */
 export async function boardChoices(work: Work): Promise<BoardChoices> {
-  const { rows } = await sql<BoardChoices>`
-    with open as (
-      select distinct i.language, o.staff_id, m.given_name || ' ' || m.family_name as name from inquiry i ${latest}
-      where i.clinic_id = ${work.clinic.id} and ${isShown} and s.stage not in ('closed', 'admitted') and not ${hasBegun(work)})
-    select coalesce((select json_agg(json_build_object('id', staff_id, 'name', name) order by name) from (select distinct staff_id, name from open) p), '[]') as "owners",
-      coalesce((select json_agg(distinct language) from open), '[]') as "languages"`.execute(work.db)
-  return rows[0] ?? { owners: [], languages: [] }
+  const { rows } = await sql<{ language: string }>`
+    select distinct i.language as "language" from inquiry i
+    where i.clinic_id = ${work.clinic.id} and not i.held_back and i.came_at > ${work.at}::timestamptz - interval '180 days' order by 1`.execute(
+    work.db,
+  )
+  const owners = await canOwn(work)
+  return {
+    owners: owners.map(({ value, label }) => ({ id: value, name: label })),
+    languages: rows.map(({ language }) => language),
+  }
 }
 
 /** What the flood guard holds back and nobody has looked at. */

@@ -63,6 +63,8 @@ admissions.get(urls.admissions.pattern, async (c) => {
       }
     >
       <nav class="admissions-links" aria-label="More about admissions">
+        {may(work.by, 'call.see') && <a href={urls.calls()}>Calls</a>}
+        {may(work.by, 'call.see') && <a href={urls.messages()}>Messages</a>}
         <a href={urls.admissionsFigures()}>How fast we answer</a>
         <a href={urls.referrers()}>Referrers</a>
         {may(work.by, 'client.merge') && <a href={urls.duplicates()}>Duplicates</a>}

@@ -128,6 +128,7 @@ function inStage(work: Work, one: OnBoard): string {
 function due(work: Work, at: Date): string {
   const zone = work.clinic.timeZone
   const away = daysBetween(dayAt(work.at, zone), dayAt(at, zone))
+  if (away < -1) return `${-away} days`
   const day = away === 0 ? 'today' : away === 1 ? 'tomorrow' : away === -1 ? 'yesterday' : weekDay(dayAt(at, zone))
   return `${day} ${timeAt(at, zone)}`
 }
@@ -143,7 +144,6 @@ export function Filters({ c, asked, choices }: { c: Context<Door>; asked: Asked;
         value={asked.owner}
         required={false}
         choose="Everyone’s"
-        width="short"
         options={[{ value: 'mine', label: 'Mine' }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
       />
       <Select
@@ -152,7 +152,6 @@ export function Filters({ c, asked, choices }: { c: Context<Door>; asked: Asked;
         value={asked.source}
         required={false}
         choose="Anyone"
-        width="short"
         options={sources.map((value) => ({ value, label: sourceName[value] }))}
       />
       {(choices.languages.length > 1 || asked.language !== undefined) && (
@@ -162,7 +161,6 @@ export function Filters({ c, asked, choices }: { c: Context<Door>; asked: Asked;
           value={asked.language}
           required={false}
           choose="Any"
-          width="short"
           options={choices.languages.map((value) => ({ value, label: languageName(value) }))}
         />
       )}
@@ -172,7 +170,6 @@ export function Filters({ c, asked, choices }: { c: Context<Door>; asked: Asked;
         value={asked.stage}
         required={false}
         choose="All open"
-        width="short"
         options={stages.map((value) => ({ value, label: stageName[value] }))}
       />
       <Checkbox name="overdue" label="Overdue only" checked={asked.overdue === 'yes'} />
