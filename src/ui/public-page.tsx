@@ -100,7 +100,8 @@ export function PublicPage({
 export function DangerNumbers({ front, large }: { front: { lang: Language; crisisPhone: string }; large?: boolean }) {
   const t = publicWords(front.lang)
   return (
-    <section class={large ? 'danger-numbers large' : 'danger-numbers'} aria-label={t('inDanger')}>
+    // The foot has them too: only one of the two is a landmark.
+    <section class={large ? 'danger-numbers large' : 'danger-numbers'} aria-label={large ? undefined : t('inDanger')}>
       <b>{t('inDanger')}</b>
       <ul>
         <li>

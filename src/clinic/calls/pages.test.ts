@@ -511,6 +511,15 @@ describe('Calls and messages', () => {
       )
       assert.equal(row.due_at.getTime(), on(monday, '11:00').getTime())
     })
+    it('is told in their own language where a link leads nowhere', async () => {
+      const gone = await visitor.get(urls.messageLink({ lang: 'es', token: 'B'.repeat(43) }))
+      assert.equal(gone.status, 404)
+      assert.match(gone.text, /Este enlace no lleva a ninguna parte/)
+      assert.equal(
+        (await visitor.post(urls.messageLink({ lang: 'es', token: 'B'.repeat(43) }), { words: 'x' })).status,
+        404,
+      )
+    })
     it('is answered by the desk, and writes on', async () => {
       const list = await noor.get(urls.messages())
       assert.match(list.text, /1 message waits for an answer/)

@@ -65,11 +65,14 @@ function beginnings(day: Day, { from, to, slotMinutes }: CallHours, zone: string
   const length = slotMinutes * minute
   const all: number[] = []
   for (let at = opens; at + length <= closes; at += length) all.push(at)
-  if (closes - opens === (minutesOf(to) - minutesOf(from)) * minute) return all
-  // The clock changes within these hours: only what its face shows within them counts.
+  // A clock that shows both ends, as far apart as they are, did not change between them.
+  const shows = (at: number): string => timeAt(new Date(at), zone)
+  if (shows(opens) === from && shows(closes) === to && closes - opens === (minutesOf(to) - minutesOf(from)) * minute)
+    return all
+  // It changes on this day: what counts is that its face shows the first and the last moment of a call within the hours.
   return all.filter((at) => {
-    const end = new Date(at + length)
-    return timeAt(new Date(at), zone) >= from && timeAt(end, zone) <= to && dayAt(end, zone) === day
+    const last = at + length - 1
+    return shows(at) >= from && shows(last) < to && dayAt(new Date(last), zone) === day
   })
 }
 

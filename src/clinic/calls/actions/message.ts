@@ -25,6 +25,7 @@ export type NewMessage = {
 /** Opens a conversation: the answer is read by the link alone. What was promised on the page is when it is due. */
 export async function openThread(work: Work, asked: NewMessage): Promise<{ token: string } | Refusal> {
   if (asked.words === '') return refuse('no-words', 'Write your message first.')
+  const threadId = newId()
   const inquiry = await openInquiry(work, {
     channel: 'message',
     language: asked.language,
@@ -34,6 +35,7 @@ export async function openThread(work: Work, asked: NewMessage): Promise<{ token
     email: '',
     mayLeaveMessage: null,
     words: asked.words,
+    about: { thread: threadId },
     permission: asked.permission,
     heldBack: asked.heldBack,
     dueAt: await answerDue(work),
@@ -44,7 +46,7 @@ export async function openThread(work: Work, asked: NewMessage): Promise<{ token
     .insertInto('messageThread')
     .values({
       clinicId: work.clinic.id,
-      id: newId(),
+      id: threadId,
       inquiryId: inquiry.id,
       linkHash: sha256(token),
       openedAt: work.at,
