@@ -26,7 +26,7 @@ export const words = catalog({
     above: 'above that',
     nothing: 'nothing',
     percent: '{n} of 100',
-    scaleSource: 'Reckoned from the federal poverty guideline that stands since {date}.',
+    scaleSource: 'Worked out from the federal poverty guideline that stands since {date}.',
     scaleCaption: 'Share of the fee by yearly household income and number of people',
     callUs: 'Call {phone}',
     bookCall: 'Book a free call',

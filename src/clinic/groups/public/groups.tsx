@@ -108,6 +108,7 @@ function Filters({ lang, all, asked, say }: FiltersProps) {
     all.filter((one) => one.affinity !== '').map((one) => [one.affinity, say(one.affinity).text]),
   )
   const programs = options(all.map((one) => [one.programId, say(one.program).text]))
+  const isNarrowed = [asked.program, asked.kind, asked.weekday, asked.part, asked.affinity].some((one) => one !== '')
   return (
     <form method="get" action={urls.publicGroups({ lang })} class="front-filter" role="search" aria-label={t('filter')}>
       <TextField
@@ -119,58 +120,6 @@ function Filters({ lang, all, asked, say }: FiltersProps) {
         maxlength={60}
         width="full"
       />
-      {programs.length > 1 && (
-        <Select
-          name="program"
-          label={t('program')}
-          value={asked.program}
-          required={false}
-          choose={t('anyProgram')}
-          options={programs}
-          width="full"
-        />
-      )}
-      <Select
-        name="kind"
-        label={t('kind')}
-        value={asked.kind}
-        required={false}
-        choose={t('anyKind')}
-        options={options(all.map((one) => [one.kind, kindName(lang, one.kind)]))}
-        width="full"
-      />
-      <Select
-        name="day"
-        label={t('day')}
-        value={asked.weekday}
-        required={false}
-        choose={t('anyDay')}
-        options={[1, 2, 3, 4, 5, 6, 7].map((n) => ({ value: String(n), label: write.weekday(lang, n) }))}
-        width="full"
-      />
-      <Select
-        name="part"
-        label={t('part')}
-        value={asked.part}
-        required={false}
-        choose={t('anyPart')}
-        options={[
-          { value: 'day', label: t('partDay') },
-          { value: 'evening', label: t('partEvening') },
-        ]}
-        width="full"
-      />
-      {affinities.length > 0 && (
-        <Select
-          name="for"
-          label={t('affinity')}
-          value={asked.affinity}
-          required={false}
-          choose={t('anyAffinity')}
-          options={[{ value: 'everyone', label: t('everyone') }, ...affinities]}
-          width="full"
-        />
-      )}
       <label class="check">
         <input type="checkbox" name="open" value="yes" checked={asked.open} />
         <span>{t('onlyOpen')}</span>
@@ -178,6 +127,63 @@ function Filters({ lang, all, asked, say }: FiltersProps) {
       <button class="button main" type="submit">
         {t('show')}
       </button>
+      <details class="disclose" open={isNarrowed}>
+        <summary>{t('moreFilters')}</summary>
+        <div>
+          {programs.length > 1 && (
+            <Select
+              name="program"
+              label={t('program')}
+              value={asked.program}
+              required={false}
+              choose={t('anyProgram')}
+              options={programs}
+              width="full"
+            />
+          )}
+          <Select
+            name="kind"
+            label={t('kind')}
+            value={asked.kind}
+            required={false}
+            choose={t('anyKind')}
+            options={options(all.map((one) => [one.kind, kindName(lang, one.kind)]))}
+            width="full"
+          />
+          <Select
+            name="day"
+            label={t('day')}
+            value={asked.weekday}
+            required={false}
+            choose={t('anyDay')}
+            options={[1, 2, 3, 4, 5, 6, 7].map((n) => ({ value: String(n), label: write.weekday(lang, n) }))}
+            width="full"
+          />
+          <Select
+            name="part"
+            label={t('part')}
+            value={asked.part}
+            required={false}
+            choose={t('anyPart')}
+            options={[
+              { value: 'day', label: t('partDay') },
+              { value: 'evening', label: t('partEvening') },
+            ]}
+            width="full"
+          />
+          {affinities.length > 0 && (
+            <Select
+              name="for"
+              label={t('affinity')}
+              value={asked.affinity}
+              required={false}
+              choose={t('anyAffinity')}
+              options={[{ value: 'everyone', label: t('everyone') }, ...affinities]}
+              width="full"
+            />
+          )}
+        </div>
+      </details>
     </form>
   )
 }

@@ -15,6 +15,7 @@ import {
   TextField,
   type FormState,
 } from '../../../ui/form.tsx'
+import { write } from '../../../ui/language.ts'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
@@ -207,7 +208,7 @@ async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refu
               label="Telephone"
               hint="Admissions. It stands on every page."
               type="tel"
-              value={now?.phone}
+              value={now && now.phone !== '' ? write.phone(now.phone) : ''}
               required={false}
               form={isPolicyForm ? undefined : form}
             />
@@ -216,7 +217,7 @@ async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refu
               label="Your own crisis line"
               hint="Only if somebody answers it day and night. 988 and 911 stand there anyway."
               type="tel"
-              value={now?.crisisPhone}
+              value={now && now.crisisPhone !== '' ? write.phone(now.crisisPhone) : ''}
               optional
               form={isPolicyForm ? undefined : form}
             />

@@ -6,7 +6,7 @@ export const costsTexts: readonly OwnText[] = [
     en: {
       heading: 'You know the cost before you start',
       words:
-        'We look up your insurance, reckon your part for each week, and give it to you in writing. Asking costs nothing.',
+        'We look up your insurance, work out your part for each week, and give it to you in writing. Asking costs nothing.',
     },
     es: {
       heading: 'Usted sabe el costo antes de empezar',
