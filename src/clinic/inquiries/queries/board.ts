@@ -47,10 +47,8 @@ export type BoardChoices = { owners: { id: string; name: string }[]; languages: 
 const source = sql`coalesce(x.source, case when i.channel = 'referral' then 'provider' when i.for_whom = 'loved-one' then 'family'
   when i.for_whom = 'someone-i-treat' then 'provider' when i.channel = 'by-hand' then 'other' else 'self' end)`
 
-/** Latest rows of an inquiry `i`: the stage, the owner, the step, the sender and the person it turned out to be. */
+/** Latest rows of an inquiry `i`: the owner, the step, the sender and the person it turned out to be. */
 const latest = sql`
-  cross join lateral (select s.stage, s.set_at, s.reason, s.because from inquiry_stage s
-    where s.clinic_id = i.clinic_id and s.inquiry_id = i.id order by s.nth desc limit 1) s
   cross join lateral (select o.staff_id from inquiry_owner o
     where o.clinic_id = i.clinic_id and o.inquiry_id = i.id order by o.nth desc limit 1) o
   join staff_member m on m.clinic_id = i.clinic_id and m.id = o.staff_id
@@ -66,22 +64,27 @@ const hasBegun = (
 ) => sql`exists (select from episode e where e.clinic_id = i.clinic_id and e.client_id = k.client_id
   and e.admitted_at >= i.came_at and not isempty(e.during) and lower(e.during) <= ${dayAt(work.at, work.clinic.timeZone)}::date)`
 
-const isShown = sql`(not i.held_back or exists (select from inquiry_release r where r.clinic_id = i.clinic_id and r.inquiry_id = i.id))`
-
 /** Everyone who turned to the clinic and waits for something, what is due first on top, with how many there are in each stage. */
 export async function boardFor(work: Work, filter: BoardFilter): Promise<OnBoard[]> {
+  const isSettled = filter.stage === 'closed' || filter.stage === 'admitted'
   const { rows } = await sql<OnBoard>`
     select *, count(*) over (partition by "stage") as "inStage", count(*) filter (where "isOverdue") over (partition by "stage") as "overdueInStage"
     from (
       select i.id as "id", i.name as "name", i.channel as "channel", i.language as "language", i.for_whom as "forWhom", ${source} as "source",
         (select f.name from referrer_fact f where f.clinic_id = i.clinic_id and f.referrer_id = x.referrer_id order by f.nth desc limit 1) as "referrer",
-        i.came_at as "cameAt", s.stage as "stage", s.set_at as "stageSince", o.staff_id as "ownerId", m.given_name || ' ' || m.family_name as "owner",
+        i.came_at as "cameAt", i.stage as "stage", i.stage_since as "stageSince", o.staff_id as "ownerId", m.given_name || ' ' || m.family_name as "owner",
         t.id as "stepId", t.what as "step", t.due_at as "dueAt", t.due_at < ${work.at} as "isOverdue",
         k.client_id as "clientId", i.phone as "phone",
         (select count(*)::int from inquiry_call a where a.clinic_id = i.clinic_id and a.inquiry_id = i.id and a.outcome in ('no-answer', 'left-message')) as "tries"
-      from inquiry i ${latest}
-      where i.clinic_id = ${work.clinic.id} and ${isShown}
-        and ${filter.stage === 'closed' || filter.stage === 'admitted' ? sql`s.stage = ${filter.stage} and s.set_at > ${work.at}::timestamptz - interval '30 days'` : sql`s.stage not in ('closed', 'admitted') and not ${hasBegun(work)}`}
+      from (
+        -- Years of settled inquiries are left behind here, before anything else is asked about them.
+        select q.*, s.stage, s.set_at as stage_since from inquiry q
+        cross join lateral (select y.stage, y.set_at from inquiry_stage y where y.clinic_id = q.clinic_id and y.inquiry_id = q.id order by y.nth desc limit 1) s
+        where q.clinic_id = ${work.clinic.id}
+          and (not q.held_back or exists (select from inquiry_release r where r.clinic_id = q.clinic_id and r.inquiry_id = q.id))
+          and ${isSettled ? sql`s.stage = ${filter.stage} and s.set_at > ${work.at}::timestamptz - interval '30 days'` : sql`s.stage not in ('closed', 'admitted')`}
+        offset 0) i ${latest}
+      where ${isSettled ? sql`true` : sql`not ${hasBegun(work)}`}
     ) b
     where (${filter.owner}::uuid is null or "ownerId" = ${filter.owner}) and (${filter.source}::text is null or "source" = ${filter.source})
       and (${filter.language}::text is null or "language" = ${filter.language}) and (not ${filter.overdue} or "isOverdue")

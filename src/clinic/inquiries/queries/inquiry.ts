@@ -147,21 +147,6 @@ export async function openInquiriesOf(
   return rows
 }
 
-/** The inquiries of one person, settled ones too, for their chart. */
-export async function inquiriesOfClient(
-  work: Work,
-  clientId: string,
-): Promise<{ id: string; channel: Channel; cameAt: Date; stage: Stage }[]> {
-  const { rows } = await sql<{ id: string; channel: Channel; cameAt: Date; stage: Stage }>`
-    select i.id as "id", i.channel as "channel", i.came_at as "cameAt",
-      (select q.stage from inquiry_stage q where q.clinic_id = i.clinic_id and q.inquiry_id = i.id order by q.nth desc limit 1) as "stage"
-    from inquiry_client k join inquiry i on i.clinic_id = k.clinic_id and i.id = k.inquiry_id
-    where k.clinic_id = ${work.clinic.id} and k.client_id in (select person_ids(kept_of(${clientId}::uuid))) order by i.came_at desc`.execute(
-    work.db,
-  )
-  return rows
-}
-
 /** Others that came from the same number or address. */
 export async function sameReach(
   work: Work,

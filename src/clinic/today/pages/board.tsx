@@ -15,7 +15,7 @@ import { channelName, languageName, shownName } from '../../inquiries/channel-wo
 import type { BoardChoices, BoardFilter, OnBoard } from '../../inquiries/queries/board.ts'
 import { mostDrawn } from '../../inquiries/queries/board.ts'
 import { sourceName, sources } from '../../inquiries/senders.ts'
-import { isStage, openStages, stageName, stages, type Stage } from '../../inquiries/stages.ts'
+import { isSettled, isStage, openStages, stageName, stages, type Stage } from '../../inquiries/stages.ts'
 
 export type Asked = { owner?: string; source?: string; language?: string; overdue?: string; stage?: string }
 
@@ -41,6 +41,7 @@ export function Board({ c, rows, asked }: { c: Context<Door>; rows: OnBoard[]; a
             <h2 id={`stage-${stage}`}>
               {stageName[stage]} <small>{inStage}</small>
             </h2>
+            {isSettled(stage) && <p class="board-overdue">Of the last 30 days.</p>}
             {overdue > 0 && (
               <p class="board-overdue">
                 <Sig tone="danger">{overdue} overdue</Sig>
