@@ -70,7 +70,6 @@ create table call_hours (
 );
 create trigger call_hours_only_shorten before update on call_hours for each row execute function only_shorten_during();
 call keep('call_hours');
-grant update (during) on call_hours to stepwell_app;
 
 create table call_hours_end (
   clinic_id uuid not null,
@@ -85,6 +84,13 @@ create table call_hours_end (
 );
 create unique index call_hours_end_of on call_hours_end (clinic_id, hours_id);
 call keep('call_hours_end');
+
+create function call_hours_are_over() returns trigger language plpgsql security definer set search_path from current as $$
+begin
+  update call_hours h set during = h.during * daterange(null, new.last_day + 1) where h.clinic_id = new.clinic_id and h.id = new.hours_id;
+  return null;
+end $$;
+create trigger call_hours_are_over after insert on call_hours_end for each row execute function call_hours_are_over();
 
 -- Why somebody is away is theirs to keep.
 create table time_away (
@@ -289,6 +295,6 @@ language sql stable security definer set search_path from current as $$
 $$;
 
 revoke all on function open_call_hours(timestamptz), busy_ranges(timestamptz, timestamptz), call_by_link(text), thread_by_link(text),
-  call_is_free_again() from public;
+  call_is_free_again(), call_hours_are_over() from public;
 grant execute on function open_call_hours(timestamptz), busy_ranges(timestamptz, timestamptz), call_by_link(text), thread_by_link(text)
   to stepwell_app, stepwell_visitor;

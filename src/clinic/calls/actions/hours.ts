@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { addDays, dayAt, instantAt, type Day } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
@@ -78,19 +77,12 @@ export async function endCallHours(work: Work, hoursId: string): Promise<Refusal
   const endedBy = work.by.id
   if (endedBy === null) return nothingHere
   const lastDay = addDays(dayAt(work.at, work.clinic.timeZone), -1)
-  const written = await unlessRefused(work, { call_hours_end_of: 'These hours have been ended already.' }, async () => {
-    await work.db
+  const written = await unlessRefused(work, { call_hours_end_of: 'These hours have been ended already.' }, () =>
+    work.db
       .insertInto('callHoursEnd')
       .values({ clinicId: work.clinic.id, id: newId(), hoursId, lastDay, endedBy, endedAt: work.at })
-      .execute()
-    const during = lastDay < hours.firstDay ? sql<string>`'empty'` : `[${hours.firstDay},${addDays(lastDay, 1)})`
-    await work.db
-      .updateTable('callHours')
-      .set({ during })
-      .where('clinicId', '=', work.clinic.id)
-      .where('id', '=', hoursId)
-      .execute()
-  })
+      .execute(),
+  )
   if (isRefusal(written)) return written
   await record(work, 'call-hours.ended', { about: { staff: hours.staffId, hours: hoursId } })
   return null
