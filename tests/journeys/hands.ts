@@ -83,6 +83,19 @@ export async function handsOn(page: Page) {
       await press('ControlOrMeta+a')
       await page.keyboard.insertText(text)
     },
+    /** A day or a time, in the order in which this browser's fields ask for it. */
+    async date(name: Called, day: string): Promise<void> {
+      await tabTo(`day ${name}`, (one) => fits(one.name.replace(/ \(optional\)$/, ''), name) && one.role === 'Date')
+      await page.keyboard.type(day.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$2$3$1'))
+      assert.equal((await heard()).said, day)
+    },
+    async time(name: Called, time: string): Promise<void> {
+      await tabTo(`time ${name}`, (one) => fits(one.name, name) && one.role === 'InputTime')
+      const hour = Number(time.slice(0, 2))
+      const twelve = String(hour % 12 === 0 ? 12 : hour % 12).padStart(2, '0')
+      await page.keyboard.type(`${twelve}${time.slice(3)}${hour < 12 ? 'AM' : 'PM'}`)
+      assert.equal((await heard()).said, time)
+    },
     /** One of several: the arrows move within, Space takes the first. */
     async answer(group: Called, choice: Called): Promise<void> {
       const at = await tabTo(`question ${group}`, (one) => one.role === 'radio' && fits(one.group, group))

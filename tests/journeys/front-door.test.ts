@@ -1,0 +1,40 @@
+// Somebody's way through the front door: from a phone at night, in Spanish, to the first day of care; beside it a second
+// person who is in danger, goes to detox and comes back.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { noBrowser } from '../browser.ts'
+import { openFrontDoor, type FrontDoor } from './front-door/door.ts'
+import {
+  asksWhetherThisIsForHer,
+  booksHerCall,
+  comesWithoutScript,
+  holdsASeat,
+  leavesNoTrace,
+  opensTheTelephone,
+} from './front-door/night.ts'
+
+describe('The front door', { skip: noBrowser }, () => {
+  let door: FrontDoor
+  before(async () => {
+    door = await openFrontDoor()
+  })
+  after(() => door?.close())
+
+  /** A step stands on those before it: where one did not succeed, the next would only tell of it again. */
+  let lost = false
+  const step = (name: string, deed: (door: FrontDoor) => Promise<void>) =>
+    it(name, async (t) => {
+      if (lost) return t.skip('a step before this one did not succeed')
+      lost = true
+      await deed(door)
+      assert.deepEqual(door.complaints(), [])
+      lost = false
+    })
+
+  step('opens the telephone: a coordinator says when calls can be booked', opensTheTelephone)
+  step('asks at night whether this is for her: a question a page, an answer with its reasons', asksWhetherThisIsForHer)
+  step('books a free call in her own clock, and saves it to her calendar', booksHerCall)
+  step('holds a seat for a day in a group of the evening', holdsASeat)
+  step('leaves nothing on the phone, and leads away at once', leavesNoTrace)
+  step('serves a second visitor without script: danger leads out, a call is booked all the same', comesWithoutScript)
+})
