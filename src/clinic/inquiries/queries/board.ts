@@ -134,12 +134,18 @@ export const heldBackPage = 100
 /** One page of them, the newest first, with how many came from the same number or address. */
 export async function heldBackFor(work: Work, page: number): Promise<{ some: HeldBack[]; of: number }> {
   const { rows } = await sql<HeldBack & { of: number }>`
-    with held as (select * from inquiry i where ${heldBack(work)}),
-    alike as (select nullif(phone, '') as phone, nullif(email, '') as email, count(*)::int as n from held group by 1, 2)
-    select h.id as "id", h.name as "name", h.phone as "phone", h.email as "email", h.channel as "channel", left(h.words, 200) as "words",
+    with held as (select i.id, i.phone, i.email, i.came_at from inquiry i where ${heldBack(work)}),
+    by_phone as (select phone, count(*)::int as n from held where phone <> '' group by 1),
+    by_email as (select email, count(*)::int as n from held where email <> '' group by 1),
+    by_both as (select phone, email, count(*)::int as n from held where phone <> '' and email <> '' group by 1, 2)
+    select h.id as "id", i.name as "name", h.phone as "phone", h.email as "email", i.channel as "channel", left(i.words, 200) as "words",
       h.came_at as "cameAt", (select count(*)::int from held) as "of",
-      (select coalesce(sum(a.n), 0)::int from alike a where a.phone = nullif(h.phone, '') or a.email = nullif(h.email, '')) as "alike"
+      greatest(1, coalesce(p.n, 0) + coalesce(e.n, 0) - coalesce(b.n, 0)) as "alike"
     from (select * from held order by came_at desc, id desc limit ${heldBackPage} offset ${(page - 1) * heldBackPage}) h
+    join inquiry i on i.clinic_id = ${work.clinic.id} and i.id = h.id
+    left join by_phone p on p.phone = h.phone
+    left join by_email e on e.email = h.email
+    left join by_both b on b.phone = h.phone and b.email = h.email
     order by h.came_at desc, h.id desc`.execute(work.db)
   return { some: rows.map(({ of: _, ...row }) => row), of: rows[0]?.of ?? 0 }
 }
