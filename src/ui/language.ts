@@ -48,22 +48,39 @@ export function languageAsked(acceptLanguage: string | undefined): Language {
 
 const dateOf = (day: Day): Temporal.PlainDate => Temporal.PlainDate.from(day)
 
+// Making a formatter takes the better part of a millisecond, and a list of groups says a hundred days and times.
+const said = new Map<string, string>()
+function once(key: string, say: () => string): string {
+  const known = said.get(key)
+  if (known !== undefined) return known
+  if (said.size >= 5000) said.clear()
+  const text = say()
+  said.set(key, text)
+  return text
+}
+
 /** Days, times and money as each language writes them. */
 export const write = {
   /** 'Monday, November 23' · 'lunes, 23 de noviembre' */
   day: (lang: Language, day: Day): string =>
-    dateOf(day).toLocaleString(locales[lang], { weekday: 'long', month: 'long', day: 'numeric' }),
+    once(`day ${lang} ${day}`, () =>
+      dateOf(day).toLocaleString(locales[lang], { weekday: 'long', month: 'long', day: 'numeric' }),
+    ),
   /** 'November 23, 2026' · '23 de noviembre de 2026' */
   date: (lang: Language, day: Day): string =>
     dateOf(day).toLocaleString(locales[lang], { year: 'numeric', month: 'long', day: 'numeric' }),
   /** '6:00 PM' · '6:00 p. m.', from '18:00' */
   time: (lang: Language, time: string): string =>
-    Temporal.PlainTime.from(time).toLocaleString(locales[lang], { hour: 'numeric', minute: '2-digit' }),
+    once(`time ${lang} ${time}`, () =>
+      Temporal.PlainTime.from(time).toLocaleString(locales[lang], { hour: 'numeric', minute: '2-digit' }),
+    ),
   /** 'Monday' · 'lunes'; 1 is Monday */
   weekday: (lang: Language, weekday: number): string =>
-    Temporal.PlainDate.from('2024-01-01')
-      .add({ days: weekday - 1 })
-      .toLocaleString(locales[lang], { weekday: 'long' }),
+    once(`weekday ${lang} ${weekday}`, () =>
+      Temporal.PlainDate.from('2024-01-01')
+        .add({ days: weekday - 1 })
+        .toLocaleString(locales[lang], { weekday: 'long' }),
+    ),
   /** '(518) 555-0142', from '+15185550142' */
   phone: (phone: string): string => {
     const number = parsePhoneNumberFromString(phone, 'US')
