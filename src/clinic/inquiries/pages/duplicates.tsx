@@ -239,7 +239,6 @@ function Beside({ one, other, zone }: { one: MergeSide; other: MergeSide; zone: 
         { term: 'Email', ...agreeing(one.emails, other.emails, (email) => email.toLowerCase()) },
         { term: 'Address', ...agreeing(one.addresses, other.addresses, (address) => address.toLowerCase()) },
         both('Known since', (side) => shortDay(dayAt(side.addedAt, zone))),
-        both('Holds', holds),
       ].filter(({ left, right }) => left !== null || right !== null)}
     />
   )

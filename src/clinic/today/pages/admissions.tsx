@@ -87,7 +87,7 @@ admissions.get(urls.admissions.pattern, async (c) => {
       {uploads.length + people.length + inquiries === 0 && !isFiltered && (
         <Card>
           <Empty title="The way in is clear" next={<Button href={urls.newReferral()}>Upload a referral</Button>}>
-            A new referral shows here until the person has begun, is with another service, or was set aside.
+            Whoever turns to the clinic shows here until they have begun or the inquiry is closed.
           </Empty>
         </Card>
       )}
