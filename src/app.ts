@@ -1,5 +1,4 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { access } from './clinic/access/pages.tsx'
 import { signInAgain } from './clinic/access/sign-in-page.tsx'
@@ -59,6 +58,7 @@ import { sameSiteOnly, securityHeaders, staffDoor, type Door } from './web/door.
 import { signingDoor } from './web/signing-door.ts'
 import { visitorDoor } from './web/visitor-door.ts'
 import { visitorGate } from './web/visitor-gate.tsx'
+import { wholeBody } from './web/whole-body.ts'
 import { forbidden, notFound, troublePage } from './web/errors.tsx'
 
 export type House = FrontDoor & {
@@ -84,7 +84,11 @@ export function createApp(house: House): Hono<Door> {
     ),
   )
 
-  app.use(exceptFiles(bodyLimit({ maxSize: mostTyped, onError: tooMuchTyped })))
+  app.use(async (c, next) => {
+    if (countsItself(c.req.path)) return next()
+    const arrival = await wholeBody(c, mostTyped, patience)
+    return arrival === 'whole' ? next() : arrival === 'too-long' ? tooMuchTyped(c) : tooSlow(c)
+  })
 
   app.get(urls.asset.pattern, (c) => {
     const asset = house.assets.serve(c.req.param('name'), c.req.header('accept-encoding'))
@@ -191,14 +195,21 @@ const tooMuchTyped = (c: Context) =>
     because: 'What you sent is longer than any form here takes. Go back, shorten it, and send it again.',
   })
 
+const patience = 60_000
+const tooSlow = (c: Context) =>
+  troublePage(c, {
+    status: 408,
+    title: 'It did not arrive in time',
+    because: 'What you sent stopped on its way, so nothing was kept. Go back, and send it once more.',
+  })
+
 // Where a form brings a file, its own page counts it while it is read (`readUpload`), and says so beside the field.
+// What a visitor sends is counted at their gate.
 const takesFiles = [urls.newReferral, urls.clientFiles, urls.newExternalResult].map(
   ({ pattern }) => new RegExp(`^${pattern.replaceAll(/:\w+(\{[^}]*\})?/g, '[^/]+')}$`),
 )
-const exceptFiles =
-  (limit: MiddlewareHandler): MiddlewareHandler =>
-  (c, next) =>
-    takesFiles.some((path) => path.test(c.req.path)) ? next() : limit(c, next)
+const countsItself = (path: string): boolean => isPublic.test(path) || takesFiles.some((file) => file.test(path))
+const isPublic = /^\/(?:en|es)(?:\/|$)/
 
 // A password that somebody else has set is for one use.
 const ownPasswordFirst: MiddlewareHandler<Door> = async (c, next) => {

@@ -3,7 +3,7 @@ import { PlainPage } from '../ui/layout.tsx'
 import { Button, FormActions } from '../ui/form.tsx'
 import { urls } from '../urls.ts'
 
-type Trouble = { status: 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503; title: string; because: string; id?: string }
+type Trouble = { status: 400 | 401 | 403 | 404 | 408 | 413 | 429 | 500 | 503; title: string; because: string; id?: string }
 
 /** One page for what went wrong: a sentence, a way on, and an id that is in the log. */
 export function troublePage(c: Context, { status, title, because, id }: Trouble): Response | Promise<Response> {

@@ -14,6 +14,8 @@ export const limits = {
   perSecondAll: 6,
   /** Longer than any public form. */
   bytes: 64 * 1024,
+  /** How long a form may take to arrive, in milliseconds: the slowest telephone sends one in five seconds. */
+  patience: 20_000,
   /** Visitors who may use the database at once, so that staff always find it free; and how many wait for that. */
   atOnce: 2,
   waiting: 60,

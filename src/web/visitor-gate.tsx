@@ -5,6 +5,7 @@ import { urls } from '../urls.ts'
 import { guardWords } from './guard-words.ts'
 import { limits, senderOf, take, type Bucket } from './pressure.ts'
 import { isProof } from './proof.ts'
+import { wholeBody } from './whole-body.ts'
 
 type Gate = { now: () => Date; addressOf: (c: Context) => string }
 
@@ -24,7 +25,6 @@ export function visitorGate({ now, addressOf }: Gate): MiddlewareHandler {
     if (passed.has(c.req.raw)) return next()
     passed.add(c.req.raw)
     if (c.req.method === 'POST') {
-      if (Number(c.req.header('content-length') ?? 0) > limits.bytes) return busy(c, 413)
       const at = now().getTime()
       const sender = senderOf(addressOf(c))
       const bucket = senders.get(sender) ?? { left: limits.burst, at }
@@ -32,6 +32,9 @@ export function visitorGate({ now, addressOf }: Gate): MiddlewareHandler {
       senders.set(sender, bucket)
       if (senders.size > 20_000) senders.delete(senders.keys().next().value ?? '')
       if (!take(bucket, at, limits.burst, limits.perSecond)) return busy(c, 429)
+      const arrival = await wholeBody(c, limits.bytes, limits.patience)
+      if (arrival !== 'whole') return busy(c, arrival === 'too-long' ? 413 : 408)
+      passed.add(c.req.raw)
       if (!take(all, at, limits.burstAll, limits.perSecondAll)) {
         // In a flood, whoever did the work goes first. The form stays read for the page behind.
         const { proof } = await c.req.parseBody({ all: true }).catch(() => ({ proof: undefined }))
@@ -74,7 +77,7 @@ export function turnstile(most: number, line: number) {
 // Drawn once for each language and answer: in a flood this is what is sent most.
 const drawn = new Map<string, string>()
 
-function busy(c: Context, status: 413 | 429 | 503): Response {
+function busy(c: Context, status: 408 | 413 | 429 | 503): Response {
   const asked = c.req.path.split('/')[1] ?? ''
   const lang = isLanguage(asked) ? asked : 'en'
   const key = `${lang} ${status}`

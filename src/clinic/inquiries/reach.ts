@@ -7,7 +7,8 @@ import { refuse, type Refusal } from '../../basics/refusal.ts'
  */
 export function phoneFrom(typed: string): string | null {
   const number = parsePhoneNumberFromString(typed, 'US')
-  return number?.isPossible() === true ? number.number : null
+  // Some numbering plans allow more digits than the international form has: 15 (ITU-T E.164).
+  return number?.isPossible() === true && /^\+\d{6,15}$/.test(number.number) ? number.number : null
 }
 
 export type Reach = { phone: string; email: string }
