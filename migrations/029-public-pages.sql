@@ -196,7 +196,8 @@ begin
   perform from series_chair c where c.clinic_id = new.clinic_id and c.series_id = new.series_id and c.number = new.number
     for no key update;
   if exists (select from seat_hold h where h.clinic_id = new.clinic_id and h.series_id = new.series_id and h.number = new.number
-             and h.during @> new.taken_at and new.during && daterange(h.first_day, null)) then
+             -- Whoever waited for this chair may have begun before the hold did: what counts is that it has not ended.
+             and upper(h.during) > new.taken_at and new.during && daterange(h.first_day, null)) then
     raise exception 'This chair is held.' using errcode = 'exclusion_violation', constraint = 'chair_is_held';
   end if;
   return new;
@@ -212,7 +213,7 @@ language sql stable security definer set search_path from current as $$
     case when bool_or(t.series_id is not null and upper_inf(t.during)) then null
          else greatest(on_day, coalesce(max(upper(t.during)), on_day)) end,
     exists (select from seat_hold h where h.clinic_id = c.clinic_id and h.series_id = c.series_id and h.number = c.number
-            and h.during @> moment)
+            and upper(h.during) > moment)
   from series_chair c
   join group_series r on r.clinic_id = c.clinic_id and r.id = c.series_id
   left join seat t on t.clinic_id = c.clinic_id and t.series_id = c.series_id and t.number = c.number

@@ -240,6 +240,7 @@ describe('An attacker', () => {
         'episode.during',
         'group_session.during',
         'seat.during',
+        'seat_hold.during',
         'series_leader.during',
         'session.ended_at',
         'session.ended_because',

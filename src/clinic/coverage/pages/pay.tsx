@@ -124,7 +124,7 @@ pay.get(urls.whatYouPay.pattern, (c) =>
         </div>
         {reckoned !== null && !isRefusal(reckoned.answer) && <Weeks answer={reckoned.answer} />}
       </ClientFrame>,
-      isRead && !(reckoned !== null && isRefusal(reckoned.answer)) ? 200 : 422,
+      isRead ? 200 : 422,
     )
   }),
 )
