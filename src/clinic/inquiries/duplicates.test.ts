@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { duplicateKeys, type Identity, identityOf, likelyDuplicates, plainName, THRESHOLD } from './duplicates.ts'
+import {
+  duplicateKeys,
+  type Identity,
+  identityOf,
+  INQUIRY_THRESHOLD,
+  likelyDuplicates,
+  plainName,
+  THRESHOLD,
+} from './duplicates.ts'
 import { phoneDigits } from '../clients/contact-points.ts'
 import { areFormsOfOneName } from './nicknames.ts'
 
@@ -92,6 +100,16 @@ describe('people who may be the same', () => {
   ]
   for (const [what, one, other] of strangers)
     test(`not ${what}`, () => assert.equal(matchOf({ ...maya, ...one }, { ...maya, ...other }), undefined))
+
+  test('whoever has the number of an inquiry, though it says a first name and no more', () => {
+    const known = [{ ...maya, phones: ['(555) 010-2030'], id: 'k' }]
+    const asks = { givenName: 'Maya', familyName: '', birthDate: '', phones: ['555-010-2030'] }
+    const reasons = (one: Identity) => likelyDuplicates(one, known, INQUIRY_THRESHOLD)[0]?.reasons
+    assert.deepEqual(likelyDuplicates(asks, known), [])
+    assert.deepEqual(reasons(asks), ['Same given name', 'Same phone number'])
+    assert.deepEqual(reasons({ ...asks, givenName: 'Carmen' }), ['Same phone number'])
+    assert.equal(reasons({ ...asks, givenName: 'Carmen', phones: [] }), undefined)
+  })
 
   test('the likeliest first', () => {
     const known = [

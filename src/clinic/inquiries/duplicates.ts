@@ -25,6 +25,12 @@ export type LikelyDuplicate = { id: string; score: number; reasons: string[] }
  */
 export const THRESHOLD = 55
 
+/**
+ * From this score on, a known person is shown beside an inquiry. Visitors are asked for a first name and one way to reach
+ * them, no more: the same number alone brings somebody up, for the coordinator to ask whose it is.
+ */
+export const INQUIRY_THRESHOLD = 20
+
 /** What of a referral or of a person entered by hand is compared. An emergency contact's phone is not theirs. */
 export function identityOf(person: Person, contacts: readonly Contact[]): Identity {
   const values = (kind: Contact['kind']) =>
@@ -74,14 +80,18 @@ type Evidence = { points: number; reasons: string[] }
 const nothing: Evidence = { points: 0, reasons: [] }
 
 /**
- * Known people who may be the same person, likeliest first: score 55 to 100 and every reason in words. A score is
+ * Known people who may be the same person, likeliest first: score `from` (55) to 100 and every reason in words. A score is
  * the same whichever of the two came first. Points: birth date 40 (day and month swapped 32, one digit off 22),
  * family name up to 25, given name up to 20, phone 20, email 25, last four of the Social Security number 25.
  */
-export function likelyDuplicates(person: Identity, known: readonly KnownPerson[]): LikelyDuplicate[] {
+export function likelyDuplicates(
+  person: Identity,
+  known: readonly KnownPerson[],
+  from: number = THRESHOLD,
+): LikelyDuplicate[] {
   return known
     .map((other) => ({ id: other.id, ...compare(person, other) }))
-    .filter((match) => match.score >= THRESHOLD)
+    .filter((match) => match.score >= from)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { isId } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
 import { formerFamilyName } from '../clients/rules.ts'
-import type { Identity, KnownPerson, LikelyDuplicate } from './duplicates.ts'
+import { THRESHOLD, type Identity, type KnownPerson, type LikelyDuplicate } from './duplicates.ts'
 import { SOCIAL_SECURITY_SYSTEM, type ReadReferral } from './referral.ts'
 import { duplicateKeys, likelyDuplicates } from './rules.ts'
 
@@ -61,7 +61,7 @@ export type Likely = LikelyDuplicate & {
 type Candidate = Omit<Likely, keyof LikelyDuplicate> & { id: string; formerFamilyNames: string[]; last4: string | null }
 
 /** Who of everyone the clinic has known may be this person, likeliest first. */
-export async function likelyKnown(work: Work, person: Identity): Promise<Likely[]> {
+export async function likelyKnown(work: Work, person: Identity, from: number = THRESHOLD): Promise<Likely[]> {
   const keys = duplicateKeys(person)
   const clinic = work.clinic.id
   const lookUps = [...keys.phones.map((digits) => digits.slice(-10)), ...keys.emails]
@@ -92,7 +92,7 @@ export async function likelyKnown(work: Work, person: Identity): Promise<Likely[
   const known = rows.map(
     ({ last4, ...row }): KnownPerson => ({ ...row, ...(last4 !== null && { socialSecurityLast4: last4 }) }),
   )
-  return likelyDuplicates(person, known)
+  return likelyDuplicates(person, known, from)
     .slice(0, 8)
     .flatMap((match) => {
       const row = rows.find(({ id }) => id === match.id)

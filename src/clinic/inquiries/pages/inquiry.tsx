@@ -17,6 +17,7 @@ import { setSender } from '../actions/referrers.ts'
 import { changeStep, doStep, logCall } from '../actions/steps.ts'
 import { shownName } from '../channel-words.ts'
 import { outcomes } from '../next-step.ts'
+import { INQUIRY_THRESHOLD } from '../duplicates.ts'
 import { likelyKnown } from '../queries.ts'
 import { closingReasons, eventsOf, inquiryById, sameReach, triesOf, type Inquiry } from '../queries/inquiry.ts'
 import { canOwn } from '../queries/owners.ts'
@@ -176,13 +177,17 @@ async function page(c: Context<Door>, one: Inquiry, back?: Back) {
   const likely =
     one.clientId !== null
       ? []
-      : await likelyKnown(work, {
-          givenName: given,
-          familyName: rest.join(' '),
-          birthDate: '',
-          phones: one.phone === '' ? [] : [one.phone],
-          emails: one.email === '' ? [] : [one.email],
-        })
+      : await likelyKnown(
+          work,
+          {
+            givenName: given,
+            familyName: rest.join(' '),
+            birthDate: '',
+            phones: one.phone === '' ? [] : [one.phone],
+            emails: one.email === '' ? [] : [one.email],
+          },
+          INQUIRY_THRESHOLD,
+        )
   const referrer = one.referrerId === null ? undefined : await referrerById(work, one.referrerId)
   const told =
     referrer === undefined ? null : await tellable(work, referrer, one.clientId === null ? [] : [one.clientId])

@@ -14,6 +14,7 @@ import { forbidden } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { boardChoices, boardFor, heldBackCount } from '../../inquiries/queries/board.ts'
+import { isSource, sourceName } from '../../inquiries/senders.ts'
 import { daysListed, onTheWay, uploadsWaiting, type UnreadUpload, type Waiting } from '../queries/admissions.ts'
 import { stageOf, stages, waitingSince, type Stage } from '../way-in.ts'
 import { Board, filterFrom, Filters } from './board.tsx'
@@ -203,7 +204,7 @@ const What = ({ c, stage, one }: { c: Context<Door>; stage: Stage; one: Waiting 
     <>
       <Age c={c} since={waitingSince(one)} />
       {one.level !== null && ` · level ${one.level}`}
-      {one.source !== '' && ` · ${one.source}`}
+      {one.source !== '' && ` · ${isSource(one.source) ? sourceName[one.source] : one.source}`}
     </>
   )
 }
