@@ -166,6 +166,16 @@ export const urls = {
   newConsent: staff('get post', '/clients/:client/consents/new'),
   consent: staff('get', '/consents/:consent'),
   consentRevocation: staff('post', '/consents/:consent/revocation'),
+  consentEvents: staff('post', '/consents/:consent/events'),
+  accounting: staff('get post', '/clients/:client/disclosures'),
+
+  // calls from outside: "is she a client there?"
+  callers: staff('get post', '/callers'),
+  outsideCall: staff('get', '/callers/:outsideCall'),
+  callerAnswer: staff('get', '/callers/:outsideCall/answer'),
+  callerTellings: staff('post', '/callers/:outsideCall/tellings'),
+  callerMessages: staff('post', '/callers/:outsideCall/messages'),
+  outsideMessageEnd: staff('post', '/caller-messages/:outsideMessage/end'),
   admission: staff('get post', '/clients/:client/admission'),
   discharge: staff('get post', '/episodes/:episode/discharge'),
   continuingCareDone: staff('post', '/continuing-care/:item/completion'),

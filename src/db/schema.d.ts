@@ -444,6 +444,7 @@ export interface Consent {
   clinicId: string;
   documentId: string;
   documentVersion: string;
+  expiresBy: string | null;
   expiresOn: string | null;
   expiresWhen: string | null;
   id: string;
@@ -452,6 +453,8 @@ export interface Consent {
   method: string;
   purposes: Generated<string[]>;
   recipients: Generated<Json>;
+  revocableOn: string | null;
+  revocableWhen: string | null;
   scope: string;
   signature: string;
   signedAt: Timestamp;
@@ -459,9 +462,21 @@ export interface Consent {
   signerCapacity: string;
   signerName: string;
   takenBy: string;
+  terms: Json | null;
   textHash: string;
   textSigned: string;
   userAgent: Generated<string>;
+}
+
+export interface ConsentEvent {
+  clinicId: string;
+  consentId: string;
+  happenedAt: Timestamp;
+  howKnown: string;
+  id: string;
+  kind: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
 }
 
 export interface ConsentRevocation {
@@ -608,6 +623,7 @@ export interface Discharge {
 
 export interface Disclosure {
   at: Timestamp;
+  callId: string | null;
   clientId: string;
   clinicId: string;
   consentId: string;
@@ -615,8 +631,11 @@ export interface Disclosure {
   noticeVersion: string;
   purpose: string;
   recipient: string;
+  recipientKind: Generated<string>;
   toldBy: string;
+  verified: Generated<string>;
   what: string;
+  words: Generated<string>;
 }
 
 export interface DocumentWording {
@@ -1239,6 +1258,40 @@ export interface Outreach {
   reached: boolean;
   reason: Generated<string>;
   words: Generated<string>;
+}
+
+export interface OutsideCall {
+  askedBorn: string | null;
+  askedName: string;
+  callerKind: string;
+  callerName: string;
+  cameAt: Timestamp;
+  clinicId: string;
+  id: string;
+  language: string;
+  organisation: Generated<string>;
+  phone: Generated<string>;
+  relation: Generated<string>;
+  takenBy: string;
+}
+
+export interface OutsideMessage {
+  callId: string;
+  clinicId: string;
+  id: string;
+  takenAt: Timestamp;
+  takenBy: string;
+  words: string;
+}
+
+export interface OutsideMessageEnd {
+  clientId: string | null;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  how: string;
+  id: string;
+  messageId: string;
 }
 
 export interface OutsideSystem {
@@ -2035,6 +2088,7 @@ export interface DB {
   clinic: Clinic;
   closingReason: ClosingReason;
   consent: Consent;
+  consentEvent: ConsentEvent;
   consentRevocation: ConsentRevocation;
   continuingCareDone: ContinuingCareDone;
   continuingCareItem: ContinuingCareItem;
@@ -2098,6 +2152,9 @@ export interface DB {
   noteSignature: NoteSignature;
   openHandOff: OpenHandOff;
   outreach: Outreach;
+  outsideCall: OutsideCall;
+  outsideMessage: OutsideMessage;
+  outsideMessageEnd: OutsideMessageEnd;
   outsideSystem: OutsideSystem;
   pack: Pack;
   packet: Packet;

@@ -1,16 +1,18 @@
-import { ageOn, dayAt } from '../../basics/dates.ts'
+import { sql } from 'kysely'
+import { dayAt } from '../../basics/dates.ts'
 import { newId, sha256 } from '../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../basics/refusal.ts'
 import { unlessRefused, type Work } from '../../db/work.ts'
 import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
-import { consentAuthority, signersNeeded } from './authority.ts'
+import { signersOf } from './authority.ts'
 import type { ConsentScope, Expiry, Information, Purpose, RecipientKind } from './consent.ts'
 import { canonicalText, type ConsentDocument, type FilledDocument } from './documents.ts'
 import { consentById, consentFacts } from './queries.ts'
 import { consentProblems } from './rules.ts'
 import type { SignatureDraft } from './signature.ts'
-import { standingConsent } from './standing.ts'
+import type { OwnTerms } from './own-terms.ts'
+import { mayBeTakenBack, standingConsent } from './standing.ts'
 import { decideTelling } from './telling.ts'
 
 export type Signing = {
@@ -21,6 +23,8 @@ export type Signing = {
   draft: SignatureDraft
   signatureKept: string
   shownHash: string
+  /** Of a consent of its own: from what its text was made. */
+  terms?: OwnTerms
 }
 
 /** Who answers for the signing, and how it came about. */
@@ -56,6 +60,7 @@ export async function keepConsent(work: Work, signing: Signing, taken: Taken): P
       purposes: document.purposes,
       statements: document.statements,
       expiry: signing.expiry,
+      revocableFrom: signing.terms?.revocableFrom ?? null,
       signature: draft,
       signedOn: today,
     },
@@ -67,6 +72,7 @@ export async function keepConsent(work: Work, signing: Signing, taken: Taken): P
       'This consent is not valid yet.',
       problems.map((problem) => problem.because),
     )
+  const revocable = signing.terms?.revocableFrom
   const id = newId()
   await work.db
     .insertInto('consent')
@@ -84,7 +90,11 @@ export async function keepConsent(work: Work, signing: Signing, taken: Taken): P
       recipients: JSON.stringify(document.recipients),
       purposes: [...document.purposes],
       expiresOn: signing.expiry.kind === 'date' ? signing.expiry.on : null,
-      expiresWhen: signing.expiry.kind === 'event' ? signing.expiry.what : null,
+      expiresWhen: 'what' in signing.expiry ? signing.expiry.what : null,
+      expiresBy: 'what' in signing.expiry ? signing.expiry.kind : null,
+      terms: signing.terms === undefined ? null : JSON.stringify(signing.terms),
+      revocableOn: revocable?.kind === 'date' ? revocable.on : null,
+      revocableWhen: revocable?.kind === 'event' ? revocable.what : null,
       signerName: draft.signerName,
       signerCapacity: draft.capacity,
       authority: draft.authority,
@@ -111,6 +121,11 @@ export async function revokeConsent(work: Work, consentId: string, how: string):
   const consent = await consentById(work, consentId)
   if (consent === undefined || work.by.id === null)
     return refuse('no-such-consent', 'This consent is not in the record.')
+  if (!mayBeTakenBack(consent, dayAt(work.at, work.clinic.timeZone), consent.revocableAt !== null))
+    return refuse(
+      'not-yet-revocable',
+      `By its own words this consent can be taken back ${consent.revocableOn === null ? `once this has happened: ${consent.revocableWhen}` : `from ${consent.revocableOn} on`} (42 CFR 2.35). Ask the privacy officer before you promise more.`,
+    )
   const recordedBy = work.by.id
   const answer = await unlessRefused(
     work,
@@ -145,13 +160,9 @@ export async function hasStandingConsent(
 ): Promise<boolean> {
   const [facts] = await consentFacts(work, [clientId])
   if (facts === undefined) return false
-  const needed = neededFor(work, facts.birthDate, programKind, scope)
-  return standingConsent(scope, facts.consents, facts.revocations, needed, work.at, work.clinic.timeZone) !== null
-}
-
-const neededFor = (work: Work, birthDate: string, kind: 'substance-use' | 'mental-health', scope: ConsentScope) => {
   const today = dayAt(work.at, work.clinic.timeZone)
-  return signersNeeded(consentAuthority(ageOn(birthDate, today), work.clinic.state, kind, today).who, scope)
+  const needed = signersOf({ ...facts, programKind }, work.clinic.state, today, scope)
+  return standingConsent(scope, facts.consents, facts.revocations, needed, work.at, work.clinic.timeZone) !== null
 }
 
 export type Ask = {
@@ -162,17 +173,22 @@ export type Ask = {
 }
 export type Told = { clientId: string; consentId: string; notice: { version: string; text: string; short: string } }
 
-/** For which of these clients may this be told, to this recipient, for this purpose, now? Decides only; nothing is written. */
+/**
+ * For which of these clients may this be told, to this recipient, for this purpose, now? Decides only; nothing is written.
+ * Until the request is over, whatever would end a consent of these clients waits: what is told was allowed when it left.
+ */
 export async function mayTell(work: Work, ask: Ask): Promise<Map<string, Told>> {
   const allowed = new Map<string, Told>()
-  for (const facts of await consentFacts(work, [...new Set(ask.clients)])) {
+  const clients = [...new Set(ask.clients)]
+  if (clients.length > 0) await sql`select hold_telling(${clients}::uuid[])`.execute(work.db)
+  for (const facts of await consentFacts(work, clients)) {
     const answer = decideTelling({
       what: ask.what,
       purpose: ask.purpose,
       recipient: ask.recipient,
       consents: facts.consents,
       revocations: facts.revocations,
-      signersNeeded: neededFor(work, facts.birthDate, facts.programKind ?? 'substance-use', 'tpo'),
+      signersNeeded: signersOf(facts, work.clinic.state, dayAt(work.at, work.clinic.timeZone)),
       now: work.at,
       zone: work.clinic.timeZone,
     })
@@ -182,11 +198,14 @@ export async function mayTell(work: Work, ask: Ask): Promise<Map<string, Told>> 
   return allowed
 }
 
+/** Of what was said on the telephone: the words, how the caller was verified, and the call. */
+export type SaidToCaller = { recipientKind: RecipientKind; words: string; verified: string; callId: string }
+
 /** The accounting: one row for each client of whom something left, with the consent it rested on. */
 export async function recordTelling(
   work: Work,
   told: Told[],
-  ask: Pick<Ask, 'purpose'> & { recipient: string; what: string },
+  ask: Pick<Ask, 'purpose'> & { recipient: string; what: string } & Partial<SaidToCaller>,
 ): Promise<void> {
   if (told.length === 0) return
   await work.db
@@ -203,6 +222,10 @@ export async function recordTelling(
         noticeVersion: one.notice.version,
         toldBy: work.by.name,
         at: work.at,
+        recipientKind: ask.recipientKind ?? '',
+        words: ask.words ?? '',
+        verified: ask.verified ?? '',
+        callId: ask.callId ?? null,
       })),
     )
     .execute()

@@ -1,4 +1,4 @@
-import type { Day } from '../../basics/dates.ts'
+import { ageOn, type Day } from '../../basics/dates.ts'
 import type { ConsentScope, SignerCapacity } from './consent.ts'
 
 export type ConsentService = 'substance-use' | 'mental-health'
@@ -91,6 +91,21 @@ export function consentAuthority(
   const { condition, note, citation, mark } = found
   return { who: condition !== null && !conditionMet ? 'both' : found.who, condition, note, citation, mark }
 }
+
+/**
+ * Whose signatures stand behind everything that is told of somebody: born on `birthDate`, in this state, on this day. Who is
+ * in no program yet counts as one of substance use, which is the stricter. 42 CFR 2.14.
+ */
+export const signersOf = (
+  client: { birthDate: Day; programKind: ConsentService | null },
+  state: string,
+  on: Day,
+  scope: ConsentScope = 'tpo',
+): readonly SignerCapacity[] =>
+  signersNeeded(
+    consentAuthority(ageOn(client.birthDate, on), state, client.programKind ?? 'substance-use', on).who,
+    scope,
+  )
 
 /**
  * Whose signatures a document needs. Where the minor alone may consent to treatment, only the minor may consent to

@@ -2,9 +2,10 @@ import type { Day } from '../../basics/dates.ts'
 
 /**
  * What a consent is for. One for treatment itself; one for all sharing for treatment, payment and operations ('tpo');
- * and separate ones, never bundled with these, for anything else, for counselling notes and for legal proceedings.
+ * and separate ones, never bundled with these, for anything else, for counselling notes, for legal proceedings, and for a
+ * court or an officer that made treatment a condition (42 CFR 2.35).
  */
-export type ConsentScope = 'treatment' | 'tpo' | 'specific' | 'counselling-notes' | 'legal'
+export type ConsentScope = 'treatment' | 'tpo' | 'specific' | 'counselling-notes' | 'legal' | 'criminal-justice'
 
 export type Purpose =
   | 'treatment'
@@ -14,6 +15,7 @@ export type Purpose =
   | 'family'
   | 'fundraising'
   | 'legal-proceedings'
+  | 'criminal-justice'
   | 'other'
 
 export const tpoPurposes: readonly Purpose[] = ['treatment', 'payment', 'operations']
@@ -52,7 +54,15 @@ export type ConsentRecipient = {
 
 export type SignerCapacity = 'client' | 'guardian' | 'representative'
 
-export type Expiry = { kind: 'date'; on: Day } | { kind: 'event'; what: string } | { kind: 'none' }
+/** Until a day, until something happens, only as long as something holds, or without an end. */
+export type Expiry =
+  | { kind: 'date'; on: Day }
+  | { kind: 'event'; what: string }
+  | { kind: 'condition'; what: string }
+  | { kind: 'none' }
+
+/** From when it may be taken back, where that is later than at once: a day, or an event. 42 CFR 2.35(c). */
+export type RevocableFrom = { kind: 'date'; on: Day } | { kind: 'event'; what: string }
 
 /** What a consent form has to say somewhere in its text. */
 export type Statement =

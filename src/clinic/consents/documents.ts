@@ -167,7 +167,7 @@ export function endsWords(expiry: Expiry, language: 'en' | 'es' = 'en'): string 
   if (expiry.kind === 'none') return say.none
   return expiry.kind === 'date'
     ? `${say.date} ${Temporal.PlainDate.from(expiry.on).toLocaleString(say.locale, { dateStyle: 'long' })}`
-    : `${say.event} ${expiry.what.trim().replace(/\.+$/, '')}`
+    : `${say[expiry.kind]} ${expiry.what.trim().replace(/\.+$/, '')}`
 }
 
 const endings = {
@@ -175,12 +175,14 @@ const endings = {
     none: 'has no end date. It stays in force until you take it back',
     date: 'ends after',
     event: 'ends when this happens:',
+    condition: 'lasts only as long as this holds:',
     locale: 'en-US',
   },
   es: {
     none: 'no tiene fecha de fin. Vale hasta que usted lo retire',
     date: 'termina después del',
     event: 'termina cuando',
+    condition: 'vale solo mientras se cumpla esto:',
     locale: 'es-US',
   },
 }

@@ -1,7 +1,12 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { isId } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
 import type { ConsentRow, Revocation } from './consent.ts'
+
+const cameAt = (kind: 'ended' | 'revocable' | 'known-false') =>
+  sql<Date | null>`(select e.happened_at from consent_event e
+    where e.clinic_id = consent.clinic_id and e.consent_id = consent.id and e.kind = ${kind})`
 
 /** Every consent a client ever signed, newest first, with what became of it. */
 export const consentsOf = async (work: Work, clientId: string) =>
@@ -22,10 +27,14 @@ export const consentsOf = async (work: Work, clientId: string) =>
       'signedAt',
       'expiresOn',
       'expiresWhen',
+      'expiresBy',
+      'recipients',
+      'terms',
       'textHash',
       'r.revokedAt',
       'r.how',
     ])
+    .select([cameAt('ended').as('endedAt'), cameAt('known-false').as('knownFalseAt')])
     .orderBy('signedAt', 'desc')
     .execute()
 
@@ -42,6 +51,11 @@ export async function consentById(work: Work, id: string) {
     .where('consent.id', '=', id)
     .selectAll('consent')
     .select(['r.revokedAt', 'r.how', 's.givenName as takerGivenName', 's.familyName as takerFamilyName'])
+    .select([
+      cameAt('ended').as('endedAt'),
+      cameAt('revocable').as('revocableAt'),
+      cameAt('known-false').as('knownFalseAt'),
+    ])
     .executeTakeFirst()
 }
 
@@ -53,21 +67,23 @@ export type ConsentFacts = {
   revocations: Revocation[]
 }
 
+/** The kinds of recipient, as rows hold them. */
+export const recipientKind = z.enum([
+  'treating-provider',
+  'health-plan',
+  'third-party-payer',
+  'program-operations',
+  'intermediary',
+  'person',
+  'court',
+  'law-enforcement',
+  'employer',
+  'school',
+  'other',
+])
 const recipients = z.array(
   z.object({
-    kind: z.enum([
-      'treating-provider',
-      'health-plan',
-      'third-party-payer',
-      'program-operations',
-      'intermediary',
-      'person',
-      'court',
-      'law-enforcement',
-      'employer',
-      'school',
-      'other',
-    ]),
+    kind: recipientKind,
     name: z.string().nullable(),
     members: z.union([z.array(z.string()), z.literal('treating-providers')]).optional(),
   }),
@@ -82,11 +98,14 @@ const purposes = z.array(
     'family',
     'fundraising',
     'legal-proceedings',
+    'criminal-justice',
     'other',
   ]),
 )
-const scope = z.enum(['treatment', 'tpo', 'specific', 'counselling-notes', 'legal'])
+const scope = z.enum(['treatment', 'tpo', 'specific', 'counselling-notes', 'legal', 'criminal-justice'])
 const capacity = z.enum(['client', 'guardian', 'representative'])
+
+const noLater = (at: Date | undefined, now: Date): Date | null => (at === undefined ? null : at > now ? now : at)
 
 /** What the consent rules weigh, for many clients at once. */
 export async function consentFacts(work: Work, clientIds: string[]): Promise<ConsentFacts[]> {
@@ -116,6 +135,15 @@ export async function consentFacts(work: Work, clientIds: string[]): Promise<Con
     .where('c.clientId', 'in', clientIds)
     .select(['r.consentId', 'r.revokedAt', 'c.clientId'])
     .execute()
+  const happened = await work.db
+    .selectFrom('consentEvent as e')
+    .innerJoin('consent as c', (join) => join.onRef('c.clinicId', '=', 'e.clinicId').onRef('c.id', '=', 'e.consentId'))
+    .where('c.clientId', 'in', clientIds)
+    .where('e.kind', 'in', ['ended', 'known-false'])
+    .select(['e.consentId', 'e.kind', 'e.happenedAt'])
+    .execute()
+  const endedAt = new Map(happened.filter(({ kind }) => kind === 'ended').map((one) => [one.consentId, one.happenedAt]))
+  const isFalse = new Set(happened.filter(({ kind }) => kind === 'known-false').map(({ consentId }) => consentId))
   const consentsByClient = Map.groupBy(signed, (row) => row.clientId)
   const revokedByClient = Map.groupBy(revoked, (row) => row.clientId)
   return clients.map((client) => ({
@@ -133,18 +161,13 @@ export async function consentFacts(work: Work, clientIds: string[]): Promise<Con
       signerCapacity: capacity.parse(row.signerCapacity),
       signedAt: row.signedAt,
       expiresOn: row.expiresOn,
-      endedAt: null,
+      endedAt: noLater(endedAt.get(row.id), work.at),
+      knownFalse: isFalse.has(row.id),
     })),
-    revocations: revokedByClient.get(client.id) ?? [],
+    // Whoever can see a revocation tells nothing more, even a request that began a moment before it was written.
+    revocations: (revokedByClient.get(client.id) ?? []).map(({ consentId, revokedAt }) => ({
+      consentId,
+      revokedAt: revokedAt > work.at ? work.at : revokedAt,
+    })),
   }))
 }
-
-/** What was told about a client, to whom, and the consent it rested on: the accounting of disclosures. */
-export const disclosuresOf = (work: Work, clientId: string) =>
-  work.db
-    .selectFrom('disclosure')
-    .where('clientId', '=', clientId)
-    .selectAll()
-    .orderBy('at', 'desc')
-    .limit(200)
-    .execute()

@@ -6,6 +6,8 @@ import {
   type Information,
   type Purpose,
   recipientClasses,
+  type RecipientKind,
+  type RevocableFrom,
   type Statement,
   tpoPurposes,
 } from './consent.ts'
@@ -23,6 +25,8 @@ export type ConsentDraft = {
   purposes: readonly Purpose[]
   statements: readonly Statement[]
   expiry: Expiry
+  /** Only for the court or officer that made treatment a condition: from when it may be taken back. */
+  revocableFrom?: RevocableFrom | null
   signature: SignatureDraft
   signedOn: Day | null
 }
@@ -59,7 +63,8 @@ type Around = { today: Day; client: { names: readonly string[]; age: number | nu
 /**
  * Every element that a consent lacks, with a sentence that says what to do; empty when it is valid. To tell anyone:
  * 42 CFR 2.31(a)(1) to (9), for treatment, payment and operations also its statements on redisclosure and on what follows
- * a refusal, and no bundling of counselling notes or legal proceedings with anything else. For treatment itself: informed
+ * a refusal, and no bundling of counselling notes or legal proceedings with anything else. For a court that made treatment a
+ * condition, 42 CFR 2.35: it may be taken back later than at once, but no later than it ends [K]. For treatment itself: informed
  * consent by common practice [K]. `today` is the day at the clinic: a consent is not signed in the future, nor already over.
  */
 export function consentProblems(draft: ConsentDraft, around: Around): ConsentProblem[] {
@@ -72,6 +77,8 @@ export function consentProblems(draft: ConsentDraft, around: Around): ConsentPro
     add('expiry', 'Give an end date that has not passed.')
   if (draft.expiry.kind === 'event' && letters(draft.expiry.what) < 3)
     add('expiry', 'Say at which event this consent ends.')
+  if (draft.expiry.kind === 'condition' && letters(draft.expiry.what) < 3)
+    add('expiry', 'Say what has to hold for this consent to last.')
   if (draft.expiry.kind === 'none' && draft.scope !== 'tpo' && draft.scope !== 'treatment')
     add('expiry', 'Give a date or an event at which this consent ends.')
   for (const because of signatureProblems(draft.signature, around.client)) add('signature', because)
@@ -143,5 +150,26 @@ function tellingProblems(draft: ConsentDraft): ConsentProblem[] {
   const legal = purposes.includes('legal-proceedings')
   if (scope === 'legal' ? !legal || purposes.length > 1 : legal)
     add('no-bundling', 'Use in legal proceedings needs a consent of its own.')
+  const justice = purposes.includes('criminal-justice')
+  if (scope === 'criminal-justice' ? !justice || purposes.length > 1 : justice)
+    add('no-bundling', 'A court or officer that made treatment a condition needs a consent of its own.')
+  for (const because of justiceProblems(draft)) add('revocation', because)
+  if (scope === 'criminal-justice' && recipients.some(({ kind }) => !justiceKinds.includes(kind)))
+    add('recipient', 'Name the court, or the probation or parole officer, that made treatment a condition.')
   return problems
+}
+
+/** Who may receive by a consent under 42 CFR 2.35(a)(1): within the criminal justice system, and named. */
+export const justiceKinds: readonly RecipientKind[] = ['court', 'law-enforcement']
+
+function justiceProblems({ scope, revocableFrom, expiry }: ConsentDraft): string[] {
+  if (revocableFrom === undefined || revocableFrom === null) return []
+  if (scope !== 'criminal-justice')
+    return ['Only a consent for a court that made treatment a condition may wait before it can be taken back.']
+  if (revocableFrom.kind === 'event')
+    return letters(revocableFrom.what) < 3 ? ['Say after which event this consent can be taken back.'] : []
+  if (!isDay(revocableFrom.on)) return ['Give the day from which this consent can be taken back.']
+  return expiry.kind === 'date' && revocableFrom.on > expiry.on
+    ? ['It has to be possible to take this consent back before it ends.']
+    : []
 }

@@ -137,7 +137,10 @@ function covers(consent: ConsentRow, what: Information): boolean {
 function serves(consent: ConsentRow, purpose: Purpose): boolean {
   if (!consent.purposes.includes(purpose)) return false
   if (consent.scope === 'tpo') return tpoPurposes.includes(purpose)
-  return (purpose === 'legal-proceedings') === (consent.scope === 'legal')
+  return (
+    (purpose === 'legal-proceedings') === (consent.scope === 'legal') &&
+    (purpose === 'criminal-justice') === (consent.scope === 'criminal-justice')
+  )
 }
 
 const reaches = (consent: ConsentRow, recipient: Telling['recipient']): boolean =>

@@ -16,6 +16,7 @@ const reasons: Record<Purpose, string> = {
   family: 'as family',
   fundraising: 'for fundraising',
   'legal-proceedings': 'for a legal proceeding',
+  'criminal-justice': 'as the condition of their case asks',
   other: 'for what the consent says',
 }
 

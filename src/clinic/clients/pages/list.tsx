@@ -52,7 +52,12 @@ list.get(urls.clients.pattern, async (c) => {
             : `${plural(people.of, 'person', 'people')} found`
       }
       intro={q === '' ? undefined : 'Everyone the clinic has ever known: by name, number, or birth date as 4/17/1991.'}
-      actions={may(work.by, 'client.add') && <Button href={urls.newClient()}>Add a person</Button>}
+      actions={
+        <>
+          {may(work.by, 'client.add') && <Button href={urls.newClient()}>Add a person</Button>}
+          {may(work.by, 'caller.answer') && <Button href={urls.callers()}>Somebody is calling</Button>}
+        </>
+      }
     >
       <form method="get" action={urls.clients()} class="line-up clients-filter">
         <TextField name="q" type="search" label="Name, number or birth date" value={q} required={false} />

@@ -97,7 +97,7 @@ export async function sentBy(work: Work, referrerId: string): Promise<Sent[]> {
 }
 
 const asked: Information[] = ['presence', 'attendance', 'plan', 'billing', 'record']
-const purposes: Purpose[] = ['treatment', 'payment', 'operations', 'family', 'other']
+const purposes: Purpose[] = ['treatment', 'payment', 'operations', 'family', 'criminal-justice', 'other']
 
 /** What may be told to a referrer about each of these people now, and for what. Empty: not even that they came. */
 export async function tellable(
@@ -107,7 +107,7 @@ export async function tellable(
 ): Promise<Map<string, { what: Information; purpose: Purpose; consentId: string }[]>> {
   const told = new Map<string, { what: Information; purpose: Purpose; consentId: string }[]>()
   if (clients.length === 0) return told
-  for (const name of [...new Set([referrer.name, referrer.organisation].filter((one) => one !== ''))])
+  for (const name of new Set([referrer.name, referrer.organisation].filter((one) => one !== '')))
     for (const purpose of purposes)
       for (const what of asked) {
         const recipient = { kind: referrer.recipientKind, name }
