@@ -1,4 +1,5 @@
 import { dayAt, timeAt } from '../../basics/dates.ts'
+import { languageName } from '../inquiries/channel-words.ts'
 import type { Packet } from './packet.ts'
 
 /** What of a paper the packet needs: the part of `Paper` (ui/pdf) that pure code may speak to. */
@@ -26,7 +27,7 @@ export function writePacket(packet: Packet, paper: Pages): void {
       ['Born', client.birthDate],
       ['Sex', client.sex],
       ['Pronouns', client.pronouns],
-      ['Language', client.language],
+      ['Language', /^[a-z]{2,3}$/.test(client.language) ? languageName(client.language) : client.language],
       ['Number here', client.number],
     ]),
   )

@@ -19,6 +19,7 @@ import { assessmentById, assessmentsOf, decisionsOf, placementFor, screenById } 
 import { kindWords } from '../review.ts'
 import { checkDay } from '../rules.ts'
 import type { HandOffRow } from './hand-offs.ts'
+import { partnerById } from './partners.ts'
 
 /** To whom the packet of a hand-off goes, as consents name recipients. */
 export const recipientOf = (handOff: Pick<HandOffRow, 'toWhom'>, partner: { name: string } | undefined) => ({
@@ -136,6 +137,7 @@ export async function packetFor(
     (handOff.screenId === null ? undefined : await screenById(work, handOff.screenId)) ??
     (await placementFor(work, client.id)).screen
   const [latest] = await assessmentsOf(work, client.id)
+  const partner = handOff.partnerId === null ? undefined : await partnerById(work, handOff.partnerId)
   const today = dayAt(work.at, work.clinic.timeZone)
   const program = isSubstanceUse ? 'substance-use' : 'mental-health'
   const place = (code: string) => labelOf(code as PlaceCode, program) // kept after handOffRefusal had checked it
@@ -153,7 +155,7 @@ export async function packetFor(
     handOff: {
       id: handOff.id,
       to: place(handOff.toLevel),
-      whom: handOff.toWhom,
+      whom: partner === undefined ? handOff.toWhom : `${partner.name}: ${handOff.toWhom}`,
       because: handOff.because,
       dueAt: handOff.dueAt,
       backOn: checkDay(handOff, handOff.answers),
