@@ -5,6 +5,7 @@ import { dayAt } from '../src/basics/dates.ts'
 import { isRefusal } from '../src/basics/refusal.ts'
 import { startEmbedded } from '../src/db/embedded.ts'
 import { migrate } from '../src/db/migrate.ts'
+import { fileKeysFrom, setFileKeys } from '../src/db/sealing.ts'
 import { isEmpty, loadDemo } from '../src/demo/load.ts'
 import { progressBar } from '../src/demo/progress.ts'
 import { settingsFrom } from '../src/settings.ts'
@@ -22,6 +23,9 @@ try {
   try {
     const ownerUrl = embedded?.url ?? settings.databaseUrl ?? ''
     await migrate(ownerUrl)
+    const keys = fileKeysFrom(settings.fileKeys, `${settings.dataDir}/demo`, embedded !== null)
+    if (Array.isArray(keys)) setFileKeys(keys)
+    else say(`${keys.missing}\nUntil then the demo has no signed papers and no estimates.`)
     if (!(await isEmpty(ownerUrl))) {
       throw new Error('This database holds a clinic already. Give the demo an empty database of its own.')
     }

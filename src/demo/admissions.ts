@@ -4,6 +4,7 @@ import type { Source } from '../clinic/inquiries/senders.ts'
 import { defaultThresholds } from '../clinic/placement/thresholds.ts'
 import { minutesAfter } from './calendar.ts'
 import { pick, weighted, whole } from './chance.ts'
+import { referrerId } from './clinic-partners.ts'
 import { addConsents } from './consents.ts'
 import { goalsFor } from './goals.ts'
 import type { Colleague, House } from './house.ts'
@@ -22,9 +23,9 @@ const ways: { source: Source; referrer: string; priorLevel: string }[] = [
   { source: 'hospital', referrer: 'Stony Brook House, withdrawal unit', priorLevel: '3.7' },
   { source: 'provider', referrer: 'Cold Spring Residence', priorLevel: '3.5' },
   { source: 'provider', referrer: 'Beacon Family Practice', priorLevel: '' },
-  { source: 'provider', referrer: 'A therapist in private practice', priorLevel: '1.5' },
+  { source: 'provider', referrer: 'Miriam Osei, LMHC', priorLevel: '1.5' },
   { source: 'court', referrer: 'Dutchess County Probation', priorLevel: '' },
-  { source: 'employer', referrer: 'An employee assistance program', priorLevel: '' },
+  { source: 'employer', referrer: 'Harborline Employee Assistance', priorLevel: '' },
 ]
 
 export const programNamed: Record<string, string> = {
@@ -44,6 +45,7 @@ export function addReferral(house: House, sheaf: Sheaf, stay: Stay): { source: s
     id: demoId(at, stay.person.id, 'referral'),
     clientId: stay.person.id,
     ...way,
+    referrerId: referrerId(house, way.referrer),
     acceptedBy: pick(house.coordinators, house.chance(stay.person.id, 'took on')).id,
     acceptedAt: at,
   })

@@ -6,15 +6,29 @@ import { sealTrail } from '../clinic/access/actions/seal.ts'
 import { verifyTrail } from '../clinic/access/queries.ts'
 import { asPerson } from '../db/work.ts'
 import { castId, riverbend } from '../../tests/cast.ts'
+import { setFileKeys } from '../db/sealing.ts'
 import { freshDatabase, type TestDatabase } from '../../tests/database.ts'
 import { catchUpDemo } from './catch-up.ts'
-import { collisions, differingBoards, fingerprints, foreseen, inCare, one, unmarked, unsigned } from './examine.ts'
+import {
+  collisions,
+  differingBoards,
+  fingerprints,
+  foreseen,
+  frontDoor,
+  inCare,
+  inquiriesAstray,
+  one,
+  unmarked,
+  unsigned,
+} from './examine.ts'
 import { loadDemo } from './load.ts'
 
 // Cheap on purpose: these passwords open nothing but test databases.
 const cheaply = (password: string) => hashPassword(password, { memory: 1024, passes: 1, parallelism: 1 })
 const today = dayAt(new Date(), riverbend.timeZone)
 const at = (day: string, time: string) => instantAt(day, time, riverbend.timeZone)
+
+setFileKeys([Buffer.alloc(32, 5).toString('base64')])
 
 const open: TestDatabase[] = []
 after(() => Promise.all(open.map((database) => database.close())))
@@ -56,6 +70,18 @@ async function looksAlive({ owner }: TestDatabase, now: Date, day: string): Prom
     true,
     'laid ahead',
   )
+  assert.equal(await inquiriesAstray(owner), 0, 'inquiries')
+  const door = await frontDoor(owner, now, day)
+  const within = (name: string, least: number, most: number) => {
+    const value = door[name] ?? -1
+    assert.ok(value >= least && value <= most, `${name}: ${value}`)
+  }
+  within('open inquiries', 8, 45)
+  within('overdue steps', 0, 22)
+  within('held back', 1, 25)
+  within('estimates that are late', 0, 1)
+  within('links that are out', 0, 1)
+  within('assessments begun', 0, 4)
   const here = await inCare(owner)
   assert.ok(here >= clients - 3 && here <= clients, `${here} in care`)
   assert.equal(

@@ -1,12 +1,14 @@
 import pg from 'pg'
 import { type Day, dayAt } from '../basics/dates.ts'
 import { lakeside, riverbend } from '../../tests/cast.ts'
-import { lakesideHouse, riverbendHouse } from './house.ts'
+import { addFrontDoor, hasFrontDoor, liveAtFrontDoor } from './front-life.ts'
+import { founding } from './furnish.ts'
+import { type House, lakesideHouse, riverbendHouse } from './house.ts'
 import { liveOn } from './live-on.ts'
 import { newSheaf } from './rows.ts'
 import { settleMisses } from './settle.ts'
 import { addDeeds, livedUntil } from './trail.ts'
-import { writerOn } from './write.ts'
+import { type Writer, writerOn } from './write.ts'
 
 /** Any number will do, as long as every copy of Stepwell takes the same one. */
 const lock = 7_203_530
@@ -32,10 +34,14 @@ export async function catchUpDemo(ownerUrl: string, { at }: { at: Date }): Promi
       for (let number = 0; number < lived.scale; number += 1) {
         const plot = { today, at, seed: lived.seed, number }
         const house = clinic.id === riverbend.id ? riverbendHouse(plot) : lakesideHouse(plot)
+        const hasFront = await hasFrontDoor(owner, house)
+        if (number === 0 && !hasFront) await layFrontDoor(writer, house)
         const { sheaf, deeds } = await liveOn(owner, house, lived)
         addDeeds(sheaf, deeds, at)
         await writer.write(sheaf)
         await settleMisses(owner, writer, house)
+        if (number === 0 && house.clinic.id === riverbend.id)
+          await liveAtFrontDoor(owner, writer, house, hasFront ? lived.at : null)
       }
       const last = newSheaf()
       const first = clinic.id === riverbend.id ? riverbendHouse : lakesideHouse
@@ -50,6 +56,13 @@ export async function catchUpDemo(ownerUrl: string, { at }: { at: Date }): Promi
   } finally {
     await owner.end()
   }
+}
+
+/** A demo of an earlier release gets what this one begins with. */
+async function layFrontDoor(writer: Writer, house: House): Promise<void> {
+  const ground = newSheaf()
+  addFrontDoor(house, ground, founding(house).at)
+  await writer.write(ground)
 }
 
 async function livedAt(owner: pg.Client, clinicId: string): Promise<Lived | null> {

@@ -72,7 +72,20 @@ export const foreseen = (owner: pg.Client, at: Date): Promise<number> =>
           + (select count(*) from continuing_care_done where done_at > $1) + (select count(*) from seat where taken_at > $1)
           + (select count(*) from visit where booked_at > $1) + (select count(*) from group_session where laid_at > $1)
           + (select count(*) from consent where signed_at > $1) + (select count(*) from client where added_at > $1)
-          + (select count(*) from hand_off where made_at > $1) + (select count(*) from hand_off_answer where recorded_at > $1)`,
+          + (select count(*) from hand_off where made_at > $1) + (select count(*) from hand_off_answer where recorded_at > $1)
+          + (select count(*) from inquiry where came_at > $1) + (select count(*) from inquiry_stage where set_at > $1)
+          + (select count(*) from inquiry_step where set_at > $1) + (select count(*) from inquiry_step_done where done_at > $1)
+          + (select count(*) from inquiry_call where called_at > $1) + (select count(*) from call_booking where booked_at > $1)
+          + (select count(*) from call_outcome where recorded_at > $1) + (select count(*) from thread_message where written_at > $1)
+          + (select count(*) from seat_hold where held_at > $1) + (select count(*) from coverage where added_at > $1)
+          + (select count(*) from benefit_check where recorded_at > $1) + (select count(*) from estimate_request where recorded_at > $1)
+          + (select count(*) from estimate where made_at > $1) + (select count(*) from assistance_application where opened_at > $1)
+          + (select count(*) from assistance_decision where decided_at > $1) + (select count(*) from signing where prepared_at > $1)
+          + (select count(*) from signed_document where signed_at > $1) + (select count(*) from file where kept_at > $1)
+          + (select count(*) from intake where started_at > $1) + (select count(*) from intake_section where written_at > $1)
+          + (select count(*) from intake_signature where signed_at > $1) + (select count(*) from client_merge where merged_at > $1)
+          + (select count(*) from public_review where recorded_at > $1) + (select count(*) from partner_facts where recorded_at > $1)
+          + (select count(*) from time_away where set_at > $1)`,
     [at],
   )
 
@@ -91,3 +104,92 @@ export const unsigned = (owner: pg.Client, at: Date, clinic = castId('riverbend'
 
 export const inCare = (owner: pg.Client, clinic = castId('riverbend')): Promise<number> =>
   one(owner, 'select count(*) from episode where upper_inf(during) and clinic_id = $1', [clinic])
+
+const latestStage = `cross join lateral (select s.stage from inquiry_stage s where s.clinic_id = i.clinic_id and s.inquiry_id = i.id order by s.nth desc limit 1) z`
+const latestStep = `cross join lateral (select t.id, t.due_at from inquiry_step t where t.clinic_id = i.clinic_id and t.inquiry_id = i.id order by t.nth desc limit 1) t`
+
+/** Inquiries whose rows contradict one another: later rows of an earlier hour, an admission without a stay, a step done and no other. */
+export const inquiriesAstray = (owner: pg.Client): Promise<number> =>
+  one(
+    owner,
+    `select (select count(*) from inquiry_stage a join inquiry_stage b on b.clinic_id = a.clinic_id and b.inquiry_id = a.inquiry_id and b.nth > a.nth and b.set_at < a.set_at)
+          + (select count(*) from inquiry_step a join inquiry_step b on b.clinic_id = a.clinic_id and b.inquiry_id = a.inquiry_id and b.nth > a.nth and b.set_at < a.set_at)
+          + (select count(*) from inquiry i ${latestStage} where z.stage = 'admitted' and not exists (
+               select from inquiry_client k join episode e on e.clinic_id = k.clinic_id and e.client_id = k.client_id where k.clinic_id = i.clinic_id and k.inquiry_id = i.id))
+          + (select count(*) from inquiry i ${latestStage} ${latestStep} where z.stage not in ('admitted', 'closed')
+               and exists (select from inquiry_step_done d where d.clinic_id = i.clinic_id and d.step_id = t.id))`,
+  )
+
+/** What a coordinator would count at the front door of Riverbend. */
+export async function frontDoor(owner: pg.Client, at: Date, today: string): Promise<Record<string, number>> {
+  const clinic = castId('riverbend')
+  const open = "z.stage not in ('admitted', 'closed') and not i.held_back"
+  const of = (question: string, given: unknown[] = []) => one(owner, question, given)
+  return {
+    'open inquiries': await of(`select count(*) from inquiry i ${latestStage} where ${open}`),
+    'stages in use': await of(`select count(distinct z.stage) from inquiry i ${latestStage} where not i.held_back`),
+    'overdue steps': await of(
+      `select count(*) from inquiry i ${latestStage} ${latestStep} where ${open} and t.due_at < $1`,
+      [at],
+    ),
+    'inquiries in Spanish': await of("select count(*) from inquiry where language = 'es'"),
+    'held back': await of(`select count(*) from inquiry i ${latestStage} where i.held_back and z.stage <> 'closed'`),
+    'admitted with an inquiry': await of(`select count(*) from inquiry i ${latestStage} where z.stage = 'admitted'`),
+    'sources in use': await of('select count(distinct source) from inquiry_sender'),
+    referrers: await of('select count(*) from referrer where clinic_id = $1', [clinic]),
+    'pages that were reviewed within the year': await of(
+      'select count(distinct page) from public_review where clinic_id = $1 and reviewed_on > $2::date - 365',
+      [clinic, today],
+    ),
+    'people who are shown': await of('select count(*) from public_profile where is_shown'),
+    'calls to come': await of('select count(*) from call_booking where starts_at > $1', [at]),
+    'calls with an outcome': await of('select count(*) from call_outcome'),
+    'messages that wait': await of(
+      `select count(*) from message_thread m join inquiry i on i.clinic_id = m.clinic_id and i.id = m.inquiry_id ${latestStage}
+       where z.stage <> 'closed' and not exists (select from thread_message w where w.clinic_id = m.clinic_id and w.thread_id = m.id and not w.by_visitor)`,
+    ),
+    'seats held': await of('select count(*) from seat_hold where upper(during) > $1', [at]),
+    partners: await of('select count(*) from partner'),
+    'partners that nobody checked for long': await of(
+      'select count(*) from partner_facts where verified_on < $1::date - 180',
+      [today],
+    ),
+    payers: await of('select count(*) from payer'),
+    'in care with a plan, %': await of(
+      `select 100.0 * count(*) filter (where exists (select from coverage c where c.clinic_id = e.clinic_id and c.client_id = e.client_id)) / count(*)
+       from episode e where upper_inf(e.during) and e.clinic_id = $1`,
+      [clinic],
+    ),
+    'estimates that are owed tomorrow or later': await of(
+      `select count(*) from estimate_request q where due_on > $1::date
+         and not exists (select from estimate x where x.client_id = q.client_id and x.made_at >= q.recorded_at)`,
+      [today],
+    ),
+    'estimates that are late': await of(
+      `select count(*) from estimate_request q where due_on < $1::date
+         and not exists (select from estimate x where x.client_id = q.client_id and x.made_at >= q.recorded_at)`,
+      [today],
+    ),
+    'estimates with their paper': await of(
+      'select count(*) from estimate x join file f on f.clinic_id = x.clinic_id and f.id = x.file_id and f.sha256 = x.document_hash',
+    ),
+    'applications for help': await of('select count(*) from assistance_application'),
+    'applications that wait': await of(
+      'select count(*) from assistance_application a where not exists (select from assistance_decision d where d.application_id = a.id)',
+    ),
+    'papers signed': await of(
+      'select count(*) from signed_document d join file_content f on f.clinic_id = d.clinic_id and f.file_id = d.file_id',
+    ),
+    'links that are out': await of("select count(*) from signing_link where manner = 'link' and expires_at > $1", [at]),
+    'assessments signed': await of('select count(*) from intake_signed'),
+    'assessments begun': await of(
+      'select count(*) from intake i where not exists (select from intake_signed s where s.intake_id = i.id)',
+    ),
+    'assessments that wait for a co-signature': await of(
+      `select count(*) from intake_signature a where needs_cosign
+         and not exists (select from intake_signature o where o.intake_id = a.intake_id and o.part = 'co-signer')`,
+    ),
+    'records merged': await of('select count(*) from client_merge'),
+    'came back from where they were sent': await of("select count(*) from hand_off_answer where answer = 'returned'"),
+  }
+}

@@ -5,6 +5,7 @@ import { castId, lakeside, programs, rooms, sites } from '../../tests/cast.ts'
 import { minutesAfter } from './calendar.ts'
 import { whole } from './chance.ts'
 import { programNamed } from './admissions.ts'
+import { addFrontDoor } from './front-life.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
 import { daysFrom, type Sheaf } from './rows.ts'
@@ -15,7 +16,7 @@ const moreRooms = [
   { key: 'hall', site: 'mill', name: 'Weaving hall', places: 16, isVideo: false },
 ]
 
-const founding = (house: House): { day: Day; at: Date } => {
+export const founding = (house: House): { day: Day; at: Date } => {
   const day = house.calendar.add(house.today, -930)
   return { day, at: house.calendar.instant(day, '09:00') }
 }
@@ -90,6 +91,7 @@ export function addHouse(house: House, sheaf: Sheaf, hashes: Map<string, string>
     }
   }
   addStaff(house, sheaf, hashes, at)
+  if (house.number === 0) addFrontDoor(house, sheaf, at)
   addWeek(house, sheaf, at)
 }
 

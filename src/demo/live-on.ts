@@ -24,7 +24,7 @@ import {
   residentsSince,
   sessionsLaid,
 } from './recall.ts'
-import { handOffsOpen, itemsOpen, lastNumber, peopleWaiting, visitsBooked } from './recall-open.ts'
+import { chairsHeld, handOffsOpen, itemsOpen, lastNumber, peopleWaiting, visitsBooked } from './recall-open.ts'
 import type { Resident } from './residents.ts'
 import { newSheaf, type Sheaf } from './rows.ts'
 import { newChairs } from './seating.ts'
@@ -55,6 +55,10 @@ export async function liveOn(owner: pg.Client, house: House, lived: Lived): Prom
   const chairs = newChairs()
   const seats = residents.flatMap((one) => one.seats).sort((a, b) => (a.from < b.from ? -1 : 1))
   for (const { meeting, number, until } of seats) chairs.take(meeting, number, until)
+  for (const { seriesId, number } of await chairsHeld(owner, house, lived.at)) {
+    const meeting = meetings.find((one) => one.id === seriesId)
+    if (meeting !== undefined) chairs.take(meeting, number, null)
+  }
   const diaries = newDiaries()
   diaries.held.push(...residents.flatMap((one) => one.hours))
   for (const { therapist, stay } of residents) {

@@ -5,12 +5,29 @@ import { verifyTrail } from '../clinic/access/queries.ts'
 import { asPerson } from '../db/work.ts'
 import { addDays, dayAt, instantAt, weekdayOf } from '../basics/dates.ts'
 import { castId, clients, lakeside, riverbend } from '../../tests/cast.ts'
+import { setFileKeys } from '../db/sealing.ts'
 import { freshDatabase, type TestDatabase } from '../../tests/database.ts'
-import { collisions, differingBoards, fingerprints, foreseen, inCare, one, unmarked, unsigned } from './examine.ts'
+import {
+  collisions,
+  differingBoards,
+  fingerprints,
+  foreseen,
+  frontDoor,
+  inCare,
+  inquiriesAstray,
+  one,
+  unmarked,
+  unsigned,
+} from './examine.ts'
 import { isDemoLoaded, isEmpty, loadDemo } from './load.ts'
 
 // Cheap on purpose: these passwords open nothing but test databases.
 const cheaply = (password: string) => hashPassword(password, { memory: 1024, passes: 1, parallelism: 1 })
+
+// Papers are sealed with it, as at a clinic.
+setFileKeys([Buffer.alloc(32, 5).toString('base64')])
+// Sealing draws a number each time; reasons for closing are laid by the database itself.
+const drawn = ['file_content', 'closing_reason']
 
 const open: TestDatabase[] = []
 after(() => Promise.all(open.map((database) => database.close())))
@@ -51,10 +68,18 @@ describe('A small demo', () => {
       await laid(day, '15:05'),
       await laid(day, '15:05', { seed: 8 }),
     ]
-    const prints = await fingerprints(first.owner)
-    assert.deepEqual(await fingerprints(second.owner), prints)
-    const others = await fingerprints(other.owner)
-    for (const table of ['client_identity', 'episode', 'attendance_mark', 'client_note', 'measure']) {
+    const prints = await fingerprints(first.owner, drawn)
+    assert.deepEqual(await fingerprints(second.owner, drawn), prints)
+    const others = await fingerprints(other.owner, drawn)
+    for (const table of [
+      'client_identity',
+      'episode',
+      'attendance_mark',
+      'client_note',
+      'measure',
+      'inquiry',
+      'coverage',
+    ]) {
       assert.notEqual(others[table], prints[table], table)
     }
   })
@@ -77,6 +102,7 @@ describe('A small demo', () => {
       const { owner, at } = await laid(day, time, { clients: 40 })
       assert.equal(await collisions(owner), 0)
       assert.equal(await foreseen(owner, at), 0)
+      assert.equal(await inquiriesAstray(owner), 0)
       assert.equal(await inCare(owner), 40)
       assert.ok((await unmarked(owner, at)) <= 3)
       if (weekdayOf(day) === 7 || weekdayOf(day) === 6) {
@@ -88,6 +114,40 @@ describe('A small demo', () => {
     })
   }
 })
+
+/** What a coordinator finds on a weekday, whatever the day. */
+const expectedAtTheDoor: Record<string, [least: number, most: number]> = {
+  'open inquiries': [10, 45],
+  'stages in use': [8, 9],
+  'overdue steps': [1, 20],
+  'inquiries in Spanish': [8, 80],
+  'held back': [3, 25],
+  'admitted with an inquiry': [40, 160],
+  'sources in use': [5, 7],
+  referrers: [7, 7],
+  'pages that were reviewed within the year': [8, 8],
+  'people who are shown': [9, 9],
+  'calls to come': [1, 12],
+  'calls with an outcome': [10, 40],
+  'messages that wait': [1, 6],
+  'seats held': [2, 2],
+  partners: [10, 10],
+  'partners that nobody checked for long': [2, 2],
+  payers: [6, 6],
+  'in care with a plan, %': [75, 95],
+  'estimates that are owed tomorrow or later': [1, 3],
+  'estimates that are late': [0, 0],
+  'estimates with their paper': [2, 12],
+  'applications for help': [3, 3],
+  'applications that wait': [1, 1],
+  'papers signed': [30, 60],
+  'links that are out': [1, 1],
+  'assessments signed': [18, 20],
+  'assessments begun': [1, 2],
+  'assessments that wait for a co-signature': [1, 5],
+  'records merged': [1, 1],
+  'came back from where they were sent': [1, 1],
+}
 
 describe('The whole demo', () => {
   it('looks like the clinics that were counted', async (t) => {
@@ -196,8 +256,16 @@ describe('The whole demo', () => {
       await of(
         'select count(*) from client c where not exists (select from episode e where e.client_id = c.id) and not exists (select from hand_off h where h.client_id = c.id)',
       ),
-      4,
+      // Four who wait, and two whom somebody wrote down twice.
+      6,
     )
+    const door = await frontDoor(owner, at, today)
+    for (const [name, [least, most]] of Object.entries(expectedAtTheDoor)) {
+      const value = door[name] ?? -1
+      t.diagnostic(`${name}: ${value} (${least} to ${most})`)
+      assert.ok(value >= least && value <= most, `${name}: ${value}`)
+    }
+    assert.equal(await inquiriesAstray(owner), 0)
     const days = await owner.query<{ id: string; day: number }>(
       'select client_id as id, $1::date - lower(during) + 1 as day from episode where upper_inf(during)',
       [today],

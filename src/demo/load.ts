@@ -2,6 +2,7 @@ import pg from 'pg'
 import { addMonths, type Day, dayAt } from '../basics/dates.ts'
 import { hashPassword } from '../clinic/access/passwords.ts'
 import { castId, demoPassword, lakeside, lakesideStaff, riverbend, staff } from '../../tests/cast.ts'
+import { liveAtFrontDoor } from './front-life.ts'
 import { addClinic, addHouse } from './furnish.ts'
 import { type House, lakesideHouse, riverbendHouse } from './house.ts'
 import { liveHouse } from './life.ts'
@@ -64,6 +65,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         addSealedDeeds(sheaf, deeds, chain, at)
         await writer.write(ground)
         await writer.write(sheaf, (part) => tell(share(part), name))
+        if (number === 0 && house.clinic.id === riverbend.id) await liveAtFrontDoor(owner, writer, house, null)
       }
       tell(to, `${houseOf(0).clinic.name}: the boards`)
       // The planner has seen none of these rows yet.

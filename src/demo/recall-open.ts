@@ -67,6 +67,19 @@ export async function handOffsOpen(owner: pg.Client, house: House): Promise<Open
   return rows
 }
 
+/** Chairs that visitors have held since: nobody of the demo is seated there. */
+export async function chairsHeld(
+  owner: pg.Client,
+  house: House,
+  since: Date,
+): Promise<{ seriesId: string; number: number }[]> {
+  const { rows } = await owner.query<{ seriesId: string; number: number }>(
+    'select distinct series_id as "seriesId", number from seat_hold where clinic_id = $1 and upper(during) > $2',
+    [house.clinic.id, since],
+  )
+  return rows
+}
+
 type OpenItem = { id: string; stayId: string; kind: string; dueOn: Day; owner: string }
 
 export async function itemsOpen(owner: pg.Client, house: House, stays: string[]): Promise<OpenItem[]> {

@@ -2,6 +2,7 @@ import { ageOn, type Day } from '../basics/dates.ts'
 import { addAssessment, addReferral, addScreen } from './admissions.ts'
 import { minutesAfter } from './calendar.ts'
 import { pick } from './chance.ts'
+import { partnerId } from './clinic-partners.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
 import { addPerson, newPerson } from './people.ts'
@@ -67,12 +68,13 @@ export function addWaiting(house: House, sheaf: Sheaf, round: Day, number: () =>
   })
 }
 
-type Away = { danger: Danger; toLevel: string; toWhom: string; because: string; words: string }
+type Away = { danger: Danger; toLevel: string; toWhom: string; partner: string; because: string; words: string }
 const away: Away[] = [
   {
     danger: 'suicide',
     toLevel: 'crisis',
     toWhom: 'Dutchess mobile crisis team, duty clinician',
+    partner: 'crisis-team',
     because: 'Thoughts of ending life with some intention to act; means within reach. Not left alone.',
     words: '',
   },
@@ -80,6 +82,7 @@ const away: Away[] = [
     danger: 'alcohol withdrawal',
     toLevel: '3.7',
     toWhom: 'Stony Brook House, withdrawal unit, charge nurse',
+    partner: 'stony-brook',
     because: 'Drinking daily, shaking this morning, a seizure after stopping two years ago.',
     words: 'By phone: a bed today, about five days.',
   },
@@ -87,6 +90,7 @@ const away: Away[] = [
     danger: 'alcohol withdrawal',
     toLevel: 'ed',
     toWhom: 'Hudson Valley General, emergency department',
+    partner: 'hv-general',
     because: 'Sweating and confused since last night. Taken there by a relative.',
     words: '',
   },
@@ -135,6 +139,7 @@ export function addHandOffs(house: House, sheaf: Sheaf, round: Day, number: () =
       screenId: screen.id,
       toLevel: one.toLevel,
       toWhom: one.toWhom,
+      partnerId: partnerId(one.partner),
       because: one.because,
       dueAt: minutesAfter(madeAt, stop.within === 'now' ? 60 : stop.within),
       backOn: calendar.add(house.today, 2 + n),

@@ -33,6 +33,9 @@ export async function writerOn(owner: pg.Client): Promise<Writer> {
         done += rows.length
         if (rows.length > 0) onPart(done / all)
       }
+      // What is asked at the end of a transaction is asked here, while row-level security knows the clinic.
+      await owner.query('set constraints all immediate')
+      await owner.query('set constraints all deferred')
     },
   }
 

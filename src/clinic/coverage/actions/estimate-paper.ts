@@ -8,7 +8,11 @@ const day = (text: string): string => write.date('en', text)
 const tax = (number: string): string => `${number.slice(0, 2)}-${number.slice(2)}`
 
 /** The estimate as the person reads it: what the law asks for, in its order, in plain words. */
-export const estimatePaper = (work: Work, contents: EstimateContents, version: number): Promise<Uint8Array> =>
+export const estimatePaper = (
+  work: { clinic: Pick<Work['clinic'], 'name'>; at: Date },
+  contents: EstimateContents,
+  version: number,
+): Promise<Uint8Array> =>
   makePdf(
     {
       title: 'Good-faith estimate',
