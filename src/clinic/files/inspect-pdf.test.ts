@@ -25,6 +25,22 @@ describe('A PDF', () => {
     assert.equal(said(packed('1 0 <</S /#4aavaScript /JS (1)>>')), 'pdf-active')
     assert.equal(said(packed('1 0 <</S /Launch /F (x)>>', '/Filter [/FlateDecode]')), 'pdf-active')
   })
+  it('hides nothing behind a dictionary that is hard to read', () => {
+    const deed = '1 0 <</S /JavaScript /JS (1)>>'
+    for (const more of [
+      '/Filter /FlateDecode /Pad ( obj)',
+      `/Filter /FlateDecode /Pad (${'x'.repeat(5000)})`,
+      '/Filter /FlateDecode /Pad (\\) 7 0 obj <<)',
+      '/Filter /FlateDecode % 7 0 obj >>\n',
+      '/Filter /FlateDecode /Pad (endstream)',
+      '/Filter /FlateDecode /Sub << /A << /B (>>) >> >>',
+    ])
+      assert.equal(said(packed(deed, more)), 'pdf-active', more.slice(0, 60))
+    const bare = Buffer.from(packed(deed)).toString('latin1').replace('stream\n', 'stream\r')
+    assert.equal(said(Buffer.from(bare, 'latin1')), 'pdf-active')
+    assert.equal(said(packed(deed, '/Filter 9 0 R')), 'pdf-broken')
+    assert.equal(said(packed(deed, '/Filter /ASCIIHexDecode /Pad ( obj)')), 'pdf-broken')
+  })
   it('that is packed so that nobody can look is refused, and so is one that unpacks without end', () => {
     assert.equal(said(packed('1 0 <<>>', '/Filter [/ASCIIHexDecode /FlateDecode]')), 'pdf-broken')
     assert.equal(said(packed('1 0 <<>>', '/Filter /LZWDecode')), 'pdf-broken')

@@ -53,26 +53,25 @@ const spelledOut = (text: string): string =>
 function packedObjects(bytes: Uint8Array, text: string): string[] | null {
   const found: string[] = []
   let total = 0
-  for (const match of text.matchAll(/stream\r?\n/g)) {
-    if (text.slice(match.index - 3, match.index) === 'end') continue
-    const head = text.slice(Math.max(0, match.index - 2048), match.index)
-    const dictionary = spelledOut(head.slice(head.lastIndexOf(' obj') + 1))
-    if (!/\/ObjStm\b/.test(dictionary)) continue
-    // Packed more than once, or otherwise than with Flate: nothing that writes PDFs today does so.
-    const filters = dictionary.match(/\/(\w+Decode|Fl|LZW|AHx|A85|RL)\b/g) ?? []
-    if (filters.length === 0) {
-      // Bare: its words stand in the file as they are, and were searched there.
-      continue
-    }
+  const reading = { text, left: text.length * 4 + 1_000_000 }
+  for (const match of text.matchAll(/\d\s+obj\b/g)) {
+    const one = streamAfter(reading, match.index + match[0].length)
+    // So much nested in one another is no paper.
+    if (reading.left <= 0) return null
+    if (one === null || !/\/ObjStm\b/.test(one.dictionary)) continue
+    // Packed more than once, otherwise than with Flate, or as another object says: nothing that writes PDFs today does so.
+    const filters = one.dictionary.match(/\/(\w+Decode|Fl|LZW|AHx|A85|RL)\b/g) ?? []
+    if (/\/(?:Filter|F)\s*\[?\s*\d/.test(one.dictionary)) return null
+    // Bare: its words stand in the file as they are, and were searched there.
+    if (filters.length === 0) continue
     if (
       filters.length > 1 ||
       !['/FlateDecode', '/Fl'].includes(filters[0] ?? '') ||
-      /\/Predictor\s+[2-9]/.test(dictionary)
+      /\/Predictor\s+(?:[2-9]|\d\d|\d+\s+\d+\s+R)/.test(one.dictionary)
     )
       return null
     try {
-      const start = match.index + match[0].length
-      const plain = inflateSync(bytes.subarray(start), {
+      const plain = inflateSync(bytes.subarray(one.start), {
         maxOutputLength: mostUnpacked - total,
         finishFlush: constants.Z_SYNC_FLUSH,
       })
@@ -83,4 +82,50 @@ function packedObjects(bytes: Uint8Array, text: string): string[] | null {
     }
   }
   return found
+}
+
+/**
+ * The dictionary after an `obj`, and where its stream begins: read from the front as a reader does it, so that a string
+ * which says ' obj' or is thousands of letters long hides nothing. Null when there is no dictionary or no stream.
+ */
+function streamAfter(
+  reading: { text: string; left: number },
+  start: number,
+): { dictionary: string; start: number } | null {
+  const { text } = reading
+  const first = afterGap(text, start)
+  let [at, deep] = [first, 0]
+  reading.left -= first - start
+  do {
+    if (text.startsWith('<<', at)) [at, deep] = [at + 2, deep + 1]
+    else if (deep === 0) return null
+    else if (text.startsWith('>>', at)) [at, deep] = [at + 2, deep - 1]
+    else if (text[at] === '(') at = afterString(text, at)
+    else if (text[at] === '%') at = afterGap(text, at)
+    else at += 1
+  } while (deep > 0 && at < text.length && reading.left > at - first)
+  const end = afterGap(text, at)
+  reading.left -= end - first + 1
+  if (deep > 0) return null
+  const [word] = /^stream(?:\r\n|\n|\r)/.exec(text.slice(end, end + 8)) ?? []
+  return word === undefined ? null : { dictionary: spelledOut(text.slice(first, at)), start: end + word.length }
+}
+
+/** Past spaces and comments. */
+function afterGap(text: string, start: number): number {
+  const gap = /(?:[\s\0]|%[^\r\n]*)*/y
+  gap.lastIndex = start
+  gap.exec(text)
+  return gap.lastIndex
+}
+
+function afterString(text: string, start: number): number {
+  let deep = 0
+  for (let at = start; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1
+    else if (text[at] === '(') deep += 1
+    else if (text[at] === ')') deep -= 1
+    if (deep === 0) return at + 1
+  }
+  return text.length
 }
