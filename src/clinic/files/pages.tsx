@@ -153,7 +153,7 @@ async function filesPage(c: Context<Door>, client: ClientFacts, form?: FormState
                 zone={work.clinic.timeZone}
                 action={
                   mayAside && (
-                    <DialogLink to={`aside-${file.id}`} small kind="quiet" label={`Set ${file.name} aside`}>
+                    <DialogLink to={`aside-${file.id}`} small kind="quiet" label={`Set aside: ${file.name}`}>
                       Set aside
                     </DialogLink>
                   )
@@ -174,7 +174,7 @@ async function filesPage(c: Context<Door>, client: ClientFacts, form?: FormState
                 action={
                   mayAside && (
                     <form method="post" action={urls.fileReturn({ file: file.id })}>
-                      <Button small label={`Bring ${file.name} back`}>
+                      <Button small label={`Bring back: ${file.name}`}>
                         Bring back
                       </Button>
                     </form>

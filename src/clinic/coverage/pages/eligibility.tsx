@@ -36,7 +36,7 @@ eligibility.get(urls.newEligibilityFile.pattern, (c) =>
 
 eligibility.post(urls.newEligibilityFile.pattern, (c) =>
   withCoverage(c, 'a payer’s answer', async ({ work, client, coverage }) => {
-    const form = await readForm(c, z.object({ file: z.unknown(), text: z.string().optional() }))
+    const form = await readForm(c, z.object({ file: z.unknown().optional(), text: z.string().optional() }))
     const values = form.typed
     const file = form.ok && form.values.file instanceof File && form.values.file.size > 0 ? form.values.file : null
     if (file !== null && file.size > longestFile)

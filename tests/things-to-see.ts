@@ -1,0 +1,185 @@
+// One thing of each kind that an address may name, made through the front doors: what the walks over every page look at.
+import { addDays, instantAt } from '../src/basics/dates.ts'
+import { newId } from '../src/basics/ids.ts'
+import { sample271 } from '../src/clinic/coverage/x12-271-examples.ts'
+import { urls } from '../src/urls.ts'
+import type { Served } from './browser.ts'
+import { castId, riverbend } from './cast.ts'
+import { referralOf } from './referral-example.ts'
+import { seriesId, todayHere, weekdayHere } from './world.ts'
+
+/** A PDF of one empty page, as small as one can be. */
+const smallPdf =
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
+
+export async function thingsToSee({ house }: Served): Promise<Record<string, string>> {
+  const dana = await house.as('dana')
+  const id = async (sql: string, values: unknown[] = []) =>
+    (await house.db.owner.query<{ id: string }>(sql, values)).rows[0]?.id ?? castId('nothing')
+  const maya = { client: castId('maya') }
+  const today = todayHere()
+
+  const upload = new FormData()
+  upload.append('document', new Blob([JSON.stringify(referralOf())], { type: 'application/json' }), 'referral.json')
+  const referral = await dana.post(urls.newReferral(), upload)
+  const handOff = await dana.post(urls.newHandOff(maya), {
+    id: newId(),
+    toLevel: '3.7',
+    toWhom: 'Hudson General, Jo Reyes, charge nurse',
+    because: 'Asked for a bed for the withdrawal.',
+    dueDay: addDays(today, 1),
+    dueTime: '12:00',
+    backOn: addDays(today, 3),
+    owner: castId('dana'),
+  })
+  const shown =
+    /name="shown" value="([0-9a-f]{64})"/.exec((await dana.get(urls.newConsent(maya, { scope: 'tpo' }))).text)?.[1] ??
+    ''
+  await dana.post(urls.newConsent(maya), {
+    scope: 'tpo',
+    shown,
+    signerName: 'Maya Alvarez',
+    capacity: 'client',
+    authority: '',
+    signature: 'Maya Alvarez',
+    signaturePath: '',
+    intends: 'yes',
+  })
+  const laid = await dana.post(urls.newSigning(maya), {
+    program: castId('evening'),
+    'papers[]': ['financial', 'telehealth'],
+    capacity: 'client',
+    language: 'en',
+  })
+  const signing = laid.location?.split('/').at(-1) ?? ''
+  const tablet = await house.as('lee')
+  const token = (await tablet.post(urls.signingTablet({ signing }))).location?.split('/')[2] ?? ''
+  const toSign = urls.signPaper({ token, kind: 'financial' })
+  const read = /name="shown" value="([0-9a-f]{64})"/.exec((await tablet.get(toSign)).text)?.[1] ?? ''
+  await tablet.post(toSign, { shown: read, signature: 'Maya Alvarez', intends: 'yes' })
+  await dana.post(urls.federalRows())
+  await dana.post(urls.newCoverage(maya), {
+    newPayer: 'River Mutual',
+    newPayerKind: 'commercial',
+    relation: 'self',
+    priority: '1',
+  })
+  const coverage = await id('select id from coverage where client_id = $1', [maya.client])
+  const answer = await dana.post(urls.newEligibilityFile({ coverage }), { text: sample271 })
+  const intake = (await dana.post(urls.clientIntakes(maya))).location?.split('/').at(-1) ?? 'not begun'
+  const inquiry = await dana.post(urls.newInquiry(), {
+    channel: 'telephone',
+    forWhom: 'loved-one',
+    name: 'Ida Quist',
+    phone: '518 555 0111',
+    language: 'es',
+    source: 'provider',
+    sender: 'Beacon Family Practice',
+    words: 'Her son drinks again.',
+  })
+  const partner = await dana.post(urls.newPartner(), {
+    name: 'Hudson General',
+    'levels[]': ['3.7', '4'],
+    phone: '518 555 0160',
+    address: '1 Water Street',
+    hours: 'Day and night',
+  })
+  const caller = await dana.post(urls.callers(), {
+    callerName: 'Rosa Alvarez',
+    callerKind: 'person',
+    relation: 'mother',
+    askedName: 'Maya Alvarez',
+    language: 'es',
+  })
+  const kept = new FormData()
+  kept.append('kind', 'court')
+  kept.append('file', new Blob([smallPdf], { type: 'application/pdf' }), 'order.pdf')
+  await dana.post(urls.clientFiles(maya), kept)
+  return {
+    ...(await thingsOfVisitors(house)),
+    page: 'home',
+    outsideCall: caller.location?.split('/').at(-1) ?? `answered ${caller.status}`,
+    partner: partner.location?.split('/').at(-1) ?? `answered ${partner.status}`,
+    file: await id('select id from file where client_id = $1 limit 1', [maya.client]),
+    inquiry: inquiry.location?.split('/').at(-1) ?? `answered ${inquiry.status}`,
+    referrer: await id('select id from referrer limit 1'),
+    other: castId('tomasz'),
+    coverage,
+    answer: answer.location?.split('/').at(-1) ?? `answered ${answer.status}`,
+    intake,
+    signing,
+    paper: await id('select id from signed_document where signing_id = $1', [signing]),
+    program: castId('evening'),
+    kind: 'tpo',
+    document: 'stepwell-tpo',
+    version: '1',
+    section: 'substances',
+    instrument: 'phq-9',
+    client: maya.client,
+    episode: castId('maya episode'),
+    member: castId('lee'),
+    series: castId('process-a-1'),
+    session: await id('select id from group_session where series_id = $1 and held_on = $2', [
+      seriesId('process-a', weekdayHere()),
+      today,
+    ]),
+    referral: referral.location?.split('/').at(-1) ?? `answered ${referral.status}`,
+    handOff: handOff.location?.split('/').at(-1) ?? `answered ${handOff.status}`,
+    consent: await id('select id from consent where client_id = $1', [maya.client]),
+  }
+}
+
+/** A booked call, a message and a held seat, each with its private link. */
+async function thingsOfVisitors(house: Served['house']): Promise<Record<string, string>> {
+  const zone = riverbend.timeZone
+  const day = addDays(todayHere(), 3)
+  const noor = await house.as('noor')
+  await noor.post(urls.callHours(), {
+    staffId: castId('noor'),
+    'weekdays[]': ['1', '2', '3', '4', '5', '6', '7'],
+    starts: '07:00',
+    ends: '20:00',
+    slotMinutes: '20',
+    firstDay: addDays(todayHere(), 1),
+    lastDay: '',
+  })
+  const visitor = house.stranger()
+  const lang = 'es'
+  const who = {
+    name: 'Luz Marín',
+    phone: '(518) 555-0143',
+    email: '',
+    forWhom: 'self',
+    leaveMessage: 'no',
+    website: '',
+  }
+  const call = await visitor.post(urls.bookCall({ lang }), {
+    ...who,
+    at: instantAt(day, '10:00', zone).toISOString(),
+    zone,
+    askFor: 'Luz',
+    language: lang,
+    words: 'De noche es difícil.',
+    agree: 'yes',
+  })
+  const message = await visitor.post(urls.askMessage({ lang }), {
+    ...who,
+    words: '¿Hay grupos de noche?',
+    agree: 'yes',
+  })
+  const held = await visitor.post(urls.newSeatHold({ lang, series: seriesId('process-a', 1) }), {
+    ...who,
+    phone: '(518) 555-0144',
+    permission: 'yes',
+  })
+  const last = (answer: { location: string | null; status: number }) =>
+    answer.location?.split('/').at(-1) ?? `answered ${answer.status}`
+  const id = async (sql: string) => (await house.db.owner.query<{ id: string }>(sql)).rows[0]?.id ?? castId('nothing')
+  return {
+    callToken: last(call),
+    messageToken: last(message),
+    holdToken: last(held),
+    call: await id('select call_id as id from call_booking limit 1'),
+    thread: await id('select id from message_thread limit 1'),
+  }
+}
