@@ -143,7 +143,8 @@ function serves(consent: ConsentRow, purpose: Purpose): boolean {
   )
 }
 
-const reaches = (consent: ConsentRow, recipient: Telling['recipient']): boolean =>
+/** Does this consent name this recipient, or the whole class they are of? Says nothing of whether it stands. */
+export const reaches = (consent: ConsentRow, recipient: Telling['recipient']): boolean =>
   consent.recipients.some((named) => {
     if (named.kind !== recipient.kind) return false
     if (named.name === null) return recipientClasses.includes(named.kind)

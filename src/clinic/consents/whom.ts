@@ -1,6 +1,6 @@
 import { isRefusal } from '../../basics/refusal.ts'
 import type { ConsentRow, Information, Purpose, RecipientKind, Revocation, SignerCapacity } from './consent.ts'
-import { decideTelling } from './telling.ts'
+import { decideTelling, reaches } from './telling.ts'
 
 /** What staff may be asked about, in the order of how much it says. */
 export const askedOf = ['presence', 'attendance', 'plan', 'billing'] as const satisfies readonly Information[]
@@ -29,6 +29,7 @@ export type Facts = {
   zone: string
 }
 
+type Recipient = { kind: RecipientKind; name: string | null }
 /** By name, by organisation: a caller is known by either. */
 export type Whom = { kind: RecipientKind; names: readonly string[] }
 
@@ -41,24 +42,42 @@ export function mayBeTold(facts: Facts, whom: Whom, asked: readonly AskedOf[] = 
   const recipients = (names.length === 0 ? [null] : names).map((name) => ({ kind: whom.kind, name }))
   return asked.map((what): Answer => {
     const allowed: { consentId: string; purpose: Purpose }[] = []
-    const misses: { because: string; rank: number }[] = []
     for (const recipient of recipients)
       for (const purpose of purposes) {
         const answer = decideTelling({ ...facts, what, purpose, recipient })
-        if (isRefusal(answer)) misses.push({ because: answer.because, rank: rankOf(answer.refused) })
-        else allowed.push({ consentId: answer.consentId, purpose })
+        if (!isRefusal(answer)) allowed.push({ consentId: answer.consentId, purpose })
       }
     const first = allowed[0]
-    if (first === undefined)
-      return { what, because: misses.toSorted((a, b) => b.rank - a.rank)[0]?.because ?? 'No consent covers this.' }
+    if (first === undefined) return { what, because: whyNot(facts, recipients, what) }
     const serves = allowed.filter(({ consentId }) => consentId === first.consentId).map(({ purpose }) => purpose)
     return { what, consentId: first.consentId, purposes: [...new Set(serves)] }
   })
 }
 
+/** The nearest reason, among the consents that name this recipient: what others are told is no reason here. */
+function whyNot(facts: Facts, recipients: readonly Recipient[], what: AskedOf): string {
+  const misses = recipients.flatMap((recipient) => {
+    const consents = facts.consents.filter((consent) => consent.scope !== 'treatment' && reaches(consent, recipient))
+    if (consents.length === 0) return []
+    return purposes
+      .map((purpose) => decideTelling({ ...facts, consents, what, purpose, recipient }))
+      .filter((answer) => isRefusal(answer))
+  })
+  const nearest = ranks.map((refused) => misses.find((one) => one.refused === refused)).find((one) => one !== undefined)
+  return nearest?.because ?? (misses.length === 0 ? nobody : (misses[0]?.because ?? nobody))
+}
+
+const nobody = 'No consent names them. Say neither yes nor no.'
+
 /** A reason that names what became of a consent says more than one that none was found. */
-const ranks = ['consent-expired', 'consent-revoked', 'not-all-signed', 'consent-not-yet', 'consent-false']
-const rankOf = (refused: string): number => (ranks.includes(refused) ? 1 : 0)
+const ranks = [
+  'consent-false',
+  'consent-revoked',
+  'consent-expired',
+  'not-all-signed',
+  'consent-not-yet',
+  'information-not-covered',
+]
 
 export type Party = { kind: RecipientKind; name: string; relation: string; from: 'contact' | 'consent' }
 

@@ -149,7 +149,7 @@ async function accountingPage(
       </Card>
       {may(work.by, 'accounting.make') && (
         <Card title="Give it to the client" hint="A paper, kept among the files and written into the trail">
-          <form method="post" action={urls.accounting(params)}>
+          <form class="form" method="post" action={urls.accounting(params)}>
             <input type="hidden" name="years" value={years} />
             <input type="hidden" name="only" value={only} />
             <Select

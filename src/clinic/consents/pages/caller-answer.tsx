@@ -181,7 +181,7 @@ function MatchCard({ c, call, match, consents, waiting, form }: CardProps) {
         )}
       </p>
       {allowed.length > 0 && (
-        <form method="post" action={urls.callerTellings({ outsideCall: call.id })}>
+        <form class="form" method="post" action={urls.callerTellings({ outsideCall: call.id })}>
           <input type="hidden" name="client" value={match.id} />
           <Checkboxes
             name="what[]"
@@ -212,7 +212,11 @@ function MatchCard({ c, call, match, consents, waiting, form }: CardProps) {
         </form>
       )}
       {waiting.map((message) => (
-        <form method="post" action={urls.outsideMessageEnd({ outsideMessage: message.id })} class="callers-hand-on">
+        <form
+          method="post"
+          action={urls.outsideMessageEnd({ outsideMessage: message.id })}
+          class="form callers-hand-on"
+        >
           <input type="hidden" name="client" value={match.id} />
           <p>
             Message: <q dir="auto">{message.words}</q>

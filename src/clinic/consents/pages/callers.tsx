@@ -74,7 +74,7 @@ async function callersPage(c: Context<Door>, { form, refusal }: Back = {}) {
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
       <Card title="Write it as the caller says it">
-        <form method="post" action={urls.callers()}>
+        <form class="form" method="post" action={urls.callers()}>
           <TextField name="callerName" label="Caller’s name" maxlength={200} anyDirection form={form} autofocus />
           <Select
             name="callerKind"
@@ -238,7 +238,7 @@ async function sayPage(c: Context<Door>, call: OutsideCall, { form, refusal }: B
           )}
           .
         </p>
-        <form method="post" action={urls.callerMessages({ outsideCall: call.id })}>
+        <form class="form" method="post" action={urls.callerMessages({ outsideCall: call.id })}>
           <TextArea
             name="words"
             label="Take a message"
@@ -290,7 +290,7 @@ const Messages = ({ messages, zone, form }: { messages: Kept; zone: string; form
             {one.endedAt === null && (
               <details class="disclose">
                 <summary>Lay it aside</summary>
-                <form method="post" action={urls.outsideMessageEnd({ outsideMessage: one.id })}>
+                <form class="form" method="post" action={urls.outsideMessageEnd({ outsideMessage: one.id })}>
                   <TextField
                     name="how"
                     label="Why"

@@ -213,7 +213,7 @@ async function consentPage(c: Context<Door>, { form, refusal }: { form?: FormSta
           title={consent.expiresBy === 'condition' ? 'What had to hold no longer holds' : 'The event has come'}
           hint={<span dir="auto">{consent.expiresWhen}</span>}
         >
-          <form method="post" action={urls.consentEvents({ consent: consent.id })}>
+          <form class="form" method="post" action={urls.consentEvents({ consent: consent.id })}>
             {fields('ended')}
             <FormActions>
               <Button kind="danger">
@@ -230,7 +230,7 @@ async function consentPage(c: Context<Door>, { form, refusal }: { form?: FormSta
           title="From now on it can be taken back"
           hint={<span dir="auto">Once this has happened: {consent.revocableWhen}</span>}
         >
-          <form method="post" action={urls.consentEvents({ consent: consent.id })}>
+          <form class="form" method="post" action={urls.consentEvents({ consent: consent.id })}>
             {fields('revocable')}
             <FormActions>
               <Button>It has happened</Button>
@@ -238,28 +238,27 @@ async function consentPage(c: Context<Door>, { form, refusal }: { form?: FormSta
           </form>
         </Card>
       )}
-      {!isOver && may(work.by, 'consent.revoke') && (
+      {!isOver && !canTakeBack && (
+        <Notice tone="info" title="It cannot be taken back yet">
+          By its own words (42 CFR 2.35). Default: your compliance officer confirms.
+        </Notice>
+      )}
+      {!isOver && canTakeBack && may(work.by, 'consent.revoke') && (
         <Card
           title="Take this consent back"
-          hint={
-            canTakeBack
-              ? 'From now on nothing is told because of it. What was told before stands. It cannot be undone; a new consent can be signed.'
-              : 'By its own words it cannot be taken back yet (42 CFR 2.35). Default: your compliance officer confirms.'
-          }
+          hint="From now on nothing is told because of it. What was told before stands. It cannot be undone; a new consent can be signed."
         >
-          {canTakeBack && (
-            <form method="post" action={urls.consentRevocation({ consent: consent.id })}>
-              <TextField
-                name="how"
-                label="How it was taken back"
-                hint="By letter, in person, by message."
-                form={form?.prefix === undefined ? form : undefined}
-              />
-              <FormActions>
-                <Button kind="danger">Take back this consent</Button>
-              </FormActions>
-            </form>
-          )}
+          <form class="form" method="post" action={urls.consentRevocation({ consent: consent.id })}>
+            <TextField
+              name="how"
+              label="How it was taken back"
+              hint="By letter, in person, by message."
+              form={form?.prefix === undefined ? form : undefined}
+            />
+            <FormActions>
+              <Button kind="danger">Take back this consent</Button>
+            </FormActions>
+          </form>
         </Card>
       )}
       {!isOver && may(work.by, 'consent.find-false') && (
@@ -269,7 +268,7 @@ async function consentPage(c: Context<Door>, { form, refusal }: { form?: FormSta
             title="Known to be false"
             hint="Somebody else signed, or what it says is materially wrong. From now on nothing is told because of it (42 CFR 2.31(c))."
           >
-            <form method="post" action={urls.consentEvents({ consent: consent.id })}>
+            <form class="form" method="post" action={urls.consentEvents({ consent: consent.id })}>
               {fields('known-false')}
               <FormActions>
                 <Button kind="danger">Rely on it no more</Button>

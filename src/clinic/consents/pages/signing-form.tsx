@@ -53,7 +53,7 @@ export function SignCard({ client, scope, filled, form, hidden = {}, actions }: 
   const name = `${client.givenName} ${client.familyName}`
   return (
     <Card title="Sign">
-      <form method="post" action={urls.newConsent({ client: client.id })}>
+      <form class="form" method="post" action={urls.newConsent({ client: client.id })}>
         <input type="hidden" name="scope" value={scope} />
         <input type="hidden" name="shown" value={sha256(canonicalText(filled))} />
         {Object.entries(hidden).flatMap(([field, values]) =>

@@ -41,6 +41,7 @@ export const WhomTable = ({ parties, consents, client, clinic, at }: Props) => (
       <Table
         caption={`What may be said about ${client}, to whom`}
         captionHidden
+        id="what-may-i-say"
         columns={[{ label: 'Who asks' }, ...askedOf.map((one) => ({ label: informationWords[one] }))]}
       >
         {parties.map(({ kind, name, relation, answers }) => (
