@@ -232,7 +232,9 @@ function MatchCard({ c, call, match, consents, waiting, form }: CardProps) {
             ]}
             form={{ prefix: `${match.id}-${message.id}` }}
           />
-          <Button small>Handed on</Button>
+          <FormActions>
+            <Button>Handed on</Button>
+          </FormActions>
         </form>
       ))}
     </Card>

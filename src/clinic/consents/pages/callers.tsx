@@ -79,6 +79,7 @@ async function callersPage(c: Context<Door>, { form, refusal }: Back = {}) {
           <Select
             name="callerKind"
             label="They call as"
+            width="full"
             value="person"
             choose={false}
             options={recipientKind.options
@@ -297,7 +298,9 @@ const Messages = ({ messages, zone, form }: { messages: Kept; zone: string; form
                     hint="There is nobody it could be for. The caller took it back."
                     form={form?.prefix === one.id ? form : { prefix: one.id }}
                   />
-                  <Button small>Lay aside</Button>
+                  <FormActions>
+                    <Button small>Lay aside</Button>
+                  </FormActions>
                 </form>
               </details>
             )}

@@ -43,6 +43,7 @@ export function TermsForm({ client, scope, contacts, form, zone }: Props) {
         <Select
           name="kind"
           label="What kind of person or place"
+          width="full"
           value={kinds[0]}
           choose={false}
           options={kinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}
@@ -116,6 +117,7 @@ export function TermsForm({ client, scope, contacts, form, zone }: Props) {
           <Select
             name="purpose"
             label="What for"
+            width="full"
             options={purposesOf[scope].map((one) => ({
               value: one,
               label: one === 'other' ? 'Something else, in words below' : sentence(purposeWords(one)),
