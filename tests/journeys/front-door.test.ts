@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { noBrowser } from '../browser.ts'
+import { hasItsFees, hearsWhatItCosts, isAdmitted, isAssessed, signsOnHerPhone } from './front-door/admission.ts'
+import { comesBack, findsADanger, handsHimOff, isTakenOver, sendsThePacket } from './front-door/detox.ts'
 import { openFrontDoor, type FrontDoor } from './front-door/door.ts'
+import { knowsHerAgain, worksHerInquiry } from './front-door/inquiry.ts'
 import {
   asksWhetherThisIsForHer,
   booksHerCall,
@@ -37,4 +40,18 @@ describe('The front door', { skip: noBrowser }, () => {
   step('holds a seat for a day in a group of the evening', holdsASeat)
   step('leaves nothing on the phone, and leads away at once', leavesNoTrace)
   step('serves a second visitor without script: danger leads out, a call is booked all the same', comesWithoutScript)
+  step('works her inquiry in the morning: the booked call, her record, a gate without a stop', worksHerInquiry)
+  step('knows her again behind a second inquiry', knowsHerAgain)
+  step('finds a danger in the second person: the gate stops', findsADanger)
+  step('hands him off to detox by name, and sends nothing without his consent', handsHimOff)
+  step('sends the packet with his consent, and writes the telling down', sendsThePacket)
+  step('keeps him on the board while other care has him', isTakenOver)
+
+  step('weighs six dimensions for her, and a clinician decides', isAssessed)
+  step('has fees with their source', hasItsFees)
+  step('tells her what it costs: a good-faith estimate on paper', hearsWhatItCosts)
+  step('has the pack signed on her own phone, behind her date of birth and a code', signsOnHerPhone)
+  step('admits her, and neither inquiry stays open', isAdmitted)
+
+  step('takes him back: the gate comes first again', comesBack)
 })

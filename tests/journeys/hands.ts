@@ -79,7 +79,7 @@ export async function handsOn(page: Page) {
       await enter()
     },
     async type(name: Called, text: string): Promise<void> {
-      await tabTo(`field ${name}`, (one) => fits(one.name, name) && /text|search|spin|date/i.test(one.role))
+      await tabTo(`field ${name}`, (one) => fits(one.name, name) && /text|search|spin|date|combobox/i.test(one.role))
       await press('ControlOrMeta+a')
       await page.keyboard.insertText(text)
     },
@@ -128,6 +128,11 @@ export async function handsOn(page: Page) {
       await press('Space')
       assert.ok((await heard()).checked, `${name} is not ticked`)
     },
+    /** Opens what is folded away. */
+    async unfold(name: Called): Promise<void> {
+      await reach(name, 'DisclosureTriangle')
+      await press('Enter')
+    },
     /** Goes through a list of questions up to the button below it: each gets its own answer, or the usual one. */
     async answerAll(until: Called, answers: Record<string, string>, usual: string): Promise<void> {
       for (let stops = 0; ; stops += 1) {
@@ -136,7 +141,7 @@ export async function handsOn(page: Page) {
         if (one.role === 'button' && fits(one.name, until)) return
         const own = answers[one.group] ?? answers[one.name]
         if (one.role === 'radio') await hands.answer(one.group, own ?? usual)
-        else if (/text/.test(one.role) && own !== undefined) await page.keyboard.insertText(own)
+        else if (/text|spin/.test(one.role) && own !== undefined) await page.keyboard.insertText(own)
         await press('Tab')
       }
     },

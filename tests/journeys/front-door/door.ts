@@ -1,7 +1,7 @@
 // The house of the journey through the front door: who stands where, what time it is, and what was kept.
 import assert from 'node:assert/strict'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { addDays, dayAt, instantAt, timeAt, weekdayOf, type Day } from '../../../src/basics/dates.ts'
+import { addDays, instantAt, weekdayOf, type Day } from '../../../src/basics/dates.ts'
 import { urls } from '../../../src/urls.ts'
 import { launch, openWindow, serveHouse, type Served, type Window } from '../../browser.ts'
 import { demoPassword, riverbend } from '../../cast.ts'
@@ -26,8 +26,8 @@ export async function openFrontDoor() {
     served,
     browser,
     hands,
-    /** Addresses met on the way, to come back to. */
-    at: {} as Record<'ana' | 'rafael' | 'anasCall' | 'rafaelsCall' | 'handOff' | 'anasPack', string>, // each is set before it is read
+    /** Whom and what was met on the way, by id or address. */
+    at: { ana: '', rafael: '', handOff: '' },
     setTime: (day: Day, time: string) => served.setTime(instantAt(day, time, riverbend.timeZone)),
     pathNow: () => new URL(hands.page.url()).pathname,
     /** Somebody's telephone: 360 pixels, in Spanish, in another zone than the clinic's. */
@@ -67,8 +67,3 @@ export async function openFrontDoor() {
     },
   }
 }
-
-export const hereAt = (at: Date): { day: Day; time: string } => ({
-  day: dayAt(at, riverbend.timeZone),
-  time: timeAt(at, riverbend.timeZone),
-})
