@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { addDays } from '../../../src/basics/dates.ts'
-import { urls } from '../../../src/urls.ts'
 import { readPdf } from '../../pdf.ts'
 import { morning, type FrontDoor } from './door.ts'
 import { goesThroughTheGate, makesTheRecord, reachesOnTheTelephone } from './inquiry.ts'
