@@ -10,6 +10,10 @@ export const guardWords = catalog({
       'Nothing was lost here that you can still see: go back, wait a minute, and send it once more. Or telephone us.',
     tooLong: 'That is longer than this page takes',
     tooLongWords: 'Go back, shorten it, and send it once more.',
+    skip: 'Skip to the main part',
+    lost: 'Nothing is here',
+    lostWords: 'This page does not exist, or a private link has ended. Begin at our first page, or telephone us.',
+    begin: 'To the first page',
     danger: 'In danger: call 911. Thoughts of suicide or a crisis: call or text 988.',
   },
   es: {
@@ -20,6 +24,10 @@ export const guardWords = catalog({
     busyWords: 'No se perdió nada de lo que todavía ve: vuelva atrás, espere un minuto y envíelo otra vez. O llámenos.',
     tooLong: 'Es más largo de lo que esta página recibe',
     tooLongWords: 'Vuelva atrás, acórtelo y envíelo una vez más.',
+    skip: 'Ir al contenido principal',
+    lost: 'Aquí no hay nada',
+    lostWords: 'Esta página no existe, o un enlace privado ya terminó. Empiece en nuestra primera página o llámenos.',
+    begin: 'A la primera página',
     danger: 'En peligro: llame al 911. Pensamientos de suicidio o una crisis: llame al 988 (oprima 2 para español).',
   },
 })

@@ -117,7 +117,8 @@ describe('The guard of the public pages', () => {
   })
 
   it('takes turns: so many at once, so many waiting, the next is told', async () => {
-    const { enter } = turnstile(2, 1)
+    const turns = turnstile(2, 1)
+    const enter = () => turns.enter()
     const [a, b] = [await enter(), await enter()]
     const c = enter()
     assert.equal(await enter(), null)

@@ -5,8 +5,9 @@ import { newId } from '../basics/ids.ts'
 import { refuse, type Refusal } from '../basics/refusal.ts'
 import { keyFor } from '../db/sealing.ts'
 import type { Typed } from './forms.ts'
+import { networkOf } from '../basics/network.ts'
 import { guardWords } from './guard-words.ts'
-import { judged, senderOf } from './pressure.ts'
+import { judged } from './pressure.ts'
 import { newProblem, spendProof } from './proof.ts'
 import type { VisitorDoor } from './visitor-door.ts'
 
@@ -38,7 +39,7 @@ export async function guardVisitor(c: Context<VisitorDoor>, typed: Typed): Promi
   const { db, clinic, at } = c.get('work')
   const proved = await spendProof(typed.proof, at)
   const addressHash = createHmac('sha256', keyFor('addresses'))
-    .update(senderOf(c.get('address')))
+    .update(networkOf(c.get('address')))
     .digest('hex')
   const { rows } = await sql<{ here: number; everyone: number; unproved: number }>`
     select here::int, everyone::int, unproved::int from visitor_pressure(${addressHash})`.execute(db)

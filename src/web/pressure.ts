@@ -41,18 +41,3 @@ export function take(bucket: Bucket, now: number, most: number, perSecond: numbe
   bucket.left = left >= 1 ? left - 1 : left
   return left >= 1
 }
-
-/** One sender: an IPv4 address, or the /64 that a household's IPv6 addresses share. */
-export function senderOf(address: string): string {
-  if (!address.includes(':')) return address
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped !== undefined) return mapped
-  const [head = '', tail] = address.toLowerCase().split('::')
-  const parts = head === '' ? [] : head.split(':')
-  const rest = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - parts.length - rest.length)
-  return [...parts, ...Array.from({ length: zeros }, () => '0'), ...rest]
-    .slice(0, 4)
-    .map((part) => part.replace(/^0+(?=.)/, ''))
-    .join(':')
-}

@@ -2,8 +2,9 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { isLanguage, type Language } from '../ui/language.ts'
 import { PlainPage } from '../ui/layout.tsx'
 import { urls } from '../urls.ts'
+import { networkOf } from '../basics/network.ts'
 import { guardWords } from './guard-words.ts'
-import { limits, senderOf, take, type Bucket } from './pressure.ts'
+import { limits, take, type Bucket } from './pressure.ts'
 import { isProof } from './proof.ts'
 import { wholeBody } from './whole-body.ts'
 
@@ -26,7 +27,7 @@ export function visitorGate({ now, addressOf }: Gate): MiddlewareHandler {
     passed.add(c.req.raw)
     if (c.req.method === 'POST') {
       const at = now().getTime()
-      const sender = senderOf(addressOf(c))
+      const sender = networkOf(addressOf(c))
       const bucket = senders.get(sender) ?? { left: limits.burst, at }
       senders.delete(sender)
       senders.set(sender, bucket)
@@ -77,11 +78,11 @@ export function turnstile(most: number, line: number) {
 // Drawn once for each language and answer: in a flood this is what is sent most.
 const drawn = new Map<string, string>()
 
-function busy(c: Context, status: 408 | 413 | 429 | 503): Response {
+async function busy(c: Context, status: 408 | 413 | 429 | 503): Promise<Response> {
   const asked = c.req.path.split('/')[1] ?? ''
   const lang = isLanguage(asked) ? asked : 'en'
   const key = `${lang} ${status}`
-  const page = drawn.get(key) ?? String(<BusyPage lang={lang} isTooLong={status === 413} />)
+  const page = drawn.get(key) ?? (await (await c.html(<BusyPage lang={lang} isTooLong={status === 413} />)).text())
   drawn.set(key, page)
   return c.body(page, status, {
     'content-type': 'text/html; charset=utf-8',
@@ -97,6 +98,7 @@ function BusyPage({ lang, isTooLong }: { lang: Language; isTooLong: boolean }) {
       clinic="Stepwell"
       lang={lang}
       home={urls.publicHome({ lang })}
+      words={{ skip: say('skip') }}
     >
       <p>{say(isTooLong ? 'tooLongWords' : 'busyWords')}</p>
       <p>{say('danger')}</p>

@@ -10,7 +10,7 @@ import { boundTo } from '../groups/queries/leaders.ts'
 import { seatsHeld, timesOf } from '../groups/queries/seating.ts'
 import { stayById } from '../plans/queries.ts'
 import { staffList } from '../staff/queries.ts'
-import { calledOffOn, visitById, visitsHeldOn } from './queries.ts'
+import { calledOffOn, callsHeldOn, visitById, visitsHeldOn } from './queries.ts'
 import { daysInTheWay, inTheWay, mayBook, mayCancelVisit, weeklyDates, type VisitKind } from './rules.ts'
 
 export type NewVisits = {
@@ -75,7 +75,11 @@ export async function bookVisits(
     { name: stay.firstName, busy: [...seats, ...(await visitsHeldOn(work, { clientId: stay.clientId }, days))] },
     {
       name,
-      busy: [...leads.map((one) => ({ ...one, seriesId: one.id })), ...(await visitsHeldOn(work, { staffId }, days))],
+      busy: [
+        ...leads.map((one) => ({ ...one, seriesId: one.id })),
+        ...(await visitsHeldOn(work, { staffId }, days)),
+        ...(await callsHeldOn(work, staffId, days)),
+      ],
     },
   ]
   const calledOff = await calledOffOn(work, days)

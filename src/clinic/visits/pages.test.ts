@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { castId } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse } from '../../../tests/knock.ts'
 import { todayHere } from '../../../tests/world.ts'
-import { addDays, weekdayOf } from '../../basics/dates.ts'
+import { addDays, instantAt, weekdayOf } from '../../basics/dates.ts'
 import { urls } from '../../urls.ts'
 
 const today = todayHere()
@@ -75,6 +75,35 @@ describe('Visits', () => {
       times: '1',
     })
     assert.match(leads.text, /Lee Park has Process group A, 09:00 to 10:20/)
+  })
+
+  it('never run into a call that a visitor booked', async () => {
+    const dana = await house.as('dana')
+    await dana.post(urls.callHours(), {
+      staffId: castId('dana'),
+      'weekdays[]': [String(weekdayOf(nextWeek))],
+      starts: '15:00',
+      ends: '16:00',
+      slotMinutes: '20',
+      firstDay: nextWeek,
+      lastDay: '',
+    })
+    const call = await house.stranger().post(urls.bookCall({ lang: 'en' }), {
+      at: instantAt(nextWeek, '15:20', 'America/New_York').toISOString(),
+      zone: 'America/New_York',
+      phone: '(518) 555-0143',
+      name: 'Quinn',
+      askFor: '',
+      language: 'en',
+      forWhom: 'self',
+      leaveMessage: 'no',
+      words: '',
+      agree: 'yes',
+    })
+    assert.equal(call.status, 303, call.text)
+    const visit = { ...weekly, staffId: castId('dana'), starts: '15:30', times: '1' }
+    const refused = await dana.post(urls.visits({ episode: castId('kofi episode') }), visit)
+    assert.match(refused.text, /has a booked call, 15:20 to 15:40/)
   })
 
   it('can leave out the days that do not work', async () => {

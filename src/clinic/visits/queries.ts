@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { type Day, timeAt, weekdayOf } from '../../basics/dates.ts'
+import { addDays, dayAt, type Day, instantAt, timeAt, weekdayOf } from '../../basics/dates.ts'
 import { isId } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
+import { callsBetween } from '../calls/queries/calls.ts'
 import { endOf } from '../groups/times.ts'
 import type { Busy } from './rules.ts'
 
@@ -71,6 +72,33 @@ export async function visitsHeldOn(
       to: row.heldOn,
     }
   })
+}
+
+/** The calls that visitors booked with somebody on these days. */
+export async function callsHeldOn(work: Work, staffId: string, days: readonly Day[]): Promise<Busy[]> {
+  const zone = work.clinic.timeZone
+  const [first, last] = [days.toSorted()[0], days.toSorted().at(-1)]
+  if (first === undefined || last === undefined) return []
+  const calls = await callsBetween(
+    work,
+    instantAt(first, '00:00', zone),
+    instantAt(addDays(last, 1), '00:00', zone),
+    staffId,
+  )
+  return calls
+    .filter(({ ended }) => ended === '')
+    .map(({ startsAt, minutes }) => {
+      const [day, starts] = [dayAt(startsAt, zone), timeAt(startsAt, zone)]
+      return {
+        name: 'a booked call',
+        seriesId: null,
+        weekday: weekdayOf(day),
+        starts,
+        ends: endOf(starts, minutes),
+        from: day,
+        to: day,
+      }
+    })
 }
 
 /** Meetings that were called off on these days, as 'series day'. */

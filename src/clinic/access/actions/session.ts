@@ -3,9 +3,10 @@ import type { Work } from '../../../db/work.ts'
 import { asPerson, type Role } from '../../../db/work.ts'
 import type { Pool } from '../../../db/connect.ts'
 import { newId, newToken, sha256 } from '../../../basics/ids.ts'
+import { networkOf } from '../../../basics/network.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { hashPassword, passwordMatches, pretendToCheck } from '../passwords.ts'
-import { mayAttempt, networkOf, passwordProblem } from '../rules.ts'
+import { mayAttempt, passwordProblem } from '../rules.ts'
 import { record } from '../trail.ts'
 
 export type SignedIn = { token: string; deviceToken: string }

@@ -13,6 +13,7 @@ import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
+import { estimatesDue, type EstimateDue } from '../../coverage/queries/estimates.ts'
 import { boardChoices, boardFor, heldBackCount } from '../../inquiries/queries/board.ts'
 import { isSource, sourceName } from '../../inquiries/senders.ts'
 import { daysListed, onTheWay, uploadsWaiting, type UnreadUpload, type Waiting } from '../queries/admissions.ts'
@@ -28,8 +29,13 @@ admissions.get(urls.admissions.pattern, async (c) => {
   const { filter, asked } = filterFrom(c, isId)
   const [uploads, { people, older }] = [await uploadsWaiting(work), await onTheWay(work)]
   const [board, choices, held] = [await boardFor(work, filter), await boardChoices(work), await heldBackCount(work)]
+  const estimates = may(work.by, 'coverage.see') ? await estimatesDue(work) : []
   showing(c, 'admissions', [
-    ...new Set([...people.map(({ clientId }) => clientId), ...board.flatMap(({ clientId }) => clientId ?? [])]),
+    ...new Set([
+      ...people.map(({ clientId }) => clientId),
+      ...board.flatMap(({ clientId }) => clientId ?? []),
+      ...estimates.map(({ clientId }) => clientId),
+    ]),
   ])
   const open = [...new Map(board.map((one) => [one.stage, one])).values()]
   const inquiries = open.reduce((sum, { inStage }) => sum + inStage, 0)
@@ -70,6 +76,9 @@ admissions.get(urls.admissions.pattern, async (c) => {
         <a href={urls.referrers()}>Referrers</a>
         {may(work.by, 'client.merge') && <a href={urls.duplicates()}>Duplicates</a>}
         <a href={urls.handOffs()}>Hand-offs</a>
+        {may(work.by, 'partner.see') && <a href={urls.partners()}>Partners</a>}
+        {may(work.by, 'intake.see') && <a href={urls.intakes()}>Assessments</a>}
+        {may(work.by, 'caller.answer') && <a href={urls.callers()}>Somebody asks about a client</a>}
       </nav>
       {held > 0 && (
         <Notice tone="warning">
@@ -77,6 +86,7 @@ admissions.get(urls.admissions.pattern, async (c) => {
           which of them are people.
         </Notice>
       )}
+      {estimates.length > 0 && <EstimatesOwed estimates={estimates} />}
       {(inquiries > 0 || isFiltered) && <Filters c={c} asked={asked} choices={choices} />}
       {inquiries > 0 && <Board c={c} rows={board} asked={asked} />}
       {inquiries === 0 && isFiltered && (
@@ -111,6 +121,25 @@ admissions.get(urls.admissions.pattern, async (c) => {
     </StaffPage>,
   )
 })
+
+function EstimatesOwed({ estimates }: { estimates: EstimateDue[] }) {
+  const late = estimates.filter(({ isLate }) => isLate).length
+  return (
+    <Notice tone={late > 0 ? 'danger' : 'info'}>
+      {`${plural(estimates.length, 'good-faith estimate is', 'good-faith estimates are')} owed${late > 0 ? `, ${late} late` : ''}: `}
+      {estimates.slice(0, 6).map((one, n) => (
+        <>
+          {n > 0 && ', '}
+          <a href={urls.coverage({ client: one.clientId })} dir="auto">
+            {`${one.preferredName || one.givenName} ${one.familyName}`}
+          </a>
+          {` by ${shortDay(one.dueOn)}`}
+        </>
+      ))}
+      {estimates.length > 6 && ` and ${estimates.length - 6} more`}.
+    </Notice>
+  )
+}
 
 const stageName: Record<Stage, string> = {
   screen: 'Accepted, not screened',
