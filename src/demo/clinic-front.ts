@@ -1,10 +1,12 @@
+import type { Day } from '../basics/dates.ts'
 import { sha256 } from '../basics/ids.ts'
+import { federalHolidays } from '../clinic/coverage/business-days.ts'
 import { frontPages, wordingOf } from '../clinic/staff/front-rules.ts'
 import { minutesAfter } from './calendar.ts'
 import { whole } from './chance.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
-import { daysFrom, type Sheaf } from './rows.ts'
+import { daysFrom, instantsFrom, type Sheaf } from './rows.ts'
 
 // What Riverbend shows the world: its pages, who leads, and when somebody answers the telephone.
 
@@ -126,6 +128,11 @@ export function addFront(house: House, sheaf: Sheaf): void {
   const at = calendar.instant(openedOn, '11:20')
   const set = { setBy: administrator.id, setAt: at }
   sheaf.add('publicFront', { id: demoId(at, house.clinic.id, 'front'), host: '', isOpen: true, ...front, ...set })
+  for (const [said, words] of [
+    ['Main Street', 'Main Street'],
+    ['The Mill', 'El Molino (The Mill)'],
+  ] as const)
+    sheaf.add('publicWord', { id: demoId(at, house.clinic.id, 'word', said), said, lang: 'es', words, ...set })
   const medicalLead = house.staff.find((one) => one.key === 'grace') ?? director
   frontPages.forEach((page, n) => {
     const reviewedOn = calendar.add(today, -(9 + 17 * n))
@@ -163,6 +170,9 @@ export function addFront(house: House, sheaf: Sheaf): void {
   addCallHours(house, sheaf, at)
 }
 
+/** Nobody sits at the desk on a federal holiday. */
+export const isHoliday = (day: Day): boolean => federalHolidays(Number(day.slice(0, 4))).some((one) => one.day === day)
+
 const [mornings, afternoons] = [
   [1, 2, 4, 5],
   [2, 3, 4],
@@ -181,6 +191,17 @@ function addCallHours(house: House, sheaf: Sheaf, at: Date): void {
     closes: '18:00',
     ...set,
   })
+  const year = Number(house.today.slice(0, 4))
+  for (const { day, name } of [year, year + 1, year + 2].flatMap(federalHolidays)) {
+    if (day < house.today) continue
+    sheaf.add('deskClosedDay', {
+      id: demoId(at, house.clinic.id, 'closed', day),
+      day,
+      isClosed: true,
+      because: name,
+      ...set,
+    })
+  }
   const [early, late = early] = house.coordinators
   if (early === undefined || late === undefined) return
   const hours = (staffId: string, weekday: number, starts: string, ends: string) =>
@@ -206,10 +227,11 @@ export function addTimeAway(house: House, sheaf: Sheaf, knows: ReadonlySet<strin
   const setAt = minutesAfter(calendar.instant(calendar.add(monday, -12), '10:05'), 0)
   house.coordinators.slice(0, 2).forEach((one, n) => {
     const day = calendar.add(monday, n === 0 ? 9 : 4)
-    const [from, to] = n === 0 ? ['00:00', '23:30'] : ['13:00', '17:00']
+    const [from, to] = n === 0 ? ['00:00', ''] : ['13:00', '17:00']
     const id = demoId(setAt, one.id, 'away', day, whole(0, 9, house.chance(one.key, day)))
     if (knows.has(id)) return
-    const during = `[${calendar.instant(day, from ?? '').toISOString()},${calendar.instant(day, to ?? '').toISOString()})`
+    const until = to === '' ? calendar.instant(calendar.add(day, 1), '00:00') : calendar.instant(day, to ?? '')
+    const during = instantsFrom(calendar.instant(day, from ?? ''), until)
     sheaf.add('timeAway', { id, staffId: one.id, during, setBy: director.id, setAt })
   })
 }

@@ -16,7 +16,7 @@ export const payers: Payer[] = [
     name: 'Hudson Community Plan',
     code: 'HUDC1',
     kind: 'commercial',
-    phone: '+18005550111',
+    phone: '(800) 555-0111',
     allows: 23_800,
   },
   {
@@ -24,7 +24,7 @@ export const payers: Payer[] = [
     name: 'Empire Valley Health',
     code: 'EVH22',
     kind: 'commercial',
-    phone: '+18005550122',
+    phone: '(800) 555-0122',
     allows: 26_400,
   },
   {
@@ -32,17 +32,24 @@ export const payers: Payer[] = [
     name: 'Medicaid, fee for service',
     code: 'NYMCD',
     kind: 'medicaid',
-    phone: '+18005550133',
+    phone: '(800) 555-0133',
     allows: 17_950,
   },
-  { key: 'mutual', name: 'Northeast Mutual', code: 'NEMUT', kind: 'commercial', phone: '+18005550144', allows: 24_500 },
-  { key: 'medicare', name: 'Medicare', code: 'MCARE', kind: 'medicare', phone: '+18005550155', allows: null },
+  {
+    key: 'mutual',
+    name: 'Northeast Mutual',
+    code: 'NEMUT',
+    kind: 'commercial',
+    phone: '(800) 555-0144',
+    allows: 24_500,
+  },
+  { key: 'medicare', name: 'Medicare', code: 'MCARE', kind: 'medicare', phone: '(800) 555-0155', allows: null },
   {
     key: 'union',
     name: 'Catskill Trades Health Fund',
     code: 'CTHF7',
     kind: 'other',
-    phone: '+18455550166',
+    phone: '(845) 555-0166',
     allows: null,
   },
 ]
@@ -63,7 +70,7 @@ export const identity = {
   npi: '1999999984',
   taxNumber: '009876543',
   address: '12 Main Street, Beacon, NY 12508',
-  phone: '+18455550100',
+  phone: '(845) 555-0100',
 }
 
 /** Guidelines, the law's deadlines, the scale, the fees, the clinic's identity and the payers. */
@@ -102,7 +109,7 @@ export function addMoney(house: House, sheaf: Sheaf, at: Date): void {
     effectiveFrom: from,
     effectiveTo: null,
     source: 'Board of Riverbend, sliding fee policy',
-    mark: 'C',
+    mark: 'V',
     ...signed,
   })
   for (const [upToPercent, sharePercent] of [
@@ -129,7 +136,8 @@ export function addMoney(house: House, sheaf: Sheaf, at: Date): void {
           : payer === null
             ? 'Fee schedule of Riverbend'
             : 'Contract with the payer',
-      mark: 'C',
+      // What others charge is reckoned from their lists; the clinic's own figures stand in its own papers.
+      mark: service === 'residential-day' ? 'C' : 'V',
       ...signed,
     })
   for (const [service, amount] of Object.entries(fees)) fee(service as Service, amount, null) // keys of a typed table

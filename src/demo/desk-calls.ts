@@ -3,6 +3,7 @@ import { sha256 } from '../basics/ids.ts'
 import { afterOpenHours } from '../clinic/inquiries/first-step.ts'
 import { minutesAfter } from './calendar.ts'
 import { pick, whole } from './chance.ts'
+import { isHoliday } from './clinic-front.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
 import {
@@ -40,6 +41,7 @@ export type Taken = { staffId: string; from: Date; to: Date }
 /** The calls of one day, booked two to six days before. Times that somebody else has meanwhile are left to them. */
 export function addCallsOf(house: House, sheaf: Sheaf, day: Day, since: Before, taken: readonly Taken[]): void {
   const { calendar, chance } = house
+  if (isHoliday(day)) return
   for (const [coordinator, time] of slots[calendar.weekday(day)] ?? []) {
     const key = `call ${day} ${time}`
     const staff = house.coordinators[coordinator] ?? house.director
@@ -99,7 +101,7 @@ export function addMessage(
   since: Before,
 ): void {
   const { key, cameAt, language } = given
-  const { asks, answer, thanks } = letters[language]
+  const { asks, answer, thanks, farewell } = letters[language]
   const comer = comerOf(house, key, cameAt, {
     channel: 'message',
     language,
@@ -129,7 +131,9 @@ export function addMessage(
     sheaf.add('threadMessage', { id, threadId, byVisitor: writtenBy === null, words, writtenBy, writtenAt: at })
   }
   write(answeredAt, answer, comer.ownerId)
-  if (given.isShort !== true) write(minutesAfter(answeredAt, 130), thanks, null)
+  if (given.isShort === true) return
+  write(minutesAfter(answeredAt, 130), thanks, null)
+  write(afterOpenHours(minutesAfter(answeredAt, 130), 1.2, house.clinic.timeZone, desk), farewell, comer.ownerId)
 }
 
 const withoutSecondReaching = (beats: Told['beats']): Told['beats'] =>

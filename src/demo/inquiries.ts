@@ -58,8 +58,14 @@ export type Told = { comer: Comer; beats: Beat[] }
 
 const handedIn: readonly Channel[] = ['self-check', 'call', 'call-back', 'message', 'seat-hold']
 
-/** Numbers that nobody has. */
-export const fictitiousPhone = (x: number): string => `+1845555${String(whole(100, 199, x)).padStart(4, '0')}`
+// Those in care have 845: a number that two people share by chance would look like one person.
+const areas = '914 518 607 315 212 646 718 917 332 516 631 929 347 838 680 585 716 203 475 860 201 551 973'.split(' ')
+
+/** Numbers of 555-01xx belong to nobody. */
+export const fictitiousPhone = (x: number): string => {
+  const n = Math.floor(x * areas.length * 100)
+  return `+1${areas[Math.floor(n / 100)] ?? '914'}555${String(100 + (n % 100)).padStart(4, '0')}`
+}
 
 /** Who turns to the clinic under this key: the same key is the same person, with the same words. */
 export function comerOf(

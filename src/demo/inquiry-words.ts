@@ -35,12 +35,15 @@ export const letters = {
     answer:
       'Thank you for writing. Yes, many people here take buprenorphine, and nobody asks you to stop it. If you like, tell us when you could talk for ten minutes without being overheard, or we go on by message.',
     thanks: 'Thank you. Thursday after 2 works, I can sit in the car.',
+    farewell: 'Thursday at 2:30 then. We ask for you by first name only, and we say nothing about who we are.',
   },
   es: {
     asks: 'Hola, buenas noches. Mi esposo dejó de beber el lunes y está muy nervioso. ¿Es peligroso? ¿Puede empezar con ustedes esta semana?',
     answer:
       'Gracias por escribirnos. Dejar de beber de golpe puede ser peligroso. Si su esposo tiembla, suda mucho, está confundido o ha tenido convulsiones, llame ahora al 911. Si no es así, llámenos hoy y una enfermera le hará unas preguntas; después vemos juntos cuándo puede empezar.',
     thanks: 'Muchas gracias. Está mejor, hoy durmió. Llamamos esta tarde.',
+    farewell:
+      'Qué bueno que pudo dormir. Esta tarde les atiende Theo; si prefieren español, díganlo y les llamamos con Inés.',
   },
   waiting: 'Is it possible to visit once before I decide? I am nervous about groups.',
 } as const
