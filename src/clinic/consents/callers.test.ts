@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { castId, riverbend } from '../../../tests/cast.ts'
-import { openHouse, type Fields, type TestHouse, type Visitor } from '../../../tests/knock.ts'
+import { openHouse, type TestHouse, type Visitor } from '../../../tests/knock.ts'
 import { readPdf } from '../../../tests/pdf.ts'
 import { newId } from '../../basics/ids.ts'
 import { asPerson } from '../../db/work.ts'
 import { urls } from '../../urls.ts'
 import { bytesOf } from '../files/queries.ts'
 
+type Fields = Record<string, string | string[]>
 const maya = { client: castId('maya') }
 const caller: Fields = {
   callerName: 'Rosa Alvarez',

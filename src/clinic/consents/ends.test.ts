@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { castId, riverbend } from '../../../tests/cast.ts'
-import { openHouse, type Fields, type TestHouse, type Visitor } from '../../../tests/knock.ts'
+import { openHouse, type TestHouse, type Visitor } from '../../../tests/knock.ts'
 import { newId } from '../../basics/ids.ts'
 import { isRefusal } from '../../basics/refusal.ts'
 import { asPerson } from '../../db/work.ts'
 import { urls } from '../../urls.ts'
 import { type Ask, mayTell, recordTelling, revokeConsent } from './actions.ts'
 
+type Fields = Record<string, string | string[]>
 const maya = { client: castId('maya') }
 const by = { kind: 'stepwell', id: null, name: 'Test' } as const
 const terms = {
