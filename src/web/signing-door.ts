@@ -72,7 +72,8 @@ export function signingDoor(
       const asked = c.req.query('lang')
       c.set('work', {
         db: kyselyOn(client),
-        by: { kind: 'link', id: row.link_id, name: row.signer_name === '' ? 'Holder of a link' : row.signer_name },
+        // The trail is read by people who may not know who is a client: the link says who it was, the name does not.
+        by: { kind: 'link', id: row.link_id, name: 'Holder of a link' },
         at,
         clinic: {
           id: row.clinic_id,

@@ -6,6 +6,7 @@ import { signOut } from '../../access/actions/session.ts'
 import { hashPassword } from '../../access/passwords.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
+import { mergedInto } from '../../clients/queries/merges.ts'
 import { policies } from '../queries/packs.ts'
 import { answersOf, linksOf, linkById, type Signing, signingById } from '../queries/signings.ts'
 import { nextPaper, proofOf } from '../rules.ts'
@@ -18,6 +19,9 @@ async function openSigning(work: Work, signingId: string): Promise<Signing | Ref
   if (denied) return denied
   const signing = await signingById(work, signingId)
   if (signing === undefined) return refuse('no-signing', 'These papers are not in the record.')
+  const into = await mergedInto(work, signing.clientId)
+  if (into !== undefined)
+    return refuse('merged-record', `This record was merged into No. ${into.number}. Lay the papers out there.`)
   const answered = await answersOf(work, signingId)
   if (
     nextPaper(

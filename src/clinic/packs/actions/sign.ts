@@ -68,6 +68,8 @@ async function answerable(work: Work, through: Through, given: Given): Promise<P
   return paper
 }
 
+// Two records turned out to be one person, at this moment: the papers are laid out again for the record that stays.
+const mergedAway = { client_stands: 'These papers belong to a record that was closed. Ask the clinic for new ones.' }
 const alreadyAnswered = refuse('already-answered', 'This paper was answered already, perhaps in another window.')
 
 /** Signs a paper: keeps the very text, the signature and how it came about, the consent where it is one, and the PDF. */
@@ -96,7 +98,9 @@ export async function signPaper(
   const faults = signatureFaults(draft, client)
   if (faults.length > 0 || given.signature === null)
     return refuse('signature', 'The signature does not count yet.', [...faults])
-  const consentId = await consentOf(work, through, paper, { client, draft, signatureKept: given.signatureKept })
+  const consentId = await unlessRefused(work, mergedAway, () =>
+    consentOf(work, through, paper, { client, draft, signatureKept: given.signatureKept }),
+  )
   if (isRefusal(consentId)) return consentId
   const { method } = given.signature
   const shared = {
@@ -118,7 +122,7 @@ export async function signPaper(
     lang: given.language,
     at: work.at,
   })
-  return unlessRefused(work, { signed_document_once: alreadyAnswered.because }, async () => {
+  return unlessRefused(work, { signed_document_once: alreadyAnswered.because, ...mergedAway }, async () => {
     const file = await keepMade(work, {
       clientId: signing.clientId,
       kind: 'signed',
@@ -194,7 +198,7 @@ export async function declinePaper(
   const { signing, item, filled, hash } = paper
   if (item.required) return refuse('required', 'Care cannot begin without this paper. Talk with the clinic about it.')
   if (letters(given.reason) < 2) return refuse('no-reason', 'Say in a few words why you do not want to sign.')
-  return unlessRefused(work, { declined_document_once: alreadyAnswered.because }, async () => {
+  return unlessRefused(work, { declined_document_once: alreadyAnswered.because, ...mergedAway }, async () => {
     const id = newId()
     await work.db
       .insertInto('declinedDocument')
