@@ -44,6 +44,22 @@ const one = async (sql: string, values: unknown[] = []): Promise<string> => {
   return rows[0].id
 }
 
+await shows('public-home', urls.publicHome({ lang: 'es' }), true)
+await shows('public-groups', urls.publicGroups({ lang: 'en' }))
+await shows('public-costs', urls.publicCosts({ lang: 'en' }))
+await shows('book-a-call', urls.bookCall({ lang: 'es' }), true)
+await shows('help-now', urls.helpNow({ lang: 'es' }), true)
+for (const { page } of [wide, narrow]) {
+  await page.goto(served.at + urls.selfCheck({ lang: 'es' }))
+  const next = page.locator('main form button.main')
+  await next.click()
+  for (const answer of ['self', 'no']) {
+    await page.locator(`input[type=radio][value=${answer}]`).check()
+    await next.click()
+  }
+  await picture(page, page === wide.page ? 'self-check' : 'self-check-phone-dark')
+}
+
 await shows('sign-in', urls.signIn(), true)
 
 await entersAs('dana')
@@ -61,7 +77,23 @@ await shows('plan', urls.plan({ client }))
 await shows('sessions', urls.chartSessions({ client }))
 await shows('measures', urls.measures({ client }), true)
 await shows('who-looked', urls.chartTrail({ client }))
-await shows('admissions', urls.admissions())
+await shows('admissions', urls.admissions(), true)
+await shows('admissions-figures', urls.admissionsFigures())
+const inquiry = await one(
+  "select i.id from inquiry i where i.clinic_id = $1 and i.channel = 'self-check' order by i.came_at desc limit 1",
+  [riverbend.id],
+)
+await shows('inquiry', urls.inquiry({ inquiry }))
+const covered = await one(
+  'select client_id as id from benefit_check b join coverage c on c.id = b.coverage_id where c.clinic_id = $1 order by b.checked_on desc, b.id limit 1',
+  [riverbend.id],
+)
+await shows('coverage', urls.coverage({ client: covered }))
+await shows('callers', urls.callers())
+const intake = await one('select id from intake where clinic_id = $1 order by started_at desc, id limit 1', [
+  riverbend.id,
+])
+await shows('intake', urls.intake({ intake }), true)
 await shows('concerns', urls.concerns())
 await shows('consent', urls.newConsent({ client }, { scope: 'tpo' }), true)
 
