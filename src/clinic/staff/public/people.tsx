@@ -7,7 +7,7 @@ import { visitOf, type VisitorDoor } from '../../../web/visitor-door.ts'
 import { FrontFrame, frontFor, Part } from '../front-page.tsx'
 import { yearsSince } from '../front-rules.ts'
 import { publicPeople, type PublicPerson } from '../queries/profiles.ts'
-import { languageNames, words } from './words.ts'
+import { languageNames, licenceKinds, words } from './words.ts'
 
 export const people = new Hono<VisitorDoor>()
 
@@ -56,7 +56,7 @@ function PersonCard({ lang, person, today }: { lang: Language; person: PublicPer
       </div>
       <ul class="front-lines">
         {person.licenseKind !== null && (
-          <li>{t('licence', { kind: person.licenseKind, state: person.licenseState ?? '' })}</li>
+          <li>{t('licence', { kind: licenceKind(lang, person.licenseKind), state: person.licenseState ?? '' })}</li>
         )}
         {person.licenseNumber !== null && <li>{t('licenceNumber', { number: person.licenseNumber })}</li>}
         {years !== null && <li>{t('years', { n: years })}</li>}
@@ -72,4 +72,10 @@ function PersonCard({ lang, person, today }: { lang: Language; person: PublicPer
       {said !== '' && <p dir="auto">{said}</p>}
     </li>
   )
+}
+
+/** 'Physician' in the reader's language; what we have no word for stays as the clinic wrote it. */
+function licenceKind(lang: Language, kind: string): string {
+  const known = Object.entries(licenceKinds.texts[lang]).find(([name]) => name === kind.toLowerCase())
+  return known?.[1] ?? kind
 }

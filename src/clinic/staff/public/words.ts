@@ -92,3 +92,21 @@ export const languageNames = catalog({
     yi: 'yidis',
   },
 })
+
+/** Kinds of licence that are words; abbreviations such as LCSW are the same in every language. */
+export const licenceKinds = catalog({
+  en: {
+    physician: 'Physician',
+    'nurse practitioner': 'Nurse practitioner',
+    psychologist: 'Psychologist',
+    'registered nurse': 'Registered nurse',
+    'physician assistant': 'Physician assistant',
+  },
+  es: {
+    physician: 'Medicina',
+    'nurse practitioner': 'Enfermería de práctica avanzada',
+    psychologist: 'Psicología',
+    'registered nurse': 'Enfermería',
+    'physician assistant': 'Asistencia médica',
+  },
+})
