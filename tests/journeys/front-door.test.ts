@@ -7,6 +7,7 @@ import { hasItsFees, hearsWhatItCosts, isAdmitted, isAssessed, signsOnHerPhone }
 import { comesBack, findsADanger, handsHimOff, isTakenOver, sendsThePacket } from './front-door/detox.ts'
 import { openFrontDoor, type FrontDoor } from './front-door/door.ts'
 import { knowsHerAgain, worksHerInquiry } from './front-door/inquiry.ts'
+import { knowsWhatMayBeSaid, neitherYesNorNo, saysWhatHerMotherMayKnow } from './front-door/mother.ts'
 import {
   asksWhetherThisIsForHer,
   booksHerCall,
@@ -54,4 +55,7 @@ describe('The front door', { skip: noBrowser }, () => {
   step('admits her, and neither inquiry stays open', isAdmitted)
 
   step('takes him back: the gate comes first again', comesBack)
+  step('says neither yes nor no when her mother telephones', neitherYesNorNo)
+  step('lets her say what her mother may know, in her language', saysWhatHerMotherMayKnow)
+  step('knows what may be said when her mother telephones again, and writes the telling down', knowsWhatMayBeSaid)
 })
