@@ -80,6 +80,43 @@ describe('An attacker at the front door', () => {
     }
   })
 
+  it('frees nobody’s seat by typing their number, and reads in no count whether they hold one', async () => {
+    const page = await visitor.get(urls.publicGroups({ lang }))
+    const ids = [...new Set([...page.text.matchAll(/\/en\/groups\/([0-9a-f-]{36})/g)].map(([, id]) => id ?? ''))]
+    const fields = { name: 'Q', phone: '5185550143', forWhom: 'self', permission: 'yes' }
+    const hold = async (series: string) => (await visitor.post(urls.newSeatHold({ lang, series }), fields)).location
+    const seats = async (series: string) =>
+      /\d+ seats?/.exec((await visitor.get(urls.publicGroup({ lang, series }))).text)
+    const theirs: { id: string; link: string }[] = []
+    for (const id of ids) {
+      later()
+      const link = await hold(id)
+      if (link !== null) theirs.push({ id, link })
+      if (theirs.length === 1) break
+    }
+    const [held] = theirs
+    assert.ok(held)
+    const before = await seats(held.id)
+    clock += 600_000
+    let more = 0
+    for (const id of ids.filter((one) => one !== held.id)) {
+      later()
+      more += (await hold(id)) === null ? 0 : 1
+      if (more > 0) break
+    }
+    assert.equal(more, 1)
+    assert.deepEqual(await seats(held.id), before)
+    assert.match((await visitor.get(held.link)).text, /Give it back|Give this seat back|release/)
+  })
+
+  it('locks out no older telephone: a form on a private page names its origin', async () => {
+    later()
+    const sent = await visitor.post(urls.askMessage({ lang }), { words: 'x', forWhom: 'self', agree: 'yes' })
+    const mine = await visitor.get(sent.location ?? '')
+    assert.equal(mine.headers.get('referrer-policy'), 'same-origin')
+    assert.doesNotMatch(mine.text, /content="no-referrer"/)
+  })
+
   describe('with a link', () => {
     const born = { month: '4', day: '17', year: '1991' }
     const shown = (text: string) => /name="shown" value="([0-9a-f]{64})"/.exec(text)?.[1] ?? ''

@@ -33,8 +33,6 @@ type DocumentProps = {
   body?: string
   /** One sentence for search engines; without it a page asks not to be found. */
   description?: string
-  /** The address is a key: no other page is told where somebody came from. */
-  secret?: boolean
 }
 
 function Document({
@@ -44,7 +42,6 @@ function Document({
   direction,
   body,
   description,
-  secret,
   children,
 }: PropsWithChildren<DocumentProps>) {
   return (
@@ -55,7 +52,8 @@ function Document({
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          <meta name="referrer" content={secret ? 'no-referrer' : 'same-origin'} />
+          {/* Not 'no-referrer': older telephones then name no origin with a form, and it would be refused. */}
+          <meta name="referrer" content="same-origin" />
           {description === undefined ? (
             <meta name="robots" content="noindex" />
           ) : (
@@ -205,7 +203,6 @@ export type PlainPageProps = Omit<HeadProps, 'crumbs'> & {
   direction?: 'ltr' | 'rtl'
   words?: Partial<LayoutWords>
   description?: string
-  secret?: boolean
   /** What stands at the end of the bar: the other language, the quick way out. */
   barEnd?: Child
 }
@@ -227,14 +224,13 @@ export function PlainPage(props: PropsWithChildren<PlainPageProps>) {
     lang,
     direction,
     description,
-    secret,
     barEnd,
     children,
     ...head
   } = props
   const words = { ...englishWords, ...props.words }
   return (
-    <Document {...{ title, clinic, lang, direction, description, secret }} body="spacious">
+    <Document {...{ title, clinic, lang, direction, description }} body="spacious">
       <a class="skip" href="#main">
         {words.skip}
       </a>

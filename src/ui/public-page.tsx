@@ -18,7 +18,7 @@ export type PublicPageProps = Pick<
   reviewed?: { by: string; on: Day } | null
   /** One sentence for search engines. A page with a private link in its address has none, and is not to be found. */
   description?: string
-  /** The address holds a private link: not to be found, and told to nobody. */
+  /** The address holds a private link: not to be found. */
   secret?: boolean
   /** Without the menu: in the middle of a questionnaire there is one thing to do, and the way out. */
   quiet?: boolean
@@ -63,7 +63,6 @@ export function PublicPage({
       nav={quiet ? undefined : entries.map(([key, href]) => ({ label: t(key), href, current: key === current }))}
       words={{ skip: t('skip'), menu: t('menu'), mainNav: t('mainNav') }}
       description={secret ? undefined : description}
-      secret={secret}
       barEnd={
         <>
           <a class="button quiet" href={there(other)} lang={other} hreflang={other}>

@@ -176,8 +176,8 @@ describe('Calls and messages', () => {
       assert.match(page.text, /Your call is booked/)
       assert.doesNotMatch(page.text, /Quinn|Casey|555-0143|Haddad|Lindqvist/)
       assert.match(page.text, /<meta name="robots" content="noindex"/)
-      assert.match(page.text, /<meta name="referrer" content="no-referrer"/)
-      assert.equal(page.headers.get('referrer-policy'), 'no-referrer')
+      assert.match(page.text, /<meta name="referrer" content="same-origin"/)
+      assert.equal(page.headers.get('referrer-policy'), 'same-origin')
       assert.match(page.headers.get('x-robots-tag') ?? '', /noindex/)
       assert.match((await visitor.get(urls.callLink({ lang: 'es', token }))).text, /Su llamada está reservada/)
       const [row] = await ask(
@@ -505,7 +505,7 @@ describe('Calls and messages', () => {
       const page = await visitor.get(answer.location ?? '')
       assert.match(page.text, /Can my sister come\nwith me\?/)
       assert.match(page.text, /We have not answered yet/)
-      assert.equal(page.headers.get('referrer-policy'), 'no-referrer')
+      assert.equal(page.headers.get('referrer-policy'), 'same-origin')
       const [row] = await ask(
         "select s.due_at from inquiry i join inquiry_step s on s.inquiry_id = i.id where i.channel = 'message'",
       )

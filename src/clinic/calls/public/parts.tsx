@@ -36,7 +36,6 @@ export function CallPage({ c, children, ...props }: PropsWithChildren<CallPagePr
 
 /** A page behind a private link asks not to be passed on, by its header too: a proxy may take the page apart. */
 export function keepToItself(c: Visiting): void {
-  c.header('referrer-policy', 'no-referrer')
   c.header('x-robots-tag', 'noindex, nofollow, noarchive')
   c.header('cache-control', 'no-store')
 }

@@ -22,9 +22,9 @@ export type Holder = Pick<NewInquiry, 'language' | 'forWhom' | 'name' | 'phone' 
 export type Held = { token: string; until: Date; firstDay: Day; group: Listed }
 
 /**
- * A visitor holds a seat of a group for some hours, and an inquiry is opened for it. One telephone or email holds one seat:
- * a new hold takes the place of the one before, without a word about it, so that trying a number tells nobody whether it is
- * known here. Whoever wants a seat of the same group waits for the one before; the database has the last word.
+ * A visitor holds a seat of a group for some hours, and an inquiry is opened for it. A second press takes the place of the
+ * first, without a word about it; after ten minutes a hold stands, whoever else types its number, so that trying a number
+ * frees nobody's seat and tells nobody whether it is known here. Whoever wants a seat of the same group waits for the one before; the database has the last word.
  */
 export async function holdSeat(work: Work, seriesId: string, who: Holder): Promise<Held | Refusal> {
   if (!isId(seriesId)) return nothingHere
