@@ -160,6 +160,13 @@ export function createApp(house: House): Hono<Door> {
 
   app.notFound(notFound)
   app.onError((error, c) => {
+    if (isOfMergedRecord(error))
+      return troublePage(c, {
+        status: 422,
+        title: 'This record was merged into another',
+        because:
+          'Nothing new is written here any more. Find the person by name: their standing record opens, and holds this one too.',
+      })
     if (isTornForm(error))
       return troublePage(c, {
         status: 400,
@@ -217,6 +224,10 @@ const ownPasswordFirst: MiddlewareHandler<Door> = async (c, next) => {
     return c.redirect(urls.password(), 303)
   return next()
 }
+
+// The database refuses new rows about a record that was merged, whichever verb came too late.
+const isOfMergedRecord = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'client_stands'
 
 // What cannot be taken apart as a form was cut short, or was never one: the sender's trouble, not ours.
 const isTornForm = (error: unknown): boolean =>

@@ -6,7 +6,7 @@ import { urls } from '../urls.ts'
 import { guardWords } from './guard-words.ts'
 
 type Trouble = {
-  status: 400 | 401 | 403 | 404 | 408 | 413 | 429 | 500 | 503
+  status: 400 | 401 | 403 | 404 | 408 | 413 | 422 | 429 | 500 | 503
   title: string
   because: string
   id?: string

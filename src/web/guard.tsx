@@ -32,8 +32,15 @@ export async function GuardFields({ c }: { c: Context<VisitorDoor> }) {
   )
 }
 
-/** Judges a public form before its verb: refused, or let through, perhaps kept off the board until somebody looks. */
-export async function guardVisitor(c: Context<VisitorDoor>, typed: Typed): Promise<{ heldBack: boolean } | Refusal> {
+/**
+ * Judges a public form before its verb: refused, or let through, perhaps kept off the board until somebody looks. What
+ * `takesPlace`, a time or a seat, cannot be held back: it would be gone for others. In a flood it is refused.
+ */
+export async function guardVisitor(
+  c: Context<VisitorDoor>,
+  typed: Typed,
+  { takesPlace = false }: { takesPlace?: boolean } = {},
+): Promise<{ heldBack: boolean } | Refusal> {
   const say = guardWords(c.get('front').lang)
   if ((typed.website ?? '') !== '') return refuse('machine', say('machine'))
   const { db, clinic, at } = c.get('work')
@@ -43,8 +50,9 @@ export async function guardVisitor(c: Context<VisitorDoor>, typed: Typed): Promi
     .digest('hex')
   const { rows } = await sql<{ here: number; everyone: number; unproved: number }>`
     select here::int, everyone::int, unproved::int from visitor_pressure(${addressHash})`.execute(db)
-  const verdict = judged({ here: 0, everyone: 0, unproved: 0, ...rows[0], proved })
+  const verdict = judged({ here: 0, everyone: 0, unproved: 0, ...rows[0], proved, takesPlace })
   if (verdict === 'too-many') return refuse('too-many', say('tooMany'))
+  if (verdict === 'too-busy') return refuse('too-busy', say('tooBusy'))
   await db.insertInto('visitorKnock').values({ clinicId: clinic.id, id: newId(), addressHash, proved, at }).execute()
   return { heldBack: verdict === 'hold-back' }
 }

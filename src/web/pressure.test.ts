@@ -11,6 +11,9 @@ describe('Pressure on the public pages', () => {
     ['one more from that address', { here: limits.fromOneAddress }, 'too-many'],
     ['many without proof, and one more', { unproved: limits.unproved }, 'hold-back'],
     ['many without proof, and one with', { unproved: limits.unproved, proved: true }, 'keep'],
+    ['a time, from an address that took some', { here: limits.placesFromOneAddress, takesPlace: true }, 'too-many'],
+    ['a time without proof, after many', { unproved: limits.unproved, takesPlace: true }, 'too-busy'],
+    ['a time with proof, after many', { unproved: limits.unproved, proved: true, takesPlace: true }, 'keep'],
     ['a flood, and one with proof', { everyone: limits.everyone, proved: true }, 'hold-back'],
   ]
   for (const [name, change, answer] of cases)

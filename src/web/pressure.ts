@@ -2,6 +2,8 @@
 export const limits = {
   /** Handed in from one address in an hour: a shelter or a library shares one. */
   fromOneAddress: 12,
+  /** The same, for what takes a time or a seat from others. */
+  placesFromOneAddress: 6,
   /** Without proof of work, from everybody, in an hour; what comes after is held back. */
   unproved: 20,
   /** From everybody in an hour, proved or not: no clinic has so many inquiries; what comes after is held back. */
@@ -21,16 +23,17 @@ export const limits = {
   waiting: 60,
 } as const
 
-export type Pressure = { here: number; everyone: number; unproved: number; proved: boolean }
+export type Pressure = { here: number; everyone: number; unproved: number; proved: boolean; takesPlace?: boolean }
 
 /**
  * What becomes of something handed in, with the counts of the last hour before it: kept, held back (kept, and off the board
- * until somebody looks), or refused because this one address has sent too many.
+ * until somebody looks), refused because this one address has sent too many, or, where it takes a place, because of a flood.
  */
-export function judged({ here, everyone, unproved, proved }: Pressure): 'keep' | 'hold-back' | 'too-many' {
-  if (here >= limits.fromOneAddress) return 'too-many'
-  if (everyone >= limits.everyone) return 'hold-back'
-  return !proved && unproved >= limits.unproved ? 'hold-back' : 'keep'
+export function judged(pressure: Pressure): 'keep' | 'hold-back' | 'too-many' | 'too-busy' {
+  const { here, everyone, unproved, proved, takesPlace = false } = pressure
+  if (here >= (takesPlace ? limits.placesFromOneAddress : limits.fromOneAddress)) return 'too-many'
+  const isFlood = everyone >= limits.everyone || (!proved && unproved >= limits.unproved)
+  return isFlood ? (takesPlace ? 'too-busy' : 'hold-back') : 'keep'
 }
 
 /** A bucket that fills by the second; `take` says whether there was one left. Instants are milliseconds. */

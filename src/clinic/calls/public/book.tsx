@@ -182,7 +182,7 @@ booking.post(urls.bookCall.pattern, async (c) => {
     )
     return reachPage(c, at, zone, { values: typed, errors })
   }
-  const guard = await guardVisitor(c, typed)
+  const guard = await guardVisitor(c, typed, { takesPlace: true })
   const said = read.values
   const answer = isRefusal(guard)
     ? guard

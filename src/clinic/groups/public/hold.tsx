@@ -36,7 +36,7 @@ seatHolds.post(urls.newSeatHold.pattern, async (c) => {
   const { typed } = await readForm(c, typedSchema)
   const errors = errorsOf(front.lang, typed)
   if (Object.keys(errors).length > 0) return holdForm(c, group, { values: typed, errors })
-  const guarded = await guardVisitor(c, typed)
+  const guarded = await guardVisitor(c, typed, { takesPlace: true })
   if (isRefusal(guarded)) return holdForm(c, group, { values: typed }, guarded)
   const answer = await holdSeat(work, group.id, {
     language: front.lang,

@@ -44,6 +44,9 @@ signedPages.get(urls.signedPaper.pattern, async (c) => {
   const isFileWhole = !isRefusal(content) && sha256(content) === paper.fileHash
   const isWhole = isTextWhole && isFileWhole
   const mayOpen = work.by.kind === 'staff' && mayTouchKind(work.by.role, 'signed')
+  // Whoever bills reads what concerns money and sharing; what somebody agreed to be treated for is not theirs.
+  if (!mayOpen && !['financial', 'tpo'].includes(paper.kind))
+    return forbidden(c, 'What this paper says is for those who treat. Ask the clinical director.')
   return c.html(
     <ClientFrame
       c={c}
