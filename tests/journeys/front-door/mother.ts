@@ -79,7 +79,8 @@ export async function knowsWhatMayBeSaid(door: FrontDoor): Promise<void> {
   await hands.tick('That they are here')
   await hands.tick('Attendance')
   await hands.type(/^In words/, 'That Ana began here this week and has come each evening.')
-  await hands.answer(/^How I know who it is/, /^I called back/)
+  // No number of hers is on file: she came to the desk instead.
+  await hands.answer(/^How I know who it is/, /photo ID$/)
   await hands.tick(/^I said/)
   await hands.go('I told them this')
   await hands.sees('Written into the accounting of disclosures.')

@@ -4,8 +4,9 @@ import { unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { clientById } from '../../clients/queries.ts'
+import { contactsOf } from '../../clients/queries/face.ts'
 import { mayTell, recordTelling } from '../actions.ts'
-import { type Caller, namesOf, saidRefusal, type Verification, verifications } from '../callers.ts'
+import { type Caller, namesOf, saidRefusal, sameName, type Verification, verifications } from '../callers.ts'
 import { consentFacts } from '../queries.ts'
 import { callerOf, messageById, outsideCallById, weighed } from '../queries/callers.ts'
 import { type AskedOf, informationWords, mayBeTold } from '../whom.ts'
@@ -116,8 +117,14 @@ export async function tellCaller(
   const [facts] = await consentFacts(work, [clientId])
   if (facts === undefined) return refuse('no-such-call', 'This call is not in the record.')
   const answers = mayBeTold(weighed(work, facts), { kind: caller.kind, names: namesOf(caller) }, said.what)
+  const mayHaveCalledBack = said.verified !== 'called-back' || (await isOnFile(work, clientId, caller))
   for (const answer of answers) {
     if ('because' in answer) return refuse('not-allowed-to-tell', `${informationWords[answer.what]}: ${answer.because}`)
+    if (!mayHaveCalledBack)
+      return refuse(
+        'no-number-on-file',
+        'No number is on file under this caller’s name, so none was called back. Say how else you know who it is, or ask the client for the number first.',
+      )
     const [purpose] = answer.purposes
     const told =
       purpose === undefined ? undefined : await toldTo(work, clientId, { what: answer.what, purpose, caller })
@@ -136,6 +143,9 @@ export async function tellCaller(
   await record(work, 'caller.told', { clients: [clientId], about: { call: callId } })
   return null
 }
+
+const isOnFile = async (work: Work, clientId: string, caller: Caller): Promise<boolean> =>
+  (await contactsOf(work, clientId)).some((one) => namesOf(caller).some((called) => sameName(called, one.name)))
 
 type Asked = { what: AskedOf; purpose: Parameters<typeof mayTell>[1]['purpose']; caller: Caller }
 

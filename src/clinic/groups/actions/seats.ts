@@ -64,24 +64,27 @@ export async function takeSeat(
     const hour = minutesOfWeek(series.weekday, series.starts, offered.row.minutes)
     const id = newId()
     if (held !== undefined && held.number === chair) await endHold(work, held.ids, 'seat')
-    const taken = await work.db
-      .insertInto('seat')
-      .values({
-        clinicId: work.clinic.id,
-        id,
-        seriesId,
-        number: chair ?? 0,
-        clientId: stay.clientId,
-        episodeId,
-        during: sql<string>`daterange(${first}::date, ${last === null ? null : addDays(last, 1)}::date)`,
-        weekMinutes: `[${hour.from},${hour.to})`,
-        takenBy: whoSeats(work),
-        takenAt: work.at,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst()
-    if (taken === undefined) continue
+    // A chair that a visitor holds since this very moment is not to be had: the chair itself says so.
+    const taken = await unlessRefused(work, { chair_is_held: 'This seat is held.' }, () =>
+      work.db
+        .insertInto('seat')
+        .values({
+          clinicId: work.clinic.id,
+          id,
+          seriesId,
+          number: chair ?? 0,
+          clientId: stay.clientId,
+          episodeId,
+          during: sql<string>`daterange(${first}::date, ${last === null ? null : addDays(last, 1)}::date)`,
+          weekMinutes: `[${hour.from},${hour.to})`,
+          takenBy: whoSeats(work),
+          takenAt: work.at,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst(),
+    )
+    if (taken === undefined || isRefusal(taken)) continue
     await record(work, 'seat.given', { clients: [stay.clientId], about: { seat: id, series: seriesId, from: first } })
     return { id, offered, stay, from: first }
   }

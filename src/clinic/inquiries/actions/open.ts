@@ -42,7 +42,7 @@ export async function openInquiry(work: Work, given: NewInquiry): Promise<{ id: 
   const needsNone = mayLack && given.phone.trim() === '' && given.email.trim() === ''
   const reach = needsNone ? { phone: '', email: '' } : reachFrom(given)
   if (isRefusal(reach)) return reach
-  const owner = given.ownerId ?? (await onDuty(work))
+  const owner = given.ownerId ?? (await onDuty(work, reach))
   if (owner === null) return refuse('nobody', 'Nobody works at the admissions desk yet. Please telephone us.')
   const id = newId()
   const step = firstStep(given.channel, work.at, work.clinic.timeZone, (await deskOf(work)).hours)
@@ -85,7 +85,10 @@ export async function openInquiry(work: Work, given: NewInquiry): Promise<{ id: 
   return { id, dueAt: given.dueAt ?? step.dueAt }
 }
 
-async function onDuty(work: Work): Promise<string | null> {
-  const { rows } = await sql<{ id: string | null }>`select admissions_duty() as id`.execute(work.db)
+/** The same person who has their open inquiry, else whoever has the fewest. */
+async function onDuty(work: Work, { phone, email }: { phone: string; email: string }): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`select admissions_duty_for(${phone}, ${email}) as id`.execute(
+    work.db,
+  )
   return rows[0]?.id ?? null
 }
