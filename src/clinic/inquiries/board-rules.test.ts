@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { timeAt } from '../../basics/dates.ts'
 import { channels } from './first-step.ts'
-import { handedInWords } from './handed-over.ts'
+import { handedInWords, selfCheckIn } from './handed-over.ts'
 import { outcomes, stepAfter, stepFollowing, stepRefusal } from './next-step.ts'
 import { sourceOf, sources } from './senders.ts'
 import { isSettled, movesByItself, stages, type Stage } from './stages.ts'
@@ -150,6 +150,26 @@ describe('What came along with an inquiry', () => {
         { term: 'Held seat: Until', detail: 'Tuesday' },
       ],
     )
+  })
+  it('shows a self-check as questions and answers, and not twice', () => {
+    const lines = [{ question: 'How old are you?', answer: '18 to 64' }]
+    const about = {
+      selfCheck: { version: '1', answers: { age: '18-64' }, says: 'a day program', lines },
+      seat: { until: 'Tuesday' },
+    }
+    assert.deepEqual(selfCheckIn(about), {
+      says: 'a day program',
+      lines: [{ term: 'How old are you?', detail: '18 to 64' }],
+    })
+    assert.deepEqual(handedInWords(about), [{ term: 'Held seat: Until', detail: 'Tuesday' }])
+    for (const strange of [
+      null,
+      'x',
+      {},
+      { selfCheck: { says: 1, lines: [] } },
+      { selfCheck: { says: 'x', lines: [1] } },
+    ])
+      assert.equal(selfCheckIn(strange), null)
   })
   it('never breaks, whatever it is, and stays short', () => {
     fc.assert(

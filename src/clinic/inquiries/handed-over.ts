@@ -20,14 +20,27 @@ const known: Record<string, string> = {
 }
 
 export type Handed = { term: string; detail: string }
+export type HandedSelfCheck = { says: string; lines: Handed[] }
+
+/** The self-check as it was handed over: what may fit, then each question with its answer. Null without one of that shape. */
+export function selfCheckIn(about: unknown): HandedSelfCheck | null {
+  if (typeof about !== 'object' || about === null || !('selfCheck' in about)) return null
+  const { selfCheck } = about
+  if (typeof selfCheck !== 'object' || selfCheck === null) return null
+  if (!('says' in selfCheck) || !('lines' in selfCheck) || !Array.isArray(selfCheck.lines)) return null
+  const lines = selfCheck.lines.flatMap((one: unknown) => questionLine(one, []) ?? [])
+  return typeof selfCheck.says === 'string' && lines.length > 0 ? { says: selfCheck.says, lines } : null
+}
+
 const most = 80
 
 /**
  * What came along with an inquiry, in words, whatever its shape: nested facts one line each, lists joined, true and false as
- * yes and no. Bare ids are left out. At most 80 lines; a further one says that there is more.
+ * yes and no. Bare ids are left out, and a self-check that `selfCheckIn` reads. At most 80 lines; a further one says that there is more.
  */
 export function handedInWords(about: unknown): Handed[] {
-  const lines = linesOf(about, [])
+  const isRead = selfCheckIn(about) !== null
+  const lines = linesOf(about, []).filter(({ term }) => !isRead || !term.startsWith('Self-check'))
   return lines.length <= most
     ? lines
     : [...lines.slice(0, most), { term: 'And more', detail: `${lines.length - most} lines` }]

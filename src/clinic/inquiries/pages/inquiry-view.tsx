@@ -10,7 +10,7 @@ import { Sig } from '../../../ui/status.tsx'
 import { At, shortDay, weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { channelName, forWhomName, languageName, shownName } from '../channel-words.ts'
-import { handedInWords } from '../handed-over.ts'
+import { handedInWords, selfCheckIn } from '../handed-over.ts'
 import { outcomeName, type Outcome } from '../next-step.ts'
 import type { Likely } from '../queries.ts'
 import type { Event, Inquiry } from '../queries/inquiry.ts'
@@ -92,6 +92,7 @@ export const phoneInWords = (phone: string): string => phone.replace(/^\+1(\d{3}
 
 export function WhatTheySaid({ work, inquiry }: { work: Work; inquiry: Inquiry }) {
   const handed = handedInWords(inquiry.about)
+  const check = selfCheckIn(inquiry.about)
   return (
     <Card title="What they said">
       {inquiry.words === '' ? (
@@ -100,6 +101,12 @@ export function WhatTheySaid({ work, inquiry }: { work: Work; inquiry: Inquiry }
         <p class="as-signed" dir="auto">
           {inquiry.words}
         </p>
+      )}
+      {check !== null && (
+        <details>
+          <summary>{`Self-check: ${check.says} may fit`}</summary>
+          <Facts facts={check.lines.map(({ term, detail }) => ({ term, detail }))} />
+        </details>
       )}
       {handed.length > 0 && (
         <details open={handed.length < 8}>
