@@ -8,6 +8,7 @@ import { line, optionalLine, readForm, ticked, type FieldErrors, type Typed } fr
 import { guardVisitor } from '../../web/guard.tsx'
 import { visitOf, type VisitorDoor } from '../../web/visitor-door.ts'
 import { openInquiry } from '../inquiries/actions/open.ts'
+import { frontFor } from '../staff/front-page.tsx'
 import { QuestionPage, StartPage } from './public/questions.tsx'
 import { DangerPage, DonePage, ResultPage, TooYoungPage } from './public/results.tsx'
 import { SELF_CHECK, selfCheck, selfQuestions, usable, type SelfAnswers, type SelfResult } from './self-check.ts'
@@ -15,7 +16,9 @@ import { selfCheckWords } from './self-check-words.ts'
 
 export const publicPlacement = new Hono<VisitorDoor>()
 
-publicPlacement.get(urls.selfCheck.pattern, (c) => c.html(<StartPage c={c} />))
+publicPlacement.get(urls.selfCheck.pattern, async (c) =>
+  c.html(<StartPage c={c} read={await frontFor(c, 'self-check')} />),
+)
 
 const anything = z.looseObject({})
 
@@ -38,13 +41,14 @@ function before(answers: SelfAnswers): SelfAnswers {
   return Object.fromEntries(Object.entries(answers).filter(([id]) => id !== last?.id))
 }
 
-function page(c: Context<VisitorDoor>, answers: SelfAnswers, isBlank = false): Response | Promise<Response> {
+async function page(c: Context<VisitorDoor>, answers: SelfAnswers, isBlank = false): Promise<Response> {
   const result = selfCheck(answers)
   if (result.kind === 'danger') return c.html(<DangerPage c={c} danger={result.danger} />)
   if (result.kind === 'too-young') return c.html(<TooYoungPage c={c} />)
   if (result.kind === 'ask')
     return c.html(<QuestionPage c={c} answers={answers} {...result} isBlank={isBlank} />, isBlank ? 422 : 200)
-  return c.html(<ResultPage c={c} answers={answers} result={result} />)
+  const { reviewed } = await frontFor(c, 'self-check')
+  return c.html(<ResultPage c={c} reviewed={reviewed} answers={answers} result={result} />)
 }
 
 const contact = (lang: Language) => {
@@ -63,8 +67,12 @@ async function handOver(c: Context<VisitorDoor>, answers: SelfAnswers, typed: Ty
   const t = selfCheckWords(front.lang)
   const result = selfCheck(answers)
   if (result.kind !== 'result') return page(c, answers)
+  const { reviewed } = await frontFor(c, 'self-check')
   const again = (errors: FieldErrors) =>
-    c.html(<ResultPage c={c} answers={answers} result={result} form={{ values: typed, errors }} />, 422)
+    c.html(
+      <ResultPage c={c} reviewed={reviewed} answers={answers} result={result} form={{ values: typed, errors }} />,
+      422,
+    )
   const form = await readForm(c, contact(front.lang))
   if (!form.ok) return again(form.errors)
   const guard = await guardVisitor(c, typed)

@@ -1,11 +1,7 @@
 /** The self-check in English. `who` is 'self' or 'loved-one'. */
 export const selfCheckEnglish = {
-  title: 'Is this right for me?',
-  intro: 'About 15 short questions, one at a time. They take four minutes.',
-  description: 'A short, private self-check: which kind of care for addiction or mental health may fit.',
   notDiagnosis:
     'This is not a diagnosis. It says which kind of care may fit, and why. A person here talks it through with you.',
-  keepsNothing: 'Nothing is kept. Your answers are in this page alone; close it and they are gone.',
   begin: 'Begin',
   next: 'Next',
   back: 'Back',

@@ -2,12 +2,8 @@ import type { selfCheckEnglish } from './self-check-en.ts'
 
 /** The self-check in Spanish, complete: a sentence that is missing here does not compile. */
 export const selfCheckSpanish: Record<keyof typeof selfCheckEnglish, string> = {
-  title: '¿Es esto para mí?',
-  intro: 'Unas 15 preguntas cortas, una por una. Toman cuatro minutos.',
-  description: 'Una autoevaluación corta y privada: qué tipo de atención para adicciones o salud mental puede servir.',
   notDiagnosis:
     'Esto no es un diagnóstico. Dice qué tipo de atención puede servir y por qué. Una persona de aquí lo conversa con usted.',
-  keepsNothing: 'No se guarda nada. Sus respuestas están solo en esta página; al cerrarla, desaparecen.',
   begin: 'Empezar',
   next: 'Siguiente',
   back: 'Atrás',

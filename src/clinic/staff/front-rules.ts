@@ -6,7 +6,17 @@ export const frontLanguages = ['en', 'es'] as const
 export type FrontLanguage = (typeof frontLanguages)[number]
 
 /** The public pages whose words a clinic may make its own, in the order in which a visitor meets them. */
-export const frontPages = ['home', 'programs', 'groups', 'people', 'costs', 'family', 'contact', 'help-now'] as const
+export const frontPages = [
+  'home',
+  'programs',
+  'groups',
+  'people',
+  'costs',
+  'family',
+  'contact',
+  'help-now',
+  'self-check',
+] as const
 export type FrontPage = (typeof frontPages)[number]
 export const isFrontPage = (page: unknown): page is FrontPage => (frontPages as readonly unknown[]).includes(page)
 
@@ -19,6 +29,7 @@ export const frontPageNames: Record<FrontPage, string> = {
   family: 'For family',
   contact: 'Contact',
   'help-now': 'Help now',
+  'self-check': 'Self-check',
 }
 
 /** One part of a page in one language. No words: the part is left out. */

@@ -4,32 +4,25 @@ import { Button, ErrorSummary, FormActions } from '../../../ui/form.tsx'
 import { PublicPage } from '../../../ui/public-page.tsx'
 import { urls } from '../../../urls.ts'
 import { visitOf, type VisitorDoor } from '../../../web/visitor-door.ts'
+import { FrontFrame, type FrontRead, Part } from '../../staff/front-page.tsx'
 import type { SelfAnswers, SelfQuestion } from '../self-check.ts'
 import { selfCheckWords } from '../self-check-words.ts'
 
 type C = { c: Context<VisitorDoor> }
 
-export function StartPage({ c }: C) {
-  const { work, front } = visitOf(c)
+export function StartPage({ c, read }: C & { read: FrontRead }) {
+  const { front } = visitOf(c)
   const t = selfCheckWords(front.lang)
   return (
-    <PublicPage
-      front={front}
-      clinic={work.clinic.name}
-      there={(lang) => urls.selfCheck({ lang })}
-      current="selfCheck"
-      title={t('title')}
-      intro={t('intro')}
-      description={t('description')}
-    >
-      <p>{t('notDiagnosis')}</p>
-      <p>{t('keepsNothing')}</p>
+    <FrontFrame read={read} there={(lang) => urls.selfCheck({ lang })} current="selfCheck">
+      <Part section={read.part('limits')} />
       <form method="post" action={urls.selfCheck({ lang: front.lang })}>
         <FormActions>
           <Button kind="main">{t('begin')}</Button>
         </FormActions>
       </form>
-    </PublicPage>
+      <small class="muted">{`${read.part('questions').heading}: ${read.part('questions').words}`}</small>
+    </FrontFrame>
   )
 }
 

@@ -8,6 +8,7 @@ import { Sig } from '../../../ui/status.tsx'
 import { urls } from '../../../urls.ts'
 import { GuardFields } from '../../../web/guard.tsx'
 import { visitOf, type VisitorDoor } from '../../../web/visitor-door.ts'
+import type { FrontRead } from '../../staff/front-page.tsx'
 import type { Danger, SelfAnswers, SelfReason, SelfResult } from '../self-check.ts'
 import { selfCheckWords } from '../self-check-words.ts'
 import { Carried } from './questions.tsx'
@@ -69,10 +70,11 @@ type Result = Extract<SelfResult, { kind: 'result' }>
 /** What may fit, each sentence with the answer it rests on; then the ways on. */
 export function ResultPage({
   c,
+  reviewed,
   answers,
   result,
   form,
-}: C & { answers: SelfAnswers; result: Result; form?: FormState }) {
+}: C & { reviewed: FrontRead['reviewed']; answers: SelfAnswers; result: Result; form?: FormState }) {
   const { work, front } = visitOf(c)
   const t = selfCheckWords(front.lang)
   const { lang } = front
@@ -83,6 +85,7 @@ export function ResultPage({
       there={(other) => urls.selfCheck({ lang: other })}
       title={t('result.may', { family: t(`family.${result.family}`) })}
       intro={t('notDiagnosis')}
+      reviewed={reviewed}
       quiet
     >
       <ErrorSummary title={t('hand.wrong')} form={form} />

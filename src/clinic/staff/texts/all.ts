@@ -7,6 +7,7 @@ import { helpTexts } from './help-now.ts'
 import { homeTexts } from './home.ts'
 import { peopleTexts } from './people.ts'
 import { programsTexts } from './programs.ts'
+import { selfCheckTexts } from './self-check.ts'
 import type { OwnText } from './text.ts'
 
 /** What the public pages say until a clinic makes the words its own. */
@@ -19,4 +20,5 @@ export const defaultTexts: Record<FrontPage, readonly OwnText[]> = {
   family: familyTexts,
   contact: contactTexts,
   'help-now': helpTexts,
+  'self-check': selfCheckTexts,
 }
