@@ -17,14 +17,14 @@ export const selfCheckTexts: readonly OwnText[] = [
   {
     key: 'limits',
     en: {
-      heading: '',
+      heading: 'What this is, and is not',
       words:
         text(`This is not a diagnosis. It says which kind of care may fit, and why. A person here talks it through with you.
 
         Nothing is kept. Your answers are in this page alone; close it and they are gone.`),
     },
     es: {
-      heading: '',
+      heading: 'Qué es y qué no es',
       words:
         text(`Esto no es un diagnóstico. Dice qué tipo de atención puede servir y por qué. Una persona de aquí lo conversa con usted.
 
