@@ -36,8 +36,7 @@ if (onDatabase.length > 0 || (inBrowser.length > 0 && !fast)) {
     await step('database types', process.execPath, ['--import', './bin/loader.mjs', 'bin/schema.ts', '--check'], env)
   await tests('actions and pages, on PostgreSQL', onDatabase, ['--test-concurrency=2'], env)
   if (!fast && inBrowser.length > 0) {
-    // Two at once: at most three pages in all, since only the walk over every page opens two.
-    await tests('journeys, in Chromium', inBrowser, ['--test-concurrency=2'], {
+    await tests('journeys, in Chromium', inBrowser, ['--test-concurrency=1'], {
       ...env,
       CHROMIUM: await ensureChromium(),
     })
