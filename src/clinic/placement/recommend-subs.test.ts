@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { isRefusal } from '../../basics/refusal.ts'
 import { drinking, nothingFound, sedated, usingOpioids } from './answered.ts'
 import { type Assessment, assessmentProblems, type Rated, worstOf } from './assessment.ts'
-import { editionFor, editionOf, editions, editionsFor } from './dimensions.ts'
+import { editionOf, editions } from './dimensions.ts'
 import { gateOf } from './gate.ts'
 import { type LevelCode, levels, type PlaceCode, rankOf } from './levels.ts'
 import { gives, leastThatGives, together } from './needs.ts'
@@ -378,33 +378,5 @@ describe('young people, and people who come for their mental health', () => {
         ),
         { numRuns: 800 },
       )
-  })
-})
-
-describe('which edition', () => {
-  test('is offered by age and kind of program; one that is retired can be read and not chosen', () => {
-    assert.equal(editionFor('adult')?.id, 'stepwell-adult-1')
-    assert.equal(editionFor('adult', 'substance-use')?.id, 'stepwell-adult-1')
-    assert.equal(editionFor('adult', 'mental-health')?.id, 'stepwell-mind-adult-1')
-    assert.equal(editionFor('adolescent')?.id, 'stepwell-adolescent-2')
-    assert.deepEqual(
-      editionsFor('adult', 'substance-use').map(({ family }) => family),
-      ['ASAM3', 'ASAM4'],
-    )
-    assert.ok(editionOf('stepwell-adolescent-1') !== null)
-    assert.ok(!editionsFor('adolescent').some(({ isRetired }) => isRetired))
-  })
-  test('parts have keys of their own, five anchors and five minimums that never fall', () => {
-    assert.equal(new Set(every).size, every.length)
-    for (const sub of dimensions.flatMap(({ subs }) => subs ?? [])) {
-      assert.equal(new Set(sub.anchors).size, 5)
-      for (let rating = 1; rating < 5; rating++)
-        assert.ok(rankOf(sub.minimum[rating as 1]) >= rankOf(sub.minimum[(rating - 1) as 0]), sub.key) // 1 to 4
-    }
-  })
-  test('licensed words stay out', () => {
-    const text = JSON.stringify(editions)
-    for (const phrase of ['ASAM Criteria', 'LOCUS', 'imminent danger', 'readiness to change', 'biomedical'])
-      assert.doesNotMatch(text, new RegExp(phrase, 'i'))
   })
 })
