@@ -32,7 +32,7 @@ export const callWords = catalog({
     askFor: 'Whom should we ask for?',
     askForHint: 'If somebody else may pick up: the name we should say. We say nothing about why we call.',
     language: 'Language for the call',
-    forWhom: 'Who is the call about?',
+    forWhom: 'Who is it about?',
     self: 'Me',
     lovedOne: 'Someone I love',
     someoneITreat: 'Someone I treat or work with',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { Checkbox, RadioCards, YesNo } from '../../../ui/choices.tsx'
 import { Button, ErrorSummary, FormActions, TextField, type FormState } from '../../../ui/form.tsx'
-import { languages, nameOfLanguage } from '../../../ui/language.ts'
+import { languages } from '../../../ui/language.ts'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { urls } from '../../../urls.ts'
 import { line, oneOf, optionalLine, readForm } from '../../../web/forms.ts'
@@ -12,6 +12,7 @@ import { visitOf, type VisitorDoor } from '../../../web/visitor-door.ts'
 import { askForCallBack, windows } from '../actions/call-back.ts'
 import { callWords } from '../words.ts'
 import { CallPage, OtherWays, refusalIn, whenSaid, type Visiting } from './parts.tsx'
+import { LanguageField } from './who-fields.tsx'
 
 /** Asking to be called back, without choosing a time. */
 export const callBack = new Hono<VisitorDoor>()
@@ -90,15 +91,7 @@ function askPage(c: Visiting, form?: FormState, refusal?: Refusal) {
           form={form}
         />
         <YesNo name="leaveMessage" label={t('leaveMessage')} hint={t('leaveMessageHint')} words={words} form={form} />
-        <RadioCards
-          name="language"
-          label={t('language')}
-          options={languages.map((one) => ({ value: one, label: <span lang={one}>{nameOfLanguage[one]}</span> }))}
-          value={lang}
-          aside
-          plain
-          form={form}
-        />
+        <LanguageField lang={lang} form={form} />
         <Checkbox name="agree" label={t('permission', { clinic: work.clinic.name })} required form={form} />
         <GuardFields c={c} />
         <FormActions>

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
-import { Checkbox, RadioCards } from '../../../ui/choices.tsx'
+import { Checkbox } from '../../../ui/choices.tsx'
 import { Button, ErrorSummary, FormActions, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
 import { DangerNumbers } from '../../../ui/public-page.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
@@ -18,6 +18,7 @@ import { messageWords } from '../message-words.ts'
 import { promisedBy, staffedFrom } from '../promise.ts'
 import { isSilent, mayWrite } from '../rules.ts'
 import { CallPage, keepToItself, refusalIn, whenSaid, type Visiting } from './parts.tsx'
+import { ForWhomField } from './who-fields.tsx'
 
 /** Writing a message and reading the answer by a private link: no account, no email. */
 export const messages = new Hono<VisitorDoor>()
@@ -70,18 +71,7 @@ async function writePage(c: Visiting, form?: FormState, refusal?: Refusal) {
             anyDirection
             form={form}
           />
-          <RadioCards
-            name="forWhom"
-            label={t('forWhom')}
-            options={[
-              { value: 'self', label: t('self') },
-              { value: 'loved-one', label: t('lovedOne') },
-              { value: 'someone-i-treat', label: t('someoneITreat') },
-            ]}
-            value="self"
-            plain
-            form={form}
-          />
+          <ForWhomField lang={lang} form={form} />
           <Checkbox name="agree" label={t('permission', { clinic: work.clinic.name })} required form={form} />
           <GuardFields c={c} />
           <FormActions>

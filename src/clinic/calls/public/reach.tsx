@@ -2,7 +2,7 @@ import { dayAt, timeAt } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { Checkbox, RadioCards, YesNo } from '../../../ui/choices.tsx'
 import { Button, ErrorSummary, FormActions, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
-import { languages, nameOfLanguage, write } from '../../../ui/language.ts'
+import { write } from '../../../ui/language.ts'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { urls } from '../../../urls.ts'
 import { GuardFields } from '../../../web/guard.tsx'
@@ -10,6 +10,7 @@ import { visitOf } from '../../../web/visitor-door.ts'
 import type { Slot } from '../slots.ts'
 import { callWords } from '../words.ts'
 import { timeSaid, whenSaid, type Visiting } from './parts.tsx'
+import { ForWhomField, LanguageField } from './who-fields.tsx'
 
 export type ReachBack = FormState & { refusal?: Refusal }
 
@@ -76,27 +77,8 @@ export function ReachForm({ c, at, minutes, next, zone, back }: ReachFormProps) 
         form={back}
       />
       <YesNo name="leaveMessage" label={t('leaveMessage')} hint={t('leaveMessageHint')} words={words} form={back} />
-      <RadioCards
-        name="language"
-        label={t('language')}
-        options={languages.map((one) => ({ value: one, label: <span lang={one}>{nameOfLanguage[one]}</span> }))}
-        value={lang}
-        aside
-        plain
-        form={back}
-      />
-      <RadioCards
-        name="forWhom"
-        label={t('forWhom')}
-        options={[
-          { value: 'self', label: t('self') },
-          { value: 'loved-one', label: t('lovedOne') },
-          { value: 'someone-i-treat', label: t('someoneITreat') },
-        ]}
-        value="self"
-        plain
-        form={back}
-      />
+      <LanguageField lang={lang} form={back} />
+      <ForWhomField lang={lang} form={back} />
       <TextArea name="words" label={t('anything')} maxlength={500} optional words={words} form={back} />
       <Checkbox name="agree" label={t('permission', { clinic: work.clinic.name })} required form={back} />
       <GuardFields c={c} />
