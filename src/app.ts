@@ -43,6 +43,20 @@ import { calls } from './clinic/calls/pages.tsx'
 import { coverage } from './clinic/coverage/pages.tsx'
 import { coverageFace } from './clinic/coverage/fhir.ts'
 import { intake } from './clinic/intake/pages.tsx'
+import { payerRules } from './clinic/coverage/pages/payer-rules.tsx'
+import { credentials } from './clinic/staff/pages/credentials.tsx'
+import { curricula } from './clinic/programs/pages/curricula.tsx'
+import { waitlist } from './clinic/groups/pages/waitlist.tsx'
+import { apart } from './clinic/groups/pages/apart.tsx'
+import { closedDays } from './clinic/groups/pages/closed-days.tsx'
+import { seriesChanges } from './clinic/groups/pages/changes.tsx'
+import { board } from './clinic/groups/pages/board.tsx'
+import { roomBoard } from './clinic/groups/pages/rooms.tsx'
+import { cover } from './clinic/visits/pages/cover.tsx'
+import { caseload } from './clinic/visits/pages/caseload.tsx'
+import { matching } from './clinic/matching/pages.tsx'
+import { makeUps } from './clinic/attendance/pages/make-ups.tsx'
+import { minePages, noSuchPage } from './clinic/chart/portal.tsx'
 import { publicCoverage } from './clinic/coverage/public.tsx'
 import { publicStaff } from './clinic/staff/public.tsx'
 import { publicGroups } from './clinic/groups/public.tsx'
@@ -55,6 +69,7 @@ import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
 import { urls, type Audience } from './urls.ts'
 import { sameSiteOnly, securityHeaders, staffDoor, type Door } from './web/door.ts'
+import { mineDoor } from './web/mine-door.ts'
 import { signingDoor } from './web/signing-door.ts'
 import { visitorDoor } from './web/visitor-door.ts'
 import { visitorGate } from './web/visitor-gate.tsx'
@@ -115,6 +130,10 @@ export function createApp(house: House): Hono<Door> {
   for (const pattern of patternsFor('link')) app.use(pattern, signer)
   app.route('/', signingPages(house))
 
+  const own = mineDoor(house, noSuchPage)
+  for (const pattern of patternsFor('client')) app.use(pattern, own)
+  app.route('/', minePages)
+
   const door = staffDoor(house, comeInFirst)
   for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst, mergedRecords)
   const faces = [
@@ -130,8 +149,21 @@ export function createApp(house: House): Hono<Door> {
     admissions,
     plans,
     weeks,
+    cover,
+    caseload,
     visits,
+    board,
+    roomBoard,
+    waitlist,
+    apart,
+    closedDays,
+    seriesChanges,
     groups,
+    matching,
+    makeUps,
+    payerRules,
+    credentials,
+    curricula,
     front,
     frontTexts,
     profile,

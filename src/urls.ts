@@ -12,9 +12,9 @@ type Params<P extends string> = [Keys<P>] extends [never]
 type Query = Record<string, string | undefined>
 /**
  * Who may knock: anyone, a visitor of the public pages, whoever holds a link that was made for them, signed-in staff,
- * another system with a token, or the operator of the machine.
+ * another system with a token, the operator of the machine, or a client on their own private page.
  */
-export type Audience = 'anyone' | 'visitor' | 'link' | 'staff' | 'system' | 'operator'
+export type Audience = 'anyone' | 'visitor' | 'link' | 'staff' | 'system' | 'operator' | 'client'
 export type Url<P extends string> = ((...args: Params<P>) => string) & {
   pattern: P
   audience: Audience
@@ -41,6 +41,9 @@ const visitor = <P extends string>(methods: 'get' | 'post' | 'get post', path: P
   url('visitor', methods, `/:lang{(?:en|es)}${path}` as `/:lang${P}`)
 const anyone = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('anyone', methods, pattern)
 const link = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('link', methods, pattern)
+/** A client's own page, opened by a private link. */
+const mine = <P extends string>(methods: 'get' | 'post' | 'get post', path: P) =>
+  url('client', methods, `/mine/:token${path}` as `/mine/:token${P}`)
 const staff = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('staff', methods, pattern)
 const system = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) => url('system', methods, pattern)
 const operator = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) =>
@@ -309,6 +312,9 @@ export const urls = {
   messages: staff('get', '/messages'),
   messageThread: staff('get', '/messages/:thread'),
   messageAnswers: staff('post', '/messages/:thread/answers'),
+
+  // a client's own page
+  mine: mine('get', ''),
 
   // FHIR R4
   fhirMetadata: anyone('get', '/fhir/R4/metadata'),

@@ -405,6 +405,26 @@ export interface ClientNow {
   sex: string | null;
 }
 
+export interface ClientPage {
+  clientId: string;
+  clinicId: string;
+  expiresAt: Timestamp;
+  id: string;
+  language: Generated<string>;
+  madeAt: Timestamp;
+  madeBy: string;
+  tokenHash: string;
+}
+
+export interface ClientPageEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  id: string;
+  pageId: string;
+}
+
 export interface ClientUnmerge {
   because: string;
   clinicId: string;
@@ -2084,6 +2104,8 @@ export interface DB {
   clientMerged: ClientMerged;
   clientNote: ClientNote;
   clientNow: ClientNow;
+  clientPage: ClientPage;
+  clientPageEnd: ClientPageEnd;
   clientUnmerge: ClientUnmerge;
   clinic: Clinic;
   closingReason: ClosingReason;

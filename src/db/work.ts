@@ -30,7 +30,9 @@ export type Stepwell = { kind: 'stepwell'; id: null; name: string }
 export type Visitor = { kind: 'visitor'; id: null; name: string }
 /** Whoever came with a link that was made for them, to sign papers: a database role that sees those papers alone. */
 export type LinkHolder = { kind: 'link'; id: string; name: string }
-export type Person = StaffPerson | OutsideSystem | Stepwell | Visitor | LinkHolder
+/** A client on their own page, by a private link: `id` is the link's, and no verb serves them but for what is theirs. */
+export type ClientPerson = { kind: 'client'; id: string; clientId: string; name: string }
+export type Person = StaffPerson | OutsideSystem | Stepwell | Visitor | LinkHolder | ClientPerson
 
 export type Clinic = {
   id: string
@@ -120,4 +122,21 @@ export async function unlessRefused<T>(
 function constraintOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('constraint' in error)) return null
   return typeof error.constraint === 'string' ? error.constraint : null
+}
+
+/**
+ * Runs one verb of a client with the eyes of the house: what a client may not see, such as who sits on the other chairs, is
+ * counted for them. The verb has made sure before that what it changes is this client's own. `by` stays the client.
+ */
+export async function withHouseEyes<T>(work: Work, deed: () => Promise<T>): Promise<T> {
+  if (work.by.kind !== 'client') return deed()
+  await sql`set local role none`.execute(work.db)
+  await sql`select set_config('app.role', 'stepwell', true)`.execute(work.db)
+  try {
+    return await deed()
+  } finally {
+    // After an error of the database nothing more can be said to it: the transaction ends with it.
+    await sql`select set_config('app.role', 'client', true)`.execute(work.db).catch(() => {})
+    await sql`set local role stepwell_client`.execute(work.db).catch(() => {})
+  }
 }

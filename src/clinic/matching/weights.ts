@@ -1,0 +1,51 @@
+/**
+ * What each shortfall and each change costs, in points. Weights are policy: a clinic may set its own, dated, and see what
+ * would change. Minutes are counted in units of 90. Source: shared formulation of the week (decisions/011).
+ */
+export type Weights = {
+  /** Per 90 missing minutes of groups; per 90 missing core minutes; per missing topic; per missing day. */
+  minutes: number
+  core: number
+  topic: number
+  day: number
+  individual: number
+  family: number
+  medication: number
+  /** Each day with travel. */
+  travelDay: number
+  /** Any part of a meeting in an hour that the client would rather not have, per 90 minutes. */
+  unloved: number
+  /** A clinician who does not speak the client's language, or does not specialise in it, where somebody else would. */
+  misfit: number
+  /** A group that runs; each seat below its least; each newcomer beyond two thirds of the room. */
+  running: number
+  belowLeast: number
+  newcomer: number
+  /** Against today's week: another group, another hour of the same visit, another primary therapist. */
+  movedSeries: number
+  movedHour: number
+  movedTherapist: number
+}
+
+export const usualWeights: Weights = {
+  minutes: 400,
+  core: 200,
+  topic: 150,
+  day: 300,
+  individual: 600,
+  family: 150,
+  medication: 150,
+  travelDay: 8,
+  unloved: 12,
+  misfit: 10,
+  running: 20,
+  belowLeast: 15,
+  newcomer: 10,
+  movedSeries: 40,
+  movedHour: 25,
+  movedTherapist: 120,
+}
+
+/** How much heavier a shortfall weighs for this client: 1 for acuity 1 without waiting, + 0.25 a step, + 0.02 a day. */
+export const urgency = (client: { acuity: number; waitingDays: number }): number =>
+  1 + 0.25 * (client.acuity - 1) + 0.02 * client.waitingDays
