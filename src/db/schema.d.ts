@@ -409,11 +409,14 @@ export interface ClientPage {
   clientId: string;
   clinicId: string;
   expiresAt: Timestamp;
+  feedHash: string | null;
   id: string;
   language: Generated<string>;
   madeAt: Timestamp;
   madeBy: string;
+  proofHash: string | null;
   tokenHash: string;
+  visitMinutes: Generated<number>;
 }
 
 export interface ClientPageEnd {
@@ -423,6 +426,23 @@ export interface ClientPageEnd {
   endedBy: string | null;
   id: string;
   pageId: string;
+}
+
+export interface ClientPageTry {
+  at: Timestamp;
+  clinicId: string;
+  id: string;
+  pageId: string;
+  succeeded: boolean;
+}
+
+export interface ClientPageVisit {
+  beganAt: Timestamp;
+  clinicId: string;
+  expiresAt: Timestamp;
+  id: string;
+  pageId: string;
+  secretHash: string;
 }
 
 export interface ClientUnmerge {
@@ -590,6 +610,38 @@ export interface CoverageNow {
   subscriberBirthDate: string | null;
   subscriberName: string | null;
   takenFrom: string | null;
+}
+
+export interface Curriculum {
+  addedAt: Timestamp;
+  addedBy: string;
+  clinicId: string;
+  id: string;
+  isSelfGuided: Generated<boolean>;
+  name: string;
+  words: Generated<string>;
+}
+
+export interface CurriculumModule {
+  addedAt: Timestamp;
+  addedBy: string;
+  clinicId: string;
+  curriculumId: string;
+  id: string;
+  isCore: Generated<boolean>;
+  position: number;
+  replaces: string | null;
+  title: string;
+  words: Generated<string>;
+}
+
+export interface CurriculumModuleEnd {
+  because: Generated<string>;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  moduleId: string;
 }
 
 export interface DeclinedDocument {
@@ -972,6 +1024,7 @@ export interface GroupSeries {
   programId: string;
   roomId: string;
   starts: string;
+  subject: Generated<string>;
   timeZone: string;
   topic: Generated<string>;
   weekday: number;
@@ -1219,6 +1272,26 @@ export interface MessageThread {
   openedAt: Timestamp;
 }
 
+export interface ModuleDone {
+  clientId: string;
+  clinicId: string;
+  id: string;
+  isDone: boolean;
+  moduleId: string;
+  setAt: Timestamp;
+  setBy: string;
+}
+
+export interface ModuleTaught {
+  clinicId: string;
+  id: string;
+  isTaught: boolean;
+  moduleId: string;
+  sessionId: string;
+  setAt: Timestamp;
+  setBy: string;
+}
+
 export interface NoteAddendum {
   addedAt: Timestamp;
   addedBy: string;
@@ -1257,6 +1330,33 @@ export interface NoteSignature {
   sessionId: string;
   signedAt: Timestamp;
   signedBy: string;
+}
+
+export interface Notice {
+  about: Generated<Json>;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  kind: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+}
+
+export interface NoticeSeen {
+  clinicId: string;
+  id: string;
+  noticeId: string;
+  pageId: string;
+  seenAt: Timestamp;
+}
+
+export interface NoticeTold {
+  clinicId: string;
+  how: string;
+  id: string;
+  noticeId: string;
+  toldAt: Timestamp;
+  toldBy: string;
 }
 
 export interface OpenHandOff {
@@ -1322,6 +1422,26 @@ export interface OutsideSystem {
   name: string;
   purpose: string;
   recipientClass: string;
+}
+
+export interface OwnPagePolicy {
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  linkDays: number;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  visitMinutes: number;
+}
+
+export interface OwnPageTitles {
+  chosenAt: Timestamp;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  pageId: string;
+  titles: string;
 }
 
 export interface Pack {
@@ -1717,6 +1837,16 @@ export interface SeriesChair {
   seriesId: string;
 }
 
+export interface SeriesCurriculum {
+  clinicId: string;
+  curriculumId: string | null;
+  fromDay: string;
+  id: string;
+  seriesId: string;
+  setAt: Timestamp;
+  setBy: string;
+}
+
 export interface SeriesLeader {
   assignedAt: Timestamp;
   assignedBy: string | null;
@@ -1726,6 +1856,20 @@ export interface SeriesLeader {
   part: string;
   seriesId: string;
   staffId: string;
+}
+
+export interface ServiceRule {
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  isOffered: boolean;
+  kind: string;
+  place: string;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  training: Generated<string>;
+  usualMinutes: number;
 }
 
 export interface Session {
@@ -1965,6 +2109,28 @@ export interface StopOwner {
   stop: string;
 }
 
+export interface SwitchAnswer {
+  answeredAt: Timestamp;
+  answeredBy: string | null;
+  clinicId: string;
+  id: string;
+  outcome: string;
+  requestId: string;
+  words: Generated<string>;
+}
+
+export interface SwitchRequest {
+  askedAt: Timestamp;
+  askedBy: string | null;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  pageId: string | null;
+  seriesId: string | null;
+  wants: string;
+  words: Generated<string>;
+}
+
 export interface SystemToken {
   clinicId: string;
   expiresAt: Timestamp;
@@ -2046,6 +2212,7 @@ export interface Visit {
   byVideo: Generated<boolean>;
   clientId: string;
   clinicId: string;
+  countsTowardDose: Generated<boolean>;
   during: string;
   episodeId: string;
   heldOn: string;
@@ -2106,6 +2273,8 @@ export interface DB {
   clientNow: ClientNow;
   clientPage: ClientPage;
   clientPageEnd: ClientPageEnd;
+  clientPageTry: ClientPageTry;
+  clientPageVisit: ClientPageVisit;
   clientUnmerge: ClientUnmerge;
   clinic: Clinic;
   closingReason: ClosingReason;
@@ -2118,6 +2287,9 @@ export interface DB {
   coverageEnd: CoverageEnd;
   coverageFact: CoverageFact;
   coverageNow: CoverageNow;
+  curriculum: Curriculum;
+  curriculumModule: CurriculumModule;
+  curriculumModuleEnd: CurriculumModuleEnd;
   declinedDocument: DeclinedDocument;
   deskClosedDay: DeskClosedDay;
   deskHours: DeskHours;
@@ -2168,16 +2340,23 @@ export interface DB {
   knownDevice: KnownDevice;
   measure: Measure;
   messageThread: MessageThread;
+  moduleDone: ModuleDone;
+  moduleTaught: ModuleTaught;
   noteAddendum: NoteAddendum;
   noteDraft: NoteDraft;
   noteDue: NoteDue;
   noteSignature: NoteSignature;
+  notice: Notice;
+  noticeSeen: NoticeSeen;
+  noticeTold: NoticeTold;
   openHandOff: OpenHandOff;
   outreach: Outreach;
   outsideCall: OutsideCall;
   outsideMessage: OutsideMessage;
   outsideMessageEnd: OutsideMessageEnd;
   outsideSystem: OutsideSystem;
+  ownPagePolicy: OwnPagePolicy;
+  ownPageTitles: OwnPageTitles;
   pack: Pack;
   packet: Packet;
   partner: Partner;
@@ -2211,7 +2390,9 @@ export interface DB {
   seatHoldRelease: SeatHoldRelease;
   seatRelease: SeatRelease;
   seriesChair: SeriesChair;
+  seriesCurriculum: SeriesCurriculum;
   seriesLeader: SeriesLeader;
+  serviceRule: ServiceRule;
   session: Session;
   sessionCancellation: SessionCancellation;
   signedDocument: SignedDocument;
@@ -2232,6 +2413,8 @@ export interface DB {
   statedLevel: StatedLevel;
   stopDisposition: StopDisposition;
   stopOwner: StopOwner;
+  switchAnswer: SwitchAnswer;
+  switchRequest: SwitchRequest;
   systemToken: SystemToken;
   systemTokenEnd: SystemTokenEnd;
   threadMessage: ThreadMessage;

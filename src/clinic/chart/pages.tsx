@@ -17,6 +17,7 @@ import { mayNot } from '../access/permissions.ts'
 import { trailOf } from '../access/queries.ts'
 import { ClientFrame } from '../clients/frame.tsx'
 import { clientById } from '../clients/queries.ts'
+import { serviceKind } from '../programs/library.ts'
 import { meetingsOf, notesOf, staysOf, weeksOf, type ChartNote, type Meeting } from './queries.ts'
 
 export const chart = new Hono<Door>()
@@ -107,7 +108,7 @@ chart.get(urls.chartSessions.pattern, async (c) => {
 
 function Session({ one, zone, at }: { one: Meeting; zone: string; at: Date }) {
   const [tone, words] = markWords[one.mark ?? ''] ?? ['info', '']
-  const title = one.isVisit ? (kinds[one.name] ?? one.name) : one.name
+  const title = one.isVisit ? (kinds[one.name] ?? serviceKind(one.name)?.label ?? one.name) : one.name
   return (
     <Row
       lead={

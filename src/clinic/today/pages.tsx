@@ -14,6 +14,7 @@ import { showing, workOf, type Door } from '../../web/door.ts'
 import { forbidden } from '../../web/errors.tsx'
 import { may, mayNot } from '../access/permissions.ts'
 import { StaffPage } from '../access/staff-page.tsx'
+import { serviceKind } from '../programs/library.ts'
 import { todayFor, type Today } from './queries.ts'
 
 export const today = new Hono<Door>()
@@ -273,7 +274,7 @@ const Visits = ({ facts, work }: { facts: Today; work: Work }) =>
                 {one.name}
               </a>
             }
-            note={`${kinds[one.kind] ?? one.kind}, until ${timeAt(new Date(one.endsAt), work.clinic.timeZone)}`}
+            note={`${kinds[one.kind] ?? serviceKind(one.kind)?.label ?? one.kind}, until ${timeAt(new Date(one.endsAt), work.clinic.timeZone)}`}
             end={
               one.mark === null ? (
                 new Date(one.endsAt) < work.at ? (

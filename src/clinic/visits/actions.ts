@@ -9,6 +9,7 @@ import { holdDiaries } from '../groups/actions/hold.ts'
 import { boundTo } from '../groups/queries/leaders.ts'
 import { seatsHeld, timesOf } from '../groups/queries/seating.ts'
 import { stayById } from '../plans/queries.ts'
+import { countsTowardDose } from '../programs/library.ts'
 import { staffList } from '../staff/queries.ts'
 import { calledOffOn, callsHeldOn, visitById, visitsHeldOn } from './queries.ts'
 import { daysInTheWay, inTheWay, mayBook, mayCancelVisit, weeklyDates, type VisitKind } from './rules.ts'
@@ -112,6 +113,7 @@ export async function bookVisits(
               during: `[${begins.toISOString()},${new Date(begins.getTime() + minutes * 60_000).toISOString()})`,
               minutes,
               byVideo: said.byVideo,
+              countsTowardDose: countsTowardDose(kind),
               bookedBy: whoBooks(work),
               bookedAt: work.at,
             }

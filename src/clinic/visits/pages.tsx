@@ -37,7 +37,7 @@ import { floorOfWeek } from '../programs/queries.ts'
 import { cliniciansToChoose } from '../staff/queries.ts'
 import { bookVisits, cancelVisit } from './actions.ts'
 import { visitById, visitsOf, type Visit } from './queries.ts'
-import { visitKinds, visitLabel } from './rules.ts'
+import { visitKinds, visitLabel, type VisitKind } from './rules.ts'
 
 /** The individual, family and medication hours of one stay. */
 export const visits = new Hono<Door>()
@@ -50,7 +50,10 @@ visits.get(urls.visits.pattern, async (c) => {
 })
 
 const booking = z.object({
-  kind: oneOf(['individual', 'family', 'medication-management'], 'Choose the kind of visit.'),
+  kind: oneOf(
+    visitKinds.map((one) => one.value) as [VisitKind, ...VisitKind[]], // a constant list, and not empty
+    'Choose the kind of visit.',
+  ),
   staffId: id('Choose the clinician.'),
   first: day('Give the day.'),
   starts: time('Give the time at which it begins.'),

@@ -6,8 +6,13 @@ import { clash, dayInWords, endOf, fitsWithin, inWords, type Standing, type Week
 /** Hours of one client with one clinician, and the roles that hold them. Source: clinical.md §7.4. */
 export const visitKinds = [
   { value: 'individual', label: 'Individual therapy', roles: ['director', 'therapist', 'prescriber'] },
+  { value: 'teen-individual', label: 'Teen therapy', roles: ['director', 'therapist', 'prescriber'] },
   { value: 'family', label: 'Family therapy', roles: ['director', 'therapist', 'prescriber'] },
+  { value: 'couples', label: 'Couples therapy', roles: ['director', 'therapist', 'prescriber'] },
   { value: 'medication-management', label: 'Medication management', roles: ['prescriber'] },
+  { value: 'assessment', label: 'Assessment', roles: ['director', 'therapist', 'prescriber', 'coordinator'] },
+  { value: 'case-management', label: 'Case management', roles: ['director', 'coordinator', 'therapist'] },
+  { value: 'drug-test', label: 'Toxicology visit', roles: ['director', 'coordinator', 'therapist', 'prescriber'] },
 ] as const
 
 export type VisitKind = (typeof visitKinds)[number]['value']

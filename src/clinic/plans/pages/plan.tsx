@@ -289,16 +289,10 @@ const EndedRow = ({ goal, zone }: { goal: Goal; zone: string }) => (
   />
 )
 
-const visitNames: Record<string, string> = {
-  individual: 'Individual therapy',
-  family: 'Family therapy',
-  'medication-management': 'Medication management',
-}
-
 const BookedRow = ({ one, day }: { one: Booked; day: string }) => (
   <Row
     lead={day}
-    title={one.what === 'seat' ? one.name : (visitNames[one.service] ?? one.service)}
+    title={one.what === 'seat' ? one.name : (serviceKind(one.service)?.label ?? one.service)}
     note={`${one.starts}, ${hoursAndMinutes(one.minutes)}${one.what === 'seat' ? `, ${serviceKind(one.service)?.label.toLowerCase() ?? one.service}` : `, with ${one.name}`}`}
     end={!fillsWeek(one) && <Sig tone="calm">Outside the hours</Sig>}
   />
