@@ -23,6 +23,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<number, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AssistanceApplication {
@@ -270,6 +272,29 @@ export interface ClientAvailability {
   weekday: number;
 }
 
+export interface ClientCommitment {
+  clientId: string;
+  clinicId: string;
+  during: string;
+  firmness: string;
+  fromTime: string;
+  id: string;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  toTime: string;
+  weekday: number;
+  what: string;
+}
+
+export interface ClientCommitmentEnd {
+  clinicId: string;
+  commitmentId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  id: string;
+  lastDay: string;
+}
+
 export interface ClientContact {
   clientId: string;
   clinicId: string;
@@ -445,6 +470,16 @@ export interface ClientPageVisit {
   secretHash: string;
 }
 
+export interface ClientTravel {
+  clientId: string;
+  clinicId: string;
+  id: string;
+  minutes: number | null;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  siteId: string;
+}
+
 export interface ClientUnmerge {
   because: string;
   clinicId: string;
@@ -452,6 +487,21 @@ export interface ClientUnmerge {
   mergeId: string;
   unmergedAt: Timestamp;
   unmergedBy: string;
+}
+
+export interface ClientWish {
+  acuity: Generated<number>;
+  clientId: string;
+  clinicianGender: Generated<string>;
+  clinicId: string;
+  genderIsFirm: Generated<boolean>;
+  id: string;
+  languages: Generated<string[]>;
+  place: string;
+  prescribed: Generated<string[]>;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  wanted: Generated<string[]>;
 }
 
 export interface Clinic {
@@ -465,6 +515,18 @@ export interface Clinic {
   timeZone: string;
 }
 
+export interface ClinicianFit {
+  affinities: Generated<string[]>;
+  byVideo: boolean;
+  clinicId: string;
+  gender: Generated<string>;
+  id: string;
+  languages: Generated<string[]>;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  staffId: string;
+}
+
 export interface ClosingReason {
   clinicId: string;
   code: string;
@@ -475,6 +537,20 @@ export interface ClosingReason {
   setBy: string | null;
   untilDay: string | null;
   words: string;
+}
+
+export interface ComposedWeek {
+  acceptedAt: Timestamp;
+  acceptedBy: string;
+  because: Generated<string>;
+  before: Json | null;
+  clientId: string;
+  clinicId: string;
+  cost: Numeric;
+  episodeId: string;
+  fromDay: string;
+  id: string;
+  week: Json;
 }
 
 export interface Consent {
@@ -1243,6 +1319,16 @@ export interface KnownDevice {
   tokenHash: string;
 }
 
+export interface MatchWeights {
+  because: string;
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  points: Json;
+  setAt: Timestamp;
+  setBy: string;
+}
+
 export interface Measure {
   answers: number[];
   asides: Generated<number[]>;
@@ -1589,6 +1675,26 @@ export interface PovertyGuideline {
   recordedBy: string | null;
   region: string;
   source: string;
+}
+
+export interface Price {
+  clinicId: string;
+  fromMinute: number | null;
+  nightId: string;
+  number: number;
+  points: Numeric;
+  seriesId: string | null;
+  staffId: string | null;
+  wanted: Generated<number>;
+  weekday: number | null;
+}
+
+export interface PriceNight {
+  clients: number;
+  clinicId: string;
+  id: string;
+  source: string;
+  workedOutAt: Timestamp;
 }
 
 export interface PrimaryTherapist {
@@ -2261,6 +2367,8 @@ export interface DB {
   client: Client;
   clientAffinity: ClientAffinity;
   clientAvailability: ClientAvailability;
+  clientCommitment: ClientCommitment;
+  clientCommitmentEnd: ClientCommitmentEnd;
   clientContact: ClientContact;
   clientContactEnd: ClientContactEnd;
   clientDistinct: ClientDistinct;
@@ -2275,9 +2383,13 @@ export interface DB {
   clientPageEnd: ClientPageEnd;
   clientPageTry: ClientPageTry;
   clientPageVisit: ClientPageVisit;
+  clientTravel: ClientTravel;
   clientUnmerge: ClientUnmerge;
+  clientWish: ClientWish;
   clinic: Clinic;
+  clinicianFit: ClinicianFit;
   closingReason: ClosingReason;
+  composedWeek: ComposedWeek;
   consent: Consent;
   consentEvent: ConsentEvent;
   consentRevocation: ConsentRevocation;
@@ -2338,6 +2450,7 @@ export interface DB {
   intakeSignature: IntakeSignature;
   intakeSigned: IntakeSigned;
   knownDevice: KnownDevice;
+  matchWeights: MatchWeights;
   measure: Measure;
   messageThread: MessageThread;
   moduleDone: ModuleDone;
@@ -2369,6 +2482,8 @@ export interface DB {
   planGoal: PlanGoal;
   planGoalEnd: PlanGoalEnd;
   povertyGuideline: PovertyGuideline;
+  price: Price;
+  priceNight: PriceNight;
   primaryTherapist: PrimaryTherapist;
   program: Program;
   publicFront: PublicFront;

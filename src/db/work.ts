@@ -129,14 +129,19 @@ function constraintOf(error: unknown): string | null {
  * counted for them. The verb has made sure before that what it changes is this client's own. `by` stays the client.
  */
 export async function withHouseEyes<T>(work: Work, deed: () => Promise<T>): Promise<T> {
-  if (work.by.kind !== 'client') return deed()
+  // A verb within a verb: the inner one must not take the eyes away from the outer.
+  if (work.by.kind !== 'client' || seesAll.has(work.db)) return deed()
+  seesAll.add(work.db)
   await sql`set local role none`.execute(work.db)
   await sql`select set_config('app.role', 'stepwell', true)`.execute(work.db)
   try {
     return await deed()
   } finally {
+    seesAll.delete(work.db)
     // After an error of the database nothing more can be said to it: the transaction ends with it.
     await sql`select set_config('app.role', 'client', true)`.execute(work.db).catch(() => {})
     await sql`set local role stepwell_client`.execute(work.db).catch(() => {})
   }
 }
+
+const seesAll = new WeakSet<Db>()

@@ -1,35 +1,58 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { newId, sha256 } from '../basics/ids.ts'
 import { kyselyOn } from '../db/connect.ts'
 import { abandon, type ClientPerson, type Work } from '../db/work.ts'
 import { isLanguage, type Language } from '../ui/language.ts'
 import type { Entrance } from './door.ts'
+import { visitorGate } from './visitor-gate.tsx'
 
-export type Own = { client: ClientPerson; lang: Language; phone: string; token: string }
+export type Own = {
+  client: ClientPerson
+  lang: Language
+  phone: string
+  token: string
+  /** False until the birth date was given, where it is asked for: the role sees nobody before. */
+  isIn: boolean
+  proofHash: string | null
+  visitMinutes: number
+  secureCookies: boolean
+}
 export type MineDoor = { Variables: { work: Work; own: Own; requestId: string } }
 
 /** The client whose page this is, and the work in which only their own rows exist. */
 export const ownOf = (c: Context<MineDoor>): { work: Work; own: Own } => ({ work: c.get('work'), own: c.get('own') })
 
+export const ownCookie = (secure: boolean): string => (secure ? '__Host-own' : 'own')
+
+/** The key of the calendar follows from the page's, and never the other way: who holds the calendar's can open no page. */
+export const feedTokenOf = (token: string): string =>
+  Buffer.from(sha256(`calendar of ${token}`), 'hex').toString('base64url')
+
+const isFeed = (path: string): boolean => path.endsWith('/week.ics')
+
 /**
  * The door of a client's own page: token → transaction, as `stepwell_client`, a role that sees what is theirs and what tells
- * nothing about anybody. What throws, and what is refused (4xx, 5xx), leaves nothing behind.
+ * nothing about anybody. What throws, and what is refused (4xx, 5xx), leaves nothing behind. Before it stands the gate of
+ * the public pages, with a count of its own: whoever tries keys in a flood takes no connection from staff.
  */
 export function mineDoor(
-  entrance: Entrance,
+  entrance: Entrance & { addressOf: (c: Context) => string },
   onStranger: (c: Context) => Response | Promise<Response>,
 ): MiddlewareHandler<MineDoor> {
-  return async (c, next) => {
+  const gate = visitorGate(entrance)
+  const door: MiddlewareHandler<MineDoor> = async (c, next) => {
     // '/mine/:token/…' is met by several patterns: who came through once is in.
     if ('own' in c.var) return next()
     const token = c.req.path.split('/')[2] ?? ''
     if (!/^[\w-]{20,100}$/.test(token)) return onStranger(c)
     const at = entrance.now()
+    const secret = getCookie(c, ownCookie(entrance.secureCookies)) ?? ''
     const client = await entrance.pool.connect()
     try {
-      // A hash and a date of our own making: nothing that somebody typed goes into the query.
+      // Hashes and a date of our own making: nothing that somebody typed goes into the query.
       const answers: unknown = await client.query(
-        `begin; set local role stepwell_client; select * from begin_own('${sha256(token)}', '${at.toISOString()}')`,
+        `begin; set local role stepwell_client; select * from begin_own('${sha256(token)}', ${isFeed(c.req.path)}, '${secret === '' ? '' : sha256(secret)}', '${at.toISOString()}')`,
       )
       // Several statements in one message are answered by an array of results, which the driver's types do not say.
       const row = (answers as { rows: OwnRow[] }[])[2]?.rows[0]
@@ -55,7 +78,16 @@ export function mineDoor(
       })
       const asked = c.req.query('lang')
       const lang = asked !== undefined && isLanguage(asked) ? asked : row.language
-      c.set('own', { client: by, lang, phone: row.phone, token })
+      c.set('own', {
+        client: by,
+        lang,
+        phone: row.phone,
+        token,
+        isIn: row.is_in,
+        proofHash: row.proof_hash,
+        visitMinutes: row.visit_minutes,
+        secureCookies: entrance.secureCookies,
+      })
       await next()
       // Hono swallows what a handler throws and sets c.error: without this line half-done work would be committed.
       if (c.error) throw c.error
@@ -66,6 +98,12 @@ export function mineDoor(
       await abandon(client)
       throw error
     }
+  }
+  return (c, next) => {
+    // A page whose address is a key: sent to nobody, found by nobody, kept nowhere.
+    c.header('referrer-policy', 'no-referrer')
+    c.header('x-robots-tag', 'noindex, nofollow')
+    return gate(c, () => door(c, next) as Promise<void>) // the gate hands on whatever the door answers
   }
 }
 
@@ -80,4 +118,7 @@ type OwnRow = {
   page_id: string
   client_id: string
   language: Language
+  is_in: boolean
+  proof_hash: string | null
+  visit_minutes: number
 }

@@ -83,6 +83,13 @@ export const permissions = {
   'week.see': [D, C, T, P, B],
   'today.see': [A, D, C, T, P, B],
 
+  // a client's own page, and what they are told
+  'own-page.see': [D, C, T, P],
+  'own-page.give': [D, C, T, P],
+  'own-page.policy': [A, D],
+  'notice.tell': [D, C, T, P],
+  'switch.answer': [D, C, T],
+
   'file.see': [D, C, T, P, B],
   'file.keep': [D, C, T, P, B],
   'file.set-aside': [D, C],
