@@ -1,0 +1,158 @@
+// The solver behind a small door: models as arrays in, answers as arrays out. Calls are synchronous: beside a server always
+// through the worker. Same model, same limits in nodes and gap: same answer; a limit in seconds gives that up.
+import highsModule, { type Highs, type HighsCallbackMap } from 'highs'
+import type { Model } from './model.ts'
+
+export type Improvement = { cost: number; bound: number; x: Float64Array }
+
+export type Limits = {
+  /** A complete assignment to begin with. */
+  start?: Float64Array
+  /** Wall seconds, for a person who waits. Where the same answer must come again: nodes or gap. */
+  seconds?: number
+  /** Parts of the cost. */
+  gap?: number
+  nodes?: number
+  /** The relaxation only: fractions allowed, and prices of the rows in the answer. */
+  isRelaxed?: boolean
+  /** The relaxation by the interior point method. */
+  byInterior?: boolean
+  /** How much of the work goes into looking for good answers, 0 to 1. */
+  effort?: number
+  onImprove?: (found: Improvement) => void
+  onBound?: (bound: number, cost: number) => void
+  shouldStop?: () => boolean
+}
+
+export type Answer = {
+  status: 'optimal' | 'stopped' | 'impossible' | 'unknown'
+  /** Null: nothing found. */
+  x: Float64Array | null
+  cost: number
+  /** Nothing is cheaper, the solver says. */
+  bound: number
+  /** Of the rows, when relaxed; else null. */
+  prices: Float64Array | null
+  nodes: number
+}
+
+// The package's types describe its CommonJS side; Node imports the other, whose default export is the loader itself.
+const loadHighs = highsModule as unknown as typeof highsModule.default
+let loaded: Promise<Highs> | undefined
+
+/** The solver, loaded once in a thread. */
+export const loadSolver = (): Promise<Highs> => {
+  loaded ??= loadHighs()
+  return loaded
+}
+
+/** Solves one model, and gives the solver's memory back. */
+export async function solve(model: Model, limits: Limits = {}): Promise<Answer> {
+  const highs = await loadSolver()
+  try {
+    return run(highs, model, limits)
+  } catch (error) {
+    // An uncaught error of the bundle prints the whole minified library.
+    const words = error instanceof Error ? error.message : String(error)
+    throw new Error(`The solver gave up: ${words.slice(0, 200)}`)
+  }
+}
+
+function run(highs: Highs, model: Model, limits: Limits): Answer {
+  const isRelaxed = limits.isRelaxed === true
+  const held = highs.createModel({
+    numCols: model.columns,
+    numRows: model.rows,
+    offset: model.offset,
+    colCost: model.cost,
+    colLower: model.lower,
+    colUpper: model.upper,
+    rowLower: model.rowLower,
+    rowUpper: model.rowUpper,
+    matrix: {
+      format: 'csr',
+      numRows: model.rows,
+      numCols: model.columns,
+      starts: model.starts,
+      indices: model.indices,
+      values: model.values,
+    },
+    ...(isRelaxed ? {} : { integrality: model.whole }),
+  })
+  try {
+    held.options.set({
+      output_flag: false,
+      random_seed: 1,
+      ...(limits.seconds === undefined ? {} : { time_limit: limits.seconds }),
+      ...(limits.gap === undefined ? {} : { mip_rel_gap: limits.gap }),
+      ...(limits.nodes === undefined ? {} : { mip_max_nodes: limits.nodes }),
+      ...(limits.effort === undefined ? {} : { mip_heuristic_effort: limits.effort }),
+      ...(isRelaxed && limits.byInterior === true ? { solver: 'ipm' } : {}),
+    })
+    if (limits.start !== undefined && !isRelaxed) held.setSolution({ colValue: limits.start })
+    held.run(callbacks(highs, limits))
+    const code = held.getModelStatus()
+    const codes = highs.constants.modelStatus
+    const hasAnswer = held.info.get('primal_solution_status') === highs.constants.solutionStatus.feasible
+    const solution = hasAnswer ? held.getSolution() : null
+    const cost = solution === null ? Number.POSITIVE_INFINITY : held.getObjectiveValue()
+    const isOptimal = code === codes.optimal || code === codes.empty
+    return {
+      status: isOptimal
+        ? 'optimal'
+        : code === codes.infeasible
+          ? 'impossible'
+          : hasAnswer || code === codes.timeLimit || code === codes.interrupted
+            ? 'stopped'
+            : 'unknown',
+      x: solution?.colValue ?? null,
+      cost,
+      bound: isRelaxed ? (isOptimal ? cost : Number.NEGATIVE_INFINITY) : Number(held.info.get('mip_dual_bound')),
+      prices: isRelaxed && solution !== null ? solution.rowDual : null,
+      nodes: isRelaxed ? 0 : Number(held.info.get('mip_node_count')),
+    }
+  } finally {
+    held.dispose()
+  }
+}
+
+function callbacks(highs: Highs, limits: Limits): HighsCallbackMap {
+  const { mipImprovingSolution, mipInterrupt, mipLogging, simplexInterrupt, ipmInterrupt } =
+    highs.constants.callbackType
+  const { onImprove, onBound, shouldStop } = limits
+  const none = Number.NEGATIVE_INFINITY
+  return {
+    ...(onImprove === undefined
+      ? {}
+      : {
+          [mipImprovingSolution]: ({ data }) => {
+            if (data.mip_solution === undefined) return
+            onImprove({
+              cost: data.objective_function_value ?? data.mip_primal_bound ?? Number.POSITIVE_INFINITY,
+              bound: data.mip_dual_bound ?? none,
+              x: data.mip_solution,
+            })
+          },
+        }),
+    ...(onBound === undefined
+      ? {}
+      : {
+          [mipLogging]: ({ data }) => {
+            onBound(data.mip_dual_bound ?? none, data.mip_primal_bound ?? Number.POSITIVE_INFINITY)
+          },
+        }),
+    ...(shouldStop === undefined
+      ? {}
+      : {
+          [mipInterrupt]: (event) => {
+            if (shouldStop()) event.interrupt()
+          },
+          [simplexInterrupt]: (event) => {
+            if (shouldStop()) event.interrupt()
+          },
+          [ipmInterrupt]: (event) => {
+            if (shouldStop()) event.interrupt()
+          },
+        }),
+  }
+}
