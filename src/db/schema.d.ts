@@ -234,6 +234,17 @@ export interface CallPolicy {
   source: string;
 }
 
+export interface CaseloadCap {
+  because: Generated<string>;
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  most: number | null;
+  setAt: Timestamp;
+  setBy: string;
+  staffId: string;
+}
+
 export interface Census {
   clinicId: string;
   inCare: number;
@@ -344,6 +355,12 @@ export interface ClientHistory {
   source: Generated<string>;
   startedOn: string | null;
   status: Generated<string>;
+}
+
+export interface ClientHomeState {
+  clientId: string | null;
+  clinicId: string | null;
+  state: string | null;
 }
 
 export interface ClientIdentifier {
@@ -686,6 +703,22 @@ export interface CoverageNow {
   subscriberBirthDate: string | null;
   subscriberName: string | null;
   takenFrom: string | null;
+}
+
+export interface CredentialRule {
+  clinicId: string;
+  cosign: boolean;
+  cosignedBy: Generated<string>;
+  credential: string;
+  effectiveFrom: string;
+  id: string;
+  label: string;
+  leads: string;
+  mark: string;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  state: string | null;
 }
 
 export interface Curriculum {
@@ -1927,6 +1960,42 @@ export interface SeatHoldRelease {
   releasedBy: string | null;
 }
 
+export interface SeatOffer {
+  clientId: string;
+  clinicId: string;
+  during: string;
+  entryId: string;
+  firstDay: string;
+  id: string;
+  madeAt: Timestamp;
+  number: number;
+  replyBy: Timestamp;
+  seriesId: string;
+}
+
+export interface SeatOfferAnswer {
+  answer: string;
+  answeredAt: Timestamp;
+  answeredBy: string | null;
+  byKind: string;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  offerId: string;
+  seatId: string | null;
+}
+
+export interface SeatOfferGround {
+  clinicId: string;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  offerId: string;
+  outOfTurn: Generated<string>;
+  passed: Generated<Json>;
+  place: number;
+}
+
 export interface SeatRelease {
   because: string;
   clinicId: string;
@@ -1964,6 +2033,16 @@ export interface SeriesLeader {
   staffId: string;
 }
 
+export interface SeriesOffering {
+  clinicId: string;
+  fromDay: string;
+  id: string;
+  isAutomatic: boolean;
+  seriesId: string;
+  setAt: Timestamp;
+  setBy: string;
+}
+
 export interface ServiceRule {
   clinicId: string;
   effectiveFrom: string;
@@ -1997,6 +2076,28 @@ export interface SessionCancellation {
   clinicId: string;
   id: string;
   sessionId: string;
+}
+
+export interface SessionCover {
+  because: string;
+  clinicId: string;
+  coveredAt: Timestamp;
+  coveredBy: string;
+  how: string;
+  id: string;
+  part: string;
+  sessionId: string;
+  staffId: string | null;
+}
+
+export interface SessionLeader {
+  clinicId: string | null;
+  heldOn: string | null;
+  isCover: boolean | null;
+  part: string | null;
+  seriesId: string | null;
+  sessionId: string | null;
+  staffId: string | null;
 }
 
 export interface SignedDocument {
@@ -2134,6 +2235,15 @@ export interface SlidingScale {
   source: string;
 }
 
+export interface StaffGender {
+  clinicId: string;
+  gender: string;
+  id: string;
+  setAt: Timestamp;
+  setBy: string;
+  staffId: string;
+}
+
 export interface StaffLicense {
   clinicId: string;
   expiresOn: string;
@@ -2145,6 +2255,28 @@ export interface StaffLicense {
   recordedBy: string | null;
   staffId: string;
   state: string;
+}
+
+export interface StaffLicenseEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  licenseId: string;
+}
+
+export interface StaffLicenseNow {
+  clinicId: string | null;
+  expiresOn: string | null;
+  id: string | null;
+  issuedOn: string | null;
+  kind: string | null;
+  number: string | null;
+  recordedAt: Timestamp | null;
+  recordedBy: string | null;
+  staffId: string | null;
+  state: string | null;
 }
 
 export interface StaffMember {
@@ -2177,6 +2309,40 @@ export interface StaffRole {
   id: string;
   role: string;
   staffId: string;
+}
+
+export interface StaffRoom {
+  clinicId: string;
+  id: string;
+  roomId: string;
+  setAt: Timestamp;
+  setBy: string;
+  staffId: string;
+  uses: boolean;
+}
+
+export interface StaffTraining {
+  clinicId: string;
+  expiresOn: string | null;
+  id: string;
+  issuedOn: string;
+  issuer: Generated<string>;
+  kind: string;
+  name: string;
+  number: Generated<string>;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  staffId: string;
+  state: string | null;
+}
+
+export interface StaffTrainingEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  trainingId: string;
 }
 
 export interface StatedLevel {
@@ -2213,6 +2379,26 @@ export interface StopOwner {
   ownerId: string;
   screenId: string;
   stop: string;
+}
+
+export interface Supervision {
+  agreedOn: string | null;
+  clinicId: string;
+  during: string;
+  id: string;
+  setAt: Timestamp;
+  setBy: string;
+  superviseeId: string;
+  supervisorId: string;
+}
+
+export interface SupervisionEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  lastDay: string;
+  supervisionId: string;
 }
 
 export interface SwitchAnswer {
@@ -2346,6 +2532,116 @@ export interface VisitorKnock {
   proved: boolean;
 }
 
+export interface WaitlistEntry {
+  affinity: Generated<string>;
+  clientId: string;
+  clinicId: string;
+  during: string;
+  episodeId: string;
+  id: string;
+  joinedAt: Timestamp;
+  joinedBy: string;
+  kind: Generated<string>;
+  programId: string | null;
+  seriesId: string | null;
+  sinceBecause: Generated<string>;
+  sinceDay: string;
+  topic: Generated<string>;
+  track: Generated<string>;
+  wishKey: Generated<string>;
+}
+
+export interface WaitlistLeave {
+  because: string;
+  clinicId: string;
+  entryId: string;
+  id: string;
+  leftAt: Timestamp;
+  leftBy: string | null;
+  words: Generated<string>;
+}
+
+export interface WaitlistPolicy {
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  quietFrom: string;
+  quietTo: string;
+  replyHours: number;
+  restDays: number;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+}
+
+export interface WaitlistPriority {
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  key: string;
+  label: string;
+  mark: Generated<string>;
+  rank: number | null;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+}
+
+export interface WaitlistStanding {
+  applies: boolean;
+  clinicId: string;
+  entryId: string;
+  id: string;
+  priority: string;
+  saidAt: Timestamp;
+  saidBy: string;
+}
+
+export interface WaitlistUrgency {
+  acuity: number;
+  because: string;
+  clinicId: string;
+  entryId: string;
+  id: string;
+  saidAt: Timestamp;
+  saidBy: string;
+}
+
+export interface WaitlistWeight {
+  acuity2: number;
+  acuity3: number;
+  aDay: number;
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+}
+
+export interface WorkingHours {
+  clinicId: string;
+  dayMinutes: Generated<string>;
+  during: string;
+  ends: string;
+  id: string;
+  setAt: Timestamp;
+  setBy: string;
+  siteId: string | null;
+  staffId: string;
+  starts: string;
+  weekday: number;
+}
+
+export interface WorkingHoursEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  hoursId: string;
+  id: string;
+  lastDay: string;
+}
+
 export interface DB {
   assistanceApplication: AssistanceApplication;
   assistanceDecision: AssistanceDecision;
@@ -2363,6 +2659,7 @@ export interface DB {
   callHoursEnd: CallHoursEnd;
   callOutcome: CallOutcome;
   callPolicy: CallPolicy;
+  caseloadCap: CaseloadCap;
   census: Census;
   client: Client;
   clientAffinity: ClientAffinity;
@@ -2373,6 +2670,7 @@ export interface DB {
   clientContactEnd: ClientContactEnd;
   clientDistinct: ClientDistinct;
   clientHistory: ClientHistory;
+  clientHomeState: ClientHomeState;
   clientIdentifier: ClientIdentifier;
   clientIdentity: ClientIdentity;
   clientMerge: ClientMerge;
@@ -2399,6 +2697,7 @@ export interface DB {
   coverageEnd: CoverageEnd;
   coverageFact: CoverageFact;
   coverageNow: CoverageNow;
+  credentialRule: CredentialRule;
   curriculum: Curriculum;
   curriculumModule: CurriculumModule;
   curriculumModuleEnd: CurriculumModuleEnd;
@@ -2503,13 +2802,19 @@ export interface DB {
   seat: Seat;
   seatHold: SeatHold;
   seatHoldRelease: SeatHoldRelease;
+  seatOffer: SeatOffer;
+  seatOfferAnswer: SeatOfferAnswer;
+  seatOfferGround: SeatOfferGround;
   seatRelease: SeatRelease;
   seriesChair: SeriesChair;
   seriesCurriculum: SeriesCurriculum;
   seriesLeader: SeriesLeader;
+  seriesOffering: SeriesOffering;
   serviceRule: ServiceRule;
   session: Session;
   sessionCancellation: SessionCancellation;
+  sessionCover: SessionCover;
+  sessionLeader: SessionLeader;
   signedDocument: SignedDocument;
   signInAttempt: SignInAttempt;
   signing: Signing;
@@ -2521,13 +2826,21 @@ export interface DB {
   site: Site;
   slidingBand: SlidingBand;
   slidingScale: SlidingScale;
+  staffGender: StaffGender;
   staffLicense: StaffLicense;
+  staffLicenseEnd: StaffLicenseEnd;
+  staffLicenseNow: StaffLicenseNow;
   staffMember: StaffMember;
   staffPassword: StaffPassword;
   staffRole: StaffRole;
+  staffRoom: StaffRoom;
+  staffTraining: StaffTraining;
+  staffTrainingEnd: StaffTrainingEnd;
   statedLevel: StatedLevel;
   stopDisposition: StopDisposition;
   stopOwner: StopOwner;
+  supervision: Supervision;
+  supervisionEnd: SupervisionEnd;
   switchAnswer: SwitchAnswer;
   switchRequest: SwitchRequest;
   systemToken: SystemToken;
@@ -2541,4 +2854,13 @@ export interface DB {
   visit: Visit;
   visitCancellation: VisitCancellation;
   visitorKnock: VisitorKnock;
+  waitlistEntry: WaitlistEntry;
+  waitlistLeave: WaitlistLeave;
+  waitlistPolicy: WaitlistPolicy;
+  waitlistPriority: WaitlistPriority;
+  waitlistStanding: WaitlistStanding;
+  waitlistUrgency: WaitlistUrgency;
+  waitlistWeight: WaitlistWeight;
+  workingHours: WorkingHours;
+  workingHoursEnd: WorkingHoursEnd;
 }
