@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { addDays, type Day, timeAt, weekdayOf } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { clockOf, freeHours, minuteOf } from '../../clients/free-times.ts'
+import { boundHoursOf } from '../../clients/queries/commitments.ts'
 import { availabilityOf } from '../../clients/queries/face.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { type Held, mayTakeSeat, type Seeker, type Series } from '../rules.ts'
@@ -172,12 +174,21 @@ async function visitsHeld(work: Work, clientId: string, from: Day): Promise<Held
   })
 }
 
-/** When a client can come, as it stands on a day. Null where nobody has asked yet; without a window for a day, not on it. */
+/**
+ * When a client can come, as it stands on a day: the hours they gave, less what binds them. Null where nobody has asked yet;
+ * without a window for a day, not on it.
+ */
 export async function timesOf(work: Work, clientId: string, day: Day): Promise<Weekly[] | null> {
   const days = await availabilityOf(work, clientId, day)
-  return days.length === 0
-    ? null
-    : days.filter((one) => one.canCome).map(({ weekday, from, to }) => ({ weekday, starts: from, ends: to }))
+  const bound = await boundHoursOf(work, clientId, day)
+  if (days.length === 0 && bound.length === 0) return null
+  const given = days.filter((one) => one.canCome)
+  const can = given.map(({ weekday, from, to }) => ({ weekday, from: minuteOf(from), to: minuteOf(to) }))
+  return freeHours(days.length === 0 ? null : can, bound).map(({ weekday, from, to }) => ({
+    weekday,
+    starts: clockOf(from),
+    ends: clockOf(to),
+  }))
 }
 
 /** The groups kept for some that this client has said suit them. */
