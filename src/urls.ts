@@ -219,6 +219,19 @@ export const urls = {
 
   // the day
   today: staff('get', '/today'),
+  // who waits for a seat, and what a director decides about a room
+  waitlist: staff('get', '/waitlist'),
+  waitlistRules: staff('get post', '/waitlist/rules'),
+  newWait: staff('get post', '/episodes/:episode/waits'),
+  wait: staff('get', '/waits/:wait'),
+  waitFacts: staff('post', '/waits/:wait/facts'),
+  waitEnd: staff('post', '/waits/:wait/end'),
+  newSeatOffer: staff('post', '/waits/:wait/offers'),
+  seatOfferAnswer: staff('post', '/seat-offers/:offer/answer'),
+  seriesWaits: staff('get post', '/groups/:series/waitlist'),
+  roomDecisions: staff('get post', '/room-decisions'),
+  roomDecisionEnd: staff('post', '/room-decisions/:decision/end'),
+
   groups: staff('get', '/groups'),
   roster: staff('get', '/sessions/:session'),
   marks: staff('post', '/sessions/:session/marks'),
@@ -313,8 +326,38 @@ export const urls = {
   messageThread: staff('get', '/messages/:thread'),
   messageAnswers: staff('post', '/messages/:thread/answers'),
 
+  // services and curricula
+  services: staff('get', '/services'),
+  serviceRules: staff('post', '/services/rules'),
+  curricula: staff('get post', '/curricula'),
+  curriculum: staff('get', '/curricula/:curriculum'),
+  curriculumModules: staff('post', '/curricula/:curriculum/modules'),
+  moduleChanges: staff('post', '/modules/:module/changes'),
+  moduleEnd: staff('post', '/modules/:module/end'),
+  seriesCurriculum: staff('get post', '/groups/:series/curriculum'),
+  sessionModules: staff('post', '/sessions/:session/modules'),
+  learning: staff('get post', '/clients/:client/learning'),
+
   // a client's own page
   mine: mine('get', ''),
+  mineEntry: mine('post', '/entry'),
+  mineTitles: mine('post', '/titles'),
+  mineRead: mine('post', '/read'),
+  mineSeatOffer: mine('post', '/seat-offers/:offer'),
+  mineMakeUp: mine('post', '/make-ups/:offer'),
+  mineSwitch: mine('get post', '/switch'),
+  mineSwitchEnd: mine('post', '/switches/:switch/end'),
+  minePrint: mine('get', '/print'),
+  // Its token is the calendar's own, which opens none of the above.
+  mineFeed: mine('get', '/week.ics'),
+  ownPage: staff('get post', '/clients/:client/own-page'),
+  ownPageEnd: staff('post', '/own-pages/:page/end'),
+  ownPagePolicy: staff('get post', '/own-pages/policy'),
+  toTell: staff('get post', '/to-tell'),
+  switches: staff('get', '/switches'),
+  switchAnswer: staff('post', '/switches/:switch/answer'),
+  clientSwitches: staff('post', '/clients/:client/switches'),
+  weekPrint: staff('get', '/clients/:client/week/print'),
 
   // FHIR R4
   fhirMetadata: anyone('get', '/fhir/R4/metadata'),

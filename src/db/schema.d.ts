@@ -27,6 +27,27 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApartEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  ruleId: string;
+}
+
+export interface ApartRule {
+  because: Generated<string>;
+  clientA: string;
+  clientB: string;
+  clinicId: string;
+  id: string;
+  kind: string;
+  lastDay: string | null;
+  notedAt: Timestamp;
+  notedBy: string;
+}
+
 export interface AssistanceApplication {
   clientId: string;
   clinicId: string;
@@ -295,6 +316,7 @@ export interface ClientCommitment {
   toTime: string;
   weekday: number;
   what: string;
+  whose: Generated<string>;
 }
 
 export interface ClientCommitmentEnd {
@@ -843,9 +865,12 @@ export interface DoseFloor {
   levelOfCare: string;
   mark: string;
   minutesPerWeek: number;
+  payerId: string | null;
+  programId: string | null;
   recordedAt: Timestamp;
   recordedBy: string | null;
   source: string;
+  state: string | null;
 }
 
 export interface DoseOrder {
@@ -1352,6 +1377,30 @@ export interface KnownDevice {
   tokenHash: string;
 }
 
+export interface MakeUpAnswer {
+  answer: string;
+  answeredAt: Timestamp;
+  answeredBy: string;
+  byClient: boolean;
+  clinicId: string;
+  id: string;
+  offerId: string;
+  seatId: string | null;
+}
+
+export interface MakeUpOffer {
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  expiresAt: Timestamp;
+  heldOn: string;
+  id: string;
+  offeredAt: Timestamp;
+  offeredBy: string;
+  seriesId: string;
+  sessionId: string;
+}
+
 export interface MatchWeights {
   because: string;
   clinicId: string;
@@ -1648,6 +1697,21 @@ export interface PayerNow {
   recordedAt: Timestamp | null;
 }
 
+export interface PayerRule {
+  clinicId: string;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  id: string;
+  mark: string;
+  payerId: string;
+  programKind: string;
+  published: Generated<string>;
+  recordedAt: Timestamp;
+  recordedBy: string | null;
+  source: string;
+  terms: Json;
+}
+
 export interface PlacementAssessment {
   assessedAt: Timestamp;
   assessedBy: string;
@@ -1901,6 +1965,26 @@ export interface Room {
   name: string;
   places: number;
   siteId: string;
+}
+
+export interface RoomDecision {
+  because: Generated<string>;
+  clientId: string | null;
+  clinicId: string;
+  days: string;
+  decidedAt: Timestamp;
+  decidedBy: string;
+  id: string;
+  kind: string;
+  seriesId: string;
+}
+
+export interface RoomDecisionEnd {
+  clinicId: string;
+  decisionId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
 }
 
 export interface SafetyScreen {
@@ -2643,6 +2727,8 @@ export interface WorkingHoursEnd {
 }
 
 export interface DB {
+  apartEnd: ApartEnd;
+  apartRule: ApartRule;
   assistanceApplication: AssistanceApplication;
   assistanceDecision: AssistanceDecision;
   assistanceDocument: AssistanceDocument;
@@ -2749,6 +2835,8 @@ export interface DB {
   intakeSignature: IntakeSignature;
   intakeSigned: IntakeSigned;
   knownDevice: KnownDevice;
+  makeUpAnswer: MakeUpAnswer;
+  makeUpOffer: MakeUpOffer;
   matchWeights: MatchWeights;
   measure: Measure;
   messageThread: MessageThread;
@@ -2776,6 +2864,7 @@ export interface DB {
   payer: Payer;
   payerFact: PayerFact;
   payerNow: PayerNow;
+  payerRule: PayerRule;
   placementAssessment: PlacementAssessment;
   placementDecision: PlacementDecision;
   planGoal: PlanGoal;
@@ -2797,6 +2886,8 @@ export interface DB {
   referrerFact: ReferrerFact;
   referrerNow: ReferrerNow;
   room: Room;
+  roomDecision: RoomDecision;
+  roomDecisionEnd: RoomDecisionEnd;
   safetyScreen: SafetyScreen;
   screenAllowance: ScreenAllowance;
   seat: Seat;

@@ -66,6 +66,16 @@ export const permissions = {
   'visit.book': [D, C, T, P],
   'series.manage': [D, A],
   'series.see': [A, D, C, T, P, B],
+  'waitlist.see': [D, C, T, P],
+  'waitlist.work': [D, C, T],
+  'waitlist.urgency': [D, T, P],
+  'waitlist.rules': [A, D],
+  'offer.out-of-turn': [D, C],
+  // Who does not sit in one room with whom: why directors alone, decisions/012-apart-rules.md.
+  'apart.see': [D],
+  'apart.manage': [D],
+  'curriculum.write': [D],
+  'curriculum.teach': [D, T, P],
 
   'attendance.see': [D, C, T, P, B],
   'attendance.mark': [D, C, T, P],
