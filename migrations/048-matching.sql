@@ -6,6 +6,8 @@ create table client_commitment (
   clinic_id uuid not null,
   id uuid not null,
   client_id uuid not null,
+  -- The family's hours stand here for family visits alone.
+  whose text not null default 'client' check (whose in ('client', 'family')),
   what text not null check (what in ('job', 'school', 'childcare', 'travel', 'appointment', 'other')),
   -- 'cannot': nothing is given there. 'rather-not': given only where nothing else will do.
   firmness text not null check (firmness in ('cannot', 'rather-not')),
@@ -54,7 +56,7 @@ create table client_wish (
   place text not null check (place in ('on-site', 'video', 'either')),
   languages text[] not null default '{}' check (cardinality(languages) <= 6),
   -- Only as the client asks; empty: anybody.
-  clinician_gender text not null default '' check (clinician_gender in ('', 'female', 'male')),
+  clinician_gender text not null default '' check (clinician_gender in ('', 'woman', 'man', 'nonbinary')),
   gender_is_firm boolean not null default false,
   -- Subjects of groups: what the client would like, and what is prescribed as an extra.
   wanted text[] not null default '{}' check (cardinality(wanted) <= 10),
@@ -88,23 +90,6 @@ create index client_travel_of on client_travel (clinic_id, client_id, site_id, r
 create trigger client_stands before insert on client_travel for each row execute function client_stands();
 call keep('client_travel');
 call client_sees_own('client_travel');
-
--- What a clinician brings to a match, as they gave it themselves: the latest row stands.
-create table clinician_fit (
-  clinic_id uuid not null,
-  id uuid not null,
-  staff_id uuid not null,
-  gender text not null default '' check (gender in ('', 'female', 'male', 'other')),
-  languages text[] not null default '{}' check (cardinality(languages) <= 10),
-  affinities text[] not null default '{}' check (cardinality(affinities) <= 10),
-  by_video boolean not null,
-  recorded_by uuid not null,
-  recorded_at timestamptz not null,
-  primary key (clinic_id, id),
-  foreign key (clinic_id, staff_id) references staff_member
-);
-create index clinician_fit_of on clinician_fit (clinic_id, staff_id, recorded_at desc, id desc);
-call keep('clinician_fit');
 
 -- What each shortfall and each change costs, in points: policy. The latest row that has begun stands; without one, the house's own.
 create table match_weights (

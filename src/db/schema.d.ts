@@ -554,16 +554,30 @@ export interface Clinic {
   timeZone: string;
 }
 
-export interface ClinicianFit {
-  affinities: Generated<string[]>;
-  byVideo: boolean;
+export interface ClosedDay {
+  because: string;
   clinicId: string;
-  gender: Generated<string>;
+  closedAt: Timestamp;
+  closedBy: string;
+  firstDay: string;
   id: string;
-  languages: Generated<string[]>;
-  recordedAt: Timestamp;
-  recordedBy: string;
-  staffId: string;
+  lastDay: string;
+  seriesId: string | null;
+  siteId: string | null;
+}
+
+export interface ClosedDayEnd {
+  clinicId: string;
+  closedId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+}
+
+export interface ClosedDayMeeting {
+  clinicId: string;
+  closedId: string;
+  sessionId: string;
 }
 
 export interface ClosingReason {
@@ -1125,6 +1139,7 @@ export interface GroupCap {
   kind: string;
   mark: string;
   most: number;
+  payerId: string | null;
   recordedAt: Timestamp;
   recordedBy: string | null;
   source: string;
@@ -1144,13 +1159,16 @@ export interface GroupNote {
 
 export interface GroupSeries {
   affinity: Generated<string>;
+  anchor: string | null;
   clinicId: string;
   countsTowardDose: Generated<boolean>;
   during: string;
+  everyWeeks: Generated<number>;
   id: string;
   isOpen: Generated<boolean>;
   kind: string;
   leastSeats: Generated<number>;
+  lineId: string | null;
   minutes: number;
   name: string;
   openedAt: Timestamp;
@@ -1712,6 +1730,18 @@ export interface PayerRule {
   terms: Json;
 }
 
+export interface PhasePolicy {
+  clinicId: string;
+  effectiveFrom: string;
+  furtherDays: number;
+  id: string;
+  mostNewcomers: number;
+  newcomerDays: number;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+}
+
 export interface PlacementAssessment {
   assessedAt: Timestamp;
   assessedBy: string;
@@ -2021,6 +2051,15 @@ export interface Seat {
   weekMinutes: string;
 }
 
+export interface SeatCarry {
+  carriedAt: Timestamp;
+  carriedTo: string;
+  changeId: string;
+  clinicId: string;
+  id: string;
+  seatId: string;
+}
+
 export interface SeatHold {
   clinicId: string;
   during: string;
@@ -2042,6 +2081,17 @@ export interface SeatHoldRelease {
   id: string;
   releasedAt: Timestamp;
   releasedBy: string | null;
+}
+
+export interface SeatMentor {
+  clinicId: string;
+  episodeId: string;
+  fromDay: string;
+  id: string;
+  isMentor: boolean;
+  lineId: string;
+  setAt: Timestamp;
+  setBy: string;
 }
 
 export interface SeatOffer {
@@ -2090,10 +2140,31 @@ export interface SeatRelease {
   seatId: string;
 }
 
+export interface SeatTransfer {
+  because: string;
+  clinicId: string;
+  id: string;
+  seatId: string;
+  toSeatId: string;
+  transferredAt: Timestamp;
+  transferredBy: string;
+}
+
 export interface SeriesChair {
   clinicId: string;
   number: number;
   seriesId: string;
+}
+
+export interface SeriesChange {
+  because: string;
+  changedAt: Timestamp;
+  changedBy: string;
+  clinicId: string;
+  fromDay: string;
+  id: string;
+  seriesId: string;
+  successorId: string;
 }
 
 export interface SeriesCurriculum {
@@ -2104,6 +2175,16 @@ export interface SeriesCurriculum {
   seriesId: string;
   setAt: Timestamp;
   setBy: string;
+}
+
+export interface SeriesEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  lastDay: string;
+  seriesId: string;
 }
 
 export interface SeriesLeader {
@@ -2444,6 +2525,17 @@ export interface StatedLevel {
   words: Generated<string>;
 }
 
+export interface StayPhase {
+  because: Generated<string>;
+  clinicId: string;
+  episodeId: string;
+  fromDay: string;
+  id: string;
+  phase: string;
+  setAt: Timestamp;
+  setBy: string;
+}
+
 export interface StopDisposition {
   because: string;
   clinicId: string;
@@ -2771,7 +2863,9 @@ export interface DB {
   clientUnmerge: ClientUnmerge;
   clientWish: ClientWish;
   clinic: Clinic;
-  clinicianFit: ClinicianFit;
+  closedDay: ClosedDay;
+  closedDayEnd: ClosedDayEnd;
+  closedDayMeeting: ClosedDayMeeting;
   closingReason: ClosingReason;
   composedWeek: ComposedWeek;
   consent: Consent;
@@ -2865,6 +2959,7 @@ export interface DB {
   payerFact: PayerFact;
   payerNow: PayerNow;
   payerRule: PayerRule;
+  phasePolicy: PhasePolicy;
   placementAssessment: PlacementAssessment;
   placementDecision: PlacementDecision;
   planGoal: PlanGoal;
@@ -2891,14 +2986,19 @@ export interface DB {
   safetyScreen: SafetyScreen;
   screenAllowance: ScreenAllowance;
   seat: Seat;
+  seatCarry: SeatCarry;
   seatHold: SeatHold;
   seatHoldRelease: SeatHoldRelease;
+  seatMentor: SeatMentor;
   seatOffer: SeatOffer;
   seatOfferAnswer: SeatOfferAnswer;
   seatOfferGround: SeatOfferGround;
   seatRelease: SeatRelease;
+  seatTransfer: SeatTransfer;
   seriesChair: SeriesChair;
+  seriesChange: SeriesChange;
   seriesCurriculum: SeriesCurriculum;
+  seriesEnd: SeriesEnd;
   seriesLeader: SeriesLeader;
   seriesOffering: SeriesOffering;
   serviceRule: ServiceRule;
@@ -2928,6 +3028,7 @@ export interface DB {
   staffTraining: StaffTraining;
   staffTrainingEnd: StaffTrainingEnd;
   statedLevel: StatedLevel;
+  stayPhase: StayPhase;
   stopDisposition: StopDisposition;
   stopOwner: StopOwner;
   supervision: Supervision;
