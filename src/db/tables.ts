@@ -17,8 +17,24 @@ type ClientNow = Pick<
 > &
   Pick<Selectable<Generated['client']>, 'id' | 'number' | 'addedAt'>
 
-export type DB = Omit<Generated, 'clientNow' | 'attendanceNow' | 'trailSeal'> & {
+type SessionLeader = {
+  clinicId: string
+  sessionId: string
+  seriesId: string
+  heldOn: string
+  part: string
+  staffId: string
+  isCover: boolean
+}
+
+export type DB = Omit<
+  Generated,
+  'clientNow' | 'attendanceNow' | 'trailSeal' | 'staffLicenseNow' | 'sessionLeader' | 'clientHomeState'
+> & {
   clientNow: ClientNow
+  staffLicenseNow: Selectable<Generated['staffLicense']>
+  sessionLeader: SessionLeader
+  clientHomeState: { clinicId: string; clientId: string; state: string }
   attendanceNow: Selectable<Generated['attendanceMark']>
   trailSeal: Omit<Generated['trailSeal'], 'position'> & { position: ColumnType<number> }
 }

@@ -54,8 +54,8 @@ export async function sessionById(work: Work, id: string) {
       sql<SessionLeader[]>`(
         select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.given_name || ' ' || s.family_name,
                                                      'credential', s.credential, 'part', l.part) order by l.part desc), '[]')
-        from series_leader l join staff_member s on s.clinic_id = l.clinic_id and s.id = l.staff_id
-        where l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.during @> g.held_on)`.as('leaders'),
+        from session_leader l join staff_member s on s.clinic_id = l.clinic_id and s.id = l.staff_id
+        where l.clinic_id = g.clinic_id and l.session_id = g.id)`.as('leaders'),
     ])
     .executeTakeFirst()
   if (row === undefined) return undefined

@@ -28,9 +28,9 @@ export async function meetingsOf(
       exists (select from note_signature z where z.session_id = x.id and z.part = 'author') as note_signed
     from (
       select g.id, false as is_visit, r.name, g.held_on, lower(g.during) as starts_at, r.minutes as minutes_planned,
-        (select string_agg(w.given_name || ' ' || w.family_name, ', ' order by l.part desc) from series_leader l
+        (select string_agg(w.given_name || ' ' || w.family_name, ', ' order by l.part desc) from session_leader l
          join staff_member w on w.clinic_id = l.clinic_id and w.id = l.staff_id
-         where l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.during @> g.held_on) as clinicians
+         where l.clinic_id = g.clinic_id and l.session_id = g.id) as clinicians
       from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
       where not isempty(g.during) and (
         exists (select from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.client_id = ${clientId}::uuid and s.during @> g.held_on)

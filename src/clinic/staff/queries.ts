@@ -23,7 +23,7 @@ export const staffList = async (work: Work) =>
     .leftJoinLateral(
       (eb) =>
         eb
-          .selectFrom('staffLicense as l')
+          .selectFrom('staffLicenseNow as l')
           .whereRef('l.clinicId', '=', 'm.clinicId')
           .whereRef('l.staffId', '=', 'm.id')
           .orderBy('l.expiresOn', 'desc')

@@ -63,17 +63,17 @@ export async function todayFor(work: Work): Promise<Today> {
       join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
       where t.clinic_id = n.clinic_id and e.client_id = n.id and upper_inf(e.during) order by t.assigned_at desc, t.id desc limit 1) as "owner"`)
   const leaders =
-    sql.raw(`(select string_agg(s.given_name || ' ' || s.family_name, ', ' order by l.part desc) from series_leader l
+    sql.raw(`(select string_agg(s.given_name || ' ' || s.family_name, ', ' order by l.part desc) from session_leader l
       join staff_member s on s.clinic_id = l.clinic_id and s.id = l.staff_id
-      where l.clinic_id = r.clinic_id and l.series_id = r.id and l.during @> g.held_on) as "leaders"`)
-  const isMine = sql`exists (select from series_leader l where l.clinic_id = r.clinic_id and l.series_id = r.id and l.staff_id = ${me}::uuid and l.during @> g.held_on) as "mine"`
+      where l.clinic_id = g.clinic_id and l.session_id = g.id) as "leaders"`)
+  const isMine = sql`exists (select from session_leader l where l.clinic_id = g.clinic_id and l.session_id = g.id and l.staff_id = ${me}::uuid) as "mine"`
   const ofMine = (clientId: string) =>
     mineOnly
       ? sql`and exists (select from primary_therapist t join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
           where t.staff_id = ${me}::uuid and e.client_id = ${sql.raw(clientId)} and upper_inf(e.during))`
       : sql``
   const led = mineOnly
-    ? sql`and exists (select from series_leader l where l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.staff_id = ${me}::uuid and l.during @> g.held_on)`
+    ? sql`and exists (select from session_leader l where l.clinic_id = g.clinic_id and l.session_id = g.id and l.staff_id = ${me}::uuid)`
     : sql``
 
   // Its plan is the same for every day and person, and takes longer to make than the answer: left to choose, PostgreSQL

@@ -34,9 +34,9 @@ export async function encountersForFhir(
       coalesce(lower(g.during), lower(v.during)) as starts_at, coalesce(upper(g.during), upper(v.during)) as ends_at,
       a.minutes, a.minutes_late, a.minutes_left_early, a.marked_at,
       coalesce(s.given_name || ' ' || s.family_name, (
-        select string_agg(w.given_name || ' ' || w.family_name, '|' order by l.part desc) from series_leader l
+        select string_agg(w.given_name || ' ' || w.family_name, '|' order by l.part desc) from session_leader l
         join staff_member w on w.clinic_id = l.clinic_id and w.id = l.staff_id
-        where l.clinic_id = a.clinic_id and l.series_id = g.series_id and l.during @> g.held_on)) as clinicians,
+        where l.clinic_id = a.clinic_id and l.session_id = g.id)) as clinicians,
       e.id as episode_id, p.kind as program_kind
     from attendance_now a
     left join group_session g on g.clinic_id = a.clinic_id and g.id = a.session_id

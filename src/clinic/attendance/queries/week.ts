@@ -127,9 +127,9 @@ export async function hoursOf(work: Work, clientIds: readonly string[], week: Da
       select * from attendance_now a where a.client_id = ${clients} and a.held_on between ${week}::date and ${addDays(week, 6)}::date and a.mark <> 'cleared'
     ), meetings as (
       select g.*, r.name, r.kind, r.counts_toward_dose, (g.held_on + r.starts) at time zone r.time_zone as kept, r.minutes,
-             (select coalesce(string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc), '') from series_leader l
+             (select coalesce(string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc), '') from session_leader l
                 join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
-                where l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.during @> g.held_on) as leaders
+                where l.clinic_id = g.clinic_id and l.session_id = g.id) as leaders
       from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
       where g.held_on between ${week}::date and ${addDays(week, 6)}::date
     )
@@ -196,6 +196,7 @@ export const staysIn = async (work: Work, clientId: string, week: Day) =>
       .innerJoin('program as p', (join) =>
         join.onRef('p.clinicId', '=', 'e.clinicId').onRef('p.id', '=', 'e.programId'),
       )
+      .innerJoin('site as t', (join) => join.onRef('t.clinicId', '=', 'p.clinicId').onRef('t.id', '=', 'p.siteId'))
       .leftJoin('episodeWeek as w', (join) =>
         join
           .onRef('w.clinicId', '=', 'e.clinicId')
@@ -206,7 +207,8 @@ export const staysIn = async (work: Work, clientId: string, week: Day) =>
       .where('e.clientId', '=', clientId)
       .where(sql<boolean>`e.during && daterange(${week}::date, ${week}::date + 7)`)
       .orderBy(sql`lower(e.during)`)
-      .select(['e.id', 'e.levelOfCare', 'p.ageGroup', 'p.name as programName', 'w.floorMinutes', 'w.floorDays'])
+      .select(['e.id', 'e.levelOfCare', 'e.programId', 'e.clientId', 'p.ageGroup', 'p.kind as programKind', 't.state'])
+      .select(['p.name as programName', 'w.floorMinutes', 'w.floorDays'])
       .select([sql<Day>`lower(e.during)::text`.as('first'), sql<Day | null>`(upper(e.during) - 1)::text`.as('last')])
       .execute()
   ).map(({ floorMinutes, floorDays, ...stay }) => ({

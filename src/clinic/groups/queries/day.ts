@@ -66,12 +66,12 @@ export async function groupsOn(work: Work, day: Day) {
     .sort((a, b) => a.starts.getTime() - b.starts.getTime() || a.name.localeCompare(b.name))
 }
 
-/** Whoever leads the series of `g` on the day of `g`, the lead first. */
+/** Whoever leads the meeting `g`, those who cover included, the lead first. */
 const leadersOn = sql<Leader[]>`(
   select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.given_name || ' ' || m.family_name,
                                                'credential', m.credential, 'part', l.part) order by l.part desc), '[]')
-  from series_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
-  where l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.during @> g.held_on)`
+  from session_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
+  where l.clinic_id = g.clinic_id and l.session_id = g.id)`
 
 /** How many of this person's own groups before a day still wait for their note. */
 export async function olderNotesDue(work: Work, staffId: string, before: Day): Promise<number> {
@@ -82,8 +82,8 @@ export async function olderNotesDue(work: Work, staffId: string, before: Day): P
     )
     .where('g.heldOn', '<', before)
     .where('d.since', '<=', work.at)
-    .where(sql<boolean>`exists (select from series_leader l where l.clinic_id = g.clinic_id and l.series_id = g.series_id
-                                and l.staff_id = ${staffId} and l.during @> g.held_on)`)
+    .where(sql<boolean>`exists (select from session_leader l where l.clinic_id = g.clinic_id and l.session_id = g.id
+                                and l.staff_id = ${staffId})`)
     .select(sql<number>`count(*)::int`.as('due'))
     .executeTakeFirstOrThrow()
   return due

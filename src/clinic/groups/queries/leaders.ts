@@ -24,7 +24,7 @@ export const leadersOf = (work: Work, seriesId: string, day: Day) =>
     ])
     .execute()
 
-const licenceUntil = sql<Day | null>`(select max(x.expires_on)::text from staff_license x where x.clinic_id = m.clinic_id and x.staff_id = m.id)`
+const licenceUntil = sql<Day | null>`(select max(x.expires_on)::text from staff_license_now x where x.clinic_id = m.clinic_id and x.staff_id = m.id)`
 
 /** The last day of the licence that lasts longest; null where none is recorded. */
 export async function licensedUntil(work: Work, staffId: string): Promise<Day | null> {

@@ -27,14 +27,14 @@ export async function notesDue(work: Work, whose: 'mine' | 'everyone'): Promise<
     )
     .where('d.since', '<=', work.at)
     .$if(whose === 'mine', (query) =>
-      query.where(sql<boolean>`exists (select from series_leader l where l.clinic_id = g.clinic_id and l.series_id = g.series_id
-                                       and l.staff_id = ${work.by.id} and l.during @> g.held_on)`),
+      query.where(sql<boolean>`exists (select from session_leader l where l.clinic_id = g.clinic_id and l.session_id = g.id
+                                       and l.staff_id = ${work.by.id})`),
     )
     .select(['g.id as sessionId', 'r.name', 'g.heldOn', 'd.since as ends'])
     .select([
       sql<string>`coalesce((select string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc)
-        from series_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
-        where l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.during @> g.held_on), '')`.as('leaders'),
+        from session_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
+        where l.clinic_id = g.clinic_id and l.session_id = g.id), '')`.as('leaders'),
       sql<boolean>`exists (select from note_draft x where x.clinic_id = g.clinic_id and x.session_id = g.id)`.as(
         'started',
       ),

@@ -134,7 +134,7 @@ export const reviewersToChoose = async (work: Work) =>
       .orderBy('m.givenName')
       .select(['m.id', 'm.givenName', 'm.familyName', 'm.credential'])
       .select(
-        sql<Day | null>`(select max(x.expires_on)::text from staff_license x where x.clinic_id = m.clinic_id and x.staff_id = m.id)`.as(
+        sql<Day | null>`(select max(x.expires_on)::text from staff_license_now x where x.clinic_id = m.clinic_id and x.staff_id = m.id)`.as(
           'licensedUntil',
         ),
       )
