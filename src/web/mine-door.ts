@@ -25,10 +25,6 @@ export const ownOf = (c: Context<MineDoor>): { work: Work; own: Own } => ({ work
 
 export const ownCookie = (secure: boolean): string => (secure ? '__Host-own' : 'own')
 
-/** The key of the calendar follows from the page's, and never the other way: who holds the calendar's can open no page. */
-export const feedTokenOf = (token: string): string =>
-  Buffer.from(sha256(`calendar of ${token}`), 'hex').toString('base64url')
-
 const isFeed = (path: string): boolean => path.endsWith('/week.ics')
 
 /**
@@ -100,8 +96,7 @@ export function mineDoor(
     }
   }
   return (c, next) => {
-    // A page whose address is a key: sent to nobody, found by nobody, kept nowhere.
-    c.header('referrer-policy', 'no-referrer')
+    // A page whose address is a key: found by nobody. (Its address goes to no other site: 'same-origin', as everywhere.)
     c.header('x-robots-tag', 'noindex, nofollow')
     return gate(c, () => door(c, next) as Promise<void>) // the gate hands on whatever the door answers
   }

@@ -5,6 +5,7 @@ import { contacts } from './pages/contacts.tsx'
 import { face } from './pages/face.tsx'
 import { identity } from './pages/identity.tsx'
 import { list } from './pages/list.tsx'
+import { ownPages } from './pages/own-page.tsx'
 
 export const clients = new Hono<Door>()
   .route('/', list)
@@ -12,3 +13,4 @@ export const clients = new Hono<Door>()
   .route('/', identity)
   .route('/', contacts)
   .route('/', availability)
+  .route('/', ownPages)

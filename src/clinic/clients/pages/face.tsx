@@ -24,6 +24,7 @@ import {
   stayOf,
   type KnownItem,
 } from '../queries/face.ts'
+import { pagesOf } from '../queries/own-page.ts'
 import { weekdays } from '../weekdays.ts'
 import { ContactCard } from './contact-card.tsx'
 
@@ -49,6 +50,7 @@ export async function facePage(c: Context<Door>, back: { form?: FormState; refus
   const of = (kind: string) => items.filter((item) => item.kind === kind)
   const allergies = of('allergy').filter(({ status }) => status !== 'resolved')
   const corrects = may(work.by, 'client.correct')
+  const ownPage = (await pagesOf(work, client.id)).find((one) => one.because === null && one.expiresAt > work.at)
   const params = { client: client.id }
   return c.html(
     <ClientFrame
@@ -91,6 +93,22 @@ export async function facePage(c: Context<Door>, back: { form?: FormState; refus
             days={await availabilityOf(work, client.id, today)}
             corrects={corrects}
           />
+          {may(work.by, 'own-page.see') && (
+            <Card
+              title="Their own page"
+              action={<a href={urls.ownPage(params)}>{ownPage === undefined ? 'Give the link' : 'Open'}</a>}
+            >
+              <p class={ownPage === undefined ? 'muted' : undefined}>
+                {ownPage === undefined ? (
+                  'No link is open. With one they see their week on their phone, and answer what is offered.'
+                ) : (
+                  <>
+                    A link is open until <At at={ownPage.expiresAt} zone={work.clinic.timeZone} />.
+                  </>
+                )}
+              </p>
+            </Card>
+          )}
           <IdentityCard
             client={client}
             identifiers={await identifiersOf(work, client.id)}

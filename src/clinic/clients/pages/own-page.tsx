@@ -1,0 +1,333 @@
+import bwipjs from 'bwip-js/node'
+import { Hono, type Context } from 'hono'
+import { raw } from 'hono/html'
+import { z } from 'zod'
+import { dayAt } from '../../../basics/dates.ts'
+import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { RadioCards } from '../../../ui/choices.tsx'
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FormActions,
+  NumberField,
+  TextField,
+  type FormState,
+} from '../../../ui/form.tsx'
+import { languages, nameOfLanguage } from '../../../ui/language.ts'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Notice, Sig } from '../../../ui/status.tsx'
+import { At, OnDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden, notFound } from '../../../web/errors.tsx'
+import { day, line, readForm, wholeNumber } from '../../../web/forms.ts'
+import { may, mayNot } from '../../access/permissions.ts'
+import { said, StaffPage } from '../../access/staff-page.tsx'
+import { endOwnPage, giveOwnPage, setOwnPagePolicy } from '../actions/own-page.ts'
+import { ClientFrame } from '../frame.tsx'
+import { MOST_TRIES } from '../own-page.ts'
+import { clientById } from '../queries.ts'
+import { ownPagePolicies, pageById, pagesOf, titlesOf } from '../queries/own-page.ts'
+
+type Fresh = { token: string; expiresAt: Date }
+
+/** A client's own page, from the staff's side: give the link, take it back, and see which were given. */
+export const ownPages = new Hono<Door>()
+
+ownPages.get(urls.ownPage.pattern, (c) => ownPageScreen(c))
+
+const draft = z.object({ language: z.enum(languages), birthDate: z.enum(['asked', 'left-out']) })
+
+ownPages.post(urls.ownPage.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'own-page.give')
+  if (denied) return forbidden(c, denied.because)
+  const clientId = c.req.param('client')
+  if ((await clientById(work, clientId)) === undefined) return notFound(c)
+  const form = await readForm(c, draft)
+  if (!form.ok) return ownPageScreen(c, { form: { values: form.typed, errors: form.errors } })
+  const answer = await giveOwnPage(work, clientId, {
+    language: form.values.language,
+    asksBirthDate: form.values.birthDate === 'asked',
+  })
+  // The address is shown on this answer and nowhere again.
+  return isRefusal(answer) ? ownPageScreen(c, { refusal: answer }) : ownPageScreen(c, { fresh: answer })
+})
+
+ownPages.post(urls.ownPageEnd.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'own-page.give')
+  if (denied) return forbidden(c, denied.because)
+  const page = await pageById(work, c.req.param('page'))
+  if (page === undefined) return notFound(c)
+  const { because } = await c.req.parseBody()
+  const answer = await endOwnPage(work, page.id, because === 'lost' ? 'lost' : 'taken back')
+  said(
+    c,
+    isRefusal(answer)
+      ? { tone: 'warning', text: answer.because }
+      : { tone: 'good', text: 'The link opens nothing any more, and its calendar neither.' },
+  )
+  return c.redirect(urls.ownPage({ client: page.clientId }), 303)
+})
+
+async function ownPageScreen(
+  c: Context<Door>,
+  { fresh, form, refusal }: { fresh?: Fresh; form?: FormState; refusal?: Refusal } = {},
+) {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'own-page.see')
+  if (denied) return forbidden(c, denied.because)
+  const client = await clientById(work, c.req.param('client') ?? '')
+  if (client === undefined) return notFound(c)
+  showing(c, 'own page', [client.id])
+  const zone = work.clinic.timeZone
+  const pages = await pagesOf(work, client.id)
+  const { now: policy } = await ownPagePolicies(work)
+  const titles = await titlesOf(work, client.id)
+  const isOpen = (page: (typeof pages)[number]) => page.because === null && page.expiresAt > work.at
+  const open = pages.find(isOpen)
+  const gives = may(work.by, 'own-page.give')
+  const spanish = /^(es|spa|español|spanish)/i.test(client.language)
+  return c.html(
+    <ClientFrame
+      c={c}
+      client={client}
+      tab="face"
+      title={`${client.name}: their own page`}
+      signals={open === undefined ? <Sig tone="calm">No link is open</Sig> : <Sig tone="good">A link is open</Sig>}
+    >
+      <RefusalAlert refusal={refusal} />
+      <ErrorSummary form={form} />
+      {fresh !== undefined && <FreshLink fresh={fresh} origin={originOf(c)} zone={zone} name={client.name} />}
+      <div class="columns even">
+        <div class="stack">
+          {gives && fresh === undefined && (
+            <Card title={open === undefined ? 'Give them the link' : 'Give them a new link'}>
+              <p>
+                The page shows their week, what changed in it, and what is offered to them. It needs no password, so it
+                names neither the clinic nor any care. The link opens for {policy.linkDays} days.
+                {open !== undefined &&
+                  ' The link they have now stops working, and so does the calendar they took from it.'}
+              </p>
+              <form class="form" method="post" action={urls.ownPage({ client: client.id })}>
+                <RadioCards
+                  name="language"
+                  label="In which language?"
+                  options={languages.map((value) => ({ value, label: nameOfLanguage[value] }))}
+                  value={spanish ? 'es' : 'en'}
+                  aside
+                  plain
+                  form={form}
+                />
+                <RadioCards
+                  name="birthDate"
+                  label="Does the page ask for their birth date first?"
+                  hint="Ask the client. A finder of the phone, or whoever the message went to by mistake, does not know it."
+                  options={[
+                    {
+                      value: 'asked',
+                      label: 'Yes, ask',
+                      hint: `Once for ${policy.visitMinutes} minutes. ${MOST_TRIES} wrong dates shut the link.`,
+                    },
+                    { value: 'left-out', label: 'No', hint: 'Whoever has the link sees their times.' },
+                  ]}
+                  value="asked"
+                  form={form}
+                />
+                <FormActions>
+                  <Button kind="main">{open === undefined ? 'Make the link' : 'Replace the link'}</Button>
+                </FormActions>
+              </form>
+            </Card>
+          )}
+        </div>
+        <div class="stack">
+          <Card title="Which links were given?" flush={pages.length > 0}>
+            {pages.length === 0 ? (
+              <p class="muted">None yet.</p>
+            ) : (
+              <Rows label="Links to their own page">
+                {pages.slice(0, 12).map((page) => (
+                  <Row
+                    title={`${nameOfLanguage[page.language]}, by ${page.madeBy}`}
+                    note={
+                      <>
+                        <At at={page.madeAt} zone={zone} /> · until <At at={page.expiresAt} zone={zone} />
+                        {page.endedAt !== null && (
+                          <>
+                            {' '}
+                            · ended <At at={page.endedAt} zone={zone} />
+                          </>
+                        )}
+                        {page.wrong > 0 && ` · ${page.wrong} of ${MOST_TRIES} birth dates did not match`}
+                      </>
+                    }
+                    end={
+                      <>
+                        <Sig tone={isOpen(page) ? 'good' : page.because === 'locked' ? 'warning' : 'calm'}>
+                          {isOpen(page) ? 'Open' : (endWords[page.because ?? ''] ?? 'Over')}
+                        </Sig>
+                        {isOpen(page) && gives && (
+                          <form class="line-up" method="post" action={urls.ownPageEnd({ page: page.id })}>
+                            <Button small name="because" value="taken back">
+                              Take it back
+                            </Button>
+                            <Button small name="because" value="lost">
+                              Phone lost
+                            </Button>
+                          </form>
+                        )}
+                      </>
+                    }
+                  />
+                ))}
+              </Rows>
+            )}
+          </Card>
+          <Card title="What they chose">
+            <p>
+              {titles === 'plain'
+                ? 'Entries are titled plainly, with the names of groups: the client chose so.'
+                : 'Entries are titled discreetly: “Appointment”, “Group”. Only the client can change this, on their page.'}
+            </p>
+            {may(work.by, 'own-page.policy') && (
+              <p>
+                <a href={urls.ownPagePolicy()}>How long links last</a>
+              </p>
+            )}
+          </Card>
+        </div>
+      </div>
+    </ClientFrame>,
+    refusal === undefined && form === undefined ? 200 : 422,
+  )
+}
+
+const endWords: Record<string, string> = {
+  'taken back': 'Taken back',
+  replaced: 'Replaced',
+  lost: 'Phone lost',
+  locked: 'Shut after wrong dates',
+}
+
+// The address that staff see this very page under is the one the client's phone can reach as well.
+const originOf = (c: Context): string => {
+  const origin = c.req.header('origin')
+  return origin !== undefined && URL.canParse(origin) ? origin : new URL(c.req.url).origin
+}
+
+/** The address, this once. */
+function FreshLink({ fresh, origin, zone, name }: { fresh: Fresh; origin: string; zone: string; name: string }) {
+  const address = new URL(urls.mine({ token: fresh.token }), origin).toString()
+  return (
+    <Notice tone="warning" title="Give this now. It is shown this once." alert>
+      <div class="fresh-link">
+        <figure class="qr">
+          {raw(qrOf(address))}
+          <figcaption>Let {name} scan this, or give the address in the way they prefer.</figcaption>
+        </figure>
+        <div>
+          <label class="label" for="address">
+            Address
+          </label>
+          <textarea class="input" id="address" rows={3} readonly>
+            {address}
+          </textarea>
+          <p>
+            Opens until <At at={fresh.expiresAt} zone={zone} />. Send it only to a number or address that is theirs
+            alone, and write no more beside it than “your week”.
+          </p>
+        </div>
+      </div>
+    </Notice>
+  )
+}
+
+/** A QR code as SVG on white, so that every phone reads it, named for a screen reader. */
+function qrOf(text: string): string {
+  const svg = bwipjs.toSVG({ bcid: 'qrcode', text, scale: 3, padding: 4, backgroundcolor: 'ffffff' })
+  return svg.replace('<svg ', '<svg role="img" aria-label="QR code of the address beside it" ')
+}
+
+ownPages.get(urls.ownPagePolicy.pattern, (c) => policyScreen(c))
+
+const policyForm = z.object({
+  linkDays: wholeNumber(1, 366),
+  visitMinutes: wholeNumber(2, 240),
+  from: day(),
+  source: line(300, 'Say who decided on these figures.'),
+})
+
+ownPages.post(urls.ownPagePolicy.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'own-page.policy')
+  if (denied) return forbidden(c, denied.because)
+  const form = await readForm(c, policyForm)
+  if (!form.ok) return policyScreen(c, { form: { values: form.typed, errors: form.errors } })
+  const refusal = await setOwnPagePolicy(work, form.values)
+  if (refusal) return policyScreen(c, { form: { values: form.typed }, refusal })
+  said(c, { tone: 'good', text: 'The new figures stand from that day on. Links that were given keep theirs.' })
+  return c.redirect(urls.ownPagePolicy(), 303)
+})
+
+async function policyScreen(c: Context<Door>, { form, refusal }: { form?: FormState; refusal?: Refusal } = {}) {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'own-page.policy')
+  if (denied) return forbidden(c, denied.because)
+  const { now, rows } = await ownPagePolicies(work)
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Settings"
+      title="How long does a client’s own page open?"
+      intro={`A link opens for ${now.linkDays} days; a visit lasts ${now.visitMinutes} minutes after the birth date was given. ${now.source}.`}
+      crumbs={[{ label: 'Settings', href: urls.settings() }]}
+      width="narrow"
+    >
+      <RefusalAlert refusal={refusal} />
+      <ErrorSummary form={form} />
+      <Card title="Set new figures">
+        <form class="form" method="post" action={urls.ownPagePolicy()}>
+          <NumberField
+            name="linkDays"
+            label="Days that a link opens"
+            value={now.linkDays}
+            min={1}
+            max={366}
+            form={form}
+          />
+          <NumberField
+            name="visitMinutes"
+            label="Minutes that a visit lasts"
+            value={now.visitMinutes}
+            min={2}
+            max={240}
+            form={form}
+          />
+          <DateField name="from" label="From" value={dayAt(work.at, work.clinic.timeZone)} form={form} />
+          <TextField name="source" label="Who decided this?" form={form} />
+          <FormActions>
+            <Button kind="main">Set these figures</Button>
+          </FormActions>
+        </form>
+      </Card>
+      {rows.length > 0 && (
+        <Card title="Which figures were set?" flush>
+          <Rows label="Figures">
+            {rows.toReversed().map((row) => (
+              <Row
+                lead={<OnDay day={row.from} />}
+                title={`${row.linkDays} days, ${row.visitMinutes} minutes`}
+                note={row.source}
+              />
+            ))}
+          </Rows>
+        </Card>
+      )}
+    </StaffPage>,
+    refusal === undefined && form === undefined ? 200 : 422,
+  )
+}
