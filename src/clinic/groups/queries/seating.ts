@@ -23,9 +23,10 @@ export async function seriesToOffer(
   from: Day,
   to: Day | null = null,
   clientId: string | null = null,
+  programId: string | null = null,
 ): Promise<Offered[]> {
   const caps = await capsOf(work)
-  return (await seriesOpenOn(work, from, to, clientId)).map((row) => offered(row, caps, from))
+  return (await seriesOpenOn(work, from, to, clientId, programId)).map((row) => offered(row, caps, from))
 }
 
 export async function seriesToTake(

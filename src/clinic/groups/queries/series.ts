@@ -8,12 +8,20 @@ export type SeriesRow = Awaited<ReturnType<typeof seriesOpenOn>>[number]
 
 /**
  * Series that run on `from` or later, each with its chairs and those that nobody has from `from` on, or until `to`. A chair
- * that a visitor holds is free for that person alone, once the inquiry behind it is known to be `clientId`.
+ * that a visitor holds is free for that person alone, once the inquiry behind it is known to be `clientId`. With `programId`,
+ * those of one program alone.
  */
-export const seriesOpenOn = async (work: Work, from: Day, to: Day | null = null, clientId: string | null = null) =>
+export const seriesOpenOn = async (
+  work: Work,
+  from: Day,
+  to: Day | null = null,
+  clientId: string | null = null,
+  programId: string | null = null,
+) =>
   (
     await seriesRows(work, from, to, clientId)
       .where(sql<boolean>`coalesce(upper(r.during), 'infinity') > ${from}::date`)
+      .$if(programId !== null, (query) => query.where('r.programId', '=', programId ?? ''))
       .execute()
   ).map(withTimes)
 
