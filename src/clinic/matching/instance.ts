@@ -49,7 +49,10 @@ export type Clinician = {
   affinities: readonly string[]
   /** Clients whose primary therapist they may be; for prescribers without meaning. */
   caseload: number
-  /** Hours in which a visit may stand: no group of theirs, inside their working hours. Each is one visit's length. */
+  /**
+   * Hours in which a visit may stand: no group of theirs, inside their working hours. None overlaps another; each is one
+   * visit's length, and a visit takes the whole hour, in the weeks of its rhythm.
+   */
   hours: readonly WeekTime[]
 }
 
@@ -84,6 +87,8 @@ export type Seeker = {
   free: readonly WeekTime[]
   /** Where they would rather not be, within `free`: costs points, refuses nothing. */
   unloved: readonly WeekTime[]
+  /** When the family can come; null: whenever the client can. A family visit stands inside both. */
+  familyFree: readonly WeekTime[] | null
   languages: readonly string[]
   /** Null: any. Hard where the client said so. */
   clinicianGender: string | null
@@ -98,7 +103,10 @@ export type Seeker = {
   now: ClientWeek | null
 }
 
-/** A visit that stands: who, when, and in which of the four weeks it falls (every week: 0). */
+/**
+ * A visit that stands: who, when (one of the clinician's hours, whole), and in which of the four weeks it falls first
+ * (every week: 0; every other: 0 or 1; once in four: 0 to 3).
+ */
 export type VisitPlan = { clinician: string; time: WeekTime; phase: number; byVideo: boolean }
 
 export type ClientWeek = {
@@ -118,3 +126,29 @@ export type Instance = {
 }
 
 export type Plan = { weeks: readonly ClientWeek[] }
+
+/** What the timetable stands in: with it, the hours of groups themselves may be chosen anew. */
+export type Room = { id: string; site: string; seats: number }
+
+/** Where and when somebody works. Their hours for visits are the slots that no group of theirs covers. */
+export type Shift = { clinician: string; times: readonly WeekTime[]; slots: readonly WeekTime[] }
+
+/** How one series stands in the timetable, and what may be done with it. */
+export type Placing = {
+  series: string
+  /** Null: by video. */
+  room: string | null
+  mayMove: boolean
+  /** Who may lead it; as many lead it as lead it today. */
+  mayLead: readonly string[]
+}
+
+export type TimetableInstance = Instance & {
+  rooms: readonly Room[]
+  shifts: readonly Shift[]
+  placings: readonly Placing[]
+  /** When groups may be held at all. */
+  open: readonly WeekTime[]
+  /** The most minutes of groups that one clinician leads in a week. */
+  mostLedMinutes: number
+}

@@ -15,13 +15,21 @@ export type Weights = {
   travelDay: number
   /** Any part of a meeting in an hour that the client would rather not have, per 90 minutes. */
   unloved: number
-  /** A clinician who does not speak the client's language, or does not specialise in it, where somebody else would. */
+  /**
+   * A therapist or prescriber who shares no language with the client, and again one who does not treat what the client
+   * comes for. Once for each clinician, however many visits they hold.
+   */
   misfit: number
+  /** Per 90 minutes of counted groups beyond the prescribed ones, and of groups that do not count: nobody fills a room. */
+  surplus: number
   /** A group that runs; each seat below its least; each newcomer beyond two thirds of the room. */
   running: number
   belowLeast: number
   newcomer: number
-  /** Against today's week: another group, another hour of the same visit, another primary therapist. */
+  /**
+   * Against today's week: each group of today that is left; each visit still prescribed that no longer stands with the
+   * same clinician at the same hour; a primary therapist who is no longer theirs.
+   */
   movedSeries: number
   movedHour: number
   movedTherapist: number
@@ -38,6 +46,7 @@ export const usualWeights: Weights = {
   travelDay: 8,
   unloved: 12,
   misfit: 10,
+  surplus: 20,
   running: 20,
   belowLeast: 15,
   newcomer: 10,
