@@ -217,6 +217,11 @@ export const urls = {
   newSeries: staff('get post', '/groups/new'),
   seriesLeaders: staff('post', '/groups/:series/leaders'),
 
+  // whole weeks
+  clientWishes: staff('get post', '/clients/:client/wishes'),
+  composeWeek: staff('get post', '/episodes/:episode/compose'),
+  matchWeights: staff('get post', '/matching/weights'),
+
   // the day
   today: staff('get', '/today'),
   // who waits for a seat, and what a director decides about a room

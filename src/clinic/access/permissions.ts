@@ -64,6 +64,8 @@ export const permissions = {
   'dose.order': [D, T, P],
   'seat.give': [D, C, T],
   'visit.book': [D, C, T, P],
+  'week.compose': [D, C, T],
+  'weights.set': [D],
   'series.manage': [D, A],
   'series.see': [A, D, C, T, P, B],
   'waitlist.see': [D, C, T, P],

@@ -1,8 +1,6 @@
 import { freeHours } from '../clients/free-times.ts'
-import type { WeekTime } from './instance.ts'
-
-/** An hour of a clinician that visits take, and in which of four weeks (bits 0 to 3). */
-export type TakenHour = { time: WeekTime; weeks: number }
+import type { Seeker, WeekTime } from './instance.ts'
+import { overlaps } from './week.ts'
 
 /** Visits begin on the hour or the half, short ones on the quarter. */
 const stepFor = (minutes: number): number => (minutes > 30 ? 30 : 15)
@@ -39,3 +37,68 @@ export const both = (one: readonly WeekTime[], other: readonly WeekTime[]): Week
       .filter((b) => b.weekday === a.weekday && b.from < a.to && a.from < b.to)
       .map((b) => ({ weekday: a.weekday, from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) })),
   )
+
+type Diarist = {
+  id: string
+  role: string
+  led: readonly WeekTime[]
+  works: readonly (WeekTime & { site: string | null })[]
+}
+type Diary = readonly (WeekTime & { week: number; clientId: string | null })[]
+export type HoursAsked = {
+  seeker: Seeker
+  siteId: string
+  /** When the groups of the house meet: the office hours where nobody entered their own. */
+  groups: readonly WeekTime[]
+}
+/** An hour, the weeks of four (bits 0 to 3) in which somebody else has it, and whether the clinician works from afar then. */
+export type HourKnown = { time: WeekTime; weeks: number; isAfar: boolean }
+
+/**
+ * The hours of one clinician for one client, from eight weeks of their diary (weeks 0 to 7 ahead). What somebody has in six
+ * or more of them is theirs; what is in the way in one week alone is left out when visits are booked.
+ */
+export function hoursOf(one: Diarist, diary: Diary, { seeker, siteId, groups }: HoursAsked): HourKnown[] {
+  const { need, now } = seeker
+  const minutes =
+    one.role === 'prescriber'
+      ? (need.medication?.minutes ?? 30)
+      : Math.max(need.individual?.minutes ?? 45, need.family?.minutes ?? 0)
+  const here = one.works.filter(({ site }) => site === null || site === siteId || seeker.site === null)
+  const works = one.works.length > 0 ? here : officeHours(groups, one.led)
+  const own = [now?.individual, now?.family, now?.medication].filter((visit) => visit?.clinician === one.id)
+  const keep = own.flatMap((visit) => visit?.time ?? [])
+  const distinct = keep.filter((time, n) => !keep.slice(0, n).some((other) => overlaps(other, time)))
+  const others = diary.filter(({ clientId }) => clientId === null || clientId !== seeker.id)
+  const hours = hoursFor(works, [...one.led, ...takenOften(others)], distinct, seeker.free, minutes)
+  return hours.map((time) => ({
+    time,
+    weeks: weeksTaken(time, others),
+    isAfar: here.some((row) => row.site === null && overlaps(row, time)),
+  }))
+}
+
+function takenOften(diary: Diary): WeekTime[] {
+  const weeks = new Map<string, { time: WeekTime; seen: Set<number> }>()
+  for (const { weekday, from, to, week } of diary) {
+    const key = `${weekday} ${from} ${to}`
+    const one = weeks.get(key) ?? { time: { weekday, from, to }, seen: new Set<number>() }
+    weeks.set(key, { ...one, seen: one.seen.add(week) })
+  }
+  return [...weeks.values()].filter(({ seen }) => seen.size >= 6).map(({ time }) => time)
+}
+
+function weeksTaken(hour: WeekTime, diary: Diary): number {
+  const seen = new Set(diary.filter((one) => overlaps(one, hour)).map(({ week }) => week))
+  return seen.size <= 1 ? 0 : [...seen].reduce((bits, week) => bits | (1 << (week % 4)), 0)
+}
+
+/** Where nobody entered working hours: the days on which they lead, or the house has groups, at least from nine to five. */
+function officeHours(groups: readonly WeekTime[], led: readonly WeekTime[]): WeekTime[] {
+  const days = new Set((led.length > 0 ? led : groups).map(({ weekday }) => weekday))
+  return [...days].map((weekday) => {
+    const those = [...groups, ...led].filter((time) => time.weekday === weekday)
+    const from = Math.min(9 * 60, ...those.map((time) => time.from))
+    return { weekday, from, to: Math.max(17 * 60, ...those.map((time) => time.to)) }
+  })
+}
