@@ -2784,8 +2784,8 @@ export interface WaitlistUrgency {
 }
 
 export interface WaitlistWeight {
-  acuity2: number;
-  acuity3: number;
+  acuityThree: number;
+  acuityTwo: number;
   aDay: number;
   clinicId: string;
   effectiveFrom: string;

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
-import { addDays, dayAt, instantAt, weekdayOf, type Day } from '../../../basics/dates.ts'
+import { addDays, dayAt, instantAt, type Day } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
 import type { Pool } from '../../../db/connect.ts'
 import { asPerson, type Work } from '../../../db/work.ts'
+import { closedBetween } from '../queries/closed.ts'
+import { meetingDays } from '../recurrence.ts'
+import { holdCalendar } from './hold.ts'
 
 /** Sessions stand in the calendar this many days ahead, so that a week is seen before it happens. */
 export const daysLaidAhead = 42
@@ -18,17 +21,24 @@ export async function laySessionsEverywhere(pool: Pool, at: Date): Promise<void>
   }
 }
 
-/** Lays the missing meetings between two days, at each series' wall-clock time: 18:00 stays 18:00 through a clock change. */
+/**
+ * Lays the missing meetings between two days, at each series' wall-clock time: 18:00 stays 18:00 through a clock change. Weeks
+ * in which a group has no turn, closed days and breaks are left out; what was called off stays called off.
+ */
 export async function laySessions(work: Work, from: Day, to: Day, only?: string): Promise<number> {
   // A group that begins beyond these days has no meeting among them.
   if (from > to) return 0
+  await holdCalendar(work)
   const series = await work.db
-    .selectFrom('groupSeries')
-    .select(['id', 'roomId', 'weekday', 'starts', 'minutes', 'timeZone'])
-    .select([sql<Day | null>`lower(during)`.as('firstDay'), sql<Day | null>`upper(during)`.as('endsBefore')])
-    .where(sql<boolean>`during && daterange(${from}::date, ${to}::date, '[]')`)
-    .$if(only !== undefined, (query) => query.where('id', '=', only ?? ''))
+    .selectFrom('groupSeries as r')
+    .innerJoin('room as o', (join) => join.onRef('o.clinicId', '=', 'r.clinicId').onRef('o.id', '=', 'r.roomId'))
+    .select(['r.id', 'r.roomId', 'r.weekday', 'r.starts', 'r.minutes', 'r.timeZone', 'r.anchor', 'o.siteId'])
+    .select(['r.everyWeeks as every', sql<string>`coalesce(r.line_id, r.id)`.as('line')])
+    .select([sql<Day>`lower(r.during)`.as('from'), sql<Day | null>`upper(r.during) - 1`.as('to')])
+    .where(sql<boolean>`r.during && daterange(${from}::date, ${to}::date, '[]')`)
+    .$if(only !== undefined, (query) => query.where('r.id', '=', only ?? ''))
     .execute()
+  const closed = await closedBetween(work, from, to)
   const laid = new Set(
     (
       await work.db
@@ -41,8 +51,7 @@ export async function laySessions(work: Work, from: Day, to: Day, only?: string)
   )
 
   const missing = series.flatMap((one) =>
-    daysOf(one.weekday, from, to)
-      .filter((day) => (one.firstDay ?? day) <= day && (one.endsBefore === null || day < one.endsBefore))
+    meetingDays(one, from, to, closed)
       .filter((day) => !laid.has(`${one.id} ${day}`))
       .map((day) => {
         const starts = instantAt(day, one.starts, one.timeZone)
@@ -66,11 +75,4 @@ export async function laySessions(work: Work, from: Day, to: Day, only?: string)
       .execute()
   }
   return missing.length
-}
-
-function daysOf(weekday: number, from: Day, to: Day): Day[] {
-  const days: Day[] = []
-  const first = addDays(from, (weekday - weekdayOf(from) + 7) % 7)
-  for (let day = first; day <= to; day = addDays(day, 7)) days.push(day)
-  return days
 }
