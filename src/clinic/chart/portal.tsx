@@ -1,16 +1,24 @@
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { urls } from '../../urls.ts'
 import { ownOf, type MineDoor } from '../../web/mine-door.ts'
-import { troublePage } from '../../web/errors.tsx'
+import { askWho, entry } from './portal/entry.tsx'
+import { ownFeed } from './portal/feed.ts'
+import { langOf } from './portal/frame.tsx'
+import { ownPrint } from './portal/print.tsx'
+import { ownSwitch } from './portal/switch.tsx'
+import { ownWeek } from './portal/week.tsx'
 
+export { noSuchPage } from './portal/frame.tsx'
+
+/** A client's own page, by private link: their week, what is offered to them, what they ask for. */
 export const minePages = new Hono<MineDoor>()
 
-/** The same words whether a link is wrong, over or was taken back. */
-export const noSuchPage = (c: Context) =>
-  troublePage(c, {
-    status: 404,
-    title: 'This page is not open',
-    because: 'The link may be old, or was replaced by a newer one. Ask the place that gave it to you.',
-  })
+// Where the link asks for the birth date, nothing of it is shown before; nor is anything taken.
+minePages.use(`${urls.mine.pattern}/*`, async (c, next) => {
+  const { own } = ownOf(c)
+  const isEntry = c.req.path === urls.mineEntry({ token: own.token })
+  if (own.isIn || isEntry) return next()
+  return c.req.method === 'GET' ? askWho(c) : c.redirect(urls.mine({ token: own.token }, langOf(c)), 303)
+})
 
-minePages.get(urls.mine.pattern, (c) => c.text(ownOf(c).own.lang))
+for (const part of [entry, ownWeek, ownSwitch, ownPrint, ownFeed]) minePages.route('/', part)

@@ -1,0 +1,214 @@
+import { Hono, type Context } from 'hono'
+import { addDays, dayAt, timeAt, weekOf, type Day } from '../../../basics/dates.ts'
+import { hoursAndMinutes } from '../../../basics/text.ts'
+import { Card } from '../../../ui/card.tsx'
+import { Button, FormActions } from '../../../ui/form.tsx'
+import { write } from '../../../ui/language.ts'
+import { HoursMeter } from '../../../ui/meter.tsx'
+import { urls } from '../../../urls.ts'
+import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
+import { noticesRead } from '../../clients/actions/notices.ts'
+import { chooseTitles } from '../../clients/actions/own-page.ts'
+import { feedTokenOf, type Titles } from '../../clients/own-page.ts'
+import { titlesOf } from '../../clients/queries/own-page.ts'
+import { openSwitchesOf } from '../../clients/queries/switches.ts'
+import {
+  entriesOf,
+  firstNameOf,
+  newsOf,
+  ownHoursOf,
+  twoWeeks,
+  type OwnEntry,
+  type OwnHours,
+  type OwnNotice,
+} from '../queries/own-week.ts'
+import { dayName, OwnDays, titleOf, zoneName } from './days.tsx'
+import { askWho } from './entry.tsx'
+import { langOf, OwnPage } from './frame.tsx'
+import { words, type Say } from './words.ts'
+
+/** A client's week as they read it: what changed, what is offered, and day by day where they are expected. */
+export const ownWeek = new Hono<MineDoor>()
+
+const good = ['accepted', 'declined', 'saidRead', 'saidTitles', 'saidAsked', 'saidWithdrawn'] as const
+
+ownWeek.get(urls.mine.pattern, async (c) => {
+  const { work, own } = ownOf(c)
+  if (!own.isIn) return askWho(c)
+  const { lang, token } = own
+  const t = words(lang)
+  const { clientId } = own.client
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const monday = weekOf(today)
+  const entries = (await entriesOf(work, clientId, ...twoWeeks(monday))).filter(
+    (entry) => entry.ends > work.at || entry.heldOn >= today,
+  )
+  const nextMonday = addDays(monday, 7)
+  const name = await firstNameOf(work, clientId)
+  const titles = await titlesOf(work, clientId)
+  const news = await newsOf(work, clientId)
+  const asked = await openSwitchesOf(work, clientId)
+  const hours = await ownHoursOf(work, clientId, monday)
+  const said = c.req.query('said')
+  const done = good.find((one) => one === said)
+  const here = langOf(c)
+  const weeks: [string, Day, OwnEntry[]][] = [
+    [t('thisWeek'), monday, entries.filter(({ heldOn }) => heldOn < nextMonday)],
+    [t('nextWeek'), nextMonday, entries.filter(({ heldOn }) => heldOn >= nextMonday)],
+  ]
+  return c.html(
+    <OwnPage
+      c={c}
+      title={name === '' ? t('helloPlain') : t('hello', { name })}
+      over={dayName(today, null, lang)}
+      flash={
+        done !== undefined
+          ? { tone: 'good', text: t(done) }
+          : said === 'gone'
+            ? { tone: 'warning', text: t('gone') }
+            : undefined
+      }
+    >
+      {news.length > 0 && <News c={c} news={news} titles={titles} t={t} />}
+      {asked.map((one) => (
+        <Card title={t('asked')}>
+          <p>{t(`asked-${one.wants}`, { day: write.day(lang, dayAt(one.askedAt, work.clinic.timeZone)) })}</p>
+          <form method="post" action={urls.mineSwitchEnd({ token, switch: one.id }, here)}>
+            <Button>{t('withdraw')}</Button>
+          </form>
+        </Card>
+      ))}
+      {weeks.map(([title, from, list]) => (
+        <Card title={title}>
+          {from === monday && hours !== null && <Hours hours={hours} t={t} />}
+          {list.length === 0 ? (
+            <p>{t(from === monday && today > monday ? 'nothingMore' : 'nothing')}</p>
+          ) : (
+            <OwnDays entries={list} lang={lang} titles={titles} today={today} />
+          )}
+        </Card>
+      ))}
+      {[...new Set(entries.map(({ zone }) => zone))].map((zone) => (
+        <p class="muted">{t('zone', { zone: zoneName(zone, lang, work.at) })}</p>
+      ))}
+      <FormActions>
+        <Button href={urls.mineSwitch({ token }, here)}>{t('switchLink')}</Button>
+        <Button href={urls.minePrint({ token }, here)}>{t('print')}</Button>
+      </FormActions>
+      <Calendar c={c} t={t} />
+      <Card title={t('titles')}>
+        <p>{t(titles === 'plain' ? 'titlesPlain' : 'titlesDiscreet')}</p>
+        <form method="post" action={urls.mineTitles({ token }, here)}>
+          <Button name="titles" value={titles === 'plain' ? 'discreet' : 'plain'}>
+            {t(titles === 'plain' ? 'toDiscreet' : 'toPlain')}
+          </Button>
+        </form>
+      </Card>
+    </OwnPage>,
+  )
+})
+
+/** What was done stands on the week: POST, then 303, so that a second press and a reload send nothing twice. */
+export const backToWeek = (c: Context<MineDoor>, said: (typeof good)[number] | 'gone') =>
+  c.redirect(urls.mine({ token: ownOf(c).own.token }, { ...langOf(c), said }), 303)
+
+ownWeek.post(urls.mineRead.pattern, async (c) => {
+  const { work } = ownOf(c)
+  const ids = (await c.req.parseBody({ all: true }))['notice[]']
+  await noticesRead(
+    work,
+    [ids].flat().filter((one): one is string => typeof one === 'string'),
+  )
+  return backToWeek(c, 'saidRead')
+})
+
+ownWeek.post(urls.mineTitles.pattern, async (c) => {
+  const { work, own } = ownOf(c)
+  const { titles } = await c.req.parseBody()
+  const wanted: Titles = titles === 'plain' ? 'plain' : 'discreet'
+  if ((await titlesOf(work, own.client.clientId)) !== wanted) await chooseTitles(work, wanted)
+  return backToWeek(c, 'saidTitles')
+})
+
+const Hours = ({ hours: { attended, planned, floor }, t }: { hours: OwnHours; t: Say }) => {
+  const total = attended + planned
+  const sentence = t('hours', { planned: hoursAndMinutes(total), floor: hoursAndMinutes(floor) })
+  return (
+    <div class="own-hours">
+      <p>
+        <b>{sentence}</b> {attended > 0 && t('hoursDone', { done: hoursAndMinutes(attended) })}{' '}
+        {total < floor && t('hoursShort', { short: hoursAndMinutes(floor - total) })}
+      </p>
+      <HoursMeter
+        attended={attended}
+        planned={planned}
+        floor={floor}
+        words={{ done: '', doneAndPlanned: '', reaches: '', short: '', read: sentence, readShort: sentence }}
+      />
+    </div>
+  )
+}
+
+type NewsProps = { c: Context<MineDoor>; news: readonly OwnNotice[]; titles: Titles; t: Say }
+
+function News({ c, news, titles, t }: NewsProps) {
+  const { own } = ownOf(c)
+  const list = [...new Set(news.map((one) => newsInWords(one, titles, t, own.lang)))]
+  return (
+    <Card title={t('news')} tone="info">
+      <ul class="own-news">
+        {list.map((words) => (
+          <li>{words}</li>
+        ))}
+      </ul>
+      <form method="post" action={urls.mineRead({ token: own.token }, langOf(c))}>
+        {news.map(({ id }) => (
+          <input type="hidden" name="notice[]" value={id} />
+        ))}
+        <Button>{t('read')}</Button>
+      </form>
+    </Card>
+  )
+}
+
+const dated = ['leader-changed', 'time-changed', 'meeting-cancelled', 'week-changed'] as const
+
+/** One notice as a sentence: with the day where it has one, and with no word that names a kind of care. */
+export function newsInWords(news: OwnNotice, titles: Titles, t: Say, lang: 'en' | 'es'): string {
+  if (news.kind === 'seat-offered' || news.kind === 'make-up-offered') return t(news.kind)
+  const kind = dated.find((one) => one === news.kind) ?? 'week-changed'
+  if (news.day === null) return t(`${kind}-none`)
+  const day = write.day(lang, news.day)
+  const when =
+    news.starts === null || news.zone === null
+      ? day
+      : t('dayTime', { day, time: write.time(lang, timeAt(news.starts, news.zone)) })
+  const title =
+    news.what === null
+      ? t('appointment')
+      : titleOf({ what: news.what, name: news.name ?? '', kind: news.serviceKind ?? '' }, titles, t)
+  return t(kind, { day: when, title })
+}
+
+/** The calendar has a key of its own: it learns the times, and opens nothing. */
+function Calendar({ c, t }: { c: Context<MineDoor>; t: Say }) {
+  const { own } = ownOf(c)
+  const path = urls.mineFeed({ token: feedTokenOf(own.token) }, { lang: own.lang })
+  const origin = new URL(c.req.url)
+  const host = c.req.header('host') ?? origin.host
+  const isSecure = own.secureCookies || origin.protocol === 'https:'
+  return (
+    <Card title={t('calendar')}>
+      <p>{t('calendarWhy')}</p>
+      <FormActions>
+        <Button href={`webcal://${host}${path}`}>{t('calendarAdd')}</Button>
+      </FormActions>
+      <label class="label" for="calendar-address">
+        {t('calendarCopy')}
+      </label>
+      <textarea class="input" id="calendar-address" rows={4} readonly>
+        {`${isSecure ? 'https' : 'http'}://${host}${path}`}
+      </textarea>
+    </Card>
+  )
+}

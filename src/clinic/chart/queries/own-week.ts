@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
+import { withHouseEyes, type Work } from '../../../db/work.ts'
+import { hoursOf, prescribedIn, staysIn } from '../../attendance/queries/week.ts'
+import { weekOfStay } from '../../attendance/week-facts.ts'
+import { floorOfWeek } from '../../programs/queries.ts'
+
+export type OwnEntry = {
+  /** Stays the same when a meeting is called off and comes back. */
+  key: string
+  id: string
+  what: 'group' | 'visit'
+  seriesId: string | null
+  name: string
+  kind: string
+  heldOn: Day
+  starts: Date
+  ends: Date
+  /** The clock of the place where it is held. */
+  zone: string
+  isOff: boolean
+  /** How often it was called off, and came back. */
+  changes: number
+  with: string[]
+  place: string
+  room: string
+  byVideo: boolean
+}
+
+/**
+ * What stands in a client's calendar from one day to another, both included: seats in groups, and visits. Asked as whoever asks:
+ * on their own page row-level security leaves only what is theirs. A meeting that was called off and came back is said once.
+ */
+export async function entriesOf(work: Work, clientId: string, from: Day, to: Day): Promise<OwnEntry[]> {
+  const { rows } = await sql<OwnEntry>`
+    with meetings as (
+      select distinct on (g.series_id, g.held_on) g.*, r.name, r.kind, r.minutes, r.time_zone,
+        (g.held_on + r.starts) at time zone r.time_zone as kept, isempty(g.during) as off,
+        (select count(*)::int from group_session x join session_cancellation c on c.clinic_id = x.clinic_id and c.session_id = x.id
+           where x.clinic_id = g.clinic_id and x.series_id = g.series_id and x.held_on = g.held_on) as called_off
+      from seat s
+      join group_session g on g.clinic_id = s.clinic_id and g.series_id = s.series_id and s.during @> g.held_on
+      join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
+      where s.client_id = ${clientId}::uuid and g.held_on between ${from}::date and ${to}::date
+        -- What was taken out of the calendar without being called off is not theirs any more.
+        and (not isempty(g.during) or exists (select from session_cancellation c where c.clinic_id = g.clinic_id and c.session_id = g.id))
+      order by g.series_id, g.held_on, isempty(g.during), g.id desc
+    )
+    select 'group ' || g.series_id || ' ' || g.held_on as key, g.id, 'group' as what, g.series_id as "seriesId", g.name, g.kind, g.held_on as "heldOn",
+      coalesce(lower(g.during), g.kept) as starts, coalesce(upper(g.during), g.kept + make_interval(mins => g.minutes)) as ends,
+      g.time_zone as zone, g.off as "isOff", case when g.off then 2 * g.called_off - 1 else 2 * g.called_off end as changes,
+      array(select m.given_name from session_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
+            where l.clinic_id = g.clinic_id and l.session_id = g.id order by l.part desc) as "with",
+      p.name as place, o.name as room, o.is_video as "byVideo"
+    from meetings g
+    join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
+    join site p on p.clinic_id = o.clinic_id and p.id = o.site_id
+    union all
+    select 'visit ' || v.id, v.id, 'visit', null, '', v.kind, v.held_on, coalesce(lower(v.during), lower(c.was_during)),
+      coalesce(upper(v.during), upper(c.was_during)), p.time_zone, isempty(v.during), case when isempty(v.during) then 1 else 0 end,
+      array[m.given_name], p.name, '', v.by_video
+    from visit v
+    join staff_member m on m.clinic_id = v.clinic_id and m.id = v.staff_id
+    join episode e on e.clinic_id = v.clinic_id and e.id = v.episode_id
+    join program g on g.clinic_id = e.clinic_id and g.id = e.program_id
+    join site p on p.clinic_id = g.clinic_id and p.id = g.site_id
+    left join visit_cancellation c on c.clinic_id = v.clinic_id and c.visit_id = v.id
+    where v.client_id = ${clientId}::uuid and v.held_on between ${from}::date and ${to}::date
+      and (not isempty(v.during) or c.id is not null)
+    order by starts, key`.execute(work.db)
+  return rows
+}
+
+export type OwnHours = { attended: number; planned: number; floor: number }
+
+/**
+ * The hours of a week against what the level of care asks for, in whole minutes; null where nothing is asked. Counted with the
+ * eyes of the house, because floors hang on what a client may not read, such as payers; only three sums come out.
+ */
+export const ownHoursOf = (work: Work, clientId: string, monday: Day): Promise<OwnHours | null> =>
+  withHouseEyes(work, async () => {
+    const stay = (await staysIn(work, clientId, monday)).at(-1)
+    if (stay === undefined) return null
+    const floor = stay.floor === undefined ? await floorOfWeek(work, stay, monday) : stay.floor
+    if (floor === null || floor.minutesPerWeek === 0) return null
+    const counted = weekOfStay({ ...stay, floor }, await hoursOf(work, [clientId], monday), {
+      week: monday,
+      zone: work.clinic.timeZone,
+      now: work.at,
+      prescribed: (await prescribedIn(work, [stay.id], monday)).get(stay.id) ?? [],
+    })
+    return { attended: counted.attendedMinutes, planned: counted.plannedMinutes, floor: floor.minutesPerWeek }
+  })
+
+/** What a client is called on their own page: the name they go by, and no more of it. */
+export async function firstNameOf(work: Work, clientId: string): Promise<string> {
+  const row = await work.db
+    .selectFrom('clientNow')
+    .where('id', '=', clientId)
+    .select(['givenName', 'preferredName'])
+    .executeTakeFirst()
+  return row === undefined ? '' : row.preferredName || row.givenName
+}
+
+export type OwnNotice = {
+  id: string
+  kind: string
+  madeAt: Date
+  day: Day | null
+  starts: Date | null
+  zone: string | null
+  what: 'group' | 'visit' | null
+  name: string | null
+  serviceKind: string | null
+}
+
+/** What they are to be told and nobody has told them yet, the newest first. What is over is left out. */
+export async function newsOf(work: Work, clientId: string): Promise<OwnNotice[]> {
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const { rows } = await sql<OwnNotice>`
+    select n.id, n.kind, n.made_at as "madeAt", coalesce(s.held_on, v.held_on, asked.day) as day,
+      coalesce(lower(s.during), lower(v.during), lower(c.was_during), (s.held_on + r.starts) at time zone r.time_zone) as starts,
+      r.time_zone as zone, case when v.id is not null then 'visit' when r.id is not null then 'group' end as what,
+      r.name, coalesce(v.kind, r.kind) as "serviceKind"
+    from notice n
+    cross join lateral (select
+      case when n.about->>'sessionId' ~ '^[0-9a-f-]{36}$' then (n.about->>'sessionId')::uuid end as session_id,
+      case when n.about->>'visitId' ~ '^[0-9a-f-]{36}$' then (n.about->>'visitId')::uuid end as visit_id,
+      case when coalesce(n.about->>'toSeriesId', n.about->>'successorId', n.about->>'seriesId') ~ '^[0-9a-f-]{36}$'
+        then coalesce(n.about->>'toSeriesId', n.about->>'successorId', n.about->>'seriesId')::uuid end as series_id,
+      case when coalesce(n.about->>'day', n.about->>'from', n.about->>'heldOn', n.about->>'week') ~ '^\\d{4}-\\d{2}-\\d{2}$'
+        then coalesce(n.about->>'day', n.about->>'from', n.about->>'heldOn', n.about->>'week')::date end as day) asked
+    left join group_session s on s.clinic_id = n.clinic_id and s.id = asked.session_id
+    left join group_series r on r.clinic_id = n.clinic_id and r.id = coalesce(s.series_id, asked.series_id)
+    left join visit v on v.clinic_id = n.clinic_id and v.id = asked.visit_id
+    left join visit_cancellation c on c.clinic_id = n.clinic_id and c.visit_id = v.id
+    where n.client_id = ${clientId}::uuid and n.made_at > ${work.at}::timestamptz - interval '60 days'
+      and not exists (select from notice_seen x where x.clinic_id = n.clinic_id and x.notice_id = n.id)
+      and not exists (select from notice_told x where x.clinic_id = n.clinic_id and x.notice_id = n.id)
+      and (coalesce(s.held_on, v.held_on) is null or coalesce(s.held_on, v.held_on) >= ${today}::date)
+    order by n.made_at desc, n.id desc limit 30`.execute(work.db)
+  return rows
+}
+
+/** The two weeks that a page shows: from Monday of this one. */
+export const twoWeeks = (monday: Day): [Day, Day] => [monday, addDays(monday, 13)]
