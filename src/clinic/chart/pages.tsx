@@ -18,9 +18,10 @@ import { trailOf } from '../access/queries.ts'
 import { ClientFrame } from '../clients/frame.tsx'
 import { clientById } from '../clients/queries.ts'
 import { serviceKind } from '../programs/library.ts'
+import { learning } from './pages/learning.tsx'
 import { meetingsOf, notesOf, staysOf, weeksOf, type ChartNote, type Meeting } from './queries.ts'
 
-export const chart = new Hono<Door>()
+export const chart = new Hono<Door>().route('/', learning)
 const limit = 40
 
 const markWords: Record<string, ['good' | 'warning' | 'danger' | 'info', string]> = {
@@ -50,7 +51,12 @@ chart.get(urls.chartSessions.pattern, async (c) => {
   const came = meetings.filter((one) => one.mark !== null)
   const there = came.filter((one) => (one.minutes ?? 0) > 0)
   return c.html(
-    <ClientFrame c={c} client={client} tab="sessions">
+    <ClientFrame
+      c={c}
+      client={client}
+      tab="sessions"
+      actions={<Button href={urls.learning({ client: client.id })}>Curriculum</Button>}
+    >
       {stays.length > 0 && (
         <Card title={stays.length === 1 ? 'One stay' : `${stays.length} stays`}>
           <Timeline

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Door } from '../../web/door.ts'
 import { datedRules } from './pages/dated.tsx'
 import { offers } from './pages/offers.tsx'
+import { services } from './pages/services.tsx'
 
 /** What the clinic offers, and the rules with dates. */
-export const programs = new Hono<Door>().route('/', offers).route('/', datedRules)
+export const programs = new Hono<Door>().route('/', offers).route('/', datedRules).route('/', services)

@@ -16,6 +16,8 @@ export const settings = new Hono<Door>()
 const parts: [Verb, string, string, string][] = [
   ['staff.see', 'Staff', 'People, roles, licences and passwords', urls.staff()],
   ['program.manage', 'Programs, sites and rooms', 'What is offered, and where', urls.programs()],
+  ['series.see', 'Services', 'What is offered, what it needs, and what counts', urls.services()],
+  ['series.see', 'Curricula', 'What groups teach, module by module', urls.curricula()],
   ['front.manage', 'Public pages', 'What visitors read, who stands for it, and how they reach you', urls.frontPages()],
   ['rules.see', 'Rules with dates', 'Weekly floors and group limits, each with its source', urls.rules()],
   ['fee.see', 'Fees and payers', 'What care costs, the sliding scale, and deadlines of estimates', urls.fees()],
