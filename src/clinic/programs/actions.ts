@@ -5,7 +5,7 @@ import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
 import { defaultCaps } from './caps.ts'
 import { type AgeGroup, defaultFloors, type Mark } from './dose.ts'
-import { programsOf, roomsOf, sitesOf } from './queries.ts'
+import { payersNamed, programById, programsOf, roomsOf, sitesOf } from './queries.ts'
 import { mayRecordFloor } from './rules.ts'
 
 const isNamed = (name: string) => (one: { name: string }) => one.name.toLowerCase() === name.toLowerCase()
@@ -76,12 +76,20 @@ export type FloorSaid = {
   to: string | null
   source: string
   mark: Mark
+  /** All three empty: everyone's at this level. A payer's floor and a program's are never one row. */
+  state: string | null
+  payerId: string | null
+  programId: string | null
 }
 
 /** Records a weekly floor from a day on. Earlier rows stay; the weeks since that day are judged by the new one. */
 export async function addFloor(work: Work, said: FloorSaid): Promise<null | Refusal> {
   const refused = mayNot(work.by, 'rules.change') ?? mayRecordFloor(said)
   if (refused) return refused
+  if (said.payerId !== null && !(await payersNamed(work)).some((payer) => payer.id === said.payerId))
+    return refuse('no-payer', 'Choose the payer from the directory.')
+  if (said.programId !== null && (await programById(work, said.programId)) === undefined)
+    return refuse('no-program', 'Choose one of the programs.')
   const { from, to, ...floor } = said
   const id = newId()
   await work.db

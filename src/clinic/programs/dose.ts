@@ -8,12 +8,16 @@ export type Mark = 'V' | 'C' | 'K'
 
 export type AgeGroup = 'adult' | 'adolescent'
 
-/** One floor that somebody set, for as long as it stands. `state` and `payer` null: for everyone at this level. */
+/**
+ * One floor that somebody set, for as long as it stands. `state`, `payer` and `program` null: for everyone at this level.
+ * A payer's and a program's floor are never one row.
+ */
 export type FloorRow = {
   levelOfCare: string
   ageGroup: AgeGroup
   state: string | null
   payer: string | null
+  program?: string | null
   minutesPerWeek: number
   daysPerWeek: number
   from: Day
@@ -25,7 +29,13 @@ export type FloorRow = {
 
 export type Floor = { minutesPerWeek: number; daysPerWeek: number; source: string; mark: Mark }
 
-export type FloorQuestion = { levelOfCare: string; ageGroup: AgeGroup; state: string; payer?: string | null }
+export type FloorQuestion = {
+  levelOfCare: string
+  ageGroup: AgeGroup
+  state: string
+  payer?: string | null
+  program?: string | null
+}
 
 /**
  * An adolescent is under 18 on the day. (California's Medicaid plan counts under 21 toward its 6-hour floor,
@@ -50,33 +60,38 @@ const weaker = (a: Mark, b: Mark): Mark => (a === 'K' || b === 'K' ? 'K' : a ===
 
 /**
  * The least a client's week must hold on `day`: minutes (whole, elapsed) and days (1 to 7) of services that count toward
- * the dose. The state's own row replaces the general one; the payer's comes on top, and the higher figure of the two
- * binds, minutes and days each for itself. Null where nobody set a floor for this level and age.
- * Source: clinical.md §1.2, §2.1, §2.4; each floor carries its own.
+ * the dose. The state's own row replaces the general one; the payer's and the program's come on top, and the highest figure
+ * binds, minutes and days each for itself. Null where nobody set a floor for this level and age. The boards count the same in
+ * SQL (recount_weeks); a test holds the two equal. Source: clinical.md §1.2, §2.1, §2.4; each floor carries its own.
  */
 export function floorOn(rows: readonly FloorRow[], question: FloorQuestion, day: Day): Floor | null {
   const candidates = rows.filter(
     (row) => row.levelOfCare === question.levelOfCare && row.ageGroup === question.ageGroup && standsOn(row, day),
   )
-  const ofState = newest(candidates.filter((row) => row.payer === null && row.state === question.state))
-  const general = newest(candidates.filter((row) => row.payer === null && row.state === null))
-  const licence = ofState ?? general
-  const payer = question.payer ?? null
-  const ofPayer =
-    payer === null
-      ? null
-      : (newest(candidates.filter((row) => row.payer === payer && row.state === question.state)) ??
-        newest(candidates.filter((row) => row.payer === payer && row.state === null)))
-  const binding = [licence, ofPayer].filter((row) => row !== null)
-  const [one, other] = binding
-  if (one === undefined) return null
-  if (other === undefined || (other.minutesPerWeek <= one.minutesPerWeek && other.daysPerWeek <= one.daysPerWeek)) {
-    return { minutesPerWeek: one.minutesPerWeek, daysPerWeek: one.daysPerWeek, source: one.source, mark: one.mark }
-  }
-  if (one.minutesPerWeek <= other.minutesPerWeek && one.daysPerWeek <= other.daysPerWeek) {
-    const { minutesPerWeek, daysPerWeek, source, mark } = other
-    return { minutesPerWeek, daysPerWeek, source, mark }
-  }
+  // Each speaks for its own state before it speaks for all of them.
+  const spoken = (belongs: (row: FloorRow) => boolean) =>
+    newest(candidates.filter((row) => belongs(row) && row.state === question.state)) ??
+    newest(candidates.filter((row) => belongs(row) && row.state === null))
+  const { payer = null, program = null } = question
+  const binding = [
+    spoken((row) => row.payer === null && (row.program ?? null) === null),
+    payer === null ? null : spoken((row) => row.payer === payer),
+    program === null ? null : spoken((row) => row.program === program),
+  ].filter((row) => row !== null)
+  return binding.length === 0 ? null : binding.map(floorFrom).reduce(higher)
+}
+
+const floorFrom = ({ minutesPerWeek, daysPerWeek, source, mark }: FloorRow): Floor => ({
+  minutesPerWeek,
+  daysPerWeek,
+  source,
+  mark,
+})
+
+/** The higher of two, each figure for itself; with both sources only where both are needed. */
+function higher(one: Floor, other: Floor): Floor {
+  if (other.minutesPerWeek <= one.minutesPerWeek && other.daysPerWeek <= one.daysPerWeek) return one
+  if (one.minutesPerWeek <= other.minutesPerWeek && one.daysPerWeek <= other.daysPerWeek) return other
   return {
     minutesPerWeek: Math.max(one.minutesPerWeek, other.minutesPerWeek),
     daysPerWeek: Math.max(one.daysPerWeek, other.daysPerWeek),

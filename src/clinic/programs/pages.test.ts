@@ -113,7 +113,18 @@ describe('Rules with dates', () => {
       riverbend.id,
       { kind: 'stepwell', id: null, name: 'Tests' },
       new Date(),
-      (work) => floorOfWeek(work, { levelOfCare: '2.1', ageGroup: 'adult' }, addDays(today, -6)),
+      (work) =>
+        floorOfWeek(
+          work,
+          {
+            levelOfCare: '2.1',
+            ageGroup: 'adult',
+            state: 'NY',
+            programId: castId('evening'),
+            clientId: castId('maya'),
+          },
+          addDays(today, -6),
+        ),
     )
     assert.deepEqual([week?.minutesPerWeek, week?.daysPerWeek], [630, 4])
     const { rows } = await house.db.owner.query(

@@ -47,6 +47,21 @@ export const floorsRecorded = (work: Work) =>
     )
     .select(['f.id', 'f.levelOfCare', 'f.ageGroup', 'f.minutesPerWeek', 'f.daysPerWeek', 'f.effectiveFrom'])
     .select(['f.effectiveTo', 'f.source', 'f.mark', 'f.recordedAt', 'm.givenName', 'm.familyName'])
+    .select(['f.state', 'f.payerId', 'f.programId'])
+    .select((eb) => [
+      eb
+        .selectFrom('payerNow as y')
+        .whereRef('y.clinicId', '=', 'f.clinicId')
+        .whereRef('y.id', '=', 'f.payerId')
+        .select('y.name')
+        .as('payerName'),
+      eb
+        .selectFrom('program as p')
+        .whereRef('p.clinicId', '=', 'f.clinicId')
+        .whereRef('p.id', '=', 'f.programId')
+        .select('p.name')
+        .as('programName'),
+    ])
     .orderBy('f.levelOfCare')
     .orderBy('f.ageGroup')
     .orderBy('f.effectiveFrom', 'desc')
@@ -54,11 +69,20 @@ export const floorsRecorded = (work: Work) =>
     .orderBy('f.id', 'desc')
     .execute()
 
-/** The rows that `floorOn` reads. Of two from one day the last that was recorded speaks: it corrects the one before. */
+/** The rows that `floorOn` reads. Of two about the same from one day the last that was recorded speaks: it corrects the other. */
 export async function floorRows(work: Work): Promise<FloorRow[]> {
   const seen = new Set<string>()
-  return (await floorsRecorded(work)).flatMap((row) => {
-    const key = `${row.levelOfCare} ${row.ageGroup} ${row.effectiveFrom}`
+  // Without the names of payers and of whoever recorded them: clients ask this too.
+  const rows = await work.db
+    .selectFrom('doseFloor')
+    .select(['levelOfCare', 'ageGroup', 'state', 'payerId', 'programId', 'minutesPerWeek', 'daysPerWeek'])
+    .select(['effectiveFrom', 'effectiveTo', 'source', 'mark'])
+    .orderBy('effectiveFrom', 'desc')
+    .orderBy('recordedAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.flatMap((row) => {
+    const key = [row.levelOfCare, row.ageGroup, row.state, row.payerId, row.programId, row.effectiveFrom].join(' ')
     if (seen.has(key)) return []
     seen.add(key)
     return [
@@ -67,8 +91,9 @@ export async function floorRows(work: Work): Promise<FloorRow[]> {
         // The checks on the table allow these and no others.
         ageGroup: row.ageGroup as AgeGroup,
         mark: row.mark as Mark,
-        state: null,
-        payer: null,
+        state: row.state,
+        payer: row.payerId,
+        program: row.programId,
         minutesPerWeek: row.minutesPerWeek,
         daysPerWeek: row.daysPerWeek,
         from: row.effectiveFrom,
@@ -79,17 +104,46 @@ export async function floorRows(work: Work): Promise<FloorRow[]> {
   })
 }
 
-/** The floor of a week: the one that stands on its Sunday, as the boards count it too. Null where nobody set one. */
-export const floorOfWeek = async (
-  work: Work,
-  level: { levelOfCare: string; ageGroup: string },
-  week: Day,
-): Promise<Floor | null> =>
-  floorOn(
-    await floorRows(work),
-    { levelOfCare: level.levelOfCare, ageGroup: level.ageGroup === 'adolescent' ? 'adolescent' : 'adult', state: '' },
-    addDays(week, 6),
+/** The payers of the clinic by name, for whom a floor may stand. */
+export const payersNamed = async (work: Work): Promise<{ id: string; name: string }[]> =>
+  (await work.db.selectFrom('payerNow').select(['id', 'name']).orderBy(sql`lower(name)`).execute()).map(
+    ({ id, name }) => ({ id: id ?? '', name: name ?? '' }),
+  ) // a column of a view may always be null for the types
+
+/** Whose plan pays first for a client on a day: the payer's id, or null. The boards ask the same. */
+export async function standingPayer(work: Work, clientId: string, day: Day): Promise<string | null> {
+  const { rows } = await sql<{
+    payer: string | null
+  }>`select standing_payer(${clientId}, ${day}::date) as payer`.execute(work.db)
+  return rows[0]?.payer ?? null
+}
+
+/** Whose week it is: at which level, in which program and state, and which client, whose payer may have a floor of its own. */
+export type WhoseFloor = {
+  levelOfCare: string
+  ageGroup: string
+  state: string
+  programId: string
+  clientId: string
+}
+
+/** The floor of a client's week: the one that stands on its Sunday, as the boards count it too. Null where nobody set one. */
+export async function floorOfWeek(work: Work, whose: WhoseFloor, week: Day): Promise<Floor | null> {
+  const sunday = addDays(week, 6)
+  const rows = await floorRows(work)
+  return floorOn(
+    rows,
+    {
+      levelOfCare: whose.levelOfCare,
+      ageGroup: whose.ageGroup === 'adolescent' ? 'adolescent' : 'adult',
+      state: whose.state,
+      program: whose.programId,
+      // Who pays is asked only where some payer has a floor of its own.
+      payer: rows.some((row) => row.payer !== null) ? await standingPayer(work, whose.clientId, sunday) : null,
+    },
+    sunday,
   )
+}
 
 /** Every limit on group size as it was recorded. `state` null: the clinic's own, everywhere. */
 export const capsRecorded = (work: Work) =>

@@ -43,3 +43,9 @@ export function mayRecordFloor(floor: NewFloor): Refusal | null {
   }
   return null
 }
+
+/** Whose floor a form speaks of: everyone's, one payer's or one program's, as the value of its select. */
+export function floorIsOf(whose: string): { payerId: string | null; programId: string | null } {
+  const [kind, id] = whose.split(' ')
+  return { payerId: kind === 'payer' ? (id ?? null) : null, programId: kind === 'program' ? (id ?? null) : null }
+}

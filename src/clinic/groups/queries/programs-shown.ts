@@ -19,7 +19,17 @@ export async function programsShown(work: Work): Promise<ProgramShown[]> {
   const programs = await work.db
     .selectFrom('program as p')
     .innerJoin('site as s', (join) => join.onRef('s.clinicId', '=', 'p.clinicId').onRef('s.id', '=', 'p.siteId'))
-    .select(['p.id', 'p.name', 'p.kind', 'p.track', 'p.levelOfCare', 'p.ageGroup', 's.name as site', 's.address'])
+    .select([
+      'p.id',
+      'p.name',
+      'p.kind',
+      'p.track',
+      'p.levelOfCare',
+      'p.ageGroup',
+      's.name as site',
+      's.address',
+      's.state',
+    ])
     .orderBy('p.ageGroup')
     .orderBy('p.track')
     .orderBy('p.name')
@@ -35,27 +45,31 @@ export async function programsShown(work: Work): Promise<ProgramShown[]> {
       'effectiveTo',
       'source',
       'mark',
+      'state',
+      'programId as program',
     ])
+    // What a payer asks is between the clinic and that payer.
+    .where('payerId', 'is', null)
     .orderBy('effectiveFrom', 'desc')
     .orderBy('recordedAt', 'desc')
     .orderBy('id', 'desc')
     .execute()
   const seen = new Set<string>()
   const floors = rows.flatMap((row) => {
-    const key = `${row.levelOfCare} ${row.ageGroup} ${row.effectiveFrom}`
+    const key = [row.levelOfCare, row.ageGroup, row.state, row.program, row.effectiveFrom].join(' ')
     if (seen.has(key)) return []
     seen.add(key)
     const { effectiveFrom: from, effectiveTo: to, ...rest } = row
     // The checks on the table allow these and no others.
     const ageGroup = row.ageGroup as AgeGroup
-    return [{ ...rest, ageGroup, mark: row.mark as Mark, state: null, payer: null, from, to }]
+    return [{ ...rest, ageGroup, mark: row.mark as Mark, payer: null, from, to }]
   })
   const sunday = addDays(weekOf(dayAt(work.at, work.clinic.timeZone)), 6)
-  return programs.map(({ levelOfCare, ...program }) => ({
+  return programs.map(({ levelOfCare, state, ...program }) => ({
     ...program,
     floor: floorOn(
       floors,
-      { levelOfCare, ageGroup: program.ageGroup === 'adolescent' ? 'adolescent' : 'adult', state: '' },
+      { levelOfCare, ageGroup: program.ageGroup === 'adolescent' ? 'adolescent' : 'adult', state, program: program.id },
       sunday,
     ),
   }))

@@ -8,7 +8,7 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import type { SignerCapacity } from '../../consents/consent.ts'
 import { type AgeGroup, floorOn } from '../../programs/dose.ts'
-import { floorRows, programById } from '../../programs/queries.ts'
+import { floorRows, programById, standingPayer } from '../../programs/queries.ts'
 import { blanksFor, filledPaper } from '../filling.ts'
 import { papers } from '../paper.ts'
 import { emergencyContactOf, frontOf, packNow, publishedWordings } from '../queries/packs.ts'
@@ -73,8 +73,14 @@ export async function prepareSigning(
     program: program.name,
     floor: floorOn(
       await floorRows(work),
-      // The check on the table allows these two and no others.
-      { levelOfCare: program.levelOfCare, ageGroup: program.ageGroup as AgeGroup, state: work.clinic.state },
+      {
+        levelOfCare: program.levelOfCare,
+        // The check on the table allows these two and no others.
+        ageGroup: program.ageGroup as AgeGroup,
+        state: program.state,
+        program: program.id,
+        payer: await standingPayer(work, client.id, on),
+      },
       on,
     ),
     contact: contact && { ...contact, phone: phone(contact.phone) },

@@ -28,8 +28,8 @@ import { states } from '../../access/setup-page.tsx'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { addCap, addFloor } from '../actions.ts'
 import type { Mark } from '../dose.ts'
-import { capsRecorded, floorsRecorded } from '../queries.ts'
-import { markInWords, programLevels } from '../rules.ts'
+import { capsRecorded, floorsRecorded, payersNamed, programsOf } from '../queries.ts'
+import { floorIsOf, markInWords, programLevels } from '../rules.ts'
 
 export const datedRules = new Hono<Door>()
 
@@ -53,6 +53,11 @@ const newFloor = z.object({
     .min(0, 'Give the hours, such as 9 or 9.5.')
     .max(84, 'Give the hours, such as 9 or 9.5.'),
   daysPerWeek: wholeNumber(0, 7),
+  state: z.preprocess((value) => (value === '' ? undefined : value), z.enum(states).optional()),
+  whose: z.preprocess(
+    (value) => value ?? '',
+    z.string().refine((value) => value === '' || /^(payer|program) [0-9a-f-]{36}$/.test(value), 'Choose whose it is.'),
+  ),
   ...dated,
 })
 datedRules.post(urls.floors.pattern, async (c) =>
@@ -61,8 +66,14 @@ datedRules.post(urls.floors.pattern, async (c) =>
     'floor',
     await readForm(c, newFloor),
     'The floor is recorded. Weeks from its first day follow it.',
-    ({ hours, to, ...floor }) =>
-      addFloor(workOf(c), { ...floor, minutesPerWeek: Math.round(hours * 60), to: to ?? null }),
+    ({ hours, to, state, whose, ...floor }) =>
+      addFloor(workOf(c), {
+        ...floor,
+        ...floorIsOf(whose),
+        state: state ?? null,
+        minutesPerWeek: Math.round(hours * 60),
+        to: to ?? null,
+      }),
   ),
 )
 
@@ -104,7 +115,9 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
   const denied = mayNot(work.by, 'rules.see')
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
-  const floors = standing(await floorsRecorded(work), today, (row) => `${row.levelOfCare} ${row.ageGroup}`)
+  const floors = standing(await floorsRecorded(work), today, (row) =>
+    [row.levelOfCare, row.ageGroup, row.state, row.payerId, row.programId].join(' '),
+  )
   const caps = standing(await capsRecorded(work), today, (row) => `${row.state ?? ''} ${row.kind}`)
   const open = [...floors, ...caps].filter((row) => row.stands && row.mark === 'K').length
   const changes = may(work.by, 'rules.change')
@@ -143,7 +156,11 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
           >
             {floors.map((row) => (
               <tr>
-                <th scope="row">{`${row.levelOfCare}, ${row.ageGroup === 'adult' ? 'adults' : 'under 18'}`}</th>
+                <th scope="row">
+                  {`${row.levelOfCare}, ${row.ageGroup === 'adult' ? 'adults' : 'under 18'}`}
+                  <br />
+                  <small dir="auto">{whoseFloor(row)}</small>
+                </th>
                 <td class="number">{hoursAndMinutes(row.minutesPerWeek)}</td>
                 <td class="number">{row.daysPerWeek}</td>
                 <td>
@@ -197,13 +214,24 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
       </Card>
       {changes && (
         <div class="columns even">
-          <FloorForm form={back?.part === 'floor' ? back.form : { prefix: 'floor' }} today={today} />
+          <FloorForm
+            form={back?.part === 'floor' ? back.form : { prefix: 'floor' }}
+            today={today}
+            payers={await payersNamed(work)}
+            programs={await programsOf(work)}
+          />
           <CapForm form={back?.part === 'cap' ? back.form : { prefix: 'cap' }} today={today} />
         </div>
       )}
     </StaffPage>,
     back === undefined ? 200 : 422,
   )
+}
+
+/** Everyone's, or the state, payer or program that a floor is of. */
+const whoseFloor = (row: { state: string | null; payerName: string | null; programName: string | null }): string => {
+  const owners = [row.payerName, row.programName, row.state].filter((one) => one !== null)
+  return owners.length === 0 ? 'Everyone' : owners.join(', ')
 }
 
 type Dated = { effectiveFrom: string; effectiveTo: string | null }
@@ -271,7 +299,10 @@ const DatedFields = ({ form, today }: { form: FormState; today: string }) => (
   </>
 )
 
-const FloorForm = ({ form, today }: { form: FormState; today: string }) => (
+type Named = { id: string; name: string }
+type FloorFormProps = { form: FormState; today: string; payers: readonly Named[]; programs: readonly Named[] }
+
+const FloorForm = ({ form, today, payers, programs }: FloorFormProps) => (
   <Card title="Record a floor">
     <form class="form" method="post" action={urls.floors()}>
       <Select name="levelOfCare" label="Level of care" options={[...programLevels]} form={form} />
@@ -282,6 +313,32 @@ const FloorForm = ({ form, today }: { form: FormState; today: string }) => (
           { value: 'adult', label: 'Adults' },
           { value: 'adolescent', label: 'Under 18' },
         ]}
+        form={form}
+      />
+      <Select
+        name="state"
+        label="State"
+        hint="A state's own floor stands in the place of the general one."
+        choose="Every state"
+        options={states.map((value) => ({ value, label: value }))}
+        optional
+        form={form}
+      />
+      <Select
+        name="whose"
+        label="Whose floor"
+        hint="A payer's or a program's floor comes on top: the higher figure binds."
+        choose="Everyone's"
+        options={[
+          ...(payers.length > 0
+            ? [{ group: 'One payer', options: payers.map(({ id, name }) => ({ value: `payer ${id}`, label: name })) }]
+            : []),
+          {
+            group: 'One program',
+            options: programs.map(({ id, name }) => ({ value: `program ${id}`, label: name })),
+          },
+        ]}
+        optional
         form={form}
       />
       <NumberField name="hours" label="Hours a week" min={0} max={84} step="any" unit="hours" form={form} />
