@@ -35,6 +35,7 @@ create trigger client_stands before insert on waitlist_entry for each row execut
 call keep('waitlist_entry');
 grant update (during) on waitlist_entry to stepwell_app;
 create policy clinical_only on waitlist_entry as restrictive using ((select current_duty()) not in ('biller', 'administrator', 'system'));
+call client_sees_own('waitlist_entry');
 
 create table waitlist_leave (
   clinic_id uuid not null,
@@ -87,14 +88,14 @@ create table waitlist_weight (
   clinic_id uuid not null references clinic,
   id uuid not null,
   a_day int not null check (a_day between 0 and 100),
-  acuity_2 int not null check (acuity_2 between 0 and 10000),
-  acuity_3 int not null check (acuity_3 between 0 and 10000),
+  acuity_two int not null check (acuity_two between 0 and 10000),
+  acuity_three int not null check (acuity_three between 0 and 10000),
   effective_from date not null,
   source text not null check (length(source) between 1 and 300),
   set_by uuid not null,
   set_at timestamptz not null,
   primary key (clinic_id, id),
-  check (acuity_3 >= acuity_2)
+  check (acuity_three >= acuity_two)
 );
 call keep('waitlist_weight');
 
@@ -170,7 +171,6 @@ create trigger seat_offer_only_shortens before update on seat_offer for each row
 create trigger client_stands before insert on seat_offer for each row execute function client_stands();
 call keep('seat_offer');
 grant update (during) on seat_offer to stepwell_app;
-create policy clinical_only on seat_offer as restrictive using ((select current_duty()) not in ('biller', 'administrator', 'system'));
 call client_sees_own('seat_offer');
 
 -- Who made the offer (nobody: it passed on by itself), the place on the list, and who stood before with what they lacked.
@@ -207,31 +207,35 @@ create table seat_offer_answer (
 );
 create unique index seat_offer_answer_of on seat_offer_answer (clinic_id, offer_id);
 call keep('seat_offer_answer');
-create policy clinical_only on seat_offer_answer as restrictive using ((select current_duty()) not in ('biller', 'administrator', 'system'));
 call client_sees_own('seat_offer_answer');
 
--- A chair is taken, held by a visitor or kept by an offer: one of these. Whoever wants it takes hold of its row first.
+-- A chair is taken, held by a visitor or kept by an offer: one of these, in every row of its group. Whoever wants it takes hold
+-- of its row first.
 create or replace function hold_needs_a_free_chair() returns trigger language plpgsql security definer set search_path from current as $$
+declare line uuid[] := array(select line_of(new.clinic_id, new.series_id));
 begin
-  perform from series_chair c where c.clinic_id = new.clinic_id and c.series_id = new.series_id and c.number = new.number
-    for no key update;
-  if exists (select from seat t where t.clinic_id = new.clinic_id and t.series_id = new.series_id and t.number = new.number
+  perform from series_chair c where c.clinic_id = new.clinic_id and c.series_id = any (line) and c.number = new.number
+    order by c.series_id for no key update;
+  if exists (select from seat t where t.clinic_id = new.clinic_id and t.series_id = any (line) and t.number = new.number
              and t.during && daterange(new.first_day, null))
-     or exists (select from seat_offer o where o.clinic_id = new.clinic_id and o.series_id = new.series_id and o.number = new.number
-             and upper(o.during) > new.held_at) then
+     or exists (select from seat_hold h where h.clinic_id = new.clinic_id and h.series_id = any (line) and h.number = new.number
+                and h.series_id <> new.series_id and h.token_hash <> new.token_hash and upper(h.during) > new.held_at)
+     or exists (select from seat_offer o where o.clinic_id = new.clinic_id and o.series_id = any (line) and o.number = new.number
+                and upper(o.during) > new.held_at) then
     raise exception 'Somebody has this chair.' using errcode = 'exclusion_violation', constraint = 'chair_is_taken';
   end if;
   return new;
 end $$;
 
 create or replace function seat_needs_an_unheld_chair() returns trigger language plpgsql security definer set search_path from current as $$
+declare line uuid[] := array(select line_of(new.clinic_id, new.series_id));
 begin
-  perform from series_chair c where c.clinic_id = new.clinic_id and c.series_id = new.series_id and c.number = new.number
-    for no key update;
-  if exists (select from seat_hold h where h.clinic_id = new.clinic_id and h.series_id = new.series_id and h.number = new.number
+  perform from series_chair c where c.clinic_id = new.clinic_id and c.series_id = any (line) and c.number = new.number
+    order by c.series_id for no key update;
+  if exists (select from seat_hold h where h.clinic_id = new.clinic_id and h.series_id = any (line) and h.number = new.number
              -- Whoever waited for this chair may have begun before the hold did: what counts is that it has not ended.
              and upper(h.during) > new.taken_at and new.during && daterange(h.first_day, null))
-     or exists (select from seat_offer o where o.clinic_id = new.clinic_id and o.series_id = new.series_id and o.number = new.number
+     or exists (select from seat_offer o where o.clinic_id = new.clinic_id and o.series_id = any (line) and o.number = new.number
              and o.client_id <> new.client_id and upper(o.during) > new.taken_at and new.during && daterange(o.first_day, null)) then
     raise exception 'This chair is held.' using errcode = 'exclusion_violation', constraint = 'chair_is_held';
   end if;
@@ -239,13 +243,16 @@ begin
 end $$;
 
 create function offer_needs_a_free_chair() returns trigger language plpgsql security definer set search_path from current as $$
+declare line uuid[] := array(select line_of(new.clinic_id, new.series_id));
 begin
-  perform from series_chair c where c.clinic_id = new.clinic_id and c.series_id = new.series_id and c.number = new.number
-    for no key update;
-  if exists (select from seat t where t.clinic_id = new.clinic_id and t.series_id = new.series_id and t.number = new.number
+  perform from series_chair c where c.clinic_id = new.clinic_id and c.series_id = any (line) and c.number = new.number
+    order by c.series_id for no key update;
+  if exists (select from seat t where t.clinic_id = new.clinic_id and t.series_id = any (line) and t.number = new.number
              and t.during && daterange(new.first_day, null))
-     or exists (select from seat_hold h where h.clinic_id = new.clinic_id and h.series_id = new.series_id and h.number = new.number
-             and upper(h.during) > new.made_at) then
+     or exists (select from seat_hold h where h.clinic_id = new.clinic_id and h.series_id = any (line) and h.number = new.number
+                and upper(h.during) > new.made_at)
+     or exists (select from seat_offer o where o.clinic_id = new.clinic_id and o.series_id = any (line) and o.number = new.number
+                and upper(o.during) > new.made_at) then
     raise exception 'Somebody has this chair.' using errcode = 'exclusion_violation', constraint = 'chair_is_taken';
   end if;
   return new;
@@ -253,31 +260,34 @@ end $$;
 create trigger offer_needs_a_free_chair before insert on seat_offer for each row execute function offer_needs_a_free_chair();
 revoke all on function offer_needs_a_free_chair() from public;
 
--- What the world sees of a group counts a chair that is kept for somebody as taken, and as many more as there are people who wait.
+-- What the world sees of a group counts a chair that is kept for somebody as taken, and as many more as there are people who
+-- wait for it.
 create or replace function chairs_open(moment timestamptz, on_day date, only_series uuid)
 returns table (series_id uuid, number int, free_from date, held boolean)
 language sql stable security definer set search_path from current as $$
   with chairs as (
-    select c.clinic_id, c.series_id, c.number,
+    select c.clinic_id, c.series_id, c.number, coalesce(r.line_id, r.id) as line,
       case when bool_or(t.series_id is not null and upper_inf(t.during)) then null
            else greatest(on_day, coalesce(max(upper(t.during)), on_day)) end as free_from,
-      exists (select from seat_hold h where h.clinic_id = c.clinic_id and h.series_id = c.series_id and h.number = c.number
-              and upper(h.during) > moment) as held,
-      exists (select from seat_offer o where o.clinic_id = c.clinic_id and o.series_id = c.series_id and o.number = c.number
-              and upper(o.during) > moment) as offered
+      bool_or(exists (select from seat_hold h where h.clinic_id = c.clinic_id and h.series_id = x.id and h.number = c.number
+                      and upper(h.during) > moment)) as held,
+      bool_or(exists (select from seat_offer o where o.clinic_id = c.clinic_id and o.series_id = x.id and o.number = c.number
+                      and upper(o.during) > moment)) as offered
     from series_chair c
     join group_series r on r.clinic_id = c.clinic_id and r.id = c.series_id
-    left join seat t on t.clinic_id = c.clinic_id and t.series_id = c.series_id and t.number = c.number
+    join group_series x on x.clinic_id = r.clinic_id and coalesce(x.line_id, x.id) = coalesce(r.line_id, r.id)
+    left join seat t on t.clinic_id = x.clinic_id and t.series_id = x.id and t.number = c.number
       and t.during && daterange(on_day, null)
     where c.clinic_id = current_clinic() and r.during && daterange(on_day, null)
       and (only_series is null or c.series_id = only_series)
-    group by c.clinic_id, c.series_id, c.number
+    group by c.clinic_id, c.series_id, c.number, coalesce(r.line_id, r.id)
   ), waits as (
-    select w.series_id, count(*) as n from waitlist_entry w
-    where w.clinic_id = current_clinic() and w.series_id is not null and w.during @> moment
+    select coalesce(r.line_id, r.id) as line, count(*) as n from waitlist_entry w
+    join group_series r on r.clinic_id = w.clinic_id and r.id = w.series_id
+    where w.clinic_id = current_clinic() and w.during @> moment
       and exists (select from episode e where e.clinic_id = w.clinic_id and e.id = w.episode_id and e.during && daterange(on_day, null))
       and not exists (select from seat_offer o where o.clinic_id = w.clinic_id and o.entry_id = w.id and upper(o.during) > moment)
-    group by w.series_id
+    group by coalesce(r.line_id, r.id)
   )
   select c.series_id, c.number,
     case when c.offered or (not c.held and c.free_from is not null
@@ -285,163 +295,5 @@ language sql stable security definer set search_path from current as $$
                <= coalesce(w.n, 0)) then null
          else c.free_from end,
     c.held and not c.offered
-  from chairs c left join waits w on w.series_id = c.series_id
+  from chairs c left join waits w on w.line = c.line
 $$;
-
--- Two people who do not sit in one room. The row is read by directors alone; everybody else meets its effect as 'not now', which
--- a director's other decisions about a room look like too (decisions/012-apart-rules.md).
-create table apart_rule (
-  clinic_id uuid not null,
-  id uuid not null,
-  client_a uuid not null,
-  client_b uuid not null,
-  kind text not null check (kind in ('protective-order', 'former-partners', 'partners', 'relatives', 'coworkers', 'other')),
-  because text not null default '' check (length(because) <= 1000),
-  -- The last day, as for an order that runs out; null: until it is ended.
-  last_day date,
-  noted_by uuid not null,
-  noted_at timestamptz not null,
-  primary key (clinic_id, id),
-  foreign key (clinic_id, client_a) references client,
-  foreign key (clinic_id, client_b) references client,
-  check (client_a < client_b)
-);
-create index apart_rule_a on apart_rule (clinic_id, client_a);
-create index apart_rule_b on apart_rule (clinic_id, client_b);
-
-create table apart_end (
-  clinic_id uuid not null,
-  id uuid not null,
-  rule_id uuid not null,
-  because text not null check (length(because) between 1 and 500),
-  ended_by uuid not null,
-  ended_at timestamptz not null,
-  primary key (clinic_id, id),
-  foreign key (clinic_id, rule_id) references apart_rule
-);
-create unique index apart_end_of on apart_end (clinic_id, rule_id);
-
--- A director keeps the free seats of a group for now, or one person out of it: the mix of the room, or a seat for somebody who comes.
-create table room_decision (
-  clinic_id uuid not null,
-  id uuid not null,
-  series_id uuid not null,
-  -- Null: whoever asks.
-  client_id uuid,
-  kind text not null check (kind in ('mix', 'reserve')),
-  because text not null default '' check (length(because) <= 1000),
-  days daterange not null check (isempty(days) or lower(days) is not null),
-  decided_by uuid not null,
-  decided_at timestamptz not null,
-  primary key (clinic_id, id),
-  foreign key (clinic_id, series_id) references group_series,
-  foreign key (clinic_id, client_id) references client
-);
-create index room_decision_of on room_decision (clinic_id, series_id);
-
-create table room_decision_end (
-  clinic_id uuid not null,
-  id uuid not null,
-  decision_id uuid not null,
-  ended_by uuid not null,
-  ended_at timestamptz not null,
-  primary key (clinic_id, id),
-  foreign key (clinic_id, decision_id) references room_decision
-);
-create unique index room_decision_end_of on room_decision_end (clinic_id, decision_id);
-
-do $$ declare name text; begin
-  foreach name in array array['apart_rule', 'apart_end', 'room_decision', 'room_decision_end'] loop
-    execute format('call keep(%L)', name);
-    -- For the application's role: the functions below read as the owner, and answer with ids of groups alone.
-    execute format('create policy director_only on %I as restrictive to stepwell_app using ((select current_duty()) = ''director'') with check ((select current_duty()) = ''director'')', name);
-  end loop;
-end $$;
-
--- How many days somebody is still counted as being in a room they left: whoever moves people about learns nothing from it at once.
-create function still_there() returns int language sql immutable parallel safe as $$ select 14 $$;
-
--- In which groups a person is not given a seat now. Always for all groups, by one statement, whether or not there is a rule.
-create function not_now(person uuid, first_day date, last_day date) returns setof uuid
-language sql stable security definer set search_path from current as $$
-  with others as (
-    select o.id from apart_rule r
-    cross join lateral person_ids(kept_of(case when r.client_a in (select person_ids(person)) then r.client_b else r.client_a end)) as o(id)
-    where r.clinic_id = current_clinic()
-      and (r.client_a in (select person_ids(person)) or r.client_b in (select person_ids(person)))
-      and coalesce(r.last_day, 'infinity') >= first_day
-      and not exists (select from apart_end e where e.clinic_id = r.clinic_id and e.rule_id = r.id)
-  )
-  select t.series_id from seat t
-    where t.clinic_id = current_clinic() and t.client_id in (select id from others)
-      and t.during && daterange(first_day - still_there(), last_day, '[]')
-  union
-  select o.series_id from seat_offer o
-    where o.clinic_id = current_clinic() and o.client_id in (select id from others) and upper(o.during) > (first_day - still_there())::timestamptz
-  union
-  select g.series_id from attendance_now a join group_session g on g.clinic_id = a.clinic_id and g.id = a.session_id
-    where a.clinic_id = current_clinic() and a.client_id in (select id from others) and a.minutes > 0
-      and g.held_on >= first_day - still_there()
-  union
-  select d.series_id from room_decision d
-    where d.clinic_id = current_clinic() and (d.client_id is null or d.client_id in (select person_ids(person)))
-      and d.days && daterange(first_day, last_day, '[]')
-      and not exists (select from room_decision_end e where e.clinic_id = d.clinic_id and e.decision_id = d.id)
-$$;
-
--- Pairs for whoever composes weeks by machine: ids, and nothing of the reason. What it explains says 'not now'.
-create function apart_pairs(on_day date) returns table (one uuid, other uuid)
-language sql stable security definer set search_path from current as $$
-  select distinct least(k.a, k.b), greatest(k.a, k.b)
-  from apart_rule r cross join lateral (select kept_of(r.client_a) as a, kept_of(r.client_b) as b) k
-  where r.clinic_id = current_clinic() and k.a <> k.b and coalesce(r.last_day, 'infinity') >= on_day
-    and not exists (select from apart_end e where e.clinic_id = r.clinic_id and e.rule_id = r.id)
-$$;
-
--- The last word, when two such people take a seat in one group at one moment: whoever comes second waits here, and then sees the
--- first. A seat that only goes on in the next row of the same group (a change of its time) is nobody new in the room.
-create function room_has_the_last_word() returns trigger language plpgsql security definer set search_path from current as $$
-declare days daterange; moment timestamptz; goes_on boolean := false;
-begin
-  perform pg_advisory_xact_lock(hashtextextended(new.series_id::text, 7203522));
-  if tg_table_name = 'seat' then
-    days := new.during;
-    moment := new.taken_at;
-    if to_regclass('series_change') is not null then
-      execute 'select exists (select from series_change c join seat t on t.clinic_id = c.clinic_id and t.series_id = c.series_id
-                 where c.clinic_id = $1 and c.successor_id = $2 and t.client_id = $3
-                   and t.during && daterange(lower($4) - 1, lower($4)))'
-        into goes_on using new.clinic_id, new.series_id, new.client_id, new.during;
-    end if;
-  else
-    days := daterange(new.first_day, null);
-    moment := new.made_at;
-  end if;
-  if not isempty(days) and not goes_on and exists (
-    with others as (
-      select o.id from apart_rule r
-      cross join lateral person_ids(kept_of(case when r.client_a in (select person_ids(new.client_id)) then r.client_b else r.client_a end)) as o(id)
-      where r.clinic_id = new.clinic_id
-        and (r.client_a in (select person_ids(new.client_id)) or r.client_b in (select person_ids(new.client_id)))
-        and coalesce(r.last_day, 'infinity') >= lower(days)
-        and not exists (select from apart_end e where e.clinic_id = r.clinic_id and e.rule_id = r.id)
-    )
-    select from seat t where t.clinic_id = new.clinic_id and t.series_id = new.series_id and t.during && days
-      and t.client_id in (select id from others)
-    union all
-    select from seat_offer o where o.clinic_id = new.clinic_id and o.series_id = new.series_id and o.client_id in (select id from others)
-      and not isempty(o.during) and upper(o.during) > moment
-    union all
-    select from room_decision d where d.clinic_id = new.clinic_id and d.series_id = new.series_id and d.days && days
-      and (d.client_id is null or d.client_id = new.client_id)
-      and not exists (select from room_decision_end e where e.clinic_id = d.clinic_id and e.decision_id = d.id)
-  ) then
-    raise exception 'Not now.' using errcode = 'exclusion_violation', constraint = 'not_now';
-  end if;
-  return new;
-end $$;
-create trigger room_has_the_last_word before insert on seat for each row execute function room_has_the_last_word();
-create trigger room_has_the_last_word before insert on seat_offer for each row execute function room_has_the_last_word();
-
-revoke all on function not_now(uuid, date, date), apart_pairs(date), room_has_the_last_word() from public;
-grant execute on function not_now(uuid, date, date), apart_pairs(date) to stepwell_app;

@@ -1,6 +1,7 @@
 import { type Day, weekdayOf } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import type { AgeGroup } from '../programs/dose.ts'
+import { notNow } from './offering.ts'
 import type { Cap } from './seats.ts'
 import { clash, dayInWords, fitsWithin, inWords, isWeekly, type Standing, type Weekly, weekdayName } from './times.ts'
 
@@ -31,6 +32,8 @@ export type Seeker = {
   held: readonly Held[]
   /** When the client can come. Null: nobody has asked yet, and no time is refused for it. */
   availability: readonly Weekly[] | null
+  /** Groups that do not take this client now, by a director's decision whose reason stands nowhere here. */
+  notNow?: ReadonlySet<string>
 }
 
 export type SeatQuestion = { series: Series; client: Seeker; from: Day; to: Day | null }
@@ -94,12 +97,18 @@ export function mayTakeSeat({ series, client, from, to }: SeatQuestion): Refusal
     return refuse('not-free', notFree(series, client.name, client.availability))
   }
   if (series.seatsTaken >= series.cap.seats) {
+    if (series.cap.binds === 'payer')
+      return refuse(
+        'payer-limit',
+        `${series.name} has ${series.seatsTaken} members then. ${series.cap.because} Nobody new can join with this limit.`,
+      )
     return refuse(
       'full',
       `${series.name} is full: ${series.seatsTaken} of ${series.cap.seats} seats are taken. ${series.cap.because}`,
     )
   }
-  return null
+  // Last, so that it is said only where nothing else stands in the way: it then says nothing about what does.
+  return client.notNow?.has(series.id) ? notNow(series.name) : null
 }
 
 function notFree(series: Series, name: string, availability: readonly Weekly[]): string {
@@ -125,7 +134,18 @@ export type SeatOffers = {
 }
 
 /** What could be changed soonest stands first: wait for a seat, ask for other times, move another seat. */
-const nearest = ['full', 'not-free', 'clash', 'affinity', 'closed', 'already-in', 'age', 'program']
+const nearest = [
+  'full',
+  'payer-limit',
+  'not-now',
+  'not-free',
+  'clash',
+  'affinity',
+  'closed',
+  'already-in',
+  'age',
+  'program',
+]
 
 const rank = (refusal: Refusal): number => {
   const place = nearest.indexOf(refusal.refused)

@@ -3,15 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { addDays } from '../../basics/dates.ts'
 import { isQuiet, isWanted, mayAnswer, replyBy, stateOf, timeLeft, usualOfferPolicy } from './offering.ts'
-import {
-  inOrder,
-  pointsOf,
-  usualPriorities,
-  usualWeights,
-  whyBefore,
-  type Declared,
-  type Waiting,
-} from './waiting.ts'
+import { inOrder, pointsOf, usualPriorities, usualWeights, whyBefore, type Declared, type Waiting } from './waiting.ts'
 
 const today = '2026-05-20'
 const day = fc.integer({ min: 0, max: 90 }).map((back) => addDays(today, -back))
@@ -88,8 +80,7 @@ describe('The declared order of a waitlist', () => {
           if (ahead === undefined) continue
           assert.equal(whyBefore(ahead.entry, one.entry, rules, today).first, ahead.entry)
           if (one.behind === 'points') assert.ok(ahead.points > one.points)
-          if (one.behind === 'priority')
-            assert.ok((ahead.priority?.rank ?? 99) < (one.priority?.rank ?? 99), 'by rank')
+          if (one.behind === 'priority') assert.ok((ahead.priority?.rank ?? 99) < (one.priority?.rank ?? 99), 'by rank')
         }
       }),
     )

@@ -6,12 +6,17 @@ import { unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { stayById, type Stay } from '../../plans/queries.ts'
+import { notNow } from '../offering.ts'
 import { holdFor } from '../queries/holds.ts'
+import { rowOn, rowsAhead, seatLine } from '../queries/lineage.ts'
 import { seatById, seekerOf, seriesToTake, type Offered } from '../queries/seating.ts'
+import { mayGoFirst } from '../queries/turn.ts'
 import { mayTakeSeat } from '../rules.ts'
 import { mayBeginSeat, mayReleaseSeat } from '../seating.ts'
 import { minutesOfWeek } from '../times.ts'
+import { againstGoingOn, carryOn } from './carry.ts'
 import { endHold } from './end-hold.ts'
+import { endWaits } from './end-waits.ts'
 import { holdDiaries } from './hold.ts'
 
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
@@ -35,13 +40,31 @@ export type Seated = { id: string; offered: Offered; stay: Stay; from: Day }
 export async function takeSeat(
   work: Work,
   episodeId: string,
-  { seriesId, from, to = null }: { seriesId: string; from: Day; to?: Day | null },
+  wanted: { seriesId: string; from: Day; to?: Day | null },
 ): Promise<Seated | Refusal> {
   const denied = mayNot(work.by, 'seat.give')
   if (denied) return denied
+  return giveSeat(work, episodeId, wanted, async (stay, offered) =>
+    // One meeting alone takes a lasting seat from nobody.
+    wanted.to === wanted.from ? null : mayGoFirst(work, stay, offered),
+  )
+}
+
+/**
+ * The same for a verb that has asked already whether it may: an offer that is accepted takes the chair that was kept (`number`).
+ * `turn` says whether somebody who waits stands before this person.
+ */
+export async function giveSeat(
+  work: Work,
+  episodeId: string,
+  { seriesId: asked, from, to = null, number }: { seriesId: string; from: Day; to?: Day | null; number?: number },
+  turn: (stay: Stay, offered: Offered) => Promise<Refusal | null>,
+): Promise<Seated | Refusal> {
   const found = await stayById(work, episodeId)
-  if (found === undefined || !isId(seriesId)) return nothingHere
-  await holdDiaries(work, [found.clientId, seriesId])
+  if (found === undefined || !isId(asked)) return nothingHere
+  await holdDiaries(work, [found.clientId, asked])
+  // A group that changed its hour is one group: any of its rows leads to the one that stands then.
+  const seriesId = await rowOn(work, asked, from)
   // Whoever ended the stay while we waited was first: what counts is how it stands now.
   const stay = await stayById(work, episodeId)
   if (stay === undefined) return nothingHere
@@ -56,17 +79,26 @@ export async function takeSeat(
     const { series, chairs } = offered
     const seeker = await seekerOf(work, stay, from)
     const refused = mayTakeSeat({ series, client: seeker, from, to: until })
-    const chair = held !== undefined && offered.row.free.includes(held.number) ? held.number : chairs[0]
+    const kept = held?.number ?? number
+    const chair = kept !== undefined && offered.row.free.includes(kept) ? kept : chairs[0]
     if (refused?.refused === 'full' || (refused === null && chairs[0] === undefined)) return gone(series.name)
-    if (refused) return refused
+    const ahead = await rowsAhead(work, seriesId, until)
+    const notYet =
+      refused ?? againstGoingOn(ahead, seeker, until) ?? (held === undefined ? await turn(stay, offered) : null)
+    if (notYet) return notYet
     const first = from > series.from ? from : series.from
     const last = earlier(until, series.to)
     const hour = minutesOfWeek(series.weekday, series.starts, offered.row.minutes)
     const id = newId()
     if (held !== undefined && held.number === chair) await endHold(work, held.ids, 'seat')
     // A chair that a visitor holds since this very moment is not to be had: the chair itself says so.
-    const taken = await unlessRefused(work, { chair_is_held: 'This seat is held.' }, () =>
-      work.db
+    const sentences = {
+      chair_is_held: 'This seat is held.',
+      one_person_a_chair: 'This seat is taken later.',
+      not_now: notNow(series.name).because,
+    }
+    const taken = await unlessRefused(work, sentences, async () => {
+      const seat = await work.db
         .insertInto('seat')
         .values({
           clinicId: work.clinic.id,
@@ -82,9 +114,21 @@ export async function takeSeat(
         })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
-        .executeTakeFirst(),
-    )
+        .executeTakeFirst()
+      const same = {
+        seatId: id,
+        number: chair ?? 0,
+        clientId: stay.clientId,
+        episodeId,
+        until,
+        takenBy: whoSeats(work),
+      }
+      if (seat !== undefined) await carryOn(work, same, ahead)
+      return seat
+    })
+    if (isRefusal(taken) && taken.refused === 'not-now') return taken
     if (taken === undefined || isRefusal(taken)) continue
+    await endWaits(work, stay.clientId, seriesId, id)
     await record(work, 'seat.given', { clients: [stay.clientId], about: { seat: id, series: seriesId, from: first } })
     return { id, offered, stay, from: first }
   }
@@ -108,30 +152,38 @@ export async function releaseSeat(
   if (denied) return denied
   const seat = await seatById(work, seatId)
   if (seat === undefined) return nothingHere
-  const refused = mayReleaseSeat({ ...seat, group: seat.name, person: seat.preferredName || seat.givenName }, lastDay)
+  // A seat that went on when its group changed its hour is given back as one.
+  const whole = await seatLine(work, seatId)
+  const marked = whole.flatMap((one) => one.markedUntil ?? []).sort()
+  const asOne = {
+    ...seat,
+    ...(whole.length > 1 && {
+      from: whole[0]?.from ?? null,
+      to: whole.at(-1)?.to ?? null,
+      isReleased: whole.some((one) => one.isReleased),
+      markedUntil: marked.at(-1) ?? null,
+    }),
+  }
+  const refused = mayReleaseSeat({ ...asOne, group: seat.name, person: seat.preferredName || seat.givenName }, lastDay)
   if (refused) return refused
-  const from = seat.from ?? lastDay
+  const from = asOne.from ?? lastDay
   const never = lastDay < from
+  const ending = whole.filter((one) => one.to === null || one.to > lastDay).map((one) => one.id)
+  const row = { clinicId: work.clinic.id, lastDay, because, releasedBy: whoSeats(work), releasedAt: work.at }
   const released = await unlessRefused(
     work,
     { seat_release_of: `Somebody gave back this seat in ${seat.name} at this moment.` },
     async () => {
       await work.db
         .insertInto('seatRelease')
-        .values({
-          clinicId: work.clinic.id,
-          id: newId(),
-          seatId,
-          lastDay,
-          because,
-          releasedBy: whoSeats(work),
-          releasedAt: work.at,
-        })
+        .values(ending.map((id) => ({ ...row, id: newId(), seatId: id })))
         .execute()
       await work.db
         .updateTable('seat')
-        .set({ during: never ? 'empty' : sql<string>`daterange(${from}::date, ${addDays(lastDay, 1)}::date)` })
-        .where('id', '=', seatId)
+        .set({
+          during: sql<string>`case when lower(during) > ${lastDay}::date then 'empty' else daterange(lower(during), ${addDays(lastDay, 1)}::date) end`,
+        })
+        .where('id', 'in', ending)
         .execute()
     },
   )

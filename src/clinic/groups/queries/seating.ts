@@ -8,6 +8,7 @@ import { availabilityOf } from '../../clients/queries/face.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { type Held, mayTakeSeat, type Seeker, type Series } from '../rules.ts'
 import { endOf, nextDate, type Weekly } from '../times.ts'
+import { notNowFor } from './apart.ts'
 import { capOn, capsOf } from './caps.ts'
 import { seriesById, seriesOpenOn, type SeriesRow } from './series.ts'
 
@@ -76,6 +77,7 @@ export async function seekerOf(work: Work, stay: Stay, from: Day): Promise<Seeke
     affinities: await affinitiesOf(work, stay.clientId),
     held: [...(await seatsHeld(work, stay.clientId, from)), ...(await visitsHeld(work, stay.clientId, from))],
     availability: await timesOf(work, stay.clientId, from),
+    notNow: await notNowFor(work, stay.clientId, from),
   }
 }
 
