@@ -134,7 +134,8 @@ create table price (
   foreign key (clinic_id, series_id) references group_series,
   foreign key (clinic_id, staff_id) references staff_member,
   check ((series_id is null) <> (staff_id is null)),
-  check ((staff_id is null) = (weekday is null) and (weekday is null) = (from_minute is null))
+  -- A clinician without an hour: a place in their caseload.
+  check ((weekday is null) = (from_minute is null) and (weekday is null or staff_id is not null))
 );
 call keep('price');
 

@@ -38,6 +38,8 @@ export type Known = {
   travel: number | null
   dose: Dose | null
   floor: Floor | null
+  /** The primary therapist on the day. */
+  lead: string | null
 }
 
 /** Groups of counselling carry the level of care; two of them a week at least, where so much is prescribed. */
@@ -178,6 +180,7 @@ export async function knownOf(work: Work, stay: Stay, from: Day): Promise<Known>
     travel,
     dose,
     floor,
+    lead: led[0] ?? null,
   }
 }
 

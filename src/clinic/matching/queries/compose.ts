@@ -1,0 +1,74 @@
+import type { Day } from '../../../basics/dates.ts'
+import type { Work } from '../../../db/work.ts'
+import type { Stay } from '../../plans/queries.ts'
+import { groundOf } from '../ground.ts'
+import type { Ask } from '../group-choices.ts'
+import { matchWeeks, type Proposal } from '../match.ts'
+import type { Prices } from '../prices.ts'
+import type { Weights } from '../weights.ts'
+import { type Known, knownOf } from './instance.ts'
+import { pricesFor, type PricesKnown } from './prices.ts'
+import { waitedFor } from './waited.ts'
+import { weightsOn } from './weights.ts'
+
+/** What the coordinator said beside the instance: what stays, what must be in, what is left out. */
+export type Adjusted = { pinned: readonly string[]; mustHave: readonly string[]; mustNot: readonly string[] }
+export const asItIs: Adjusted = { pinned: [], mustHave: [], mustNot: [] }
+
+export type Composed = {
+  known: Known
+  ask: Ask
+  prices: PricesKnown
+  weights: Weights
+  proposals: Proposal[]
+  /** Groups with a free chair for which others wait who stand before this client, each with the sentence. */
+  waited: ReadonlyMap<string, string>
+}
+
+const howMany = 5
+
+/** The best whole weeks of one client from a day on, as the house stands at this moment. */
+export async function composeFor(work: Work, stay: Stay, from: Day, adjusted: Adjusted = asItIs): Promise<Composed> {
+  const known = await knownOf(work, stay, from)
+  const weights = await weightsOn(work, from)
+  const prices = await pricesFor(work, { series: [...known.offered.keys()], staff: [...known.clinicians.keys()] })
+  const client = { ...known.seeker, pinned: adjusted.pinned }
+  const instance = { ...known.instance, clients: [client] }
+  const ask: Ask = {
+    ground: groundOf(instance, weights),
+    client,
+    occupancy: known.occupancy,
+    prices: withLead(prices.prices, known, weights),
+    mustHave: adjusted.mustHave,
+    mustNot: adjusted.mustNot,
+  }
+  let proposals = matchWeeks(ask, howMany)
+  // Who waits for a chair is asked only of the groups that would be given, and those that fall out are composed around.
+  const waited = new Map<string, string>()
+  for (let round = 0; round < 3; round += 1) {
+    const wanted = [...new Set(proposals.flatMap(({ week }) => week.series))].filter(
+      (id) => !waited.has(id) && !(client.now?.series.includes(id) ?? false),
+    )
+    const found = await waitedFor(
+      work,
+      stay,
+      wanted.flatMap((id) => known.offered.get(id) ?? []),
+    )
+    if (found.size === 0) break
+    for (const [id, sentence] of found) waited.set(id, sentence)
+    proposals = matchWeeks({ ...ask, mustNot: [...adjusted.mustNot, ...waited.keys()] }, howMany)
+  }
+  const closed = { ...ask, mustNot: [...adjusted.mustNot, ...waited.keys()] }
+  return { known: { ...known, seeker: client, instance }, ask: closed, prices, weights, proposals, waited }
+}
+
+/**
+ * A primary therapist with whom no hour stands yet is still theirs: seeing somebody else costs what a change of therapist
+ * costs, kept as the price of everybody else's caseload.
+ */
+function withLead(prices: Prices, { seeker, lead, clinicians }: Known, { movedTherapist }: Weights): Prices {
+  if (lead === null || (seeker.now?.individual ?? seeker.now?.family ?? null) !== null) return prices
+  const caseload = new Map(prices.caseload)
+  for (const id of clinicians.keys()) if (id !== lead) caseload.set(id, (caseload.get(id) ?? 0) + movedTherapist)
+  return { ...prices, caseload }
+}
