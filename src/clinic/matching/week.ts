@@ -11,17 +11,24 @@ export const minutesOf = (time: WeekTime): number => time.to - time.from
 
 /** Minutes that `time` shares with any of `others`; what two of them cover together counts once. */
 export function sharedMinutes(time: WeekTime, others: readonly WeekTime[]): number {
+  const near = others.filter((other) => overlaps(time, other))
   let shared = 0
-  for (const other of joined(others))
-    if (other.weekday === time.weekday)
-      shared += Math.max(0, Math.min(time.to, other.to) - Math.max(time.from, other.from))
+  for (const other of near.length > 1 ? joined(near) : near)
+    shared += Math.min(time.to, other.to) - Math.max(time.from, other.from)
   return shared
 }
 
-/** Whether `time` lies wholly inside `windows`; two windows that touch count as one. */
-export const isInside = (time: WeekTime, windows: readonly WeekTime[]): boolean =>
-  windows.some((one) => one.weekday === time.weekday && one.from <= time.from && time.to <= one.to) ||
-  sharedMinutes(time, windows) === minutesOf(time)
+/** Whether `time` lies wholly inside `windows`; windows that touch count as one. */
+export function isInside(time: WeekTime, windows: readonly WeekTime[]): boolean {
+  let reached = time.from
+  while (reached < time.to) {
+    let next = reached
+    for (const one of windows) if (one.weekday === time.weekday && one.from <= reached && one.to > next) next = one.to
+    if (next === reached) return false
+    reached = next
+  }
+  return true
+}
 
 /** The same windows without overlaps, those that touch made one, in the order of the week. */
 export function joined(windows: readonly WeekTime[]): WeekTime[] {

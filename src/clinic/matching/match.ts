@@ -1,0 +1,214 @@
+import { isWhole, roomLines, weekLines, pointsOf, type CostLine } from './cost.ts'
+import { candidatesOf, choicesOf, type Ask, type DayChoice } from './group-choices.ts'
+import type { ClientWeek, SeriesOption } from './instance.ts'
+import { joinVisits, type Joined } from './join.ts'
+import { heapOf } from './heap.ts'
+import { planOf, visitChoicesOf, type VisitChoices } from './visit-choices.ts'
+import { after, shapeOf, weekTable, type WeekTable } from './week-table.ts'
+import { hourKey } from './week.ts'
+import type { Weights } from './weights.ts'
+
+export type { Ask } from './group-choices.ts'
+
+export type Proposal = {
+  week: ClientWeek
+  /** Points by line: the client's own, and what the rooms cost more (or less) because of them. */
+  lines: CostLine[]
+  cost: number
+  /** Points of seats, hours and caseload that others could use: 0 without prices. */
+  priced: number
+  isWhole: boolean
+}
+
+type Part = { visits: VisitChoices; table: WeekTable; misses: number; isSplit: boolean }
+type Node = {
+  part: Part
+  layer: number
+  state: number
+  /** Least cost so far for each set of visits placed. */
+  costs: Float64Array
+  chosen: readonly DayChoice[]
+  value: number
+  /** A week whose cost is certain, or a bound of what may come of it. */
+  joined: Joined | null
+}
+
+/**
+ * The best weeks for one client while everybody else stays: `howMany` different sets of groups, best first, each with its
+ * cheapest visits. Exact: none is better than the first, none between one and the next (a week that only adds a group to
+ * a better one is left out). Cost = points of the week, plus what the rooms cost more, plus prices. A week that lacks
+ * something is proposed where nothing lacks less; an empty answer means that what is pinned cannot stand.
+ */
+export function matchWeeks(ask: Ask, howMany = 5): Proposal[] {
+  const { client, ground } = ask
+  const { weights } = ground
+  const candidates = candidatesOf(ask)
+  if ((ask.mustHave ?? []).some((id) => !candidates.some((one) => one.series.id === id))) return []
+  if (
+    pinsLost(
+      ask,
+      candidates.map((one) => one.series),
+    )
+  )
+    return []
+  const { topics } = client.need
+  const days = Array.from({ length: 8 }, (_, weekday) =>
+    choicesOf(
+      client,
+      candidates.filter((one) => one.series.time.weekday === weekday),
+      topics,
+    ),
+  )
+  const all = visitChoicesOf(ask)
+  const shape = shapeOf(client, days)
+  const heap = heapOf<Node>((one, other) => one.value - other.value || other.layer - one.layer)
+  const begin = (visits: VisitChoices) => {
+    const table = weekTable(client, weights, days, visits, shape)
+    const part: Part = { visits, table, misses: 0, isSplit: false }
+    const costs = new Float64Array(8).fill(Number.POSITIVE_INFINITY)
+    costs[0] = 0
+    const value = rounded(table.values[0]?.[0] ?? Number.POSITIVE_INFINITY)
+    if (Number.isFinite(value)) heap.push({ part, layer: 0, state: 0, costs, chosen: [], value, joined: null })
+  }
+  begin(all)
+  const found: SeriesOption[][] = []
+  const out: Proposal[] = []
+  const tried = new Map<string, number>()
+  while (out.length < howMany) {
+    const node = heap.pop()
+    if (node === undefined) break
+    const { part } = node
+    if (node.joined !== null) {
+      const groups = groupsOf(node)
+      if (found.some((less) => less.every((one) => groups.includes(one)))) continue
+      found.push(groups)
+      out.push(proposalOf(ask, groups, node.joined))
+      continue
+    }
+    if (part.isSplit) continue
+    if (node.layer < part.table.layers.length) {
+      grow(node, heap.push)
+      continue
+    }
+    const groups = groupsOf(node)
+    const name = groups.map((one) => one.id).join(' ')
+    let value = tried.get(name)
+    if (value === undefined) {
+      const joined = joinVisits(client, groups, all, weights.travelDay)
+      const bare = node.chosen.reduce((sum, one) => sum + one.cost, 0) + gathered(node) + travel(groups, weights)
+      value = rounded(bare + (joined?.cost ?? Number.POSITIVE_INFINITY))
+      tried.set(name, value)
+      if (joined !== null) heap.push({ ...node, value, joined, layer: node.layer + 1 })
+    }
+    // The bound took two therapists for one family too often: look at half of the therapists at a time.
+    if (value > node.value + 1e-6 && ++part.misses >= 12 && part.visits.therapists.length > 1) {
+      part.isSplit = true
+      const half = part.visits.therapists.length >> 1
+      begin({ ...part.visits, therapists: part.visits.therapists.slice(0, half) })
+      begin({ ...part.visits, therapists: part.visits.therapists.slice(half) })
+    }
+  }
+  return out
+}
+
+/** What the groups of a finished week leave missing: the value of its last state with every visit placed. */
+function gathered({ part, state }: Node): number {
+  const { table } = part
+  return table.values.at(-1)?.[state * 8 + (table.sets.at(-1) ?? 0)] ?? Number.POSITIVE_INFINITY
+}
+
+const travel = (groups: readonly SeriesOption[], weights: Weights): number =>
+  weights.travelDay * new Set(groups.filter((one) => one.site !== null).map((one) => one.time.weekday)).size
+
+const groupsOf = (node: Node): SeriesOption[] => node.chosen.flatMap((one) => one.series)
+
+/** One node for each choice of the next day. */
+function grow(node: Node, push: (node: Node) => void): void {
+  const { part, layer, state, costs } = node
+  const { layers, values, shape, sets } = part.table
+  const today = layers[layer]
+  const later = values[layer + 1]
+  if (today === undefined || later === undefined) return
+  today.choices.forEach((choice, at) => {
+    const own = today.costs[at]
+    const to = after(state, choice, shape)
+    if (to < 0 || own === undefined) return
+    const next = new Float64Array(8).fill(Number.POSITIVE_INFINITY)
+    let value = Number.POSITIVE_INFINITY
+    for (const placed of sets)
+      for (const more of sets) {
+        if ((placed & more) !== 0) continue
+        const cost = (costs[placed] ?? 0) + (own[more] ?? 0)
+        if (cost < (next[placed | more] ?? 0)) next[placed | more] = cost
+      }
+    for (const placed of sets) value = Math.min(value, (next[placed] ?? 0) + (later[to * 8 + placed] ?? 0))
+    if (Number.isFinite(value))
+      push({
+        part,
+        layer: layer + 1,
+        state: to,
+        costs: next,
+        chosen: choice.series.length === 0 ? node.chosen : [...node.chosen, choice],
+        value: rounded(value),
+        joined: null,
+      })
+  })
+}
+
+/** Sums in another order differ in the last digits: what is equal must compare as equal. */
+const rounded = (points: number): number => Math.round(points * 1e6) / 1e6
+
+const pinsLost = ({ client }: Ask, possible: readonly SeriesOption[]): boolean =>
+  client.now?.series.some((id) => client.pinned.includes(id) && !possible.some((one) => one.id === id)) ?? false
+
+function proposalOf(ask: Ask, groups: readonly SeriesOption[], { individual, family, medication }: Joined): Proposal {
+  const { ground, client, prices } = ask
+  const hours = [individual, family, medication].filter((one) => one !== null)
+  const travelled = new Set([
+    ...groups.filter((one) => one.site !== null).map((one) => one.time.weekday),
+    ...hours.filter((one) => !one.byVideo).map((one) => one.time.weekday),
+  ])
+  const plan = (hour: typeof individual) => (hour === null ? null : planOf(hour, travelled.has(hour.time.weekday)))
+  const week: ClientWeek = {
+    client: client.id,
+    series: groups.map((one) => one.id).toSorted(),
+    individual: plan(individual),
+    family: plan(family),
+    medication: plan(medication),
+  }
+  const lines = [
+    ...weekLines(client, week, ground.lookup, ground.weights),
+    ...groups.flatMap((one) => moreRoom(ask, one)),
+  ]
+  const cost = pointsOf(lines)
+  return { week, lines, cost, priced: pricedOf(week, ask), isWhole: isWhole(lines) }
+
+  function pricedOf({ series }: ClientWeek, { client: { need } }: Ask): number {
+    let points = 0
+    for (const id of series) points += prices.seats.get(id) ?? 0
+    for (const [hour, visit] of [
+      [individual, need.individual],
+      [family, need.family],
+      [medication, need.medication],
+    ] as const)
+      if (hour !== null && visit !== null)
+        points += (prices.hours.get(hourKey(hour.clinician, hour.time)) ?? 0) / visit.every
+    const therapist = individual?.clinician ?? family?.clinician
+    return points + (therapist === undefined ? 0 : (prices.caseload.get(therapist) ?? 0))
+  }
+}
+
+/** What a room costs more with this client in it: lines may be below zero where they help a group to its least. */
+export function moreRoom({ ground, client, occupancy }: Ask, series: SeriesOption): CostLine[] {
+  const room = occupancy.seats.get(series.id)
+  const taken = room?.taken ?? 0
+  const newcomers = room?.newcomers ?? 0
+  const before = roomLines(series, taken, newcomers, ground.weights)
+  const then = roomLines(series, taken + 1, newcomers + (client.isNew ? 1 : 0), ground.weights)
+  const kinds = new Set([...before, ...then].map((line) => line.kind))
+  return [...kinds].flatMap((kind) => {
+    const points = (lines: CostLine[]) => lines.find((line) => line.kind === kind)?.points ?? 0
+    const more = points(then) - points(before)
+    return more === 0 ? [] : [{ kind, points: more, client: client.id, about: series.id }]
+  })
+}

@@ -1,0 +1,113 @@
+import type { VisitKind } from './cost.ts'
+import { hourSuits, isPinned, misfitsOf, waysTo } from './fit.ts'
+import type { GroundClinician } from './ground.ts'
+import type { Ask } from './group-choices.ts'
+import type { VisitPlan, WeekTime } from './instance.ts'
+import { freePhase, isSameTime, sharedMinutes } from './week.ts'
+import { urgency } from './weights.ts'
+
+/** An hour in which one visit of this client could stand, with the points it adds, travel left out. */
+export type Hour = { clinician: string; time: WeekTime; phase: number; cost: number; onSite: boolean; byVideo: boolean }
+
+export type TherapistHours = { clinician: string; individual: readonly Hour[]; family: readonly Hour[] }
+
+export type VisitChoices = {
+  therapists: readonly TherapistHours[]
+  medication: readonly Hour[]
+  /** What leaving a visit out costs; 0 where none is prescribed; Infinity where a pinned one must stand. */
+  missing: Record<VisitKind, number>
+  /** Points that every week pays unless a visit or therapist of today is kept: an hour that is kept carries them back. */
+  base: number
+}
+
+/** Where this client's visits could stand now, on free hours of clinicians who suit, within their windows. */
+export function visitChoicesOf(ask: Ask): VisitChoices {
+  const { ground, client, occupancy, prices } = ask
+  const { weights } = ground
+  const { need, now } = client
+  const heavy = urgency(client)
+  const heldTo = (kind: VisitKind) => {
+    const before = now?.[kind] ?? null
+    return before !== null && isPinned(client, before.clinician) ? before : null
+  }
+  const missing = (kind: VisitKind) =>
+    need[kind] === null ? 0 : heldTo(kind) !== null ? Number.POSITIVE_INFINITY : heavy * weights[kind]
+  const before = now?.individual?.clinician ?? now?.family?.clinician ?? null
+  const leads = need.individual !== null || need.family !== null
+
+  const caches = new Map<VisitKind, Int8Array>()
+  const suits = (kind: VisitKind, slot: number, time: WeekTime): boolean => {
+    const visit = need[kind]
+    if (visit === null) return false
+    const cache = caches.get(kind) ?? new Int8Array(ground.slots)
+    caches.set(kind, cache)
+    if (cache[slot] === 0) cache[slot] = hourSuits(client, visit, time, kind === 'family') ? 1 : -1
+    return cache[slot] === 1
+  }
+
+  const hoursOf = (kind: VisitKind, { clinician, hours }: GroundClinician, own: number): Hour[] => {
+    const visit = need[kind]
+    const held = heldTo(kind)
+    if (visit === null || (held !== null && held.clinician !== clinician.id)) return []
+    const { onSite, byVideo } = waysTo(client, clinician)
+    if (held === null && !onSite && !byVideo) return []
+    const today = now?.[kind] ?? null
+    const out: Hour[] = []
+    for (const { time, key, slot } of hours) {
+      const isToday = today !== null && today.clinician === clinician.id && isSameTime(today.time, time)
+      if (held === null ? !suits(kind, slot, time) : !isToday) continue
+      const phase = freePhase(occupancy.hours.get(key) ?? 0, visit.every, isToday ? today.phase : 0)
+      if (phase === null) continue
+      out.push({
+        clinician: clinician.id,
+        time,
+        phase,
+        onSite: onSite || (held !== null && !held.byVideo),
+        byVideo: byVideo || (held?.byVideo ?? false),
+        cost:
+          own +
+          (client.unloved.length === 0 ? 0 : (weights.unloved * sharedMinutes(time, client.unloved)) / 90) +
+          (prices.hours.get(key) ?? 0) / visit.every -
+          (isToday ? weights.movedHour : 0),
+      })
+    }
+    return out
+  }
+
+  const therapists: TherapistHours[] = []
+  if (leads)
+    for (const one of ground.therapists) {
+      const { clinician } = one
+      if ((occupancy.caseload.get(clinician.id) ?? 0) >= clinician.caseload) continue
+      const own =
+        weights.misfit * misfitsOf(client, clinician) +
+        (prices.caseload.get(clinician.id) ?? 0) -
+        (before === clinician.id ? weights.movedTherapist : 0)
+      const individual = hoursOf('individual', one, own)
+      if (need.individual !== null && individual.length === 0) continue
+      const family = hoursOf('family', one, need.individual === null ? own : 0)
+      if (need.individual === null && family.length === 0) continue
+      therapists.push({ clinician: clinician.id, individual, family })
+    }
+  const medication =
+    need.medication === null
+      ? []
+      : ground.prescribers.flatMap((one) =>
+          hoursOf('medication', one, weights.misfit * misfitsOf(client, one.clinician)),
+        )
+  const kinds = ['individual', 'family', 'medication'] as const
+  const kept = kinds.filter((kind) => need[kind] !== null && (now?.[kind] ?? null) !== null).length
+  return {
+    therapists,
+    medication,
+    missing: { individual: missing('individual'), family: missing('family'), medication: missing('medication') },
+    base: kept * weights.movedHour + (leads && before !== null ? weights.movedTherapist : 0),
+  }
+}
+
+export const planOf = (hour: Hour, travels: boolean): VisitPlan => ({
+  clinician: hour.clinician,
+  time: hour.time,
+  phase: hour.phase,
+  byVideo: hour.byVideo && !(hour.onSite && travels),
+})
