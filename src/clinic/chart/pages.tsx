@@ -19,9 +19,10 @@ import { ClientFrame } from '../clients/frame.tsx'
 import { clientById } from '../clients/queries.ts'
 import { serviceKind } from '../programs/library.ts'
 import { learning } from './pages/learning.tsx'
+import { weekPrint } from './pages/week-print.tsx'
 import { meetingsOf, notesOf, staysOf, weeksOf, type ChartNote, type Meeting } from './queries.ts'
 
-export const chart = new Hono<Door>().route('/', learning)
+export const chart = new Hono<Door>().route('/', learning).route('/', weekPrint)
 const limit = 40
 
 const markWords: Record<string, ['good' | 'warning' | 'danger' | 'info', string]> = {

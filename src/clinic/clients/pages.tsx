@@ -6,6 +6,8 @@ import { face } from './pages/face.tsx'
 import { identity } from './pages/identity.tsx'
 import { list } from './pages/list.tsx'
 import { ownPages } from './pages/own-page.tsx'
+import { switchPages } from './pages/switches.tsx'
+import { toTellPages } from './pages/to-tell.tsx'
 
 export const clients = new Hono<Door>()
   .route('/', list)
@@ -14,3 +16,5 @@ export const clients = new Hono<Door>()
   .route('/', contacts)
   .route('/', availability)
   .route('/', ownPages)
+  .route('/', toTellPages)
+  .route('/', switchPages)

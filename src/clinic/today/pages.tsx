@@ -15,6 +15,8 @@ import { forbidden } from '../../web/errors.tsx'
 import { may, mayNot } from '../access/permissions.ts'
 import { StaffPage } from '../access/staff-page.tsx'
 import { serviceKind } from '../programs/library.ts'
+import { waitingOf } from '../clients/queries/notices.ts'
+import { WaitingCard, type Waiting } from './pages/waiting.tsx'
 import { todayFor, type Today } from './queries.ts'
 
 export const today = new Hono<Door>()
@@ -30,11 +32,12 @@ today.get(urls.today.pattern, async (c) => {
     )
     showing(c, 'Today', [...new Set(shown)])
   }
-  return c.html(<TodayScreen c={c} facts={facts} />)
+  const waiting = may(work.by, 'switch.answer') ? await waitingOf(work) : undefined
+  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} />)
 })
 
 /** The screen from facts alone, without asking anybody. */
-export function TodayScreen({ c, facts }: { c: Context<Door>; facts: Today }) {
+export function TodayScreen({ c, facts, waiting }: { c: Context<Door>; facts: Today; waiting?: Waiting }) {
   const work = workOf(c)
   const day = dayAt(work.at, work.clinic.timeZone)
   const seesPeople = may(work.by, 'client.see')
@@ -61,6 +64,7 @@ export function TodayScreen({ c, facts }: { c: Context<Door>; facts: Today }) {
           {may(work.by, 'placement.see') && <HandOffs facts={facts} work={work} day={day} />}
         </div>
         <div class="stack">
+          {waiting && <WaitingCard waiting={waiting} />}
           <Visits facts={facts} work={work} />
           <GroupsToday facts={facts} work={work} />
           {may(work.by, 'note.read') && <NotesDue facts={facts} work={work} />}

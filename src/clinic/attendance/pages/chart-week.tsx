@@ -146,6 +146,9 @@ export async function chartWeekPage(
               {may(work.by, 'seat.give') && <Button href={urls.seats({ episode: current.id })}>Seats</Button>}
               {may(work.by, 'visit.book') && <Button href={urls.visits({ episode: current.id })}>Visits</Button>}
               <Button href={urls.plan({ client: client.id })}>Plan</Button>
+              <Button href={urls.weekPrint({ client: client.id }, { week: monday === now ? undefined : monday })}>
+                Print
+              </Button>
             </FormActions>
           )}
         </div>

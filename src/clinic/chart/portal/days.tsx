@@ -2,30 +2,9 @@ import { addDays, timeAt, type Day } from '../../../basics/dates.ts'
 import { write, type Language } from '../../../ui/language.ts'
 import { Sig } from '../../../ui/status.tsx'
 import type { Titles } from '../../clients/own-page.ts'
+import { titleOf } from '../../clients/week-words.ts'
 import type { OwnEntry } from '../queries/own-week.ts'
-import { words, type Say } from './words.ts'
-
-const visitKeys = [
-  'visit-individual',
-  'visit-teen-individual',
-  'visit-family',
-  'visit-couples',
-  'visit-medication-management',
-  'visit-assessment',
-  'visit-case-management',
-] as const
-
-/** What an entry is called: no more than "Group" and "Appointment", unless the client chose full names. */
-export function titleOf(
-  entry: { what: 'group' | 'visit'; name: string; kind: string },
-  titles: Titles,
-  t: Say,
-): string {
-  if (titles === 'discreet') return t(entry.what === 'group' ? 'group' : 'appointment')
-  if (entry.what === 'group') return entry.name
-  const key = visitKeys.find((one) => one === `visit-${entry.kind}`)
-  return key === undefined ? t('appointment') : t(key)
-}
+import { words } from './words.ts'
 
 /** 'Sam' · 'Sam and Inés' · 'Sam e Inés' */
 export const namesOf = (names: readonly string[], lang: Language): string =>
@@ -59,7 +38,6 @@ type DaysProps = { entries: readonly OwnEntry[]; lang: Language; titles: Titles;
 
 /** Day by day, as it is read on a small screen and on paper. */
 export function OwnDays({ entries, lang, titles, today, level = 3 }: DaysProps) {
-  const t = words(lang)
   const days = [...new Set(entries.map(({ heldOn }) => heldOn))].toSorted()
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
@@ -73,7 +51,7 @@ export function OwnDays({ entries, lang, titles, today, level = 3 }: DaysProps) 
             {entries
               .filter(({ heldOn }) => heldOn === day)
               .map((entry) => (
-                <OwnHour entry={entry} lang={lang} title={titleOf(entry, titles, t)} />
+                <OwnHour entry={entry} lang={lang} title={titleOf(entry, titles, lang)} />
               ))}
           </ul>
         </li>

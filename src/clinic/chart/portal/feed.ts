@@ -4,6 +4,7 @@ import { addDays, dayAt } from '../../../basics/dates.ts'
 import { calendarFeed, type CalendarEntry } from '../../../ui/calendar-entry.ts'
 import { urls } from '../../../urls.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
+import { weekWords } from '../../clients/week-words.ts'
 import { entriesOf, type OwnEntry } from '../queries/own-week.ts'
 import { words } from './words.ts'
 
@@ -21,7 +22,7 @@ ownFeed.get(urls.mineFeed.pattern, async (c) => {
   const entries = await entriesOf(work, clientId, addDays(today, -daysBack), addDays(today, daysAhead))
   const file = calendarFeed(
     entries.map((entry) =>
-      calendarEntryOf(entry, { clientId, at: work.at, summary: t('appointment'), lang: own.lang }),
+      calendarEntryOf(entry, { clientId, at: work.at, summary: weekWords(own.lang)('appointment'), lang: own.lang }),
     ),
     { name: t('brand'), lang: own.lang },
   )

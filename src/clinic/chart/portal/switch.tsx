@@ -10,8 +10,9 @@ import { optionalProse, readForm } from '../../../web/forms.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
 import { askForSwitch, withdrawSwitch } from '../../clients/actions/switches.ts'
 import { titlesOf } from '../../clients/queries/own-page.ts'
+import { titleOf } from '../../clients/week-words.ts'
 import { entriesOf, twoWeeks } from '../queries/own-week.ts'
-import { timesOf, titleOf } from './days.tsx'
+import { timesOf } from './days.tsx'
 import { langOf, OwnPage } from './frame.tsx'
 import { backToWeek } from './week.tsx'
 import { words } from './words.ts'
@@ -54,7 +55,7 @@ async function ownGroups(c: Context<MineDoor>): Promise<{ value: string; label: 
     if (entry.seriesId !== null && !groups.has(entry.seriesId))
       groups.set(
         entry.seriesId,
-        `${write.weekday(own.lang, weekdayOf(entry.heldOn))}, ${timesOf(entry, own.lang).from}: ${titleOf(entry, titles, words(own.lang))}`,
+        `${write.weekday(own.lang, weekdayOf(entry.heldOn))}, ${timesOf(entry, own.lang).from}: ${titleOf(entry, titles, own.lang)}`,
       )
   return [...groups].map(([value, label]) => ({ value, label }))
 }

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { addDays, dayAt, timeAt, weekOf, type Day } from '../../../basics/dates.ts'
+import { addDays, dayAt, weekOf, type Day } from '../../../basics/dates.ts'
 import { hoursAndMinutes } from '../../../basics/text.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Button, FormActions } from '../../../ui/form.tsx'
@@ -10,19 +10,12 @@ import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
 import { noticesRead } from '../../clients/actions/notices.ts'
 import { chooseTitles } from '../../clients/actions/own-page.ts'
 import { feedTokenOf, type Titles } from '../../clients/own-page.ts'
+import { newsOf } from '../../clients/queries/notices.ts'
 import { titlesOf } from '../../clients/queries/own-page.ts'
 import { openSwitchesOf } from '../../clients/queries/switches.ts'
-import {
-  entriesOf,
-  firstNameOf,
-  newsOf,
-  ownHoursOf,
-  twoWeeks,
-  type OwnEntry,
-  type OwnHours,
-  type OwnNotice,
-} from '../queries/own-week.ts'
-import { dayName, OwnDays, titleOf, zoneName } from './days.tsx'
+import { newsInWords, type News as Notice } from '../../clients/week-words.ts'
+import { entriesOf, firstNameOf, ownHoursOf, twoWeeks, type OwnEntry, type OwnHours } from '../queries/own-week.ts'
+import { dayName, OwnDays, zoneName } from './days.tsx'
 import { askWho } from './entry.tsx'
 import { langOf, OwnPage } from './frame.tsx'
 import { words, type Say } from './words.ts'
@@ -149,11 +142,11 @@ const Hours = ({ hours: { attended, planned, floor }, t }: { hours: OwnHours; t:
   )
 }
 
-type NewsProps = { c: Context<MineDoor>; news: readonly OwnNotice[]; titles: Titles; t: Say }
+type NewsProps = { c: Context<MineDoor>; news: readonly Notice[]; titles: Titles; t: Say }
 
 function News({ c, news, titles, t }: NewsProps) {
   const { own } = ownOf(c)
-  const list = [...new Set(news.map((one) => newsInWords(one, titles, t, own.lang)))]
+  const list = [...new Set(news.map((one) => newsInWords(one, titles, own.lang)))]
   return (
     <Card title={t('news')} tone="info">
       <ul class="own-news">
@@ -169,25 +162,6 @@ function News({ c, news, titles, t }: NewsProps) {
       </form>
     </Card>
   )
-}
-
-const dated = ['leader-changed', 'time-changed', 'meeting-cancelled', 'week-changed'] as const
-
-/** One notice as a sentence: with the day where it has one, and with no word that names a kind of care. */
-export function newsInWords(news: OwnNotice, titles: Titles, t: Say, lang: 'en' | 'es'): string {
-  if (news.kind === 'seat-offered' || news.kind === 'make-up-offered') return t(news.kind)
-  const kind = dated.find((one) => one === news.kind) ?? 'week-changed'
-  if (news.day === null) return t(`${kind}-none`)
-  const day = write.day(lang, news.day)
-  const when =
-    news.starts === null || news.zone === null
-      ? day
-      : t('dayTime', { day, time: write.time(lang, timeAt(news.starts, news.zone)) })
-  const title =
-    news.what === null
-      ? t('appointment')
-      : titleOf({ what: news.what, name: news.name ?? '', kind: news.serviceKind ?? '' }, titles, t)
-  return t(kind, { day: when, title })
 }
 
 /** The calendar has a key of its own: it learns the times, and opens nothing. */

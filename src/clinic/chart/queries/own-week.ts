@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
+import { addDays, type Day } from '../../../basics/dates.ts'
 import { withHouseEyes, type Work } from '../../../db/work.ts'
 import { hoursOf, prescribedIn, staysIn } from '../../attendance/queries/week.ts'
 import { weekOfStay } from '../../attendance/week-facts.ts'
@@ -100,46 +100,6 @@ export async function firstNameOf(work: Work, clientId: string): Promise<string>
     .select(['givenName', 'preferredName'])
     .executeTakeFirst()
   return row === undefined ? '' : row.preferredName || row.givenName
-}
-
-export type OwnNotice = {
-  id: string
-  kind: string
-  madeAt: Date
-  day: Day | null
-  starts: Date | null
-  zone: string | null
-  what: 'group' | 'visit' | null
-  name: string | null
-  serviceKind: string | null
-}
-
-/** What they are to be told and nobody has told them yet, the newest first. What is over is left out. */
-export async function newsOf(work: Work, clientId: string): Promise<OwnNotice[]> {
-  const today = dayAt(work.at, work.clinic.timeZone)
-  const { rows } = await sql<OwnNotice>`
-    select n.id, n.kind, n.made_at as "madeAt", coalesce(s.held_on, v.held_on, asked.day) as day,
-      coalesce(lower(s.during), lower(v.during), lower(c.was_during), (s.held_on + r.starts) at time zone r.time_zone) as starts,
-      r.time_zone as zone, case when v.id is not null then 'visit' when r.id is not null then 'group' end as what,
-      r.name, coalesce(v.kind, r.kind) as "serviceKind"
-    from notice n
-    cross join lateral (select
-      case when n.about->>'sessionId' ~ '^[0-9a-f-]{36}$' then (n.about->>'sessionId')::uuid end as session_id,
-      case when n.about->>'visitId' ~ '^[0-9a-f-]{36}$' then (n.about->>'visitId')::uuid end as visit_id,
-      case when coalesce(n.about->>'toSeriesId', n.about->>'successorId', n.about->>'seriesId') ~ '^[0-9a-f-]{36}$'
-        then coalesce(n.about->>'toSeriesId', n.about->>'successorId', n.about->>'seriesId')::uuid end as series_id,
-      case when coalesce(n.about->>'day', n.about->>'from', n.about->>'heldOn', n.about->>'week') ~ '^\\d{4}-\\d{2}-\\d{2}$'
-        then coalesce(n.about->>'day', n.about->>'from', n.about->>'heldOn', n.about->>'week')::date end as day) asked
-    left join group_session s on s.clinic_id = n.clinic_id and s.id = asked.session_id
-    left join group_series r on r.clinic_id = n.clinic_id and r.id = coalesce(s.series_id, asked.series_id)
-    left join visit v on v.clinic_id = n.clinic_id and v.id = asked.visit_id
-    left join visit_cancellation c on c.clinic_id = n.clinic_id and c.visit_id = v.id
-    where n.client_id = ${clientId}::uuid and n.made_at > ${work.at}::timestamptz - interval '60 days'
-      and not exists (select from notice_seen x where x.clinic_id = n.clinic_id and x.notice_id = n.id)
-      and not exists (select from notice_told x where x.clinic_id = n.clinic_id and x.notice_id = n.id)
-      and (coalesce(s.held_on, v.held_on) is null or coalesce(s.held_on, v.held_on) >= ${today}::date)
-    order by n.made_at desc, n.id desc limit 30`.execute(work.db)
-  return rows
 }
 
 /** The two weeks that a page shows: from Monday of this one. */

@@ -12,6 +12,7 @@ import {
   ErrorSummary,
   FormActions,
   NumberField,
+  TextArea,
   TextField,
   type FormState,
 } from '../../../ui/form.tsx'
@@ -187,6 +188,31 @@ async function ownPageScreen(
               </Rows>
             )}
           </Card>
+          {may(work.by, 'switch.answer') && (
+            <Card title="Do they wish for a change?">
+              <p>
+                They ask on their page; what they say to you, note here. It stands among the{' '}
+                <a href={urls.switches()}>wishes for a change</a> until it is answered.
+              </p>
+              <form class="form" method="post" action={urls.clientSwitches({ client: client.id })}>
+                <RadioCards
+                  name="wants"
+                  label="They would like"
+                  options={[
+                    { value: 'group', label: 'Another group' },
+                    { value: 'therapist', label: 'Another therapist' },
+                    { value: 'times', label: 'Other times' },
+                  ]}
+                  aside
+                  plain
+                />
+                <TextArea name="words" label="In their words" maxlength={1000} optional />
+                <FormActions>
+                  <Button>Note the wish</Button>
+                </FormActions>
+              </form>
+            </Card>
+          )}
           <Card title="What they chose">
             <p>
               {titles === 'plain'

@@ -56,12 +56,3 @@ export const switchById = async (work: Work, id: string) =>
         .select(['id', 'clientId', 'wants', 'seriesId', 'words', 'askedAt'])
         .executeTakeFirst()
     : undefined
-
-/** How many wait for an answer: for Today. */
-export async function switchesWaiting(work: Work): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from switch_request r
-    where not exists (select from switch_answer a where a.clinic_id = r.clinic_id and a.request_id = r.id)`.execute(
-    work.db,
-  )
-  return rows[0]?.n ?? 0
-}
