@@ -1,4 +1,4 @@
-import loadHighs from 'highs'
+import highsModule from 'highs'
 import { roomCost } from '../src/clinic/matching/cost.ts'
 import { apartFrom, hourSuits, misfitsOf, unfitFor, waysTo } from '../src/clinic/matching/fit.ts'
 import type { Clinician, Instance, Seeker, Visit, WeekTime } from '../src/clinic/matching/instance.ts'
@@ -12,6 +12,8 @@ import { urgency, type Weights } from '../src/clinic/matching/weights.ts'
 
 type Item = { name: string; cost: number; time: WeekTime }
 
+// CommonJS under an ES name: the function itself arrives, its types say a module around it.
+const loadHighs = highsModule as unknown as typeof highsModule.default
 const highs = await loadHighs()
 
 /** The least points that any week of this client costs, rooms and prices included; Infinity where pins cannot stand. */
