@@ -3,6 +3,9 @@ import { isId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
+import { holdDiaries } from '../../groups/actions/hold.ts'
+import { notNow } from '../../groups/offering.ts'
+import { notNowFor } from '../../groups/queries/apart.ts'
 import { rosterOf, type PersonOnRoster } from '../queries.ts'
 import { elsewhereOf, walkInById } from '../queries/walk-ins.ts'
 import { mayWalkIn } from '../walk-ins.ts'
@@ -24,7 +27,10 @@ export async function addWalkIn(
   await sql`select pg_advisory_xact_lock(hashtextextended('walk-in ' || ${said.clientId}, 0))`.execute(work.db)
   const client = await walkInById(work, session, said.clientId)
   if (client === undefined) return nobody
+  // Two who come to one door at one moment are asked one after the other.
+  await holdDiaries(work, [session.seriesId])
   const roster = await rosterOf(work, session)
+  const shut = await notNowFor(work, client.id, session.heldOn, session.heldOn)
   const refused = mayWalkIn(
     { name: session.name, expected: roster.filter(mayBeThere).length, chairs: session.chairs },
     {
@@ -35,6 +41,7 @@ export async function addWalkIn(
     },
   )
   if (refused) return refused
+  if (shut.has(session.seriesId)) return notNow(session.name)
   const isLate = said.minutesLate !== null && said.minutesLate > 0
   return writeMark(
     work,
