@@ -3,25 +3,38 @@ import type { Work } from '../../../db/work.ts'
 import { type CapRow, defaultCaps } from '../../programs/caps.ts'
 import type { Mark } from '../../programs/dose.ts'
 import type { CapClass } from '../../programs/library.ts'
+import { payersNamed } from '../../programs/queries.ts'
 import { type Cap, capOf } from '../seats.ts'
 
+/** `payers`: limits that hold in any group with somebody for whom that payer pays. */
+export type Caps = { states: CapRow[]; own: CapRow[]; payers: CapRow[] }
+
 /** The clinic's recorded limits, as `capOf` reads them; and the clinic's own limit on every group of a kind. */
-export async function capsOf(work: Work): Promise<{ states: CapRow[]; own: CapRow[] }> {
+export async function capsOf(work: Work): Promise<Caps> {
   // Without the names of whoever recorded them: visitors ask this too.
   const recorded = await work.db
     .selectFrom('groupCap')
-    .select(['state', 'kind', 'most', 'effectiveFrom', 'effectiveTo', 'source', 'mark'])
+    .select(['state', 'payerId', 'kind', 'most', 'effectiveFrom', 'effectiveTo', 'source', 'mark'])
     .orderBy('state')
     .orderBy('kind')
     .orderBy('effectiveFrom', 'desc')
     .orderBy('recordedAt', 'desc')
     .orderBy('id', 'desc')
     .execute()
+  const names =
+    work.by.kind === 'visitor' || work.by.kind === 'client' || recorded.every((row) => row.payerId === null)
+      ? new Map<string, string>()
+      : new Map((await payersNamed(work)).map((one) => [one.id, one.name]))
   const rows = recorded.map((row): CapRow & { isOwn: boolean } => ({
-    isOwn: row.state === null,
-    authority: 'state',
-    key: row.state ?? '',
-    label: row.state === null ? 'This clinic' : (defaultCaps.find((cap) => cap.key === row.state)?.label ?? row.state),
+    isOwn: row.state === null && row.payerId === null,
+    authority: row.payerId === null ? 'state' : 'payer',
+    key: row.payerId ?? row.state ?? '',
+    label:
+      row.payerId !== null
+        ? (names.get(row.payerId) ?? 'A payer')
+        : row.state === null
+          ? 'This clinic'
+          : (defaultCaps.find((cap) => cap.key === row.state)?.label ?? row.state),
     // The checks on the table allow these and no others.
     appliesTo: [row.kind as CapClass],
     mark: row.mark as Mark,
@@ -36,18 +49,22 @@ export async function capsOf(work: Work): Promise<{ states: CapRow[]; own: CapRo
     const key = `${row.key} ${row.appliesTo.join()} ${row.from}`
     return seen.has(key) ? false : (seen.add(key), true)
   })
-  return { states: kept.filter((row) => !row.isOwn), own: kept.filter((row) => row.isOwn) }
+  return {
+    states: kept.filter((row) => !row.isOwn && row.authority === 'state'),
+    own: kept.filter((row) => row.isOwn),
+    payers: kept.filter((row) => row.authority === 'payer'),
+  }
 }
 
-/** How many may sit in a group on a day: the least of its chairs, its room, the clinic's own limit and the state's. */
+/** How many may sit in a group on a day: the least of its chairs, its room, the clinic's own limit, the state's, the payers'. */
 export function capOn(
-  caps: { states: CapRow[]; own: CapRow[] },
-  group: { kind: string; state: string; chairs: number; places: number },
+  caps: Caps,
+  group: { kind: string; state: string; chairs: number; places: number; payers?: readonly string[] },
   day: Day,
 ): Cap {
-  const question = { state: group.state, kind: group.kind, payersInRoom: [] }
+  const question = { state: group.state, kind: group.kind, payersInRoom: group.payers ?? [] }
   const seats = Math.min(group.chairs, group.places)
   const own = capOf(caps.own, { ...question, state: '', programCap: seats }, day)
-  const state = capOf(caps.states, { ...question, programCap: own.seats }, day)
-  return state.seats < own.seats ? state : own
+  const other = capOf([...caps.states, ...caps.payers], { ...question, programCap: own.seats }, day)
+  return other.seats < own.seats ? other : own
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Day, instantAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import { isLatest } from './series.ts'
 
 export type Leader = { id: string; name: string; credential: string; part: 'lead' | 'co-lead' }
 export type GroupOfDay = Awaited<ReturnType<typeof groupsOn>>[number]
@@ -23,6 +24,7 @@ export async function groupsOn(work: Work, day: Day) {
       join.onRef('co.clinicId', '=', 'g.clinicId').onRef('co.sessionId', '=', 'g.id').on('co.part', '=', 'co-signer'),
     )
     .where('g.heldOn', '=', day)
+    .where(isLatest)
     .select([
       'g.id',
       'g.heldOn',

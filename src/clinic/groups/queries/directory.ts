@@ -6,6 +6,7 @@ import { publicPeople } from '../../staff/queries/profiles.ts'
 import { openSeats, type Chair, type OpenSeats } from '../open-seats.ts'
 import { endOf, nextDate } from '../times.ts'
 import { capOn, capsOf } from './caps.ts'
+import { payersSeated } from './payers.ts'
 
 export type Listed = {
   id: string
@@ -50,6 +51,13 @@ export async function directory(work: Work, only?: string): Promise<Listed[]> {
     .innerJoin('room as o', (join) => join.onRef('o.clinicId', '=', 'r.clinicId').onRef('o.id', '=', 'r.roomId'))
     .innerJoin('site as s', (join) => join.onRef('s.clinicId', '=', 'o.clinicId').onRef('s.id', '=', 'o.siteId'))
     .where(sql<boolean>`r.during && daterange(${today}::date, null)`)
+    // A group that is going to change its hour stands here once: as it is now, until it changes.
+    .$if(only === undefined, (query) =>
+      query.where(
+        sql<boolean>`not exists (select from group_series x where x.clinic_id = r.clinic_id
+          and coalesce(x.line_id, x.id) = coalesce(r.line_id, r.id) and x.during && daterange(${today}::date, null) and x.during << r.during)`,
+      ),
+    )
     .$if(only !== undefined, (query) => query.where('r.id', '=', only ?? ''))
     .orderBy('r.weekday')
     .orderBy('r.starts')
@@ -58,14 +66,19 @@ export async function directory(work: Work, only?: string): Promise<Listed[]> {
     .select(['r.weekday', 'r.starts', 'r.minutes', 'p.name as program', 'p.track', 'p.kind as programKind'])
     .select(['p.ageGroup', 'o.isVideo', 'o.places', 's.id as siteId', 's.name as site', 's.address', 's.state'])
     .select(sql<Day>`lower(r.during)::text`.as('from'))
+    .select(
+      sql<Day>`(select min(lower(x.during)) from group_series x where x.clinic_id = r.clinic_id
+        and coalesce(x.line_id, x.id) = coalesce(r.line_id, r.id))::text`.as('begins'),
+    )
     .execute()
   const chairs = Map.groupBy(await chairsOpen(work, today, only), (chair) => chair.seriesId)
   const meetings = await meetingsAhead(work, only)
   const leaders = await leadersListed(work, today)
   const caps = await capsOf(work)
-  return rows.map(({ places, state, ...row }) => {
+  const payers = await payersSeated(work, today, null, only)
+  return rows.map(({ places, state, begins, ...row }) => {
     const mine = chairs.get(row.id) ?? []
-    const group = { kind: row.kind, state, chairs: mine.length, places }
+    const group = { kind: row.kind, state, chairs: mine.length, places, payers: payers.get(row.id) }
     const led = leaders.get(row.id) ?? []
     const ends = endOf(row.starts, row.minutes)
     return {
@@ -77,7 +90,7 @@ export async function directory(work: Work, only?: string): Promise<Listed[]> {
         meetings: meetings.get(row.id) ?? [],
         most: (day) => capOn(caps, group, day).seats,
         // A closed group takes people until its first meeting is over.
-        closedSince: row.isOpen ? null : addDays(nextDate({ ...row, ends }, row.from), 1),
+        closedSince: row.isOpen ? null : addDays(nextDate({ ...row, ends }, begins), 1),
       }),
       leading: led.length,
       leaders: led.flatMap((one) => one ?? []),

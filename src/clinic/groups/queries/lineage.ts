@@ -39,3 +39,38 @@ export const standingOn = (line: readonly LineRow[], day: Day): LineRow | undefi
   line.find((row) => row.from <= day && (row.to === null || row.to >= day)) ??
   line.find((row) => row.from > day) ??
   line.at(-1)
+
+/** The row of a group that stands on a day, or else the next to come; an id of any of its rows leads there. */
+export const rowOn = async (work: Work, seriesId: string, day: Day): Promise<string> =>
+  standingOn(await lineageOf(work, seriesId), day)?.id ?? seriesId
+
+/** The rows that come after the one named, up to a last day: what a seat goes on into. */
+export async function rowsAhead(work: Work, seriesId: string, until: Day | null): Promise<LineRow[]> {
+  const line = await lineageOf(work, seriesId)
+  const at = line.findIndex((row) => row.id === seriesId)
+  return at < 0 ? [] : line.slice(at + 1).filter((row) => until === null || row.from <= until)
+}
+
+/** A seat as one, through every row of its group that it went on into; parts that never came to pass are left out. */
+export async function seatLine(work: Work, seatId: string) {
+  const { rows } = await sql<{
+    id: string
+    seriesId: string
+    from: Day
+    to: Day | null
+    isReleased: boolean
+    markedUntil: Day | null
+  }>`
+    with recursive behind(id) as (
+      select ${seatId}::uuid union select c.seat_id from seat_carry c join behind b on c.carried_to = b.id
+    ), whole(id) as (
+      select id from behind union select c.carried_to from seat_carry c join whole w on c.seat_id = w.id
+    )
+    select t.id, t.series_id as "seriesId", lower(t.during)::text as "from", (upper(t.during) - 1)::text as "to",
+           exists (select from seat_release x where x.clinic_id = t.clinic_id and x.seat_id = t.id) as "isReleased",
+           (select max(a.held_on)::text from attendance_now a join group_session g on g.clinic_id = a.clinic_id and g.id = a.session_id
+            where a.clinic_id = t.clinic_id and a.client_id = t.client_id and g.series_id = t.series_id and t.during @> a.held_on
+              and a.mark not in ('cleared', 'excused')) as "markedUntil"
+    from whole w join seat t on t.id = w.id where not isempty(t.during) order by lower(t.during)`.execute(work.db)
+  return rows
+}

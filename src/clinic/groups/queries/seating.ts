@@ -8,8 +8,9 @@ import { availabilityOf } from '../../clients/queries/face.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { type Held, mayTakeSeat, type Seeker, type Series } from '../rules.ts'
 import { endOf, nextDate, type Weekly } from '../times.ts'
+import { capOn, capsOf, type Caps } from './caps.ts'
+import { payersOf, payersSeated } from './payers.ts'
 import { notNowFor } from './apart.ts'
-import { capOn, capsOf } from './caps.ts'
 import { seriesById, seriesOpenOn, type SeriesRow } from './series.ts'
 
 /** A series as the rule reads it, with the chairs that can be taken under the cap. */
@@ -27,7 +28,8 @@ export async function seriesToOffer(
   programId: string | null = null,
 ): Promise<Offered[]> {
   const caps = await capsOf(work)
-  return (await seriesOpenOn(work, from, to, clientId, programId)).map((row) => offered(row, caps, from))
+  const payers = await payersAsked(work, clientId, from, to)
+  return (await seriesOpenOn(work, from, to, clientId, programId)).map((row) => offered(row, caps, from, payers))
 }
 
 export async function seriesToTake(
@@ -38,11 +40,26 @@ export async function seriesToTake(
   clientId: string | null = null,
 ): Promise<Offered | undefined> {
   const row = await seriesById(work, seriesId, from, to, clientId)
-  return row && offered(row, await capsOf(work), from)
+  return row && offered(row, await capsOf(work), from, await payersAsked(work, clientId, from, to, row.id))
 }
 
-function offered(row: SeriesRow, caps: Awaited<ReturnType<typeof capsOf>>, from: Day): Offered {
-  const cap = capOn(caps, { kind: row.kind, state: row.state, chairs: row.chairs.length, places: row.places }, from)
+/** The payers in each room, and those of the person who asks: a limit of any of them binds everybody there. */
+type PayersAsked = { inRooms: ReadonlyMap<string, string[]>; own: string[] }
+
+const payersAsked = async (
+  work: Work,
+  clientId: string | null,
+  from: Day,
+  to: Day | null,
+  only?: string,
+): Promise<PayersAsked> => ({
+  inRooms: await payersSeated(work, from, to, only),
+  own: clientId === null ? [] : await payersOf(work, clientId, from),
+})
+
+function offered(row: SeriesRow, caps: Caps, from: Day, payers: PayersAsked): Offered {
+  const group = { kind: row.kind, state: row.state, chairs: row.chairs.length, places: row.places }
+  const cap = capOn(caps, { ...group, payers: [...(payers.inRooms.get(row.id) ?? []), ...payers.own] }, from)
   const taken = row.chairs.length - row.free.length
   // A limit that came later leaves more chairs than seats: those who sit keep theirs, and no more are given.
   const left = Math.max(0, Math.min(row.free.length, cap.seats - taken))
@@ -61,8 +78,8 @@ function offered(row: SeriesRow, caps: Awaited<ReturnType<typeof capsOf>>, from:
       ageGroup: row.ageGroup === 'adolescent' ? 'adolescent' : 'adult',
       affinity: row.affinity === '' ? null : { key: row.affinity, label: row.affinity },
       // A closed group takes people until its first meeting is over.
-      closedSince: row.isOpen ? null : addDays(nextDate(row, row.from), 1),
-      seatsTaken: cap.seats - left,
+      closedSince: row.isOpen ? null : addDays(nextDate(row, row.begins), 1),
+      seatsTaken: cap.binds === 'payer' ? Math.max(taken, cap.seats - left) : cap.seats - left,
       cap,
     },
   }
@@ -138,9 +155,9 @@ export async function seatsHeld(work: Work, clientId: string, from: Day): Promis
     .select(['t.id', 't.seriesId', 'r.name', 'r.kind', 'r.weekday', 'r.starts', 'r.minutes', 'r.countsTowardDose'])
     .select(['o.name as room'])
     .select([
-      sql<boolean>`exists (select from seat_release x where x.clinic_id = t.clinic_id and x.seat_id = t.id)`.as(
-        'isReleased',
-      ),
+      // What goes on in the next row of its group is given back there.
+      sql<boolean>`exists (select from seat_release x where x.clinic_id = t.clinic_id and x.seat_id = t.id)
+        or exists (select from seat_carry y where y.clinic_id = t.clinic_id and y.seat_id = t.id)`.as('isReleased'),
       sql<Day>`lower(t.during)::text`.as('from'),
       sql<Day | null>`(upper(t.during) - 1)::text`.as('to'),
     ])

@@ -37,6 +37,9 @@ export async function seriesById(
   return row && withTimes(row)
 }
 
+/** All rows of the group that `r` is one of: they share their chairs. */
+const line = sql`select x.id from group_series x where x.clinic_id = r.clinic_id and coalesce(x.line_id, x.id) = coalesce(r.line_id, r.id)`
+
 const seriesRows = (work: Work, from: Day, to: Day | null, clientId: string | null) =>
   work.db
     .selectFrom('groupSeries as r')
@@ -52,19 +55,24 @@ const seriesRows = (work: Work, from: Day, to: Day | null, clientId: string | nu
     .select([
       sql<Day>`lower(r.during)::text`.as('from'),
       sql<Day | null>`(upper(r.during) - 1)::text`.as('to'),
+      'r.anchor',
+      'r.everyWeeks as every',
+      'r.lineId',
+      // The first day of the group, whatever its hour was then.
+      sql<Day>`(select min(lower(x.during)) from group_series x where x.id in (${line}))::text`.as('begins'),
       sql<
         number[]
       >`array(select c.number from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id order by 1)`.as(
         'chairs',
       ),
       sql<number[]>`array(select c.number from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id
-        and not exists (select from seat t where t.clinic_id = c.clinic_id and t.series_id = c.series_id and t.number = c.number
+        and not exists (select from seat t where t.clinic_id = c.clinic_id and t.series_id in (${line}) and t.number = c.number
                         and t.during && daterange(${from}::date, ${to}::date, '[]'))
-        and not exists (select from seat_hold h where h.clinic_id = c.clinic_id and h.series_id = c.series_id and h.number = c.number
+        and not exists (select from seat_hold h where h.clinic_id = c.clinic_id and h.series_id in (${line}) and h.number = c.number
                         and h.during @> ${work.at}::timestamptz and daterange(h.first_day, null) && daterange(${from}::date, ${to}::date, '[]')
                         and not exists (select from inquiry_client i where i.clinic_id = h.clinic_id and i.inquiry_id = h.inquiry_id
                                         and i.client_id = ${clientId}::uuid))
-        and not exists (select from seat_offer f where f.clinic_id = c.clinic_id and f.series_id = c.series_id and f.number = c.number
+        and not exists (select from seat_offer f where f.clinic_id = c.clinic_id and f.series_id in (${line}) and f.number = c.number
                         and f.during @> ${work.at}::timestamptz and daterange(f.first_day, null) && daterange(${from}::date, ${to}::date, '[]')
                         and f.client_id is distinct from ${clientId}::uuid)
         order by 1)`.as('free'),
@@ -106,8 +114,18 @@ export const chairsOf = async (work: Work, seriesId: string, day: Day) =>
     ])
     .execute()
 
-/** The meetings between two days with what became of each: cancelled, marked, its note signed. */
-export const meetingsOf = (work: Work, seriesId: string, from: Day, to: Day, order: 'asc' | 'desc') =>
+/** Of a meeting `g` that was called off and came back, the row that came back stands for both. */
+export const isLatest = sql<boolean>`not exists (select from group_session y where y.clinic_id = g.clinic_id
+  and y.series_id = g.series_id and y.held_on = g.held_on and (y.laid_at, y.id) > (g.laid_at, g.id))`
+
+/** The meetings of the rows of one group between two days, with what became of each: cancelled, marked, its note signed. */
+export const meetingsOf = (
+  work: Work,
+  seriesIds: string | readonly string[],
+  from: Day,
+  to: Day,
+  order: 'asc' | 'desc',
+) =>
   work.db
     .selectFrom('groupSession as g')
     .leftJoin('sessionCancellation as x', (join) =>
@@ -116,9 +134,10 @@ export const meetingsOf = (work: Work, seriesId: string, from: Day, to: Day, ord
     .leftJoin('noteSignature as n', (join) =>
       join.onRef('n.clinicId', '=', 'g.clinicId').onRef('n.sessionId', '=', 'g.id').on('n.part', '=', 'author'),
     )
-    .where('g.seriesId', '=', seriesId)
+    .where('g.seriesId', 'in', [seriesIds].flat())
     .where('g.heldOn', '>=', from)
     .where('g.heldOn', '<=', to)
+    .where(isLatest)
     .orderBy('g.heldOn', order)
     .select(['g.id', 'g.heldOn', 'x.because as cancelledBecause', 'n.signedAt'])
     .select([
