@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { everyWeek, licenceFlag, mayLead, mayOpen, type Leader, type Opening } from './opening.ts'
+import { everyWeek, mayLead, mayOpen, type Leader, type Opening } from './opening.ts'
 
 const from = '2026-11-24'
 const series = { id: 's', name: 'Grief', kind: 'process', weekday: 2, starts: '18:00', ends: '19:30', from, to: null }
-const lee: Leader = { name: 'Lee Park', licensedUntil: '2027-05-01', leads: [], visit: null }
+const lee: Leader = { name: 'Lee Park', leads: [], visit: null, covers: null }
 const other = { id: 'o', name: 'DBT skills', weekday: 2, starts: '19:00', ends: '20:30', from: '2026-01-01', to: null }
 
 test('who may lead a group, and why not', () => {
   const code = (leader: Partial<Leader>, over: Partial<typeof series> = {}) =>
     mayLead({ ...lee, ...leader }, { ...series, ...over }, from)?.refused
   assert.equal(code({}), undefined)
-  assert.equal(code({ licensedUntil: from }), undefined, 'the last day of a licence still stands')
-  assert.equal(code({ licensedUntil: '2026-11-23' }), 'licence-ended')
-  assert.equal(code({ licensedUntil: null }), 'no-licence')
-  assert.equal(code({ licensedUntil: null }, { kind: 'mutual-aid' }), undefined, 'no treatment, no licence')
   assert.equal(code({ leads: [other] }), 'leads-elsewhere')
   assert.equal(code({ leads: [{ ...other, id: 's' }] }), undefined, 'the group itself is no other')
   assert.equal(code({ leads: [{ ...other, to: '2026-11-23' }] }), undefined)
@@ -22,6 +18,10 @@ test('who may lead a group, and why not', () => {
   assert.equal(
     mayLead({ ...lee, visit: { day: '2026-12-01', starts: '18:30' } }, series, from)?.because,
     'Lee Park has a visit on December 1, 2026 at 18:30. Move it first.',
+  )
+  assert.equal(
+    mayLead({ ...lee, covers: { day: '2026-12-01', name: 'Art' } }, series, from)?.because,
+    'Lee Park covers Art on December 1, 2026 at that time. Choose somebody else for that day first.',
   )
 })
 
@@ -61,9 +61,6 @@ test('whether a group can be opened, and why not', () => {
   )
 })
 
-test('a licence is flagged on the dates after its last day', () => {
-  assert.equal(licenceFlag('Lee Park', '2026-11-24', '2026-11-24'), null)
-  assert.equal(licenceFlag('Lee Park', '2026-11-24', '2026-11-25'), 'The licence of Lee Park ends November 24, 2026')
-  assert.equal(licenceFlag('Lee Park', null, '2026-11-25'), 'No licence of Lee Park is recorded')
+test('an hour in words', () => {
   assert.equal(everyWeek(series), 'Tuesdays, 18:00 to 19:30')
 })

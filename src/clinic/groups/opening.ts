@@ -1,38 +1,23 @@
 import type { Day } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
-import { serviceKind } from '../programs/library.ts'
 import type { Cap } from './seats.ts'
 import { clash, dayInWords, inWords, type Standing, type Weekly, weekdayName } from './times.ts'
 
 export type Leader = {
   name: string
-  /** The last day of the licence that lasts longest; null where none is recorded. */
-  licensedUntil: Day | null
   /** The groups that this person leads already. */
   leads: readonly (Standing & { id: string; name: string })[]
   /** The first visit that the new hour would run into. */
   visit: { day: Day; starts: string } | null
+  /** The first meeting of another group at that hour that they cover. */
+  covers: { day: Day; name: string } | null
 }
 
 /**
- * Whether someone may lead a group from a day on. Treatment that fills the week's hours is led by somebody whose licence
- * stands on that day; nobody leads two groups at one time. Refuses 'no-licence', 'licence-ended', 'leads-elsewhere' and
- * 'has-visit'. Source: clinical.md §7.4 (a facilitator needs a valid credential on the service date), seed-002.
+ * Whether someone's hours let them lead a group from a day on: nobody leads two groups at one time. Whether their credentials
+ * do is asked of `against` in staff/credentials.ts. Refuses 'leads-elsewhere', 'has-visit' and 'covers-then'. Source: seed-002.
  */
 export function mayLead(leader: Leader, series: Standing & { id: string; kind: string }, from: Day): Refusal | null {
-  const isTreatment = serviceKind(series.kind)?.countsTowardDose ?? false
-  if (isTreatment && leader.licensedUntil === null) {
-    return refuse(
-      'no-licence',
-      `No licence of ${leader.name} is recorded. An administrator records it on the staff page.`,
-    )
-  }
-  if (isTreatment && leader.licensedUntil !== null && leader.licensedUntil < from) {
-    return refuse(
-      'licence-ended',
-      `The licence of ${leader.name} ended on ${dayInWords(leader.licensedUntil)}. Record the new one, or choose somebody else.`,
-    )
-  }
   const other = leader.leads.find((one) => one.id !== series.id && clash(one, { ...series, from }))
   if (other !== undefined) {
     return refuse('leads-elsewhere', `${leader.name} leads ${other.name}, ${inWords(other)}, at that time.`)
@@ -41,6 +26,12 @@ export function mayLead(leader: Leader, series: Standing & { id: string; kind: s
     return refuse(
       'has-visit',
       `${leader.name} has a visit on ${dayInWords(leader.visit.day)} at ${leader.visit.starts}. Move it first.`,
+    )
+  }
+  if (leader.covers !== null) {
+    return refuse(
+      'covers-then',
+      `${leader.name} covers ${leader.covers.name} on ${dayInWords(leader.covers.day)} at that time. Choose somebody else for that day first.`,
     )
   }
   return null
@@ -85,12 +76,6 @@ export function mayOpen({ series, seats, least, cap, room, lead, coLead, today }
     )
   }
   return null
-}
-
-/** How the licence of whoever leads stands on a date: null when all is well. */
-export function licenceFlag(name: string, licensedUntil: Day | null, day: Day): string | null {
-  if (licensedUntil === null) return `No licence of ${name} is recorded`
-  return licensedUntil < day ? `The licence of ${name} ends ${dayInWords(licensedUntil)}` : null
 }
 
 /** 'Tuesdays, 17:30 to 19:00'. */

@@ -129,13 +129,29 @@ const parts = (credential: string): string[] =>
     .filter((part) => part !== '')
 const withoutTier = (part: string): string => part.replace(/(I{1,3}|IV)$/, '')
 
+/**
+ * The table with a clinic's own rows, which come newest first: the first row of a credential and state speaks, before the one
+ * that came with Stepwell.
+ */
+export function withOwnRows(own: readonly SignerRow[]): readonly SignerRow[] {
+  const seen = new Set<string>()
+  return [...own, ...defaultSigners].filter((row) => {
+    const key = `${plain(row.credential)} ${row.state ?? ''}`
+    return seen.has(key) ? false : (seen.add(key), true)
+  })
+}
+
 const reach: readonly Leads[] = ['none', 'peer-support', 'education', 'any']
 
 /**
  * The row that speaks for a credential as someone writes it behind the name ('Ph.D.', 'LCSW, CADC-II'): of several the
  * one that may do most alone. Null for a credential that the table does not hold, and for none.
  */
-export function signerOf(credential: string, state: string | null = null, table = defaultSigners): SignerRow | null {
+export function signerOf(
+  credential: string,
+  state: string | null = null,
+  table: readonly SignerRow[] = defaultSigners,
+): SignerRow | null {
   const found = parts(credential).flatMap((part) => {
     const named = (wanted: string) => table.filter((row) => plain(row.credential) === wanted)
     const exact = named(part)
@@ -158,7 +174,7 @@ export function signerOf(credential: string, state: string | null = null, table 
 export function mustBeCosigned(
   credential: string,
   state: string | null = null,
-  table = defaultSigners,
+  table: readonly SignerRow[] = defaultSigners,
 ): { cosign: boolean; by: string | null; source: string; mark: Mark } {
   const row = signerOf(credential, state, table)
   if (row === null) {

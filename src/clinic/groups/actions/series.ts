@@ -7,10 +7,10 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { serviceKind } from '../../programs/library.ts'
 import { programById, roomsOf } from '../../programs/queries.ts'
-import { cliniciansToChoose } from '../../staff/queries.ts'
-import { mayLead, mayOpen, type Leader } from '../opening.ts'
+import { mayLead, mayOpen } from '../opening.ts'
 import { capOn, capsOf } from '../queries/caps.ts'
-import { boundTo, leadersOf, licensedUntil, visitInTheWay } from '../queries/leaders.ts'
+import { boundTo, leadersOf } from '../queries/leaders.ts'
+import { againstLeading, leaderFacts } from '../queries/may-lead.ts'
 import { seriesById } from '../queries/series.ts'
 import { endOf } from '../times.ts'
 import { holdDiaries } from './hold.ts'
@@ -68,9 +68,10 @@ export async function openSeries(work: Work, said: NewSeries): Promise<{ id: str
     today,
   })
   if (refused) return refused
+  const [unfit] = await againstLeading(work, { seriesId: null, kind: said.kind, room, day: from, staffIds: leaders })
   for (const staffId of leaders) {
     const leader = await leaderFacts(work, staffId, { weekday, starts, minutes }, from)
-    const no = leader === undefined ? noLeader : mayLead(leader, series, from)
+    const no = leader === undefined ? noLeader : (unfit ?? mayLead(leader, series, from))
     if (no) return no
   }
   const clinicId = work.clinic.id
@@ -124,23 +125,6 @@ export async function openSeries(work: Work, said: NewSeries): Promise<{ id: str
 
 const noLeader = refuse('leader', 'Choose who leads from the list.')
 
-async function leaderFacts(
-  work: Work,
-  staffId: string,
-  hour: { weekday: number; starts: string; minutes: number },
-  from: Day,
-): Promise<Leader | undefined> {
-  const person = (await cliniciansToChoose(work)).find((one) => one.value === staffId)
-  if (person === undefined) return undefined
-  const visit = await visitInTheWay(work, staffId, hour, from)
-  return {
-    name: person.label.split(',')[0] ?? person.label,
-    licensedUntil: await licensedUntil(work, staffId),
-    leads: await boundTo(work, { staffId }, from),
-    visit: visit === undefined ? null : { day: visit.heldOn, starts: visit.starts },
-  }
-}
-
 export type LeaderChange = { part: 'lead' | 'co-lead'; staffId: string | null; from: Day }
 
 /** Changes who leads from a day on: the part that others have ends the day before, and the new one begins. */
@@ -161,10 +145,22 @@ export async function changeLeader(work: Work, seriesId: string, change: LeaderC
     return refuse('no-lead', 'A group needs somebody who leads. Choose who takes over.')
   const other = current.find((one) => one.part !== part && one.staffId === staffId)
   if (other !== undefined) return refuse('one-leader', 'This person leads the group in the other part already.')
+  const staying = current.filter((one) => one.part !== part && one.from <= from).map((one) => one.staffId)
+  const unfit = await againstLeading(work, {
+    seriesId,
+    kind: series.kind,
+    room: series,
+    day: from,
+    ...(staffId === null ? { staffIds: staying } : { staffIds: [staffId], alongside: staying }),
+  })
   if (staffId !== null) {
     const leader = await leaderFacts(work, staffId, series, from)
-    const no = leader === undefined ? noLeader : mayLead(leader, series, from)
+    const no = leader === undefined ? noLeader : (unfit[0] ?? mayLead(leader, series, from))
     if (no) return no
+  } else {
+    // Whoever stays may have a licence to renew; what their going takes out of the room is the training.
+    const untrained = unfit.find((one) => one.refused === 'no-training')
+    if (untrained) return untrained
   }
   await work.db
     .updateTable('seriesLeader')

@@ -1,35 +1,23 @@
-import type { Day } from '../../../basics/dates.ts'
 import type { Person } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { may } from '../../access/permissions.ts'
-import { serviceKind } from '../../programs/library.ts'
-import { licenceFlag } from '../opening.ts'
-import type { Leading } from '../queries/leaders.ts'
+import type { Unheld } from '../queries/coming.ts'
 import type { meetingsOf } from '../queries/series.ts'
-
-/** What is wrong with who leads on a date: nobody does, or the licence of whoever does has ended by then. */
-export function flagsOn(leaders: readonly Leading[], day: Day, kind: string): string[] {
-  if (!(serviceKind(kind)?.countsTowardDose ?? false)) return []
-  const leading = leaders.filter((one) => one.from <= day && (one.to === null || one.to >= day))
-  if (!leading.some((one) => one.part === 'lead')) return ['Nobody leads']
-  return leading.flatMap((one) => licenceFlag(`${one.givenName} ${one.familyName}`, one.licensedUntil, day) ?? [])
-}
 
 type MeetingsProps = {
   title: string
   none: string
   meetings: Awaited<ReturnType<typeof meetingsOf>>
   by: Person
-  kind: string
   at: Date
-  /** For meetings to come: whose licence stands on each date. */
-  leaders?: readonly Leading[]
+  /** For meetings to come: what stands against whoever leads on each date. */
+  unheld?: readonly Unheld[]
 }
 
-export const Meetings = ({ title, none, meetings, by, kind, at, leaders }: MeetingsProps) => (
+export const Meetings = ({ title, none, meetings, by, at, unheld = [] }: MeetingsProps) => (
   <Card title={title} flush={meetings.length > 0}>
     {meetings.length === 0 ? (
       <p>{none}</p>
@@ -38,7 +26,7 @@ export const Meetings = ({ title, none, meetings, by, kind, at, leaders }: Meeti
         {meetings.map((one) => {
           const day = weekDay(one.heldOn)
           const isOver = one.ends !== null && one.ends <= at
-          const flags = leaders === undefined || one.isOff ? [] : flagsOn(leaders, one.heldOn, kind)
+          const flags = one.isOff ? [] : unheld.filter((found) => found.sessionId === one.id)
           return (
             <Row
               title={may(by, 'attendance.see') ? <a href={urls.roster({ session: one.id })}>{day}</a> : day}
@@ -47,13 +35,13 @@ export const Meetings = ({ title, none, meetings, by, kind, at, leaders }: Meeti
                   ? `Cancelled: ${one.cancelledBecause}`
                   : isOver
                     ? `${one.there} of ${one.seated} were there`
-                    : `${one.seated} expected`
+                    : flags.length === 0
+                      ? `${one.seated} expected`
+                      : [`${one.seated} expected.`, ...flags.map((found) => found.refusal.because)].join(' ')
               }
               end={
                 <>
-                  {flags.map((flag) => (
-                    <Sig tone="warning">{flag}</Sig>
-                  ))}
+                  {flags.length > 0 && <Sig tone="warning">Look at who leads</Sig>}
                   {one.isOff ? (
                     <Sig tone="calm">Cancelled</Sig>
                   ) : (

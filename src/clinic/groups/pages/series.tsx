@@ -25,10 +25,11 @@ import { cliniciansToChoose } from '../../staff/queries.ts'
 import { changeLeader } from '../actions/series.ts'
 import { everyWeek } from '../opening.ts'
 import { capOn, capsOf } from '../queries/caps.ts'
+import { unheldMeetings } from '../queries/coming.ts'
 import { leadersOf, type Leading } from '../queries/leaders.ts'
 import { chairsOf, meetingsOf, seriesById } from '../queries/series.ts'
 import { HeldByVisitors } from './held.tsx'
-import { flagsOn, Meetings } from './meetings.tsx'
+import { Meetings } from './meetings.tsx'
 
 export const series = new Hono<Door>()
 
@@ -64,8 +65,8 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
   const seats = await chairsOf(work, id, today)
   if (seesClients) showing(c, 'group', [...new Set(seats.map((seat) => seat.clientId))])
   const leaders = await leadersOf(work, id, today)
-  const ahead = await meetingsOf(work, id, today, addDays(today, 42), 'asc')
-  const behind = await meetingsOf(work, id, addDays(today, -56), addDays(today, -1), 'desc')
+  const ahead = await meetingsOf(work, [id], today, addDays(today, 42), 'asc')
+  const behind = await meetingsOf(work, [id], addDays(today, -56), addDays(today, -1), 'desc')
   const cap = capOn(
     await capsOf(work),
     { kind: one.kind, state: one.state, chairs: one.chairs.length, places: one.places },
@@ -75,7 +76,8 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
   const manages = may(work.by, 'series.manage')
   const holds = await liveHolds(work, id)
   const left = Math.max(0, Math.min(one.free.length, cap.seats - (one.chairs.length - one.free.length)))
-  const flagged = ahead.filter((meeting) => !meeting.isOff && flagsOn(leaders, meeting.heldOn, one.kind).length > 0)
+  const unheld = await unheldMeetings(work, { until: addDays(today, 42), beyond: addDays(today, 120), seriesId: id })
+  const flagged = [...new Set(unheld.map((found) => found.day))]
   return c.html(
     <StaffPage
       c={c}
@@ -97,9 +99,9 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
       {flagged[0] !== undefined && (
         <Notice
           tone="warning"
-          title={`${plural(flagged.length, 'coming meeting needs', 'coming meetings need')} a licensed leader`}
+          title={`${plural(flagged.length, 'coming meeting needs', 'coming meetings need')} somebody else, or a licence`}
         >
-          {`${flagsOn(leaders, flagged[0].heldOn, one.kind).join('; ')}. First on ${weekDay(flagged[0].heldOn)}.`}
+          {`${[...new Set(unheld.map((found) => found.refusal.because))].join(' ')} First on ${weekDay(flagged[0])}.`}
         </Notice>
       )}
       <div class="columns">
@@ -155,8 +157,7 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
           none="No meeting stands in the calendar."
           meetings={ahead}
           by={work.by}
-          leaders={leaders}
-          kind={one.kind}
+          unheld={unheld}
           at={work.at}
         />
         <Meetings
@@ -164,7 +165,6 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
           none="It has not met in the last eight weeks."
           meetings={behind}
           by={work.by}
-          kind={one.kind}
           at={work.at}
         />
       </div>

@@ -26,16 +26,6 @@ export const leadersOf = (work: Work, seriesId: string, day: Day) =>
 
 const licenceUntil = sql<Day | null>`(select max(x.expires_on)::text from staff_license_now x where x.clinic_id = m.clinic_id and x.staff_id = m.id)`
 
-/** The last day of the licence that lasts longest; null where none is recorded. */
-export async function licensedUntil(work: Work, staffId: string): Promise<Day | null> {
-  const row = await work.db
-    .selectFrom('staffMember as m')
-    .where('m.id', '=', staffId)
-    .select(licenceUntil.as('until'))
-    .executeTakeFirst()
-  return row?.until ?? null
-}
-
 /** The weekly hours that a room or a person is bound to from a day on, for seeing who is in the way. */
 export const boundTo = async (work: Work, by: { roomId: string } | { staffId: string }, from: Day) => {
   const { rows } = await sql<{
