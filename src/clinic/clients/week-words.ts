@@ -103,5 +103,6 @@ export function newsInWords(news: News, titles: Titles, lang: Language): string 
     news.what === null
       ? t('appointment')
       : titleOf({ what: news.what, name: news.name ?? '', kind: news.serviceKind ?? '' }, titles, lang)
-  return t(kind, { day: when, title })
+  // 'p. m.' ends in a full stop of its own.
+  return t(kind, { day: when, title }).replace(/\.\.$/, '.')
 }

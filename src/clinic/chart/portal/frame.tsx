@@ -82,6 +82,13 @@ export const langOf = (c: Context): { lang?: string } => {
   return asked === 'en' || asked === 'es' ? { lang: asked } : {}
 }
 
+/** What the week says after something was done on it. */
+export const doneWords = ['accepted', 'declined', 'saidRead', 'saidTitles', 'saidAsked', 'saidWithdrawn'] as const
+
+/** What was done stands on the week: POST, then 303, so that a second press and a reload send nothing twice. */
+export const backToWeek = (c: Context<MineDoor>, said: (typeof doneWords)[number] | 'gone') =>
+  c.redirect(urls.mine({ token: ownOf(c).own.token }, { ...langOf(c), said }), 303)
+
 /** The same words, in both languages, whether a link is wrong, over or was taken back. */
 export const noSuchPage = (c: Context) => {
   const [en, es] = [words('en'), words('es')]

@@ -13,8 +13,7 @@ import { titlesOf } from '../../clients/queries/own-page.ts'
 import { titleOf } from '../../clients/week-words.ts'
 import { entriesOf, twoWeeks } from '../queries/own-week.ts'
 import { timesOf } from './days.tsx'
-import { langOf, OwnPage } from './frame.tsx'
-import { backToWeek } from './week.tsx'
+import { backToWeek, langOf, OwnPage } from './frame.tsx'
 import { words } from './words.ts'
 
 /** "I would like another group, somebody else, or other times": it lands with the coordinator. */

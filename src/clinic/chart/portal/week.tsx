@@ -17,13 +17,12 @@ import { newsInWords, type News as Notice } from '../../clients/week-words.ts'
 import { entriesOf, firstNameOf, ownHoursOf, twoWeeks, type OwnEntry, type OwnHours } from '../queries/own-week.ts'
 import { dayName, OwnDays, zoneName } from './days.tsx'
 import { askWho } from './entry.tsx'
-import { langOf, OwnPage } from './frame.tsx'
+import { backToWeek, doneWords, langOf, OwnPage } from './frame.tsx'
+import { offeredTo, OffersCard } from './offers.tsx'
 import { words, type Say } from './words.ts'
 
 /** A client's week as they read it: what changed, what is offered, and day by day where they are expected. */
 export const ownWeek = new Hono<MineDoor>()
-
-const good = ['accepted', 'declined', 'saidRead', 'saidTitles', 'saidAsked', 'saidWithdrawn'] as const
 
 ownWeek.get(urls.mine.pattern, async (c) => {
   const { work, own } = ownOf(c)
@@ -40,10 +39,11 @@ ownWeek.get(urls.mine.pattern, async (c) => {
   const name = await firstNameOf(work, clientId)
   const titles = await titlesOf(work, clientId)
   const news = await newsOf(work, clientId)
+  const offers = await offeredTo(c, titles)
   const asked = await openSwitchesOf(work, clientId)
   const hours = await ownHoursOf(work, clientId, monday)
   const said = c.req.query('said')
-  const done = good.find((one) => one === said)
+  const done = doneWords.find((one) => one === said)
   const here = langOf(c)
   const weeks: [string, Day, OwnEntry[]][] = [
     [t('thisWeek'), monday, entries.filter(({ heldOn }) => heldOn < nextMonday)],
@@ -63,6 +63,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
       }
     >
       {news.length > 0 && <News c={c} news={news} titles={titles} t={t} />}
+      <OffersCard c={c} offers={offers} />
       {asked.map((one) => (
         <Card title={t('asked')}>
           <p>{t(`asked-${one.wants}`, { day: write.day(lang, dayAt(one.askedAt, work.clinic.timeZone)) })}</p>
@@ -100,10 +101,6 @@ ownWeek.get(urls.mine.pattern, async (c) => {
     </OwnPage>,
   )
 })
-
-/** What was done stands on the week: POST, then 303, so that a second press and a reload send nothing twice. */
-export const backToWeek = (c: Context<MineDoor>, said: (typeof good)[number] | 'gone') =>
-  c.redirect(urls.mine({ token: ownOf(c).own.token }, { ...langOf(c), said }), 303)
 
 ownWeek.post(urls.mineRead.pattern, async (c) => {
   const { work } = ownOf(c)

@@ -102,5 +102,24 @@ export async function firstNameOf(work: Work, clientId: string): Promise<string>
   return row === undefined ? '' : row.preferredName || row.givenName
 }
 
+/** Where groups meet on a day, and with whom, by the group's id: for what is offered. */
+export async function meetingPlaces(
+  work: Work,
+  series: readonly { seriesId: string; day: Day }[],
+): Promise<Map<string, Pick<OwnEntry, 'place' | 'room' | 'byVideo' | 'with'>>> {
+  if (series.length === 0) return new Map()
+  const ids = series.map(({ seriesId }) => seriesId)
+  const days = series.map(({ day }) => day)
+  const { rows } = await sql<{ id: string } & Pick<OwnEntry, 'place' | 'room' | 'byVideo' | 'with'>>`
+    select r.id, p.name as place, o.name as room, o.is_video as "byVideo",
+      array(select m.given_name from series_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
+            where l.clinic_id = r.clinic_id and l.series_id = r.id and l.during @> a.day order by l.part desc) as "with"
+    from unnest(${ids}::uuid[], ${days}::date[]) as a(series_id, day)
+    join group_series r on r.id = a.series_id
+    join room o on o.clinic_id = r.clinic_id and o.id = r.room_id
+    join site p on p.clinic_id = o.clinic_id and p.id = o.site_id`.execute(work.db)
+  return new Map(rows.map(({ id, ...where }) => [id, where]))
+}
+
 /** The two weeks that a page shows: from Monday of this one. */
 export const twoWeeks = (monday: Day): [Day, Day] => [monday, addDays(monday, 13)]
