@@ -29,6 +29,9 @@ export type Ask = {
   /** Series that must be in the week, and that must not. */
   mustHave?: readonly string[]
   mustNot?: readonly string[]
+  /** What if: one seat more in these series, one place more in these caseloads. */
+  moreSeats?: readonly string[]
+  moreCaseload?: readonly string[]
 }
 
 /** Whether somebody from whom they are kept apart sits there. */
@@ -41,7 +44,7 @@ export const isKeptApart = ({ ground, client, occupancy }: Ask, series: SeriesOp
 
 /** The series that this client could join now: they fit, a seat is free, nobody is there whom they must not meet. */
 export function candidatesOf(ask: Ask): Candidate[] {
-  const { ground, client, occupancy, prices, mustHave = [], mustNot = [] } = ask
+  const { ground, client, occupancy, prices, mustHave = [], mustNot = [], moreSeats = [] } = ask
   const onSite = client.site === null ? [] : (ground.seriesAt.get(client.site) ?? [])
   const byVideo = client.takesVideo ? (ground.seriesAt.get(null) ?? []) : []
   const out: Candidate[] = []
@@ -49,7 +52,8 @@ export function candidatesOf(ask: Ask): Candidate[] {
     for (const series of list) {
       const room = occupancy.seats.get(series.id)
       const taken = room?.taken ?? 0
-      if (taken >= series.seats || unfitFor(client, series) !== null || mustNot.includes(series.id)) continue
+      const seats = series.seats + (moreSeats.includes(series.id) ? 1 : 0)
+      if (taken >= seats || unfitFor(client, series) !== null || mustNot.includes(series.id)) continue
       if (isKeptApart(ask, series)) continue
       const newcomers = room?.newcomers ?? 0
       const minutes = minutesOf(series.time)
@@ -81,13 +85,13 @@ function pinnedElsewhere({ ground, client }: Ask): SeriesOption[] {
 }
 
 /** Every set of candidates of one day that can be held together: no overlap, inside the day's load, the fixed ones in. */
-export function choicesOf(client: Seeker, today: readonly Candidate[], fullTopics: readonly string[]): DayChoice[] {
+export function choicesOf(client: Seeker, today: readonly Candidate[]): DayChoice[] {
   const out: DayChoice[] = []
   const most = client.need.mostMinutesADay
   const fixed = today.filter((one) => one.isFixed).length
   const chosen: Candidate[] = []
   const walk = (from: number, minutes: number, fixedIn: number) => {
-    if (fixedIn === fixed) out.push(together(chosen, fullTopics))
+    if (fixedIn === fixed) out.push(together(chosen, client.need.topics))
     for (let at = from; at < today.length; at++) {
       const one = today[at]
       if (one === undefined || minutes + one.minutes > most) continue

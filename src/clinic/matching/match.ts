@@ -1,10 +1,10 @@
 import { isWhole, roomLines, weekLines, pointsOf, type CostLine } from './cost.ts'
-import { candidatesOf, choicesOf, type Ask, type DayChoice } from './group-choices.ts'
+import { candidatesOf, choicesOf, type Ask, type Candidate, type DayChoice } from './group-choices.ts'
 import type { ClientWeek, SeriesOption } from './instance.ts'
 import { joinVisits, type Joined } from './join.ts'
 import { heapOf } from './heap.ts'
 import { planOf, visitChoicesOf, type VisitChoices } from './visit-choices.ts'
-import { after, shapeOf, weekTable, type WeekTable } from './week-table.ts'
+import { after, layersOf, shapeOf, weekTable, type Layer, type Shape, type WeekTable } from './week-table.ts'
 import { hourKey } from './week.ts'
 import type { Weights } from './weights.ts'
 
@@ -33,6 +33,36 @@ type Node = {
   joined: Joined | null
 }
 
+/** What one client could do, laid out once and searched as often as somebody asks. */
+export type Field = {
+  ask: Ask
+  candidates: readonly Candidate[]
+  days: readonly (readonly DayChoice[])[]
+  visits: VisitChoices
+  shape: Shape
+  layers: readonly Layer[]
+  /** Tables by the weekday that comes first; 0 for the order of the week. */
+  tables: Map<number, WeekTable>
+}
+
+/** Lays out what a client could do; null where what is pinned, or must be had, cannot be. */
+export function fieldOf(ask: Ask): Field | null {
+  const { client, ground } = ask
+  const candidates = candidatesOf(ask)
+  const isThere = (id: string) => candidates.some((one) => one.series.id === id)
+  if (!(ask.mustHave ?? []).every(isThere)) return null
+  if (client.now?.series.some((id) => client.pinned.includes(id) && !isThere(id)) ?? false) return null
+  const days = Array.from({ length: 8 }, (_, weekday) =>
+    choicesOf(
+      client,
+      candidates.filter((one) => one.series.time.weekday === weekday),
+    ),
+  )
+  const visits = visitChoicesOf(ask)
+  const layers = layersOf(client, ground.weights, days, visits)
+  return { ask, candidates, days, visits, shape: shapeOf(client, days), layers, tables: new Map() }
+}
+
 /**
  * The best weeks for one client while everybody else stays: `howMany` different sets of groups, best first, each with its
  * cheapest visits. Exact: none is better than the first, none between one and the next (a week that only adds a group to
@@ -40,37 +70,28 @@ type Node = {
  * something is proposed where nothing lacks less; an empty answer means that what is pinned cannot stand.
  */
 export function matchWeeks(ask: Ask, howMany = 5): Proposal[] {
-  const { client, ground } = ask
-  const { weights } = ground
-  const candidates = candidatesOf(ask)
-  if ((ask.mustHave ?? []).some((id) => !candidates.some((one) => one.series.id === id))) return []
-  if (
-    pinsLost(
-      ask,
-      candidates.map((one) => one.series),
-    )
-  )
-    return []
-  const { topics } = client.need
-  const days = Array.from({ length: 8 }, (_, weekday) =>
-    choicesOf(
-      client,
-      candidates.filter((one) => one.series.time.weekday === weekday),
-      topics,
-    ),
-  )
-  const all = visitChoicesOf(ask)
-  const shape = shapeOf(client, days)
+  const field = fieldOf(ask)
+  return field === null ? [] : search(field, null, howMany)
+}
+
+export const bestOf = (field: Field): Proposal | null => search(field, null, 1)[0] ?? null
+
+/** The best week with this series in it, or null where there is none. The field is laid out once for all series. */
+export const bestWith = (field: Field, series: SeriesOption): Proposal | null => search(field, series, 1)[0] ?? null
+
+function search(field: Field, wanted: SeriesOption | null, howMany: number): Proposal[] {
+  const { ask } = field
+  const { client } = ask
+  const { weights } = ask.ground
   const heap = heapOf<Node>((one, other) => one.value - other.value || other.layer - one.layer)
-  const begin = (visits: VisitChoices) => {
-    const table = weekTable(client, weights, days, visits, shape)
+  const begin = (visits: VisitChoices, table: WeekTable) => {
     const part: Part = { visits, table, misses: 0, isSplit: false }
     const costs = new Float64Array(8).fill(Number.POSITIVE_INFINITY)
     costs[0] = 0
     const value = rounded(table.values[0]?.[0] ?? Number.POSITIVE_INFINITY)
     if (Number.isFinite(value)) heap.push({ part, layer: 0, state: 0, costs, chosen: [], value, joined: null })
   }
-  begin(all)
+  begin(field.visits, tableOf(field, wanted?.time.weekday ?? 0))
   const found: SeriesOption[][] = []
   const out: Proposal[] = []
   const tried = new Map<string, number>()
@@ -87,14 +108,14 @@ export function matchWeeks(ask: Ask, howMany = 5): Proposal[] {
     }
     if (part.isSplit) continue
     if (node.layer < part.table.layers.length) {
-      grow(node, heap.push)
+      grow(node, node.layer === 0 ? wanted : null, heap.push)
       continue
     }
     const groups = groupsOf(node)
     const name = groups.map((one) => one.id).join(' ')
     let value = tried.get(name)
     if (value === undefined) {
-      const joined = joinVisits(client, groups, all, weights.travelDay)
+      const joined = joinVisits(client, groups, field.visits, weights.travelDay)
       const bare = node.chosen.reduce((sum, one) => sum + one.cost, 0) + gathered(node) + travel(groups, weights)
       value = rounded(bare + (joined?.cost ?? Number.POSITIVE_INFINITY))
       tried.set(name, value)
@@ -104,12 +125,29 @@ export function matchWeeks(ask: Ask, howMany = 5): Proposal[] {
     if (value > node.value + 1e-6 && ++part.misses >= 12 && part.visits.therapists.length > 1) {
       part.isSplit = true
       const half = part.visits.therapists.length >> 1
-      begin({ ...part.visits, therapists: part.visits.therapists.slice(0, half) })
-      begin({ ...part.visits, therapists: part.visits.therapists.slice(half) })
+      for (const therapists of [part.visits.therapists.slice(0, half), part.visits.therapists.slice(half)]) {
+        const visits = { ...part.visits, therapists }
+        const layers = layersOf(client, weights, field.days, visits)
+        begin(visits, weekTable(client, weights, turned(layers, wanted?.time.weekday ?? 0), visits, field.shape))
+      }
     }
   }
   return out
 }
+
+function tableOf(field: Field, first: number): WeekTable {
+  const known = field.tables.get(first)
+  if (known !== undefined) return known
+  const { client, ground } = field.ask
+  const table = weekTable(client, ground.weights, turned(field.layers, first), field.visits, field.shape)
+  field.tables.set(first, table)
+  return table
+}
+
+const turned = (layers: readonly Layer[], first: number): Layer[] => [
+  ...layers.filter((one) => one.weekday === first),
+  ...layers.filter((one) => one.weekday !== first),
+]
 
 /** What the groups of a finished week leave missing: the value of its last state with every visit placed. */
 function gathered({ part, state }: Node): number {
@@ -122,14 +160,15 @@ const travel = (groups: readonly SeriesOption[], weights: Weights): number =>
 
 const groupsOf = (node: Node): SeriesOption[] => node.chosen.flatMap((one) => one.series)
 
-/** One node for each choice of the next day. */
-function grow(node: Node, push: (node: Node) => void): void {
+/** One node for each choice of the next day, or for those with one series in it. */
+function grow(node: Node, wanted: SeriesOption | null, push: (node: Node) => void): void {
   const { part, layer, state, costs } = node
   const { layers, values, shape, sets } = part.table
   const today = layers[layer]
   const later = values[layer + 1]
   if (today === undefined || later === undefined) return
   today.choices.forEach((choice, at) => {
+    if (wanted !== null && !choice.series.includes(wanted)) return
     const own = today.costs[at]
     const to = after(state, choice, shape)
     if (to < 0 || own === undefined) return
@@ -157,9 +196,6 @@ function grow(node: Node, push: (node: Node) => void): void {
 
 /** Sums in another order differ in the last digits: what is equal must compare as equal. */
 const rounded = (points: number): number => Math.round(points * 1e6) / 1e6
-
-const pinsLost = ({ client }: Ask, possible: readonly SeriesOption[]): boolean =>
-  client.now?.series.some((id) => client.pinned.includes(id) && !possible.some((one) => one.id === id)) ?? false
 
 function proposalOf(ask: Ask, groups: readonly SeriesOption[], { individual, family, medication }: Joined): Proposal {
   const { ground, client, prices } = ask

@@ -78,7 +78,8 @@ export function visitChoicesOf(ask: Ask): VisitChoices {
   if (leads)
     for (const one of ground.therapists) {
       const { clinician } = one
-      if ((occupancy.caseload.get(clinician.id) ?? 0) >= clinician.caseload) continue
+      const caseload = clinician.caseload + (ask.moreCaseload?.includes(clinician.id) ? 1 : 0)
+      if ((occupancy.caseload.get(clinician.id) ?? 0) >= caseload) continue
       const own =
         weights.misfit * misfitsOf(client, clinician) +
         (prices.caseload.get(clinician.id) ?? 0) -

@@ -11,7 +11,7 @@ import { urgency, type Weights } from './weights.ts'
 /** What can be gathered: sizes of the four parts of a state. Minutes are counted in `unit`, the greatest common one. */
 export type Shape = { unit: number; minutes: number; core: number; topics: number; days: number }
 
-export type Layer = { choices: readonly DayChoice[]; costs: readonly Float64Array[] }
+export type Layer = { weekday: number; choices: readonly DayChoice[]; costs: readonly Float64Array[] }
 export type WeekTable = {
   layers: readonly Layer[]
   /** `values[layer][state * 8 + visits placed]`. */
@@ -52,17 +52,16 @@ export function after(state: number, choice: DayChoice, { unit, minutes, core, t
 
 type Effect = { choice: DayChoice; least: Float64Array }
 
-export function weekTable(
+/** The days on which anything may happen, each with what its choices cost for each set of visits. */
+export function layersOf(
   client: Seeker,
   weights: Weights,
   days: readonly (readonly DayChoice[])[],
   visits: VisitChoices,
-  shape: Shape,
-): WeekTable {
+): Layer[] {
   const bits = visitBits(client.need)
-  const sets = [0, 1, 2, 3, 4, 5, 6, 7].filter((one) => (one & bits) === one)
   const hours = hoursByDay(visits)
-  const layers = days.flatMap((choices, weekday): Layer[] => {
+  return days.flatMap((choices, weekday): Layer[] => {
     const today = hours[weekday] ?? [[], [], []]
     if (choices.length <= 1 && choices[0]?.series.length === 0 && today.every((list) => list.length === 0)) return []
     const known = new Map<string, Float64Array>()
@@ -72,8 +71,20 @@ export function weekTable(
       known.set(name, costs)
       return costs.map((one) => one + choice.cost)
     })
-    return [{ choices, costs }]
+    return [{ weekday, choices, costs }]
   })
+}
+
+/** The table over these days in this order: any order gives the same weeks. */
+export function weekTable(
+  client: Seeker,
+  weights: Weights,
+  layers: readonly Layer[],
+  visits: VisitChoices,
+  shape: Shape,
+): WeekTable {
+  const bits = visitBits(client.need)
+  const sets = [0, 1, 2, 3, 4, 5, 6, 7].filter((one) => (one & bits) === one)
   const size = shape.minutes * shape.core * shape.topics * shape.days
   const effects = layers.map(effectsOf)
   const reached = reachedStates(effects, shape, size)
