@@ -1,7 +1,6 @@
 import { visitKinds, type VisitKind } from '../cost.ts'
-import { isPinned } from '../fit.ts'
 import type { Seeker, WeekTime } from '../instance.ts'
-import { isSameTime, minutesOf, overlaps } from '../week.ts'
+import { minutesOf, overlaps } from '../week.ts'
 import { urgency, type Weights } from '../weights.ts'
 import type { ModelBuilder } from './model.ts'
 import type { Options, SeatOption, VisitOption } from './options.ts'
@@ -29,7 +28,7 @@ export type ClientColumns = {
 /** Adds one client's week: what is prescribed, what may be missing at a price, one place at a time, and today's week. */
 export function addClient(model: ModelBuilder, client: Seeker, options: Options, weights: Weights): ClientColumns {
   const heavy = urgency(client)
-  const { need, now } = client
+  const { need } = client
   const seats = options.seats.map((one) => ({ ...one, column: model.choice(one.points) }))
   const visits = options.visits.map((one) => ({ ...one, column: model.choice(one.points) }))
   const short = (points: number, most: number) => model.column(points * heavy, 0, most, false)
@@ -81,7 +80,8 @@ export function addClient(model: ModelBuilder, client: Seeker, options: Options,
     travels.set(day, column)
     return column
   })
-  if (now !== null) today(model, client, seats, visits, weights)
+  model.addOffset(options.base)
+  holdFast(model, seats, visits)
   return {
     client,
     seats,
@@ -190,46 +190,14 @@ function cliques(items: Item[]): Item[][] {
   return out
 }
 
-/** What it costs to leave today's week, and what must not be left. */
-function today(
-  model: ModelBuilder,
-  client: Seeker,
-  seats: SeatColumn[],
-  visits: VisitColumn[],
-  weights: Weights,
-): void {
-  const { now, need } = client
-  if (now === null) return
+/** What the coordinator said must stay, stays; of two such that share a minute, the first. */
+function holdFast(model: ModelBuilder, seats: SeatColumn[], visits: VisitColumn[]): void {
   const kept: WeekTime[] = []
-  for (const id of now.series) {
-    model.addOffset(weights.movedSeries)
-    const seat = seats.find((one) => one.series.id === id)
-    if (seat === undefined) continue
-    model.addCost(seat.column, -weights.movedSeries)
-    if (isPinned(client, id) && !kept.some((one) => overlaps(one, seat.series.time))) {
-      model.fix(seat.column, 1)
-      kept.push(seat.series.time)
-    }
+  const hold = (column: number, time: WeekTime) => {
+    if (kept.some((one) => overlaps(one, time))) return
+    kept.push(time)
+    model.fix(column, 1)
   }
-  for (const kind of visitKinds) {
-    const before = now[kind]
-    if (before === null || need[kind] === null) continue
-    model.addOffset(weights.movedHour)
-    const visit = visits.find(
-      (one) => one.kind === kind && one.clinician.id === before.clinician && isSameTime(one.hour, before.time),
-    )
-    if (visit === undefined) continue
-    model.addCost(visit.column, -weights.movedHour)
-    if (isPinned(client, before.clinician) && !kept.some((one) => overlaps(one, before.time))) {
-      model.fix(visit.column, 1)
-      kept.push(before.time)
-    }
-  }
-  const primary = now.individual?.clinician ?? now.family?.clinician ?? null
-  const kind = need.individual !== null ? 'individual' : need.family !== null ? 'family' : null
-  if (primary === null || kind === null) return
-  model.addOffset(weights.movedTherapist)
-  for (const one of visits) {
-    if (one.kind === kind && one.clinician.id === primary) model.addCost(one.column, -weights.movedTherapist)
-  }
+  for (const seat of seats) if (seat.isHeld) hold(seat.column, seat.series.time)
+  for (const visit of visits) if (visit.isHeld) hold(visit.column, visit.hour)
 }

@@ -116,6 +116,80 @@ function run(highs: Highs, model: Model, limits: Limits): Answer {
   }
 }
 
+/** A relaxation that grows: columns and rows are added, and it is solved again from where it stood. */
+export type Growing = {
+  /** Compressed columns; answers nothing: places follow in order. */
+  addColumns: (columns: readonly NewColumn[]) => void
+  addRows: (rows: readonly NewRow[]) => void
+  solve: () => { cost: number; x: Float64Array; prices: Float64Array }
+  dispose: () => void
+}
+
+export type NewColumn = {
+  cost: number
+  lower: number
+  upper: number
+  rows: readonly number[]
+  values: readonly number[]
+}
+export type NewRow = { lower: number; upper: number; columns: readonly number[]; values: readonly number[] }
+
+/** Opens an empty relaxation. Whoever opens it disposes of it. */
+export async function openRelaxation(): Promise<Growing> {
+  const highs = await loadSolver()
+  const held = highs.createModel()
+  held.options.set({ output_flag: false, random_seed: 1 })
+  return {
+    addColumns: (columns) => {
+      if (columns.length === 0) return
+      const { starts, indices, values } = packed(columns.map((one) => ({ places: one.rows, values: one.values })))
+      held.addCols({
+        cost: Float64Array.from(columns, (one) => one.cost),
+        lower: Float64Array.from(columns, (one) => one.lower),
+        upper: Float64Array.from(columns, (one) => one.upper),
+        matrix: {
+          format: 'csc',
+          numRows: held.getDimensions().numRows,
+          numCols: columns.length,
+          starts,
+          indices,
+          values,
+        },
+      })
+    },
+    addRows: (rows) => {
+      if (rows.length === 0) return
+      const { starts, indices, values } = packed(rows.map((one) => ({ places: one.columns, values: one.values })))
+      held.addRows({
+        lower: Float64Array.from(rows, (one) => one.lower),
+        upper: Float64Array.from(rows, (one) => one.upper),
+        matrix: { format: 'csr', numRows: rows.length, numCols: held.getDimensions().numCols, starts, indices, values },
+      })
+    },
+    solve: () => {
+      held.run()
+      if (held.getModelStatus() !== highs.constants.modelStatus.optimal) {
+        throw new Error(`The relaxation ended with status ${held.getModelStatus()}.`)
+      }
+      const { colValue, rowDual } = held.getSolution()
+      return { cost: held.getObjectiveValue(), x: colValue, prices: rowDual }
+    },
+    dispose: () => held.dispose(),
+  }
+}
+
+function packed(lists: readonly { places: readonly number[]; values: readonly number[] }[]) {
+  const starts = new Int32Array(lists.length + 1)
+  lists.forEach((one, at) => {
+    starts[at + 1] = (starts[at] ?? 0) + one.places.length
+  })
+  return {
+    starts,
+    indices: Int32Array.from(lists.flatMap((one) => one.places)),
+    values: Float64Array.from(lists.flatMap((one) => one.values)),
+  }
+}
+
 function callbacks(highs: Highs, limits: Limits): HighsCallbackMap {
   const { mipImprovingSolution, mipInterrupt, mipLogging, simplexInterrupt, ipmInterrupt } =
     highs.constants.callbackType
