@@ -251,6 +251,11 @@ export const urls = {
   noteAddenda: staff('post', '/notes/:note/addenda'),
   notes: staff('get', '/notes'),
   week: staff('get', '/week'),
+  // hours that add up
+  makeUps: staff('get post', '/week/make-ups'),
+  makeUpOffers: staff('post', '/episodes/:episode/make-ups'),
+  makeUpAnswer: staff('post', '/make-ups/:offer/answer'),
+  weekPay: staff('get', '/week/pay'),
   concerns: staff('get', '/concerns'),
   outreach: staff('get post', '/clients/:client/outreach'),
 
@@ -300,6 +305,9 @@ export const urls = {
   estimateRequestEnd: staff('post', '/estimate-requests/:request/end'),
   estimateDelivery: staff('post', '/estimates/:estimate/delivery'),
   payers: staff('get post', '/payers'),
+  payerRules: staff('get', '/payers/rules'),
+  payerRule: staff('get post', '/payers/:payer/rules'),
+  payerRuleAdoption: staff('post', '/payers/:payer/rules/adopted'),
   payerCorrection: staff('post', '/payers/:payer/corrections'),
   fees: staff('get', '/fees'),
   feeRows: staff('post', '/fees/rows'),

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import type { Door } from '../../web/door.ts'
+import { compose } from './pages/compose.tsx'
 import { wishes } from './pages/wishes.tsx'
 
 export const matching = new Hono<Door>()
 matching.route('/', wishes)
+matching.route('/', compose)

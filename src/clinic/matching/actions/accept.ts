@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
+import { newId } from '../../../basics/ids.ts'
+import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
+import type { Work } from '../../../db/work.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { record } from '../../access/trail.ts'
+import { tellClient } from '../../clients/actions/notices.ts'
+import { changeTherapist } from '../../episodes/actions.ts'
+import { holdDiaries } from '../../groups/actions/hold.ts'
+import { releaseSeat, takeSeat } from '../../groups/actions/seats.ts'
+import { seatsHeld } from '../../groups/queries/seating.ts'
+import { stayById, type Stay } from '../../plans/queries.ts'
+import { isSameVisit, primaryOf, type VisitKind, visitKinds } from '../cost.ts'
+import { evaluate } from '../evaluate.ts'
+import type { ClientWeek } from '../instance.ts'
+import { type Known, knownOf } from '../queries/instance.ts'
+import { weightsOn } from '../queries/weights.ts'
+import { hourKey, weeksOf } from '../week.ts'
+import { seenOf } from '../week-form.ts'
+import { bookStanding, callOffStanding } from './standing.ts'
+
+const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
+
+export type Accepting = {
+  from: Day
+  week: ClientWeek
+  /** What stood when the page was shown (`seenOf`). */
+  seen: string
+  because: string
+}
+export type Accepted = { stay: Stay; from: Day; given: string[]; released: string[]; booked: number; leftOut: string[] }
+
+/**
+ * Makes a proposed week the client's: primary therapist, seats and standing visits, all of them or none. Every seat and every
+ * visit is asked for again at this moment by its own rule; when one of them says no, nothing has happened and its sentence is
+ * the answer. Whoever wants the same seats or hours at the same moment waits for the one before.
+ */
+export async function acceptWeek(work: Work, episodeId: string, said: Accepting): Promise<Accepted | Refusal> {
+  const denied = mayNot(work.by, 'week.compose')
+  if (denied) return denied
+  const asked = await stayById(work, episodeId)
+  if (asked === undefined) return nothingHere
+  const clinicians = visitKinds.flatMap((kind) => said.week[kind]?.clinician ?? [])
+  await holdDiaries(work, [asked.clientId, ...said.week.series, ...clinicians])
+  const stay = await stayById(work, episodeId)
+  if (stay === undefined || said.week.client !== stay.clientId) return nothingHere
+  const today = dayAt(work.at, work.clinic.timeZone)
+  if (stay.isOver) return refuse('stay-over', `The stay of ${stay.firstName} has ended. Nothing was changed.`)
+  if (said.from < today) return refuse('day-past', 'A week begins today or later. Choose another first day.')
+  const known = await knownOf(work, stay, said.from)
+  if (seenOf(known.seeker.now, known.lead) !== said.seen)
+    return refuse(
+      'changed-meanwhile',
+      `Somebody changed the week of ${stay.firstName} while you looked. Nothing of this was done: below stands what fits now.`,
+    )
+  const unfit = await whyNotNow(work, known, said.week)
+  if (unfit) return unfit
+  return allOrNothing(work, () => carryOut(work, known, said))
+}
+
+/** Whether the week still keeps every rule of the instance as it stands now, and whose hour is not free any more. */
+async function whyNotNow(work: Work, { instance, seeker, occupancy, clinicians, stay, from }: Known, week: ClientWeek) {
+  // What stands today and stays is not asked again: nobody is moved out of a seat because a rule came later.
+  const client = { ...seeker, pinned: keptIn(seeker.now, week) }
+  const verdict = evaluate({ ...instance, clients: [client] }, { weeks: [week] }, await weightsOn(work, from))
+  if (verdict.violations.length > 0)
+    return refuse(
+      'does-not-fit',
+      `This week does not fit ${stay.firstName} any more: the house or their wishes have changed. Nothing was done: below stands what fits now.`,
+    )
+  for (const kind of visitKinds) {
+    const visit = week[kind]
+    if (visit === null) continue
+    const bits = weeksOf(seeker.need[kind]?.every ?? 1, visit.phase)
+    if (((occupancy.hours.get(hourKey(visit.clinician, visit.time)) ?? 0) & bits) === 0) continue
+    const one = clinicians.get(visit.clinician)
+    return refuse(
+      'hour-gone',
+      `The hour with ${one?.givenName ?? 'this'} ${one?.familyName ?? 'clinician'} was taken a moment ago. Nothing was done: below stands what fits now.`,
+    )
+  }
+  return null
+}
+
+const keptIn = (before: ClientWeek | null, week: ClientWeek): string[] => {
+  if (before === null) return []
+  const kept = visitKinds.filter((kind) => before[kind] !== null && stands(before, week, kind))
+  const moved = visitKinds.filter((kind) => !kept.includes(kind)).flatMap((kind) => before[kind]?.clinician ?? [])
+  const clinicians = kept.flatMap((kind) => week[kind]?.clinician ?? []).filter((id) => !moved.includes(id))
+  return [...week.series.filter((id) => before.series.includes(id)), ...clinicians]
+}
+
+async function carryOut(work: Work, known: Known, said: Accepting): Promise<Accepted | Refusal> {
+  const { stay, seeker, offered } = known
+  const { from, week } = said
+  const before = seeker.now
+  const name = (id: string) => offered.get(id)?.series.name ?? 'a group'
+  const released: string[] = []
+  for (const seat of await seatsHeld(work, stay.clientId, from)) {
+    if (!(before?.series.includes(seat.seriesId) ?? false) || week.series.includes(seat.seriesId)) continue
+    if (seat.to !== null && seat.to < addDays(from, 7)) continue
+    const gone = await releaseSeat(work, seat.id, { lastDay: addDays(from, -1), because: 'Another week was composed.' })
+    if (isRefusal(gone)) return gone
+    released.push(name(seat.seriesId))
+  }
+  const therapist = primaryOf(week)
+  if (therapist !== null && therapist !== known.lead) {
+    const because = said.because === '' ? 'A week was composed with them.' : said.because
+    const changed = await changeTherapist(work, stay.id, { therapist, because })
+    if (isRefusal(changed)) return changed
+  }
+  const moved = visitKinds.filter((kind) => !stands(before, week, kind))
+  for (const kind of moved) {
+    const off = await callOffStanding(work, stay.id, kind, from)
+    if (isRefusal(off)) return off
+  }
+  const given: string[] = []
+  for (const seriesId of week.series.filter((id) => !(before?.series.includes(id) ?? false))) {
+    const seat = await takeSeat(work, stay.id, { seriesId, from })
+    if (isRefusal(seat)) return seat
+    given.push(name(seriesId))
+  }
+  let booked = 0
+  const leftOut: string[] = []
+  for (const kind of moved) {
+    const visit = week[kind]
+    const need = seeker.need[kind]
+    if (visit === null || need === null) continue
+    const byVideo = visit.byVideo || known.fromAfar.has(hourKey(visit.clinician, visit.time))
+    const done = await bookStanding(work, stay, { kind, visit: { ...visit, byVideo }, need, from })
+    if (isRefusal(done)) return done
+    booked += done.booked.length
+    leftOut.push(...done.leftOut)
+  }
+  await keep(work, known, said, before)
+  return { stay, from, given, released, booked, leftOut }
+}
+
+/** Whether a visit stays just as it stands today. */
+const stands = (before: ClientWeek | null, week: ClientWeek, kind: VisitKind): boolean => {
+  const old = before?.[kind] ?? null
+  return old === null ? week[kind] === null : isSameVisit(old, week[kind])
+}
+
+async function keep(work: Work, { stay, seeker, instance }: Known, said: Accepting, before: ClientWeek | null) {
+  if (work.by.id === null) throw new Error('A week is accepted by a person.')
+  const weights = await weightsOn(work, said.from)
+  const { cost } = evaluate({ ...instance, clients: [seeker] }, { weeks: [said.week] }, weights)
+  const id = newId()
+  await work.db
+    .insertInto('composedWeek')
+    .values({
+      clinicId: work.clinic.id,
+      id,
+      clientId: stay.clientId,
+      episodeId: stay.id,
+      fromDay: said.from,
+      week: JSON.stringify(said.week),
+      before: before === null ? null : JSON.stringify(before),
+      cost: Math.round(cost * 100) / 100,
+      because: said.because,
+      acceptedBy: work.by.id,
+      acceptedAt: work.at,
+    })
+    .execute()
+  await record(work, 'week.composed', { clients: [stay.clientId], about: { week: id, from: said.from } })
+  if (before !== null)
+    await tellClient(work, { clientId: stay.clientId, kind: 'week-changed', about: { from: said.from } })
+}
+
+/** A refusal undoes everything since the beginning of the deed, and is the answer. */
+async function allOrNothing<T>(work: Work, deed: () => Promise<T | Refusal>): Promise<T | Refusal> {
+  await sql`savepoint whole_week`.execute(work.db)
+  const answer = await deed()
+  if (isRefusal(answer)) await sql`rollback to savepoint whole_week`.execute(work.db)
+  else await sql`release savepoint whole_week`.execute(work.db)
+  return answer
+}

@@ -1,0 +1,86 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { dayAt, isDay, type Day } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
+import { isRefusal, refuse } from '../../../basics/refusal.ts'
+import { plural } from '../../../basics/text.ts'
+import { weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { workOf, type Door } from '../../../web/door.ts'
+import { forbidden, notFound } from '../../../web/errors.tsx'
+import { day, optionalLine, readForm } from '../../../web/forms.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { said } from '../../access/staff-page.tsx'
+import { stayById, type Stay } from '../../plans/queries.ts'
+import { acceptWeek } from '../actions/accept.ts'
+import type { Adjusted } from '../queries/compose.ts'
+import { weekRead } from '../week-form.ts'
+import { composePage } from './compose-page.tsx'
+
+export const compose = new Hono<Door>()
+
+compose.get(urls.composeWeek.pattern, async (c) => {
+  const stay = await stayById(workOf(c), c.req.param('episode'))
+  return stay === undefined
+    ? notFound(c)
+    : composePage(c, stay, { from: c.req.query('from'), adjusted: adjustedIn((key) => c.req.query(key)) })
+})
+
+const ids = (text: string | undefined): string[] => [...new Set((text ?? '').split(',').filter(isId))].slice(0, 30)
+export const adjustedIn = (said: (key: 'keep' | 'must' | 'out') => string | undefined): Adjusted => ({
+  pinned: ids(said('keep')),
+  mustHave: ids(said('must')),
+  mustNot: ids(said('out')),
+})
+
+const many = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(60)).max(30))
+const accepting = z.object({
+  from: day('Give the first day.'),
+  seen: z.string().max(40),
+  'series[]': many,
+  individual: z.string().max(100).default(''),
+  family: z.string().max(100).default(''),
+  medication: z.string().max(100).default(''),
+  because: optionalLine(300),
+  keep: z.string().max(2000).optional(),
+  must: z.string().max(2000).optional(),
+  out: z.string().max(2000).optional(),
+})
+
+compose.post(urls.composeWeek.pattern, async (c) => {
+  const work = workOf(c)
+  const stay = await stayById(work, c.req.param('episode'))
+  if (stay === undefined) return notFound(c)
+  const denied = mayNot(work.by, 'week.compose')
+  if (denied) return forbidden(c, denied.because)
+  const form = await readForm(c, accepting)
+  if (!form.ok) return composePage(c, stay, { from: undefined, refusal: unread })
+  const { from, seen, because, individual, family, medication } = form.values
+  const adjusted = adjustedIn((key) => form.values[key])
+  const week = weekRead(stay.clientId, { series: form.values['series[]'], individual, family, medication })
+  if (week === null) return composePage(c, stay, { from, adjusted, refusal: unread })
+  const answer = await acceptWeek(work, stay.id, { from, week, seen, because: because ?? '' })
+  if (isRefusal(answer)) return composePage(c, stay, { from, adjusted, refusal: answer })
+  const parts = [
+    ...(answer.given.length > 0 ? [plural(answer.given.length, 'seat was given', 'seats were given')] : []),
+    ...(answer.released.length > 0
+      ? [`${plural(answer.released.length, 'seat is', 'seats are')} free for others`]
+      : []),
+    ...(answer.booked > 0 ? [plural(answer.booked, 'visit was booked', 'visits were booked')] : []),
+    ...(answer.leftOut.length > 0 ? [plural(answer.leftOut.length, 'day was left out', 'days were left out')] : []),
+  ]
+  said(c, {
+    tone: 'good',
+    text: `The week stands from ${weekDay(answer.from)} on${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`,
+  })
+  return c.redirect(urls.plan({ client: stay.clientId }), 303)
+})
+
+const unread = refuse('unread', 'This week could not be read. Choose one of those below.')
+
+/** The day from which a week is composed: as asked, else today, or the first day of a stay that begins later. */
+export function firstDayFor(stay: Stay, asked: string | undefined, at: Date, zone: string): Day {
+  const today = dayAt(at, zone)
+  const earliest = today > stay.firstDay ? today : stay.firstDay
+  return isDay(asked) && asked >= earliest ? asked : earliest
+}
