@@ -42,11 +42,12 @@ export type SeriesNow = {
   to: Day | null
   /** Its hour changes on this day already; null while no change is planned. */
   changesFrom: Day | null
-  isEnding: boolean
+  /** The first row of its line: nothing stood before it. */
+  isFirst: boolean
 }
 
 /**
- * Whether a group may change from a day on: not in the past, after it has begun and before it ends, and one change at a time
+ * Whether a group may change from a day on: not in the past, after its first day and before it ends, and one change at a time
  * (a later one is made to the row that the first makes). Days are whole. Source: house rule M14.
  */
 export function mayChange(series: SeriesNow, from: Day, today: Day): Refusal | null {
@@ -56,7 +57,8 @@ export function mayChange(series: SeriesNow, from: Day, today: Day): Refusal | n
       'changes-already',
       `${series.name} changes on ${dayInWords(series.changesFrom)} already. Change the group as it is from then on.`,
     )
-  if (from <= series.from)
+  // A change that is still to come is corrected by another on its own first day.
+  if (from < series.from || (from === series.from && series.isFirst))
     return refuse(
       'not-begun',
       `${series.name} begins on ${dayInWords(series.from)}. A change begins after its first day.`,

@@ -6,7 +6,7 @@ import { clash, dayInWords, inWords, type Standing, type Weekly, weekdayName } f
 export type Leader = {
   name: string
   /** The groups that this person leads already. */
-  leads: readonly (Standing & { id: string; name: string })[]
+  leads: readonly (Standing & { id: string; name: string; every?: number; anchor?: Day | null })[]
   /** The first visit that the new hour would run into. */
   visit: { day: Day; starts: string } | null
   /** The first meeting of another group at that hour that they cover. */

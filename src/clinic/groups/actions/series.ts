@@ -12,7 +12,8 @@ import { capOn, capsOf } from '../queries/caps.ts'
 import { boundTo, leadersOf } from '../queries/leaders.ts'
 import { againstLeading, leaderFacts } from '../queries/may-lead.ts'
 import { seriesById } from '../queries/series.ts'
-import { endOf } from '../times.ts'
+import { everInOneWeek } from '../recurrence.ts'
+import { endOf, nextDate } from '../times.ts'
 import { holdDiaries } from './hold.ts'
 import { daysLaidAhead, laySessions } from './lay.ts'
 
@@ -35,6 +36,8 @@ export type NewSeries = {
   to: Day | null
   leadId: string
   coLeadId: string | null
+  /** Every week when it is left out; otherwise counted from its first meeting. */
+  every?: 1 | 2 | 4
 }
 
 /** Opens a group that meets every week, with its chairs and leaders, and lays its first meetings at once. */
@@ -53,6 +56,9 @@ export async function openSeries(work: Work, said: NewSeries): Promise<{ id: str
   await holdDiaries(work, [room.id, ...leaders])
   const { weekday, starts, minutes, from, to } = said
   const series = { id, name: said.name, kind: said.kind, weekday, starts, ends: endOf(starts, minutes), from, to }
+  const every = said.every ?? 1
+  const turn = { every, anchor: every === 1 ? null : nextDate(series, from) }
+  const bound = await boundTo(work, { roomId: room.id }, from)
   const refused = mayOpen({
     series,
     seats: said.seats,
@@ -62,7 +68,7 @@ export async function openSeries(work: Work, said: NewSeries): Promise<{ id: str
       { kind: said.kind, state: room.state, chairs: said.seats, places: room.places },
       from,
     ),
-    room: { name: room.name, places: room.places, bound: await boundTo(work, { roomId: room.id }, from) },
+    room: { name: room.name, places: room.places, bound: bound.filter((one) => everInOneWeek(one, turn)) },
     lead: said.leadId,
     coLead: said.coLeadId,
     today,
@@ -94,6 +100,8 @@ export async function openSeries(work: Work, said: NewSeries): Promise<{ id: str
       minutes,
       timeZone: room.timeZone,
       leastSeats: said.least,
+      everyWeeks: turn.every,
+      anchor: turn.anchor,
       during,
       openedBy: work.by.id,
       openedAt: work.at,

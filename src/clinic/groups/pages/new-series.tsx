@@ -24,6 +24,7 @@ import {
   day,
   id,
   line,
+  oneOf,
   optionalDay,
   optionalId,
   optionalLine,
@@ -38,6 +39,7 @@ import { isServiceKind, serviceKinds } from '../../programs/library.ts'
 import { programsOf, roomsOf } from '../../programs/queries.ts'
 import { cliniciansToChoose } from '../../staff/queries.ts'
 import { openSeries } from '../actions/series.ts'
+import { everyInWords } from '../recurrence.ts'
 import { weekdayName } from '../times.ts'
 
 export const newSeries = new Hono<Door>()
@@ -62,6 +64,7 @@ const opening = z.object({
   to: optionalDay,
   leadId: id('Choose who leads.'),
   coLeadId: optionalId,
+  every: oneOf(['1', '2', '4']).optional(),
 })
 newSeries.post(urls.newSeries.pattern, async (c) => {
   const work = workOf(c)
@@ -69,8 +72,9 @@ newSeries.post(urls.newSeries.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const form = await readForm(c, opening)
   if (!form.ok) return newSeriesPage(c, { values: form.typed, errors: form.errors })
-  const { to, coLeadId, ...rest } = form.values
-  const answer = await openSeries(work, { ...rest, to: to ?? null, coLeadId: coLeadId ?? null })
+  const { to, coLeadId, every = '1', ...rest } = form.values
+  const turn = every === '4' ? 4 : every === '2' ? 2 : 1
+  const answer = await openSeries(work, { ...rest, every: turn, to: to ?? null, coLeadId: coLeadId ?? null })
   if (isRefusal(answer)) return newSeriesPage(c, { values: form.typed }, answer)
   said(c, {
     tone: 'good',
@@ -161,6 +165,14 @@ async function newSeriesPage(c: Context<Door>, form?: FormState, refusal?: Refus
             form={form}
           />
         </div>
+        <Select
+          name="every"
+          label="Meets"
+          hint="Every second or fourth week counts from its first meeting."
+          choose={false}
+          options={[1, 2, 4].map((n) => ({ value: String(n), label: everyInWords(n) }))}
+          form={form}
+        />
         <Select
           name="roomId"
           label="Room"

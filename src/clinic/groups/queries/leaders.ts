@@ -34,10 +34,12 @@ export const boundTo = async (work: Work, by: { roomId: string } | { staffId: st
     weekday: number
     starts: string
     minutes: number
+    every: number
+    anchor: Day | null
     from: Day
     to: Day | null
   }>`
-    select r.id, r.name, r.weekday, to_char(r.starts, 'HH24:MI') as starts, r.minutes,
+    select r.id, r.name, r.weekday, to_char(r.starts, 'HH24:MI') as starts, r.minutes, r.every_weeks as every, r.anchor::text as anchor,
            lower(b.during)::text as "from", (upper(b.during) - 1)::text as "to"
     from group_series r
     cross join lateral (${
