@@ -10,18 +10,31 @@ import { thingsToSee } from './things-to-see.ts'
 
 const widths = [1440, 360]
 /** Not pages: files, and words for machines. */
-const forMachines = ['asset', 'favicon', 'healthz', 'readyz', 'fhirMetadata', 'file', 'packetBundle', 'callEntry']
+const forMachines = [
+  'asset',
+  'favicon',
+  'healthz',
+  'readyz',
+  'fhirMetadata',
+  'file',
+  'packetBundle',
+  'callEntry',
+  'mineFeed',
+]
 const pages = Object.entries(urls).filter(
   ([name, { audience, methods }]) =>
-    ['staff', 'anyone', 'visitor'].includes(audience) && methods.includes('get') && !forMachines.includes(name),
+    ['staff', 'anyone', 'visitor', 'client'].includes(audience) &&
+    methods.includes('get') &&
+    !forMachines.includes(name),
 )
 const forVisitors = pages.filter(([, { audience }]) => audience === 'visitor').map(([name]) => name)
+const forClients = pages.filter(([, { audience }]) => audience === 'client').map(([name]) => name)
 // Signed out, these show something else than signed in; the house without a clinic has its own front page.
 const beforeSignIn = ['signIn']
 const beforeFounding = ['setup']
 const signedIn = pages
   .map(([name]) => name)
-  .filter((name) => ![...beforeSignIn, ...beforeFounding, ...forVisitors].includes(name))
+  .filter((name) => ![...beforeSignIn, ...beforeFounding, ...forVisitors, ...forClients].includes(name))
 
 describe('Every page', { skip: noBrowser }, () => {
   let browser: Browser
@@ -81,6 +94,9 @@ describe('Every page', { skip: noBrowser }, () => {
   for (const name of forVisitors)
     it(`is well made for visitors: ${name}`, async () => assertWell(await inBoth(served.at, name)))
 
+  for (const name of forClients)
+    it(`is well made for a client on their own page: ${name}`, async () => assertWell(await inBoth(served.at, name)))
+
   const notTheDirectors: string[] = []
   it('opens to the director', () => comesIn('dana'))
   for (const name of signedIn) {
@@ -104,7 +120,12 @@ const openTabHidden = (page: Page): Promise<string[]> =>
     .filter((one) => { const { left, right } = one.getBoundingClientRect(); return left < -1 || right > innerWidth + 1 })
     .map((one) => 'the open tab is out of sight: ' + one.textContent)`)
 
-const queries: Record<string, string> = { newConsent: '?scope=tpo' }
+const queries: Record<string, string> = {
+  newConsent: '?scope=tpo',
+  mine: '?lang=es',
+  mineSwitch: '?lang=es',
+  minePrint: '?lang=es',
+}
 /** Whose private link an address holds. */
 const links: Record<string, string> = {
   seatHold: 'holdToken',
@@ -112,6 +133,9 @@ const links: Record<string, string> = {
   callTime: 'callToken',
   callCancellation: 'callToken',
   messageLink: 'messageToken',
+  mine: 'ownToken',
+  mineSwitch: 'ownToken',
+  minePrint: 'ownToken',
 }
 const pathsOf = (things: Record<string, string>) => (name: string) => {
   const pattern = pages.find(([one]) => one === name)?.[1].pattern ?? ''

@@ -2,6 +2,8 @@
 import { addDays, instantAt } from '../src/basics/dates.ts'
 import { newId } from '../src/basics/ids.ts'
 import { sample271 } from '../src/clinic/coverage/x12-271-examples.ts'
+import { tellClient } from '../src/clinic/clients/actions/notices.ts'
+import { asPerson } from '../src/db/work.ts'
 import { urls } from '../src/urls.ts'
 import type { Served } from './browser.ts'
 import { castId, riverbend } from './cast.ts'
@@ -97,6 +99,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
   await dana.post(urls.clientFiles(maya), kept)
   return {
     ...(await thingsOfVisitors(house)),
+    ...(await thingsOfClients(house)),
     page: 'home',
     outsideCall: caller.location?.split('/').at(-1) ?? `answered ${caller.status}`,
     partner: partner.location?.split('/').at(-1) ?? `answered ${partner.status}`,
@@ -127,6 +130,18 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     handOff: handOff.location?.split('/').at(-1) ?? `answered ${handOff.status}`,
     consent: await id('select id from consent where client_id = $1', [maya.client]),
   }
+}
+
+/** A client's own page with something on each part of it: a notice, a wish, and the link that staff gave. */
+async function thingsOfClients(house: Served['house']): Promise<Record<string, string>> {
+  const maya = { client: castId('maya') }
+  const given = await (await house.as('noor')).post(urls.ownPage(maya), { language: 'es', birthDate: 'left-out' })
+  const ownToken = /\/mine\/([\w-]{43})/.exec(given.text)?.[1] ?? `answered ${given.status}`
+  await asPerson(house.db.pool, riverbend.id, { kind: 'stepwell', id: null, name: 'Stepwell' }, new Date(), (work) =>
+    tellClient(work, { clientId: maya.client, kind: 'week-changed', about: { from: addDays(todayHere(), 7) } }),
+  )
+  await house.stranger().post(urls.mineSwitch({ token: ownToken }), { wants: 'times', words: 'Más temprano.' })
+  return { ownToken }
 }
 
 /** A booked call, a message and a held seat, each with its private link. */

@@ -48,11 +48,11 @@ export async function noticeTold(
   if (denied) return denied
   const by = work.by.id
   if (by === null) return refuse('not-a-person', 'A member of staff tells a client.')
-  const notices = await work.db
-    .selectFrom('notice')
-    .where('id', 'in', noticeIds.filter(isId))
-    .select(['id', 'clientId'])
-    .execute()
+  const ids = noticeIds.filter(isId)
+  const notices =
+    ids.length === 0
+      ? []
+      : await work.db.selectFrom('notice').where('id', 'in', ids).select(['id', 'clientId']).execute()
   if (notices.length === 0) return refuse('no-notice', 'This is not in the list any more.')
   const answer = await unlessRefused(
     work,
