@@ -108,6 +108,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     referrer: await id('select id from referrer limit 1'),
     other: castId('tomasz'),
     coverage,
+    payer: await id('select id from payer limit 1'),
     answer: answer.location?.split('/').at(-1) ?? `answered ${answer.status}`,
     intake,
     signing,

@@ -71,6 +71,7 @@ async function page(c: Context<Door>, back?: Back) {
         { label: 'Fees and payers', href: urls.fees() },
       ]}
       intro="Who pays for care. What a payer allows for a service is recorded under Fees."
+      actions={may(work.by, 'rules.see') && <Button href={urls.payerRules()}>What payers pay for</Button>}
     >
       <RefusalAlert refusal={back?.refusal} />
       {changes && (
