@@ -93,6 +93,14 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     askedName: 'Maya Alvarez',
     language: 'es',
   })
+  const waits = await dana.post(urls.newWait({ episode: castId('maya episode') }), {
+    series: '',
+    kind: 'process',
+    topic: '',
+    affinity: '',
+    since: '',
+    sinceBecause: '',
+  })
   const kept = new FormData()
   kept.append('kind', 'court')
   kept.append('file', new Blob([smallPdf], { type: 'application/pdf' }), 'order.pdf')
@@ -104,6 +112,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     outsideCall: caller.location?.split('/').at(-1) ?? `answered ${caller.status}`,
     partner: partner.location?.split('/').at(-1) ?? `answered ${partner.status}`,
     file: await id('select id from file where client_id = $1 limit 1', [maya.client]),
+    wait: waits.location?.split('/').at(-1) ?? `answered ${waits.status}`,
     inquiry: inquiry.location?.split('/').at(-1) ?? `answered ${inquiry.status}`,
     referrer: await id('select id from referrer limit 1'),
     other: castId('tomasz'),

@@ -1,4 +1,287 @@
-import { Hono } from 'hono'
-import type { Door } from '../../../web/door.ts'
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import { dayAt } from '../../../basics/dates.ts'
+import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FormActions,
+  type FormState,
+  Select,
+  TextField,
+  type Option,
+} from '../../../ui/form.tsx'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Notice, Sig } from '../../../ui/status.tsx'
+import { weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden, notFound } from '../../../web/errors.tsx'
+import { day, id, line, oneOf, optionalDay, optionalId, optionalLine, readForm } from '../../../web/forms.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { said, StaffPage } from '../../access/staff-page.tsx'
+import { nameOf } from '../../clients/queries.ts'
+import { apartKindInWords, apartKinds } from '../apart.ts'
+import { decideRoom, endApart, endRoomDecision, noteApart } from '../actions/apart.ts'
+import { apartRules, inCareToChoose, roomDecisions, type ApartRule, type RoomDecision } from '../queries/apart-rules.ts'
+import { seriesWanted } from '../queries/waiting.ts'
 
 export const apart = new Hono<Door>()
+
+apart.get(urls.roomDecisions.pattern, (c) => page(c))
+
+const [firstKind, ...kinds] = apartKinds.map((one) => one.value)
+const deeds = z.discriminatedUnion('deed', [
+  z.object({
+    deed: z.literal('apart'),
+    one: id('Choose the one.'),
+    other: id('Choose the other.'),
+    kind: oneOf([firstKind ?? 'other', ...kinds], 'Choose the kind.'),
+    because: optionalLine(1000),
+    lastDay: optionalDay,
+  }),
+  z.object({
+    deed: z.literal('room'),
+    series: id('Choose a group.'),
+    client: optionalId,
+    because: optionalLine(1000),
+    from: day('Give the first day.'),
+    to: optionalDay,
+  }),
+])
+apart.post(urls.roomDecisions.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'apart.manage')
+  if (denied) return forbidden(c, denied.because)
+  const form = await readForm(c, deeds)
+  if (!form.ok) return page(c, { values: form.typed, errors: form.errors, prefix: form.typed.deed })
+  const values = form.values
+  if (values.deed === 'apart') {
+    const { one, other, kind, because, lastDay } = values
+    const answer = await noteApart(work, { one, other, kind, because, lastDay: lastDay ?? null })
+    if (isRefusal(answer)) return page(c, { values: form.typed, prefix: 'apart' }, answer)
+    said(
+      c,
+      answer.together.length === 0
+        ? { tone: 'good', text: 'From now on these two are not put into one room.' }
+        : { tone: 'warning', text: 'Noted. Both sit in one group already: what to do stands below.' },
+    )
+  } else {
+    const { series, client, because, from, to } = values
+    const said2 = { seriesId: series, clientId: client ?? null, because, from, to: to ?? null }
+    const answer = await decideRoom(work, said2)
+    if (isRefusal(answer)) return page(c, { values: form.typed, prefix: 'room' }, answer)
+    said(c, { tone: 'good', text: `It stands from ${weekDay(from)} on.` })
+  }
+  return c.redirect(urls.roomDecisions(), 303)
+})
+
+const ending = z.object({ because: line(500, 'Say why it ends.') })
+apart.post(urls.roomDecisionEnd.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'apart.manage')
+  if (denied) return forbidden(c, denied.because)
+  const decision = c.req.param('decision')
+  const isRoom = (await roomDecisions(work)).some((one) => one.id === decision)
+  if (!isRoom && !(await apartRules(work)).some((one) => one.id === decision)) return notFound(c)
+  if (isRoom) {
+    const answer = await endRoomDecision(work, decision)
+    if (isRefusal(answer)) return page(c, {}, answer)
+  } else {
+    const form = await readForm(c, ending)
+    if (!form.ok) return page(c, { values: form.typed, errors: form.errors, prefix: decision })
+    const answer = await endApart(work, decision, form.values.because)
+    if (isRefusal(answer)) return page(c, {}, answer)
+  }
+  said(c, { tone: 'good', text: 'It has ended.' })
+  return c.redirect(urls.roomDecisions(), 303)
+})
+
+async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Promise<Response> {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'apart.see')
+  if (denied) return forbidden(c, denied.because)
+  const rules = await apartRules(work)
+  const decisions = await roomDecisions(work)
+  const people = await inCareToChoose(work)
+  // As for any page of a group: the trail of looks says whose names stood here, and not why.
+  showing(c, 'group', [
+    ...new Set([
+      ...people.map((one) => one.id),
+      ...rules.flatMap((rule) => [rule.one.id, rule.other.id]),
+      ...decisions.flatMap((one) => (one.client === null ? [] : [one.client.id])),
+    ]),
+  ])
+  const clients = people.map((one) => ({ value: one.id, label: `${nameOf(one)}, ${one.number}` }))
+  const groups = (await seriesWanted(work)).map((one) => ({ value: one.id, label: one.name }))
+  const together = rules.filter((rule) => rule.together.length > 0)
+  const of = (deed: string): FormState => (back?.prefix === deed ? back : { prefix: deed })
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Groups"
+      title="Decisions about rooms"
+      answer={
+        together.length > 0
+          ? `${plural(together.length, 'pair sits', 'pairs sit')} in one group and should not`
+          : `${plural(rules.length, 'pair is', 'pairs are')} kept apart`
+      }
+      intro="Directors alone see this page. Everybody else is told “not now” about a group, the same for each of these decisions, and never why."
+      crumbs={[
+        { label: 'Groups', href: urls.groups() },
+        { label: 'Waitlist', href: urls.waitlist() },
+      ]}
+    >
+      <RefusalAlert refusal={refusal} />
+      <ErrorSummary form={back} />
+      {together.map((rule) => (
+        <Together rule={rule} />
+      ))}
+      <div class="columns even">
+        <Card title="Who does not share a room?" flush={rules.length > 0}>
+          {rules.length === 0 ? (
+            <Empty title="Nobody is kept apart">
+              Note a pair when you learn of an order, a family tie or a shared job.
+            </Empty>
+          ) : (
+            <Rows label="Pairs kept apart">
+              {rules.map((rule) => (
+                <RuleRow rule={rule} form={of(rule.id)} open={back?.prefix === rule.id} />
+              ))}
+            </Rows>
+          )}
+        </Card>
+        <ApartForm clients={clients} form={of('apart')} />
+        <Card title="Which rooms are kept?" flush={decisions.length > 0}>
+          {decisions.length === 0 ? (
+            <Empty title="No room is kept">
+              Keep one person out of a group for now, for the mix of the room, or its free seats for somebody who comes.
+            </Empty>
+          ) : (
+            <Rows label="Decisions about rooms">
+              {decisions.map((one) => (
+                <DecisionRow decision={one} />
+              ))}
+            </Rows>
+          )}
+        </Card>
+        <RoomForm groups={groups} clients={clients} today={dayAt(work.at, work.clinic.timeZone)} form={of('room')} />
+      </div>
+    </StaffPage>,
+    back === undefined && refusal === undefined ? 200 : 422,
+  )
+}
+
+const Together = ({ rule }: { rule: ApartRule }) => (
+  <Notice tone="danger" title={`${nameOf(rule.one)} and ${nameOf(rule.other)} sit in one group`}>
+    <p>
+      {rule.together.map((one, n) => (
+        <>
+          {n > 0 && ', '}
+          <a href={urls.series({ series: one.id })}>{one.name}</a>
+        </>
+      ))}
+      {
+        '. No seat is taken away by a rule, and nobody else is told. Talk with each of them alone, decide who moves, and give that '
+      }
+      {'person a seat in another group before the next meeting. Until then, one of them can be excused.'}
+    </p>
+  </Notice>
+)
+
+const RuleRow = ({ rule, form, open }: { rule: ApartRule; form: FormState; open: boolean }) => (
+  <Row
+    title={
+      <>
+        <a href={urls.client({ client: rule.one.id })}>{nameOf(rule.one)}</a>
+        {' and '}
+        <a href={urls.client({ client: rule.other.id })}>{nameOf(rule.other)}</a>
+      </>
+    }
+    note={[
+      apartKindInWords(rule.kind),
+      rule.because,
+      rule.lastDay === null ? '' : `until ${weekDay(rule.lastDay)}`,
+      `noted by ${rule.notedBy}`,
+    ]
+      .filter(Boolean)
+      .join(' · ')}
+    end={rule.together.length > 0 && <Sig tone="danger">In one group</Sig>}
+  >
+    <details class="disclose" open={open}>
+      <summary>End this rule</summary>
+      <form class="form" method="post" action={urls.roomDecisionEnd({ decision: rule.id })}>
+        <TextField name="because" label="Why it ends" anyDirection form={form} />
+        <FormActions>
+          <Button small>End rule</Button>
+        </FormActions>
+      </form>
+    </details>
+  </Row>
+)
+
+const DecisionRow = ({ decision }: { decision: RoomDecision }) => (
+  <Row
+    title={<a href={urls.series({ series: decision.seriesId })}>{decision.group}</a>}
+    note={[
+      decision.client === null ? 'Takes nobody new' : `Does not take ${nameOf(decision.client)}`,
+      decision.because,
+      `from ${weekDay(decision.from)}${decision.to === null ? '' : ` to ${weekDay(decision.to)}`}`,
+      `decided by ${decision.decidedBy}`,
+    ]
+      .filter(Boolean)
+      .join(' · ')}
+    end={
+      <form method="post" action={urls.roomDecisionEnd({ decision: decision.id })}>
+        <Button small label={`End this decision about ${decision.group}`}>
+          End
+        </Button>
+      </form>
+    }
+  />
+)
+
+const ApartForm = ({ clients, form }: { clients: Option[]; form: FormState }) => (
+  <Card title="Keep two people apart" hint="From now on, in every group, for a seat, an offer or one meeting">
+    <form class="form" method="post" action={urls.roomDecisions()}>
+      <input type="hidden" name="deed" value="apart" />
+      <Select name="one" label="The one" options={clients} form={form} />
+      <Select name="other" label="The other" options={clients} form={form} />
+      <Select name="kind" label="Kind" options={apartKinds.map((one) => ({ ...one }))} form={form} />
+      <TextField name="because" label="Reason" optional anyDirection hint="Read by directors alone." form={form} />
+      <DateField name="lastDay" label="Last day" optional hint="For an order that runs out." form={form} />
+      <FormActions>
+        <Button kind="main">Keep apart</Button>
+      </FormActions>
+    </form>
+  </Card>
+)
+
+type RoomFormProps = { groups: Option[]; clients: Option[]; today: string; form: FormState }
+
+const RoomForm = ({ groups, clients, today, form }: RoomFormProps) => (
+  <Card title="Keep a room as it is">
+    <form class="form" method="post" action={urls.roomDecisions()}>
+      <input type="hidden" name="deed" value="room" />
+      <Select name="series" label="Group" options={groups} form={form} />
+      <Select
+        name="client"
+        label="For whom"
+        choose="Whoever asks: its free seats are kept"
+        required={false}
+        options={clients}
+        form={form}
+      />
+      <TextField name="because" label="Reason" optional anyDirection hint="Read by directors alone." form={form} />
+      <DateField name="from" label="First day" value={today} form={form} />
+      <DateField name="to" label="Last day" optional form={form} />
+      <FormActions>
+        <Button>Keep the room</Button>
+      </FormActions>
+    </form>
+  </Card>
+)

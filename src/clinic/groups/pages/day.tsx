@@ -39,7 +39,12 @@ groupDay.get(urls.groups.pattern, async (c) => {
       title="Groups"
       answer={answerFor(blocks, day, today, !showAll)}
       over={longDay(day)}
-      actions={<DayPicker day={day} today={today} show={c.req.query('show')} />}
+      actions={
+        <>
+          <DayPicker day={day} today={today} show={c.req.query('show')} />
+          {may(work.by, 'waitlist.see') && <Button href={urls.waitlist()}>Waitlist</Button>}
+        </>
+      }
     >
       {mine.length > 0 && mine.length < groups.length && (
         <Tabs

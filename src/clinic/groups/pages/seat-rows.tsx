@@ -90,6 +90,14 @@ const Reasons = ({ stay, from, title, refused, open }: ReasonsProps) =>
         <Rows label={title(refused.length)}>
           {refused.map(({ series, refusal }) => (
             <Row title={`${series.name}, ${inWords(series)}`} note={refusal.because}>
+              {(refusal.refused === 'full' || refusal.refused === 'not-now') && (
+                <form method="post" action={urls.newWait({ episode: stay.id })}>
+                  <input type="hidden" name="series" value={series.id} />
+                  <Button small label={`Join the waitlist of ${series.name}, ${inWords(series)}`}>
+                    Join the waitlist
+                  </Button>
+                </form>
+              )}
               {refusal.refused === 'affinity' && series.affinity !== null && (
                 <form method="post" action={urls.seats({ episode: stay.id })}>
                   <input type="hidden" name="deed" value="affinity" />

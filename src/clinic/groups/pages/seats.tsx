@@ -24,9 +24,11 @@ import { Reach, WeekSum } from '../../plans/week-sum.tsx'
 import { floorOfWeek } from '../../programs/queries.ts'
 import { noteAffinity, releaseSeat, takeSeat } from '../actions/seats.ts'
 import { seatById, seatsHeld, seekerOf, seriesToOffer, type SeatHeld } from '../queries/seating.ts'
+import { waitsOfClient } from '../queries/waiting.ts'
 import { inWords } from '../times.ts'
 import { heldNotice } from './held.tsx'
 import { HeldRow, Offers, Times } from './seat-rows.tsx'
+import { WaitsOf } from './wait-rows.tsx'
 
 export const seats = new Hono<Door>()
 
@@ -169,6 +171,9 @@ async function seatsPage(c: Context<Door>, stay: Stay, asked: string | undefined
               </Rows>
             )}
           </Card>
+          {!stay.isOver && (
+            <WaitsOf stay={stay} waits={await waitsOfClient(work, client.id)} at={work.at} name={stay.firstName} />
+          )}
           <Card title="Prescribed and scheduled" hint={`The week from ${weekDay(week)}`} flush>
             <WeekSum dose={dose} total={total} floor={floor} />
           </Card>

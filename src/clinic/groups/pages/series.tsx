@@ -86,6 +86,7 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
       answer={`${one.name}: ${left === 0 ? 'no seat free' : `${plural(left, 'seat', 'seats')} free`}`}
       over={everyWeek(one)}
       crumbs={[{ label: 'Groups', href: urls.groups() }]}
+      actions={may(work.by, 'waitlist.see') && <Button href={urls.seriesWaits({ series: id })}>Waitlist</Button>}
       intro={one.topic === '' ? undefined : one.topic}
     >
       <RefusalAlert refusal={refusal} />

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { nameOf } from '../../clients/queries.ts'
 import { stateOf, type OfferState } from '../offering.ts'
 
 export type SeatOffer = {
@@ -66,4 +67,24 @@ export async function groundsOf(work: Work, offerIds: readonly string[]): Promis
     from seat_offer_ground g left join staff_member m on m.clinic_id = g.clinic_id and m.id = g.made_by
     where g.offer_id = any (${[...offerIds]}::uuid[])`.execute(work.db)
   return new Map(rows.map((row) => [row.offerId, row]))
+}
+
+/** The offers of one group in the last weeks, in every row of its line, the newest first, each with the name of whom it was made to. */
+export async function offersOfSeries(work: Work, seriesId: string): Promise<(SeatOffer & { name: string })[]> {
+  const found = await offers(
+    work,
+    sql<boolean>`o.series_id in (select line_of(o.clinic_id, ${seriesId}::uuid)) and o.made_at > ${work.at}::timestamptz - interval '60 days'`,
+  )
+  if (found.length === 0) return []
+  const people = await work.db
+    .selectFrom('clientNow')
+    .where(
+      'id',
+      'in',
+      found.map((offer) => offer.clientId),
+    )
+    .select(['id', 'givenName', 'familyName', 'preferredName'])
+    .execute()
+  const names = new Map(people.map((one) => [one.id, nameOf(one)]))
+  return found.map((offer) => ({ ...offer, name: names.get(offer.clientId) ?? '' }))
 }

@@ -134,3 +134,36 @@ export async function waitingFor(work: Work, series: Wanted, all?: readonly Open
   const waits = (all ?? (await waitsOpen(work))).filter((wait) => wants(wait, series))
   return inOrder(waits, await declaredOf(work), dayAt(work.at, work.clinic.timeZone))
 }
+
+export type KnownWait = {
+  id: string
+  clientId: string
+  episodeId: string
+  because: string | null
+  words: string
+  leftAt: Date | null
+}
+
+/** One place by its id, whether or not it has ended, with how it did. */
+export async function waitById(work: Work, id: string): Promise<KnownWait | undefined> {
+  if (!isId(id)) return undefined
+  const { rows } = await sql<KnownWait>`
+    select w.id, w.client_id, w.episode_id, l.because, coalesce(l.words, '') as words, l.left_at
+    from waitlist_entry w left join waitlist_leave l on l.clinic_id = w.clinic_id and l.entry_id = w.id
+    where w.id = ${id}::uuid`.execute(work.db)
+  return rows[0]
+}
+
+/** What one client waits for at this moment, with the place in the list of a group that was named. */
+export async function waitsOfClient(work: Work, clientId: string): Promise<{ wait: OpenWait; place: number | null }[]> {
+  const own = await waitsOpen(work, { clientId })
+  if (own.length === 0) return []
+  const everybody = await waitsOpen(work)
+  const found: { wait: OpenWait; place: number | null }[] = []
+  for (const wait of own) {
+    const series = wait.seriesId === null ? undefined : await wantedById(work, wait.seriesId)
+    const list = series === undefined ? [] : await waitingFor(work, series, everybody)
+    found.push({ wait, place: list.find(({ entry }) => entry.id === wait.id)?.place ?? null })
+  }
+  return found
+}

@@ -1,0 +1,278 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import { dayAt } from '../../../basics/dates.ts'
+import type { Refusal } from '../../../basics/refusal.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Facts } from '../../../ui/facts.tsx'
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FormActions,
+  type FormState,
+  NumberField,
+  Select,
+  TextField,
+  TimeField,
+} from '../../../ui/form.tsx'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { workOf, type Door } from '../../../web/door.ts'
+import { forbidden } from '../../../web/errors.tsx'
+import { day, line, oneOf, optionalLine, readForm, time, wholeNumber } from '../../../web/forms.ts'
+import { may, mayNot } from '../../access/permissions.ts'
+import { said, StaffPage } from '../../access/staff-page.tsx'
+import { setOfferPolicy, setPriority, setWeights } from '../actions/declare.ts'
+import { declaredOf, offerPolicyOf } from '../queries/declared.ts'
+import type { Priority } from '../waiting.ts'
+
+export const waitlistRules = new Hono<Door>()
+
+waitlistRules.get(urls.waitlistRules.pattern, (c) => page(c))
+
+const from = { effectiveFrom: day('Give the first day.'), source: line(300, 'Say where it was decided.') }
+const deeds = z.discriminatedUnion('deed', [
+  z.object({
+    deed: z.literal('weights'),
+    aDay: wholeNumber(0, 100),
+    acuity2: wholeNumber(0, 10000),
+    acuity3: wholeNumber(0, 10000),
+    ...from,
+  }),
+  z.object({
+    deed: z.literal('priority'),
+    key: optionalLine(60),
+    label: optionalLine(120),
+    rank: oneOf(['none', '1', '2', '3', '4', '5', '6', '7', '8', '9'], 'Choose the rank.'),
+    ...from,
+  }),
+  z.object({
+    deed: z.literal('policy'),
+    replyHours: wholeNumber(1, 168),
+    quietFrom: time('Give when it becomes quiet.'),
+    quietTo: time('Give when it ends.'),
+    restDays: wholeNumber(0, 60),
+    ...from,
+  }),
+])
+waitlistRules.post(urls.waitlistRules.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'waitlist.rules')
+  if (denied) return forbidden(c, denied.because)
+  const form = await readForm(c, deeds)
+  if (!form.ok) return page(c, { values: form.typed, errors: form.errors, prefix: form.typed.deed })
+  const { deed, ...values } = form.values
+  let refusal: Refusal | null
+  if (deed === 'weights') refusal = await setWeights(work, form.values)
+  else if (deed === 'policy') {
+    const { replyHours, quietFrom, quietTo, restDays, effectiveFrom, source } = form.values
+    refusal = await setOfferPolicy(work, { replyHours, quietFrom, quietTo, restDays, effectiveFrom, source })
+  } else {
+    const { key, label, rank, effectiveFrom, source } = form.values
+    const known = (await declaredOf(work)).priorities.find((one) => one.key === key)
+    refusal = await setPriority(work, {
+      ...(known === undefined ? {} : { key: known.key }),
+      label: label === '' ? (known?.label ?? '') : label,
+      rank: rank === 'none' ? null : Number(rank),
+      effectiveFrom,
+      source,
+    })
+  }
+  if (refusal) return page(c, { values: form.typed, prefix: deed }, refusal)
+  said(c, { tone: 'good', text: `It stands from ${weekDay(values.effectiveFrom)} on.` })
+  return c.redirect(urls.waitlistRules(), 303)
+})
+
+async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Promise<Response> {
+  const work = workOf(c)
+  const denied = may(work.by, 'waitlist.rules') ? null : mayNot(work.by, 'waitlist.see')
+  if (denied) return forbidden(c, denied.because)
+  const { weights, priorities } = await declaredOf(work)
+  const policy = await offerPolicyOf(work)
+  const changes = may(work.by, 'waitlist.rules')
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const of = (deed: string): FormState => (back?.prefix === deed ? back : { prefix: deed })
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Groups"
+      title="How the order of the waitlist is made"
+      answer="Priorities first, then points, then days"
+      intro="Whoever has a priority goes first, by its rank. Then points count: a number for each day of waiting, and one for how urgent a clinician says it is. Where these are equal, whoever waits longer stands first. A day that passes never changes who of two stands first."
+      crumbs={[
+        { label: 'Groups', href: urls.groups() },
+        ...(may(work.by, 'waitlist.see') ? [{ label: 'Waitlist', href: urls.waitlist() }] : []),
+      ]}
+    >
+      <RefusalAlert refusal={refusal} />
+      <ErrorSummary form={back} />
+      <div class="columns even">
+        <Card title="Who goes first?" flush={priorities.length > 0}>
+          {priorities.length === 0 ? (
+            <p>Nobody, whatever the reason: points alone count.</p>
+          ) : (
+            <Rows label="Priorities">
+              {priorities.map((one) => (
+                <Row
+                  lead={String(one.rank)}
+                  title={one.label}
+                  note={`Since ${weekDay(one.from)}. ${one.source}`}
+                  end={one.mark === 'K' && <Sig tone="warning">To be confirmed</Sig>}
+                />
+              ))}
+            </Rows>
+          )}
+        </Card>
+        {changes && <PriorityForm priorities={priorities} today={today} form={of('priority')} />}
+        <Card title="What counts how much?">
+          <Facts
+            facts={[
+              { term: 'Each day of waiting', detail: plural(weights.aDay, 'point', 'points') },
+              { term: 'Acuity 1', detail: '0 points' },
+              { term: 'Acuity 2', detail: plural(weights.acuity2, 'point', 'points') },
+              { term: 'Acuity 3', detail: plural(weights.acuity3, 'point', 'points') },
+              { term: 'Decided', detail: weights.source },
+            ]}
+          />
+        </Card>
+        {changes && (
+          <Card title="Change the points">
+            <form class="form" method="post" action={urls.waitlistRules()}>
+              <input type="hidden" name="deed" value="weights" />
+              <NumberField
+                name="aDay"
+                label="A day of waiting"
+                min={0}
+                max={100}
+                value={weights.aDay}
+                form={of('weights')}
+              />
+              <NumberField
+                name="acuity2"
+                label="Acuity 2"
+                min={0}
+                max={10000}
+                value={weights.acuity2}
+                form={of('weights')}
+              />
+              <NumberField
+                name="acuity3"
+                label="Acuity 3"
+                min={0}
+                max={10000}
+                value={weights.acuity3}
+                form={of('weights')}
+              />
+              <Since today={today} form={of('weights')} />
+              <FormActions>
+                <Button>Change points</Button>
+              </FormActions>
+            </form>
+          </Card>
+        )}
+        <Card title="How long is a seat kept for an answer?">
+          <Facts
+            facts={[
+              { term: 'Kept for', detail: plural(policy.replyHours, 'hour', 'hours') },
+              {
+                term: 'Nobody is asked',
+                detail: `from ${policy.quietFrom} to ${policy.quietTo}; a time that would end then ends two hours after`,
+              },
+              {
+                term: 'The same group again',
+                detail: `after ${plural(policy.restDays, 'day', 'days')}, for whoever declined or did not answer`,
+              },
+              { term: 'Decided', detail: policy.source },
+            ]}
+          />
+        </Card>
+        {changes && (
+          <Card title="Change how long">
+            <form class="form" method="post" action={urls.waitlistRules()}>
+              <input type="hidden" name="deed" value="policy" />
+              <NumberField
+                name="replyHours"
+                label="Hours to answer"
+                min={1}
+                max={168}
+                value={policy.replyHours}
+                form={of('policy')}
+              />
+              <TimeField name="quietFrom" label="Quiet from" value={policy.quietFrom} form={of('policy')} />
+              <TimeField name="quietTo" label="Quiet until" value={policy.quietTo} form={of('policy')} />
+              <NumberField
+                name="restDays"
+                label="Days until the same group is offered again"
+                min={0}
+                max={60}
+                value={policy.restDays}
+                form={of('policy')}
+              />
+              <Since today={today} form={of('policy')} />
+              <FormActions>
+                <Button>Change how long</Button>
+              </FormActions>
+            </form>
+          </Card>
+        )}
+      </div>
+    </StaffPage>,
+    back === undefined ? 200 : 422,
+  )
+}
+
+const Since = ({ today, form }: { today: string; form: FormState }) => (
+  <>
+    <DateField name="effectiveFrom" label="From" value={today} form={form} />
+    <TextField
+      name="source"
+      label="Where it was decided"
+      anyDirection
+      hint="A law, a contract, a meeting."
+      form={form}
+    />
+  </>
+)
+
+type PriorityProps = { priorities: readonly Priority[]; today: string; form: FormState }
+
+const PriorityForm = ({ priorities, today, form }: PriorityProps) => (
+  <Card title="Change who goes first">
+    <form class="form" method="post" action={urls.waitlistRules()}>
+      <input type="hidden" name="deed" value="priority" />
+      <Select
+        name="key"
+        label="Which"
+        choose="A new one"
+        required={false}
+        options={priorities.map((one) => ({ value: one.key, label: one.label }))}
+        form={form}
+      />
+      <TextField
+        name="label"
+        label="Its name"
+        optional
+        anyDirection
+        hint="For a new one, or to call it otherwise."
+        form={form}
+      />
+      <Select
+        name="rank"
+        label="Rank"
+        choose={false}
+        options={[
+          ...['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((value) => ({ value, label: value })),
+          { value: 'none', label: 'No priority any more' },
+        ]}
+        form={form}
+      />
+      <Since today={today} form={form} />
+      <FormActions>
+        <Button>Change priority</Button>
+      </FormActions>
+    </form>
+  </Card>
+)
