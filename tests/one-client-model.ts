@@ -23,15 +23,23 @@ export function leastCost(
   client: Seeker,
   occupancy: Occupancy,
   prices: Prices,
+  mustHave: string | null = null,
 ): number {
-  const text = modelOf(instance, weights, client, occupancy, prices)
+  const text = modelOf(instance, weights, client, occupancy, prices, mustHave)
   const answer = highs.solve(text.lp, { mip_rel_gap: 0, mip_abs_gap: 1e-7, output_flag: false })
   if (answer.Status === 'Infeasible') return Number.POSITIVE_INFINITY
   if (answer.Status !== 'Optimal') throw new Error(`The one-client model is ${answer.Status}.`)
   return answer.ObjectiveValue + text.constant
 }
 
-function modelOf(instance: Instance, weights: Weights, client: Seeker, occupancy: Occupancy, prices: Prices) {
+function modelOf(
+  instance: Instance,
+  weights: Weights,
+  client: Seeker,
+  occupancy: Occupancy,
+  prices: Prices,
+  mustHave: string | null,
+) {
   const { need, now } = client
   const heavy = urgency(client)
   const apart = apartFrom(instance).get(client.id) ?? []
@@ -63,7 +71,7 @@ function modelOf(instance: Instance, weights: Weights, client: Seeker, occupancy
     const uncounted = series.counts ? 0 : (weights.surplus * minutesOf(series.time)) / 90
     const own = more + unloved(series.time) + uncounted + (prices.seats.get(series.id) ?? 0)
     item(`x${at}`, own - (isToday ? weights.movedSeries : 0), series.time)
-    if (isToday && client.pinned.includes(series.id)) rows.push(`x${at} = 1`)
+    if ((isToday && client.pinned.includes(series.id)) || series.id === mustHave) rows.push(`x${at} = 1`)
     return [{ series, name: `x${at}`, units: minutesOf(series.time) / 90 }]
   })
   constant += weights.movedSeries * (now?.series.length ?? 0)
