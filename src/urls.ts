@@ -230,10 +230,19 @@ export const urls = {
   series: staff('get', '/groups/:series'),
   newSeries: staff('get post', '/groups/new'),
   seriesLeaders: staff('post', '/groups/:series/leaders'),
+  newSeriesChange: staff('get post', '/groups/:series/changes/new'),
+  seriesEnd: staff('get post', '/groups/:series/end'),
+  seriesMentors: staff('post', '/groups/:series/mentors'),
+  seatTransfer: staff('get post', '/seats/:seat/transfer'),
+  daysClosed: staff('get post', '/closed-days'),
+  daysClosedEnd: staff('post', '/closed-days/:closed/end'),
+  stayPhases: staff('get post', '/episodes/:episode/phases'),
+  phasePolicies: staff('get post', '/rules/phases'),
 
   // whole weeks
   clientWishes: staff('get post', '/clients/:client/wishes'),
   composeWeek: staff('get post', '/episodes/:episode/compose'),
+  composeChanges: staff('post', '/episodes/:episode/compose/changes'),
   matchWeights: staff('get post', '/matching/weights'),
 
   // the day
@@ -354,6 +363,7 @@ export const urls = {
   messageAnswers: staff('post', '/messages/:thread/answers'),
 
   // boards
+  seriesChanges: staff('get post', '/groups/:series/changes'),
   weekBoard: staff('get', '/board'),
   roomBoard: staff('get', '/board/rooms'),
   caseload: staff('get', '/board/caseload'),

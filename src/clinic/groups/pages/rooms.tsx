@@ -1,4 +1,115 @@
 import { Hono } from 'hono'
-import type { Door } from '../../../web/door.ts'
+import { dayAt, type Day } from '../../../basics/dates.ts'
+import { hoursAndMinutes, plural } from '../../../basics/text.ts'
+import { Empty } from '../../../ui/empty.tsx'
+import { Tabs } from '../../../ui/tabs.tsx'
+import { longDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { workOf, type Door } from '../../../web/door.ts'
+import { forbidden } from '../../../web/errors.tsx'
+import { mayNot } from '../../access/permissions.ts'
+import { StaffPage } from '../../access/staff-page.tsx'
+import { roomsOf } from '../../programs/queries.ts'
+import { dayOfRoom, fillOf, minutesUsed } from '../board-week.ts'
+import { weekOfGroups, type Met } from '../queries/board.ts'
+import { askedOf, BoardPicker, boards, dayHeads } from './board-parts.tsx'
 
+/** Which room is free when: rooms and days, with the hours in between. */
 export const roomBoard = new Hono<Door>()
+
+// The hours in which a house is open for groups; what lies outside is shown when something meets there.
+const opens = '08:00'
+const closes = '21:00'
+const leastGap = 45
+
+roomBoard.get(urls.roomBoard.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'series.see')
+  if (denied) return forbidden(c, denied.because)
+  const asked = askedOf(c)
+  const rooms = (await roomsOf(work)).filter((room) => asked.site === undefined || room.siteId === asked.site)
+  const met = await weekOfGroups(work, asked.week, { programId: asked.program, siteId: asked.site })
+  const byRoom = Map.groupBy(met, (one) => one.roomId)
+  const used = rooms.filter((room) => byRoom.has(room.id)).length
+  const today = dayAt(work.at, work.clinic.timeZone)
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Groups"
+      title="Room board"
+      answer={
+        rooms.length === 0
+          ? 'No room yet'
+          : `${used} of ${plural(rooms.length, 'room is', 'rooms are')} in use, ${hoursAndMinutes(minutesUsed(met))} of groups`
+      }
+      crumbs={[{ label: 'Groups', href: urls.groups() }]}
+    >
+      <Tabs label="Boards" tabs={boards(c, 'rooms')} />
+      <BoardPicker c={c} asked={asked} url={urls.roomBoard} />
+      {rooms.length === 0 ? (
+        <Empty title="No room here">Rooms are added under Settings.</Empty>
+      ) : (
+        <div class="table board-table" role="region" aria-label="Rooms and days" tabindex={0}>
+          <table>
+            <caption class="hidden-text">{`Rooms in the week of ${longDay(asked.week)}`}</caption>
+            <thead>
+              <tr>
+                <th scope="col">Room</th>
+                {dayHeads(asked.week).map(({ day, label }) => (
+                  <th scope="col" class={day === today ? 'is-today' : undefined}>
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rooms.map((room) => {
+                const mine = byRoom.get(room.id) ?? []
+                return (
+                  <tr>
+                    <th scope="row" dir="auto">
+                      {room.name}
+                      <small>{`${room.site}, ${room.places} places${room.isVideo ? ', video' : ''}`}</small>
+                      <small>{`${hoursAndMinutes(minutesUsed(mine))} in use`}</small>
+                    </th>
+                    {dayHeads(asked.week).map(({ day }) => (
+                      <td>
+                        <RoomDay met={mine.filter((one) => one.day === day)} day={day} />
+                      </td>
+                    ))}
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </StaffPage>,
+  )
+})
+
+const RoomDay = ({ met, day }: { met: Met[]; day: Day }) => {
+  const spans = dayOfRoom(met, opens, closes, leastGap)
+  if (!spans.some((span) => !span.free))
+    return (
+      <span class="muted">
+        <span aria-hidden="true">–</span>
+        <span class="hidden-text">{`Free all day, ${day}`}</span>
+      </span>
+    )
+  return (
+    <>
+      {spans.map((span) =>
+        span.free ? (
+          <small class="room-free">{`free ${span.starts}–${span.ends}`}</small>
+        ) : (
+          <div class={`meeting ${fillOf(span.meeting)}`}>
+            <a href={urls.series({ series: span.meeting.seriesId })}>{`${span.meeting.starts}–${span.meeting.ends}`}</a>
+            <span class="seats">{`${span.meeting.seated}/${span.meeting.cap.seats}`}</span>
+            <small dir="auto">{span.meeting.name}</small>
+          </div>
+        ),
+      )}
+    </>
+  )
+}

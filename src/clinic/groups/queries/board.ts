@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import { addDays, type Day } from '../../../basics/dates.ts'
+import type { Work } from '../../../db/work.ts'
+import { endOf } from '../times.ts'
+import { capOn, capsOf } from './caps.ts'
+import { payersSeated } from './payers.ts'
+
+export type Met = Awaited<ReturnType<typeof weekOfGroups>>[number]
+
+/** Every meeting of one week, as the week's board shows it: when, where, who leads, how full, and whether it is held at all. */
+export async function weekOfGroups(work: Work, week: Day, only: { programId?: string; siteId?: string } = {}) {
+  const { rows } = await sql<{
+    seriesId: string
+    line: string
+    sessionId: string | null
+    name: string
+    kind: string
+    topic: string
+    affinity: string
+    isOpen: boolean
+    day: Day
+    weekday: number
+    starts: string
+    minutes: number
+    programId: string
+    program: string
+    roomId: string
+    room: string
+    places: number
+    isVideo: boolean
+    siteId: string
+    site: string
+    state: string
+    least: number
+    chairs: number
+    seated: number
+    held: number
+    waiting: number
+    leaders: { id: string; name: string; part: string; isCover: boolean }[]
+    isOff: boolean
+    offBecause: string | null
+    until: Day | null
+    changesFrom: Day | null
+  }>`
+    with days as (select ${week}::date + n as day, n + 1 as weekday from generate_series(0, 6) n),
+    met as (
+      select r.*, d.day from group_series r join days d on d.weekday = r.weekday and r.during @> d.day
+      where meets_in_week(r.every_weeks, r.anchor, d.day)
+        and (${only.programId ?? null}::uuid is null or r.program_id = ${only.programId ?? null}::uuid)),
+    waits as (
+      select coalesce(s.line_id, s.id) as line, count(*)::int as n from waitlist_entry w
+      join group_series s on s.clinic_id = w.clinic_id and s.id = w.series_id
+      where upper_inf(w.during) group by 1)
+    select r.id as "seriesId", coalesce(r.line_id, r.id) as line, g.id as "sessionId", r.name, r.kind, r.topic, r.affinity,
+           r.is_open as "isOpen", r.day::text as day, r.weekday, to_char(r.starts, 'HH24:MI') as starts, r.minutes,
+           r.program_id as "programId", p.name as program, o.id as "roomId", o.name as room, o.places, o.is_video as "isVideo",
+           s.id as "siteId", s.name as site, s.state, r.least_seats as least,
+           (select count(*)::int from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id) as chairs,
+           (select count(*)::int from seat t where t.clinic_id = r.clinic_id and t.series_id = r.id and t.during @> r.day) as seated,
+           (select count(*)::int from seat_hold h where h.clinic_id = r.clinic_id and h.series_id = r.id and h.during @> ${work.at}::timestamptz
+              and h.first_day <= r.day) as held,
+           coalesce((select n from waits w where w.line = coalesce(r.line_id, r.id)), 0) as waiting,
+           (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.given_name || ' ' || m.family_name, 'part', l.part, 'isCover', l.cover)
+                                      order by l.part desc), '[]')
+            from (select x.staff_id, x.part, x.is_cover as cover from session_leader x where x.clinic_id = g.clinic_id and x.session_id = g.id
+                  union all
+                  select x.staff_id, x.part, false from series_leader x
+                  where g.id is null and x.clinic_id = r.clinic_id and x.series_id = r.id and x.during @> r.day) l
+            join staff_member m on m.clinic_id = r.clinic_id and m.id = l.staff_id) as leaders,
+           coalesce(isempty(g.during), false) as "isOff", x.because as "offBecause",
+           (upper(r.during) - 1)::text as until,
+           (select c.from_day::text from series_change c where c.clinic_id = r.clinic_id and c.series_id = r.id limit 1) as "changesFrom"
+    from met r
+    join program p on p.clinic_id = r.clinic_id and p.id = r.program_id
+    left join group_session g on g.clinic_id = r.clinic_id and g.series_id = r.id and g.held_on = r.day
+    left join session_cancellation x on x.clinic_id = g.clinic_id and x.session_id = g.id
+    join room o on o.clinic_id = r.clinic_id and o.id = coalesce(g.room_id, r.room_id)
+    join site s on s.clinic_id = o.clinic_id and s.id = o.site_id
+    where ${only.siteId ?? null}::uuid is null or s.id = ${only.siteId ?? null}::uuid
+    order by r.day, r.starts, r.name, r.id`.execute(work.db)
+  const caps = await capsOf(work)
+  const payers = await payersSeated(work, week, addDays(week, 6))
+  return rows.map((row) => ({
+    ...row,
+    ends: endOf(row.starts, row.minutes),
+    cap: capOn(caps, { ...row, payers: payers.get(row.seriesId) }, row.day),
+  }))
+}
