@@ -102,32 +102,38 @@ export async function seekerOf(work: Work, stay: Stay, from: Day): Promise<Seeke
  * The meetings to come on some days that a client could join once, to make up for hours that were missed: a
  * chair is free on that day, and nothing that the rules know stands against it.
  */
-export async function makeUpsFor(work: Work, stay: Stay, days: readonly Day[]): Promise<(Offered & { day: Day })[]> {
-  const found: (Offered & { day: Day })[] = []
+export async function makeUpsFor(work: Work, stay: Stay, days: readonly Day[]): Promise<MakeUpSeat[]> {
+  const found: MakeUpSeat[] = []
   for (const day of days) {
     const seeker = await seekerOf(work, stay, day)
     const laid = await laidOn(work, day)
     for (const one of await seriesToOffer(work, day, day, stay.clientId))
       if (
         one.row.weekday === weekdayOf(day) &&
-        laid.has(one.row.id) &&
         one.row.countsTowardDose &&
+        one.chairs.length > 0 &&
         mayTakeSeat({ series: one.series, client: seeker, from: day, to: day }) === null
-      )
-        found.push({ ...one, day })
+      ) {
+        const session = laid.get(one.row.id)
+        if (session !== undefined) found.push({ ...one, day, session })
+      }
   }
   return found
 }
 
-/** The series whose meeting of a day is in the calendar, still to come and not called off. */
-async function laidOn(work: Work, day: Day): Promise<Set<string>> {
+/** A meeting that somebody could join once. */
+export type MakeUpSeat = Offered & { day: Day; session: { id: string; starts: Date; ends: Date } }
+
+/** By its series, each meeting of a day that is in the calendar, still to come and not called off. */
+async function laidOn(work: Work, day: Day): Promise<Map<string, MakeUpSeat['session']>> {
   const rows = await work.db
     .selectFrom('groupSession')
     .where('heldOn', '=', day)
     .where(sql<boolean>`lower(during) > ${work.at}`)
-    .select('seriesId')
+    .select(['id', 'seriesId'])
+    .select([sql<Date>`lower(during)`.as('starts'), sql<Date>`upper(during)`.as('ends')])
     .execute()
-  return new Set(rows.map((row) => row.seriesId))
+  return new Map(rows.map(({ seriesId, ...session }) => [seriesId, session]))
 }
 
 export type SeatHeld = Held & {
