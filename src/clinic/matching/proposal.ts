@@ -72,7 +72,7 @@ export function tellWeek(client: Seeker, proposal: Proposal, names: Names, from:
       items.filter(({ kind }) => kind === 'group'),
     ),
     reasons: reasonsIn(lines, names),
-    leaves: now.filter((id) => !week.series.includes(id)).map((id) => names.series.get(id)?.name ?? 'a group'),
+    leaves: now.filter((id) => !week.series.includes(id)).map((id) => seriesSaid(names, id)),
     firstDay: firstOf(client, items, names, from),
   }
 }
@@ -160,7 +160,7 @@ function missingIn({ need }: Seeker, lines: readonly CostLine[], groups: readonl
 
 /** What the week costs beside what it lacks, each said once with its points: what is below zero helps. */
 function reasonsIn(lines: readonly CostLine[], names: Names): Told['reasons'] {
-  const series = (id: string | null) => names.series.get(id ?? '')?.name ?? 'a group'
+  const series = (id: string | null) => seriesSaid(names, id ?? '')
   const person = (id: string | null) => names.clinicians.get(id ?? '') ?? 'a clinician'
   const byWords = new Map<string, number>()
   const travel = lines.filter(({ kind }) => kind === 'travelDay')
@@ -206,3 +206,10 @@ export const weekInWords = ({ minutes, days }: Pick<Told, 'minutes' | 'days'>): 
 /** 'Thursday 17:30 to 19:00'. */
 export const timeInWords = ({ weekday, from, to }: WeekTime): string =>
   `${weekdayName(weekday)} ${clockOf(from)} to ${clockOf(to)}`
+
+/** 'DBT skills, Thu': groups of one name are told apart by their day. */
+export function seriesSaid(names: Names, id: string): string {
+  const name = names.series.get(id)?.name
+  const day = names.options.get(id)?.time.weekday
+  return name === undefined ? 'a group' : day === undefined ? name : `${name}, ${weekdayName(day).slice(0, 3)}`
+}

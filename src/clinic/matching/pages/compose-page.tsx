@@ -17,7 +17,7 @@ import { clientById } from '../../clients/queries.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { withCredential } from '../../staff/queries.ts'
 import { matchWeeks } from '../match.ts'
-import { type Names, tellWeek } from '../proposal.ts'
+import { type Names, seriesSaid, tellWeek } from '../proposal.ts'
 import { type Adjusted, asItIs, type Composed, composeFor } from '../queries/compose.ts'
 import { visitInWords } from '../rules.ts'
 import { daysInWords } from '../sayings.ts'
@@ -25,6 +25,7 @@ import { topicLabel } from '../subjects.ts'
 import { seenOf } from '../week-form.ts'
 import { firstDayFor } from './compose.tsx'
 import { adjustUrl, WeekCard } from './week-card.tsx'
+import { WaysOut, WhyNot } from './why.tsx'
 
 type Asked = { from: string | undefined; adjusted?: Adjusted; refusal?: Refusal }
 
@@ -48,6 +49,7 @@ export async function composePage(c: Context<Door>, stay: Stay, { from: asked, a
   const names = namesOf(composed)
   const seen = seenOf(known.seeker.now, known.lead)
   const [first] = proposals
+  const mayWait = may(work.by, 'waitlist.work')
   return c.html(
     <ClientFrame c={c} client={client} tab="plan" title={`${client.name}: a whole week`}>
       <RefusalAlert refusal={refusal} />
@@ -72,7 +74,10 @@ export async function composePage(c: Context<Door>, stay: Stay, { from: asked, a
         ))}
       </div>
       <div class="columns">
-        <div class="stack" />
+        <div class="stack">
+          {first !== undefined && !first.isWhole && <WaysOut composed={composed} names={names} mayWait={mayWait} />}
+          {first !== undefined && <WhyNot composed={composed} names={names} adjusted={adjusted} mayWait={mayWait} />}
+        </div>
         <div class="stack">
           <MadeFrom c={c} composed={composed} stay={stay} from={from} />
         </div>
@@ -145,10 +150,7 @@ function Changed({ composed, adjusted, names }: ChangedProps) {
       <ul aria-label="Your changes">
         {changes.map(({ id, key, words }) => {
           const group = known.offered.get(id)
-          const name =
-            group === undefined
-              ? (names.clinicians.get(id) ?? 'this')
-              : `${group.series.name}, ${daysInWords([group.row.weekday])}`
+          const name = group === undefined ? (names.clinicians.get(id) ?? 'this') : seriesSaid(names, id)
           return (
             <li>
               {`${words} ${name}`}{' '}

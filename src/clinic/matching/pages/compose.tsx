@@ -13,6 +13,8 @@ import { mayNot } from '../../access/permissions.ts'
 import { said } from '../../access/staff-page.tsx'
 import { stayById, type Stay } from '../../plans/queries.ts'
 import { acceptWeek } from '../actions/accept.ts'
+import { noteChanges } from '../actions/changes.ts'
+import { changeRead } from '../change-form.ts'
 import type { Adjusted } from '../queries/compose.ts'
 import { weekRead } from '../week-form.ts'
 import { composePage } from './compose-page.tsx'
@@ -37,7 +39,7 @@ const many = z.preprocess((value) => (value === undefined ? [] : [value].flat())
 const accepting = z.object({
   from: day('Give the first day.'),
   seen: z.string().max(40),
-  'series[]': many,
+  series: many,
   individual: z.string().max(100).default(''),
   family: z.string().max(100).default(''),
   medication: z.string().max(100).default(''),
@@ -57,7 +59,7 @@ compose.post(urls.composeWeek.pattern, async (c) => {
   if (!form.ok) return composePage(c, stay, { from: undefined, refusal: unread })
   const { from, seen, because, individual, family, medication } = form.values
   const adjusted = adjustedIn((key) => form.values[key])
-  const week = weekRead(stay.clientId, { series: form.values['series[]'], individual, family, medication })
+  const week = weekRead(stay.clientId, { series: form.values.series, individual, family, medication })
   if (week === null) return composePage(c, stay, { from, adjusted, refusal: unread })
   const answer = await acceptWeek(work, stay.id, { from, week, seen, because: because ?? '' })
   if (isRefusal(answer)) return composePage(c, stay, { from, adjusted, refusal: answer })
@@ -74,6 +76,38 @@ compose.post(urls.composeWeek.pattern, async (c) => {
     text: `The week stands from ${weekDay(answer.from)} on${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`,
   })
   return c.redirect(urls.plan({ client: stay.clientId }), 303)
+})
+
+const changing = z.object({
+  from: z.string().optional(),
+  change: z.preprocess((value) => [value].flat(), z.array(z.string().max(120)).max(4)),
+})
+
+compose.post(urls.composeChanges.pattern, async (c) => {
+  const work = workOf(c)
+  const stay = await stayById(work, c.req.param('episode'))
+  if (stay === undefined) return notFound(c)
+  const denied = mayNot(work.by, 'week.compose')
+  if (denied) return forbidden(c, denied.because)
+  const body = await readForm(c, changing)
+  const texts = body.ok ? body.values.change : []
+  const changes = texts.flatMap((text) => changeRead(text) ?? [])
+  const from = body.ok ? body.values.from : undefined
+  if (changes.length === 0 || changes.length < texts.length)
+    return composePage(c, stay, {
+      from,
+      refusal: refuse('unread', 'This change could not be read. Choose one of those below.'),
+    })
+  const answer = await noteChanges(work, stay.id, changes)
+  if (isRefusal(answer)) return composePage(c, stay, { from, refusal: answer })
+  const waits = changes.every(({ kind }) => kind === 'seat')
+  said(c, {
+    tone: 'good',
+    text: waits
+      ? 'On the waitlist. The seat is offered when their turn comes.'
+      : 'Noted. These are the weeks that fit now.',
+  })
+  return c.redirect(urls.composeWeek({ episode: stay.id }, { from }), 303)
 })
 
 const unread = refuse('unread', 'This week could not be read. Choose one of those below.')

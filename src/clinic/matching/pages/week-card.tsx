@@ -56,7 +56,7 @@ export function WeekCard(props: CardProps) {
           </div>
         )}
         <Days items={told.items} hasNow={hasNow} />
-        {told.leaves.length > 0 && <p class="mw-leaves">{`Leaves ${told.leaves.join(', ')}.`}</p>}
+        {told.leaves.length > 0 && <p class="mw-leaves">{`Leaves ${told.leaves.join('; ')}.`}</p>}
         <dl class="mw-facts">
           <div>
             <dt>Floor</dt>
@@ -86,27 +86,23 @@ export function WeekCard(props: CardProps) {
   )
 }
 
-/** By day, in the order of the week; what stands today already is said to stay. */
+/** In the order of the week; what stands today already is said to stay. */
 const Days = ({ items, hasNow }: { items: readonly Item[]; hasNow: boolean }) => (
   <ol class="mw-days">
-    {[...Map.groupBy(items, (item) => item.time.weekday)].map(([weekday, those]) => (
+    {items.map((item) => (
       <li>
-        <b>{weekdayName(weekday)}</b>
-        <ul>
-          {those.map((item) => (
-            <li>
-              <span class="mw-time">{`${clockOf(item.time.from)}–${clockOf(item.time.to)}`}</span>
-              <span class={item.kind === 'group' ? 'mw-what' : 'mw-what mw-is-visit'}>
-                {item.kind === 'group' ? <a href={urls.series({ series: item.id })}>{item.title}</a> : item.title}
-                <small>
-                  {item.note}
-                  {hasNow && !item.isKept && <span class="mw-new"> · new</span>}
-                  {item.scarcity === 'high' && <span class="mw-scarce"> · scarce</span>}
-                </small>
-              </span>
-            </li>
-          ))}
-        </ul>
+        <span class="mw-time">
+          <b>{weekdayName(item.time.weekday).slice(0, 3)}</b>
+          {`${clockOf(item.time.from)}–${clockOf(item.time.to)}`}
+        </span>
+        <span class={item.kind === 'group' ? 'mw-what' : 'mw-what mw-is-visit'}>
+          {item.kind === 'group' ? <a href={urls.series({ series: item.id })}>{item.title}</a> : item.title}
+          <small>
+            {item.note}
+            {hasNow && !item.isKept && <span class="mw-new"> · new</span>}
+            {item.scarcity === 'high' && <span class="mw-scarce"> · scarce</span>}
+          </small>
+        </span>
       </li>
     ))}
   </ol>

@@ -30,22 +30,22 @@ const deeds = z.discriminatedUnion('deed', [
     whose: oneOf(['client', 'family']),
     what: z.enum(kinds, 'Choose what it is.'),
     firmness: oneOf(['cannot', 'rather-not']),
-    'weekdays[]': many,
+    weekdays: many,
     from: time('Give the time from which this is so.'),
     to: time('Give the time until which this is so.'),
   }),
-  z.object({ deed: z.literal('end'), 'ids[]': many }),
+  z.object({ deed: z.literal('end'), ids: many }),
   z
     .object({
       deed: z.literal('wishes'),
       place: oneOf(['on-site', 'video', 'either']),
       clinicianGender: z.enum(['', 'woman', 'man', 'nonbinary']).default(''),
       genderIsFirm: ticked,
-      'languages[]': many,
-      'wanted[]': many,
-      'prescribed[]': many,
-      'suits[]': many,
-      'asked[]': many,
+      languages: many,
+      wanted: many,
+      prescribed: many,
+      suits: many,
+      asked: many,
       acuity: z.enum(['1', '2', '3']).default('1'),
     })
     .catchall(z.unknown()), // the ways to each site, read by `waysFrom`
@@ -60,28 +60,31 @@ wishes.post(urls.clientWishes.pattern, async (c) => {
   const form = await readForm(c, deeds)
   if (!form.ok) return wishesPage(c, client.id, { form: { values: form.typed, errors: form.errors } })
   const values = form.values
-  const again = (refusal: Refusal) => wishesPage(c, client.id, { form: { values: form.typed }, refusal })
+  const again = (refusal: Refusal) => {
+    const days = values.deed === 'commitment' ? { 'weekdays[]': values.weekdays } : {}
+    return wishesPage(c, client.id, { form: { values: { ...form.typed, ...days } }, refusal })
+  }
   const to = urls.clientWishes({ client: client.id })
   if (values.deed === 'commitment') {
     const { whose, what, firmness, from, to: until } = values
-    const weekdays = values['weekdays[]'].map(Number).filter((day) => day >= 1 && day <= 7)
+    const weekdays = values.weekdays.map(Number).filter((day) => day >= 1 && day <= 7)
     const since = dayAt(work.at, work.clinic.timeZone)
     const answer = await noteCommitment(work, client.id, { whose, what, firmness, weekdays, from, to: until, since })
     if (isRefusal(answer)) return again(answer)
     said(c, { tone: 'good', text: `Noted on ${plural(answer.noted, 'weekday', 'weekdays')}.` })
     return c.redirect(to, 303)
   }
-  if (values.deed === 'end') return endSome(c, client.id, values['ids[]'], to)
+  if (values.deed === 'end') return endSome(c, client.id, values.ids, to)
   const answer = await noteWishes(work, client.id, {
     place: values.place,
     clinicianGender: values.clinicianGender,
     genderIsFirm: values.genderIsFirm && values.clinicianGender !== '',
-    languages: values['languages[]'].slice(0, 6),
-    wanted: values['wanted[]'].slice(0, 10),
-    prescribed: values['prescribed[]'].slice(0, 10),
+    languages: values.languages.slice(0, 6),
+    wanted: values.wanted.slice(0, 10),
+    prescribed: values.prescribed.slice(0, 10),
     acuity: Number(values.acuity),
-    suits: values['suits[]'],
-    asked: values['asked[]'],
+    suits: values.suits,
+    asked: values.asked,
     travel: waysFrom(values),
   })
   if (isRefusal(answer)) return again(answer)

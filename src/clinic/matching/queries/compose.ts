@@ -3,8 +3,10 @@ import type { Work } from '../../../db/work.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { groundOf } from '../ground.ts'
 import type { Ask } from '../group-choices.ts'
-import { matchWeeks, type Proposal } from '../match.ts'
+import { fieldOf, matchWeeks, type Proposal } from '../match.ts'
 import type { Prices } from '../prices.ts'
+import { reasonsFor, type SeriesReason } from '../reasons.ts'
+import { type WayOut, waysOut } from '../smallest-change.ts'
 import type { Weights } from '../weights.ts'
 import { type Known, knownOf } from './instance.ts'
 import { pricesFor, type PricesKnown } from './prices.ts'
@@ -21,6 +23,10 @@ export type Composed = {
   prices: PricesKnown
   weights: Weights
   proposals: Proposal[]
+  /** Why each other group of the program is not in the first of them. */
+  reasons: SeriesReason[]
+  /** Where none is whole: the smallest changes that would make one possible. */
+  ways: WayOut[]
   /** Groups with a free chair for which others wait who stand before this client, each with the sentence. */
   waited: ReadonlyMap<string, string>
 }
@@ -59,7 +65,20 @@ export async function composeFor(work: Work, stay: Stay, from: Day, adjusted: Ad
     proposals = matchWeeks({ ...ask, mustNot: [...adjusted.mustNot, ...waited.keys()] }, howMany)
   }
   const closed = { ...ask, mustNot: [...adjusted.mustNot, ...waited.keys()] }
-  return { known: { ...known, seeker: client, instance }, ask: closed, prices, weights, proposals, waited }
+  const [first] = proposals
+  const field = first === undefined ? null : fieldOf(closed)
+  const reasons = first === undefined || field === null ? [] : reasonsFor(field, first)
+  const ways = first === undefined || first.isWhole ? [] : waysOut(closed, 4)
+  return {
+    known: { ...known, seeker: client, instance },
+    ask: closed,
+    prices,
+    weights,
+    proposals,
+    reasons,
+    ways,
+    waited,
+  }
 }
 
 /**
