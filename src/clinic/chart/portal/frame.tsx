@@ -12,6 +12,7 @@ const neutral = 'https://www.weather.gov/'
 
 type FrameProps = {
   c: Context<MineDoor>
+  /** What the page is headed by. The window's title says no more than "My week". */
   title: string
   over?: Child
   intro?: Child
@@ -28,7 +29,8 @@ export function OwnPage({ c, title, over, intro, actions, flash, children }: Pro
   return (
     <PlainPage
       clinic={t('brand')}
-      title={title}
+      title={t('brand')}
+      answer={title}
       over={over}
       intro={intro}
       actions={actions}

@@ -121,10 +121,10 @@ function PersonToTell({ c, one }: { c: Context<Door>; one: ToTell }) {
             <input type="hidden" name="notice[]" value={id} />
           ))}
           <FormActions>
-            <Button kind="main" name="how" value="telephone" label={`Told ${one.name} by telephone`}>
+            <Button kind="main" name="how" value="telephone" label={`Told by telephone: ${one.name}`}>
               Told by telephone
             </Button>
-            <Button name="how" value="in person" label={`Told ${one.name} in person`}>
+            <Button name="how" value="in person" label={`Told in person: ${one.name}`}>
               Told in person
             </Button>
           </FormActions>
