@@ -42,6 +42,7 @@ groupDay.get(urls.groups.pattern, async (c) => {
       actions={
         <>
           <DayPicker day={day} today={today} show={c.req.query('show')} />
+          <Button href={urls.weekBoard()}>Week board</Button>
           {may(work.by, 'waitlist.see') && <Button href={urls.waitlist()}>Waitlist</Button>}
         </>
       }

@@ -1,4 +1,152 @@
 import { Hono } from 'hono'
-import type { Door } from '../../../web/door.ts'
+import { dayAt, timeAt, weekOf } from '../../../basics/dates.ts'
+import { hoursAndMinutes, plural } from '../../../basics/text.ts'
+import { Card, Row, Rows, Tile, Tiles } from '../../../ui/card.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { PersonLine } from '../../../ui/person.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { Tabs } from '../../../ui/tabs.tsx'
+import { weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden } from '../../../web/errors.tsx'
+import { mayNot } from '../../access/permissions.ts'
+import { StaffPage } from '../../access/staff-page.tsx'
+import { staffList, withCredential } from '../../staff/queries.ts'
+import { caseloadCapsOf } from '../../staff/queries/hours.ts'
+import { loadOf, type Load } from '../caseload.ts'
+import { awayInWeek, onCaseloads, weeksOfStaff, type OnCaseload } from '../queries/caseload.ts'
 
+/** Who carries whom: each therapist's clients, what their week holds, and where there is room for one more. */
 export const caseload = new Hono<Door>()
+
+caseload.get(urls.caseload.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'episode.see') ?? mayNot(work.by, 'client.see')
+  if (denied) return forbidden(c, denied.because)
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const week = weekOf(today)
+  const clients = await onCaseloads(work, week, today)
+  showing(
+    c,
+    'caseloads',
+    clients.map((one) => one.clientId),
+  )
+  const byStaff = Map.groupBy(clients, (one) => one.staffId)
+  const weeks = await weeksOfStaff(work, week)
+  const away = await awayInWeek(work, week)
+  const staff = (await staffList(work)).filter(
+    (one) => byStaff.has(one.id) || one.role === 'therapist' || weeks.has(one.id),
+  )
+  const caps = await caseloadCapsOf(work, today)
+  const loads = staff
+    .map((one) => {
+      const mine = byStaff.get(one.id) ?? []
+      return { one, mine, load: loadOf(mine, caps.get(one.id) ?? null) }
+    })
+    .sort((a, b) => b.mine.length - a.mine.length)
+  const room = loads.filter(({ one, load }) => one.role === 'therapist' && load.left !== 0).length
+  const without = clients.filter((one) => one.individual === 0).length
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Groups"
+      title="Caseload board"
+      answer={`${plural(room, 'therapist has', 'therapists have')} room for one more`}
+      crumbs={[{ label: 'Groups', href: urls.groups() }]}
+    >
+      <Tabs
+        label="Boards"
+        tabs={[
+          { label: 'Groups', href: urls.weekBoard() },
+          { label: 'Rooms', href: urls.roomBoard() },
+          { label: 'Caseload', href: urls.caseload(), current: true },
+        ]}
+      />
+      <Tiles label="Caseloads in numbers">
+        <Tile name="In care" value={String(clients.length)} />
+        <Tile name="Therapists" value={String(loads.filter(({ mine }) => mine.length > 0).length)} />
+        <Tile
+          name="Without an individual hour"
+          value={String(without)}
+          note="this week"
+          tone={without > 0 ? 'warning' : undefined}
+        />
+        <Tile
+          name="Short this week"
+          value={String(clients.filter((one) => one.short > 0).length)}
+          href={urls.week()}
+          note="of their weekly hours"
+        />
+      </Tiles>
+      {loads.length === 0 ? (
+        <Empty title="Nobody treats anyone yet">A primary therapist is chosen at admission.</Empty>
+      ) : (
+        <div class="stack">
+          {loads.map(({ one, mine, load }) => {
+            const held = weeks.get(one.id)
+            return (
+              <Card
+                title={withCredential(one)}
+                id={`load-${one.id}`}
+                hint={[
+                  load.words,
+                  held === undefined
+                    ? 'nothing booked this week'
+                    : `${hoursAndMinutes(held.groupMinutes)} of groups and ${hoursAndMinutes(held.visitMinutes)} of visits this week`,
+                ].join(' · ')}
+                action={
+                  <>
+                    {away.has(one.id) && <Sig tone="info">Away this week</Sig>}
+                    <LoadSign load={load} />
+                  </>
+                }
+                flush={mine.length > 0}
+              >
+                {mine.length === 0 ? (
+                  <p>Nobody’s primary therapist.</p>
+                ) : (
+                  <details open={loads.length <= 3}>
+                    <summary>{plural(mine.length, 'client', 'clients')}</summary>
+                    <Rows label={`Clients of ${one.givenName} ${one.familyName}`}>
+                      {mine.map((client) => (
+                        <Carried client={client} zone={work.clinic.timeZone} />
+                      ))}
+                    </Rows>
+                  </details>
+                )}
+              </Card>
+            )
+          })}
+        </div>
+      )}
+    </StaffPage>,
+  )
+})
+
+const LoadSign = ({ load }: { load: Load }) =>
+  load.left === null ? (
+    <Sig tone="calm">No limit set</Sig>
+  ) : load.left < 0 ? (
+    <Sig tone="danger">{`${-load.left} above`}</Sig>
+  ) : load.left === 0 ? (
+    <Sig tone="warning">Full</Sig>
+  ) : (
+    <Sig tone="good">{`Room for ${load.left}`}</Sig>
+  )
+
+const Carried = ({ client, zone }: { client: OnCaseload; zone: string }) => (
+  <Row
+    end={
+      <>
+        {client.individual === 0 && <Sig tone="warning">No hour this week</Sig>}
+        {client.short > 0 && <Sig tone="danger">{`${hoursAndMinutes(client.short)} short`}</Sig>}
+      </>
+    }
+  >
+    <PersonLine name={client.name} href={urls.chartWeek({ client: client.clientId })} dayOfStay={client.dayOfStay} />
+    <small>
+      {`${client.program} · ${client.next === null ? 'no visit ahead' : `next ${weekDay(dayAt(client.next, zone))}, ${timeAt(client.next, zone)}`}`}
+    </small>
+  </Row>
+)

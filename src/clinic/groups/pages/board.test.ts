@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { castId, riverbend } from '../../../../tests/cast.ts'
+import { openHouse, type TestHouse } from '../../../../tests/knock.ts'
+import { seriesId, todayHere } from '../../../../tests/world.ts'
+import { addDays, weekOf } from '../../../basics/dates.ts'
+import { urls } from '../../../urls.ts'
+
+const next = addDays(weekOf(todayHere()), 7)
+
+describe('The boards', () => {
+  let house: TestHouse
+  before(async () => {
+    house = await openHouse()
+  })
+  after(() => house.close())
+
+  it('show every group on its day with its seats, leaders and room, and what to look at', async () => {
+    const dana = await house.as('dana')
+    const page = await dana.get(urls.weekBoard({ week: next }))
+    assert.equal(page.status, 200)
+    for (const words of ['Process group A', '09:00–10:20', '10/12', 'Lee Park', 'Cedar room', 'Move'])
+      assert.ok(page.text.includes(words), words)
+    const evening = await dana.get(urls.weekBoard({ week: next, program: castId('evening') }))
+    assert.ok(!evening.text.includes('Process group A') && evening.text.includes('DBT skills'))
+    const mill = await dana.get(urls.weekBoard({ week: next, site: castId('mill') }))
+    assert.ok(!mill.text.includes('Process group A') && mill.text.includes('DBT skills'))
+    // An address that somebody made up shows this week.
+    assert.equal((await dana.get(urls.weekBoard({ week: 'x', program: 'y' }))).status, 200)
+  })
+
+  it('show a meeting that is not held as such, and count its seats no more', async () => {
+    const dana = await house.as('dana')
+    const { rows } = await house.db.owner.query(
+      'select id from group_session where series_id = $1 and held_on between $2 and $3',
+      [seriesId('process-a', 2), next, addDays(next, 6)],
+    )
+    const before = await dana.get(urls.weekBoard({ week: next }))
+    const cancelled = await dana.post(urls.sessionCancellation({ session: rows[0].id }), { because: 'Burst pipe' })
+    assert.equal(cancelled.status, 303, cancelled.text)
+    const after = await dana.get(urls.weekBoard({ week: next }))
+    assert.match(after.text, /Burst pipe/)
+    const meetings = (text: string) => Number(/in (\d+) meetings/.exec(text)?.[1])
+    assert.equal(meetings(after.text), meetings(before.text) - 1)
+  })
+
+  it('let a coordinator look and not move', async () => {
+    const noor = await house.as('noor')
+    const page = await noor.get(urls.weekBoard({ week: next }))
+    assert.equal(page.status, 200)
+    assert.ok(!page.text.includes('class="move"') && !page.text.includes('draggable'))
+    const query = { weekday: '4', starts: '17:30', room: castId('studio'), from: next }
+    assert.equal((await noor.get(urls.moveConsequences({ series: seriesId('dbt-evening', 1) }, query))).status, 403)
+  })
+
+  it('say what a move would do before anything is dropped', async () => {
+    const dana = await house.as('dana')
+    const series = seriesId('process-a', 1)
+    const ask = (over: Record<string, string>) =>
+      dana.get(
+        urls.moveConsequences(
+          { series },
+          { weekday: '7', starts: '09:00', room: castId('birch'), from: next, ...over },
+        ),
+      )
+    const free = await ask({})
+    assert.equal(free.status, 200)
+    assert.match(free.text, /Process group A on Sunday 09:00 to 10:20/)
+    const taken = await ask({ weekday: '2', room: castId('cedar') })
+    assert.match(taken.text, /does not work as it is/)
+    assert.match(taken.text, /Cedar room is taken by Process group A, Tuesday 09:00 to 10:20/)
+    assert.match(taken.text, /class="ahead bad"/)
+    for (const wrong of [{ weekday: '8' }, { starts: '25:00' }, { room: 'x' }, { from: 'soon' }])
+      assert.equal((await ask(wrong)).status, 404)
+    const { rows } = await house.db.owner.query('select count(*)::int as n from series_change')
+    assert.equal(rows[0].n, 0, 'nothing was changed')
+  })
+
+  it('show which room is free when', async () => {
+    const lee = await house.as('lee')
+    const page = await lee.get(urls.roomBoard({ week: next }))
+    assert.equal(page.status, 200)
+    assert.match(page.text, /free 08:00–09:00/)
+    assert.match(page.text, /Loft/)
+  })
+
+  it('show who carries whom, with the limit that stands', async () => {
+    const dana = await house.as('dana')
+    await house.db.owner.query(
+      "insert into caseload_cap (clinic_id, id, staff_id, most, effective_from, set_by, set_at) values ($1, gen_random_uuid(), $2, 1, '2020-01-01', $3, now())",
+      [riverbend.id, castId('lee'), castId('dana')],
+    )
+    const page = await dana.get(urls.caseload())
+    assert.equal(page.status, 200)
+    assert.match(page.text, /Lee Park, LMHC/)
+    assert.match(page.text, /of at most 1 client/)
+    assert.match(page.text, /No limit set/)
+    const ada = await house.as('ada')
+    assert.equal((await ada.get(urls.caseload())).status, 403)
+  })
+})
