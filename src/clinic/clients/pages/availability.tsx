@@ -89,7 +89,11 @@ async function page(c: Context<Door>, { form, refusal }: { form?: FormState; ref
     <ClientFrame c={c} client={client} tab="face" title="When they can come">
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
-      <Card title="When can they come?" hint="Seats are offered at these times. Work, children, the last bus home.">
+      <Card
+        title="When can they come?"
+        hint="Seats are offered at these times. Work, children, the last bus home."
+        action={<a href={urls.clientWishes(params)}>Why not, and what they wish</a>}
+      >
         <form class="form" method="post" action={urls.clientAvailability(params)}>
           <div class="clients-week">
             {weekdays.map(({ weekday, name }) => {

@@ -186,6 +186,9 @@ async function seatsPage(c: Context<Door>, stay: Stay, asked: string | undefined
             <Times availability={seeker.availability} name={stay.firstName} />
           </Card>
           <FormActions>
+            {may(work.by, 'week.compose') && !stay.isOver && (
+              <Button href={urls.composeWeek({ episode: stay.id })}>Compose a whole week</Button>
+            )}
             <Button href={urls.plan({ client: client.id })}>Back to the plan</Button>
           </FormActions>
         </div>

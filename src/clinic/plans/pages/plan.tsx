@@ -204,6 +204,7 @@ async function planPage(c: Context<Door>, clientId: string, back?: Back): Promis
             action={
               !stay.isOver && (
                 <>
+                  {may(work.by, 'week.compose') && <a href={urls.composeWeek(episode)}>Compose a week</a>}
                   {may(work.by, 'seat.give') && <a href={urls.seats(episode)}>Seats</a>}
                   {may(work.by, 'visit.book') && <a href={urls.visits(episode)}>Visits</a>}
                 </>
@@ -211,7 +212,18 @@ async function planPage(c: Context<Door>, clientId: string, back?: Back): Promis
             }
           >
             {booked.length === 0 ? (
-              <Empty title="Nothing is scheduled">Give seats in groups, and book the individual hours.</Empty>
+              <Empty
+                title="Nothing is scheduled"
+                next={
+                  may(work.by, 'week.compose') && !stay.isOver ? (
+                    <Button kind="main" href={urls.composeWeek(episode)}>
+                      Compose a week
+                    </Button>
+                  ) : undefined
+                }
+              >
+                Compose a whole week at once, or give seats and book hours one by one.
+              </Empty>
             ) : (
               <Rows label="The scheduled week">
                 {booked.map((one) => (
