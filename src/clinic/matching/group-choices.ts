@@ -29,6 +29,9 @@ export type Ask = {
   /** Series that must be in the week, and that must not. */
   mustHave?: readonly string[]
   mustNot?: readonly string[]
+  /** Clinicians whom they no longer see; and the only therapist whom they would. */
+  notWith?: readonly string[]
+  onlyWith?: string
   /** What if: one seat more in these series, one place more in these caseloads. */
   moreSeats?: readonly string[]
   moreCaseload?: readonly string[]

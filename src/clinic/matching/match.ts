@@ -1,9 +1,9 @@
-import { isWhole, roomLines, weekLines, pointsOf, type CostLine } from './cost.ts'
+import { isWhole, pointsOf, primaryOf, roomLines, visitKinds, weekLines, type CostLine } from './cost.ts'
 import { candidatesOf, choicesOf, type Ask, type Candidate, type DayChoice } from './group-choices.ts'
 import type { ClientWeek, SeriesOption } from './instance.ts'
 import { joinVisits, type Joined } from './join.ts'
 import { heapOf } from './heap.ts'
-import { planOf, visitChoicesOf, type VisitChoices } from './visit-choices.ts'
+import { planOf, visitChoicesOf, type Hour, type VisitChoices } from './visit-choices.ts'
 import { after, layersOf, shapeOf, weekTable, type Layer, type Shape, type WeekTable } from './week-table.ts'
 import { hourKey } from './week.ts'
 import type { Weights } from './weights.ts'
@@ -198,40 +198,39 @@ function grow(node: Node, wanted: SeriesOption | null, push: (node: Node) => voi
 const rounded = (points: number): number => Math.round(points * 1e6) / 1e6
 
 function proposalOf(ask: Ask, groups: readonly SeriesOption[], { individual, family, medication }: Joined): Proposal {
-  const { ground, client, prices } = ask
   const hours = [individual, family, medication].filter((one) => one !== null)
   const travelled = new Set([
     ...groups.filter((one) => one.site !== null).map((one) => one.time.weekday),
     ...hours.filter((one) => !one.byVideo).map((one) => one.time.weekday),
   ])
-  const plan = (hour: typeof individual) => (hour === null ? null : planOf(hour, travelled.has(hour.time.weekday)))
-  const week: ClientWeek = {
-    client: client.id,
+  const plan = (hour: Hour | null) => (hour === null ? null : planOf(hour, travelled.has(hour.time.weekday)))
+  return weighed(ask, {
+    client: ask.client.id,
     series: groups.map((one) => one.id).toSorted(),
     individual: plan(individual),
     family: plan(family),
     medication: plan(medication),
-  }
+  })
+}
+
+/** Any week of this client with its cost line by line, as if they came into it now: today's beside what is proposed. */
+export function weighed(ask: Ask, week: ClientWeek): Proposal {
+  const { ground, client, prices } = ask
+  const groups = week.series.flatMap((id) => ground.lookup.series.get(id) ?? [])
   const lines = [
     ...weekLines(client, week, ground.lookup, ground.weights),
     ...groups.flatMap((one) => moreRoom(ask, one)),
   ]
-  const cost = pointsOf(lines)
-  return { week, lines, cost, priced: pricedOf(week, ask), isWhole: isWhole(lines) }
-
-  function pricedOf({ series }: ClientWeek, { client: { need } }: Ask): number {
-    let points = 0
-    for (const id of series) points += prices.seats.get(id) ?? 0
-    for (const [hour, visit] of [
-      [individual, need.individual],
-      [family, need.family],
-      [medication, need.medication],
-    ] as const)
-      if (hour !== null && visit !== null)
-        points += (prices.hours.get(hourKey(hour.clinician, hour.time)) ?? 0) / visit.every
-    const therapist = individual?.clinician ?? family?.clinician
-    return points + (therapist === undefined ? 0 : (prices.caseload.get(therapist) ?? 0))
+  let priced = 0
+  for (const { id } of groups) priced += prices.seats.get(id) ?? 0
+  for (const kind of visitKinds) {
+    const [visit, wanted] = [week[kind], client.need[kind]]
+    if (visit !== null && wanted !== null)
+      priced += (prices.hours.get(hourKey(visit.clinician, visit.time)) ?? 0) / wanted.every
   }
+  const therapist = primaryOf(week)
+  if (therapist !== null) priced += prices.caseload.get(therapist) ?? 0
+  return { week, lines, cost: pointsOf(lines), priced, isWhole: isWhole(lines) }
 }
 
 /** What a room costs more with this client in it: lines may be below zero where they help a group to its least. */

@@ -30,6 +30,7 @@ export function visitChoicesOf(ask: Ask): VisitChoices {
     const before = now?.[kind] ?? null
     return before !== null && isPinned(client, before.clinician) ? before : null
   }
+  const isLeftOut = (id: string) => ask.notWith?.includes(id) ?? false
   const missing = (kind: VisitKind) =>
     need[kind] === null ? 0 : heldTo(kind) !== null ? Number.POSITIVE_INFINITY : heavy * weights[kind]
   const before = now?.individual?.clinician ?? now?.family?.clinician ?? null
@@ -78,6 +79,7 @@ export function visitChoicesOf(ask: Ask): VisitChoices {
   if (leads)
     for (const one of ground.therapists) {
       const { clinician } = one
+      if (isLeftOut(clinician.id) || (ask.onlyWith ?? clinician.id) !== clinician.id) continue
       const caseload = clinician.caseload + (ask.moreCaseload?.includes(clinician.id) ? 1 : 0)
       if ((occupancy.caseload.get(clinician.id) ?? 0) >= caseload) continue
       const own =
@@ -93,9 +95,9 @@ export function visitChoicesOf(ask: Ask): VisitChoices {
   const medication =
     need.medication === null
       ? []
-      : ground.prescribers.flatMap((one) =>
-          hoursOf('medication', one, weights.misfit * misfitsOf(client, one.clinician)),
-        )
+      : ground.prescribers
+          .filter((one) => !isLeftOut(one.clinician.id))
+          .flatMap((one) => hoursOf('medication', one, weights.misfit * misfitsOf(client, one.clinician)))
   const kinds = ['individual', 'family', 'medication'] as const
   const kept = kinds.filter((kind) => need[kind] !== null && (now?.[kind] ?? null) !== null).length
   return {
