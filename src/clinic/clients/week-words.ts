@@ -96,7 +96,7 @@ export function newsInWords(news: News, titles: Titles, lang: Language): string 
   if (news.day === null) return t(`${kind}-none`)
   const day = write.day(lang, news.day)
   const when =
-    news.starts === null || news.zone === null
+    news.starts === null || news.zone === null || kind === 'week-changed'
       ? day
       : t('dayTime', { day, time: write.time(lang, timeAt(news.starts, news.zone)) })
   const title =

@@ -7,6 +7,7 @@ import type { News } from '../week-words.ts'
 const about = sql`
     cross join lateral (select
       case when n.about->>'sessionId' ~ '^[0-9a-f-]{36}$' then (n.about->>'sessionId')::uuid end as session_id,
+      case when n.about->>'offerId' ~ '^[0-9a-f-]{36}$' then (n.about->>'offerId')::uuid end as offer_id,
       case when n.about->>'visitId' ~ '^[0-9a-f-]{36}$' then (n.about->>'visitId')::uuid end as visit_id,
       case when coalesce(n.about->>'toSeriesId', n.about->>'successorId', n.about->>'seriesId') ~ '^[0-9a-f-]{36}$'
         then coalesce(n.about->>'toSeriesId', n.about->>'successorId', n.about->>'seriesId')::uuid end as series_id,
@@ -17,7 +18,8 @@ const about = sql`
     left join visit v on v.clinic_id = n.clinic_id and v.id = asked.visit_id
     left join visit_cancellation c on c.clinic_id = n.clinic_id and c.visit_id = v.id`
 const facts = sql`n.id, n.kind, n.made_at as "madeAt", coalesce(s.held_on, v.held_on, asked.day) as day,
-      coalesce(lower(s.during), lower(v.during), lower(c.was_during), (s.held_on + r.starts) at time zone r.time_zone) as starts,
+      coalesce(lower(s.during), lower(v.during), lower(c.was_during),
+        (coalesce(s.held_on, asked.day) + r.starts) at time zone r.time_zone) as starts,
       coalesce(r.time_zone, (select p.time_zone from episode e join program g on g.clinic_id = e.clinic_id and g.id = e.program_id
         join site p on p.clinic_id = g.clinic_id and p.id = g.site_id where e.clinic_id = v.clinic_id and e.id = v.episode_id)) as zone,
       case when v.id is not null then 'visit' when r.id is not null then 'group' end as what,
@@ -26,6 +28,13 @@ const facts = sql`n.id, n.kind, n.made_at as "madeAt", coalesce(s.held_on, v.hel
 const open = (work: Work) => sql`n.made_at > ${work.at}::timestamptz - interval '60 days'
       and not exists (select from notice_seen x where x.clinic_id = n.clinic_id and x.notice_id = n.id)
       and not exists (select from notice_told x where x.clinic_id = n.clinic_id and x.notice_id = n.id)
+      -- An offer that was answered, or ran out, is no news any more.
+      and (n.kind <> 'seat-offered' or asked.offer_id is null or exists (select from seat_offer o where o.clinic_id = n.clinic_id
+        and o.id = asked.offer_id and o.reply_by > ${work.at}
+        and not exists (select from seat_offer_answer a where a.clinic_id = o.clinic_id and a.offer_id = o.id)))
+      and (n.kind <> 'make-up-offered' or asked.offer_id is null or exists (select from make_up_offer o where o.clinic_id = n.clinic_id
+        and o.id = asked.offer_id and o.expires_at > ${work.at}
+        and not exists (select from make_up_answer a where a.clinic_id = o.clinic_id and a.offer_id = o.id)))
       and (coalesce(s.held_on, v.held_on) is null or coalesce(s.held_on, v.held_on) >= ${dayAt(work.at, work.clinic.timeZone)}::date)`
 
 /** What a client is to be told and nobody has told them yet, the newest first. */
