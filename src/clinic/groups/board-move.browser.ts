@@ -75,6 +75,7 @@ class BoardMove extends HTMLElement {
     this.#leave()
     this.#taken = meeting
     meeting.classList.add('is-taken')
+    this.classList.add('is-moving')
     this.#place = { weekday: Number(meeting.dataset.weekday), starts: meeting.dataset.starts ?? '' }
     this.#say(`${meeting.dataset.name ?? 'The group'} is taken up. Choose a day and an hour.`)
   }
@@ -137,6 +138,7 @@ class BoardMove extends HTMLElement {
   #leave(): void {
     clearTimeout(this.#timer)
     this.#taken?.classList.remove('is-taken')
+    this.classList.remove('is-moving')
     for (const cell of this.querySelectorAll('td.is-target')) cell.classList.remove('is-target')
     if (this.#taken !== null) this.#ahead?.replaceChildren(...this.#home)
     this.#taken = null

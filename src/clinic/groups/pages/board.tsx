@@ -74,7 +74,7 @@ board.get(urls.weekBoard.pattern, async (c) => {
         <board-move class="week-board" data-from={asked.week > today ? asked.week : today}>
           <Grid met={met} week={asked.week} today={today} manages={manages} />
           {manages && (
-            <aside class="board-ahead card" aria-live="polite" aria-label="What a move would do">
+            <aside class="board-ahead" aria-live="polite" aria-label="What a move would do">
               <p class="hint">
                 Drag a meeting to another day, or press Move and use the arrows: ← → the day, ↑ ↓ the hour, Enter to go
                 on, Escape to leave it. What it would do stands here before anything is saved.

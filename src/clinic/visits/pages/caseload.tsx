@@ -82,7 +82,7 @@ caseload.get(urls.caseload.pattern, async (c) => {
       {loads.length === 0 ? (
         <Empty title="Nobody treats anyone yet">A primary therapist is chosen at admission.</Empty>
       ) : (
-        <div class="stack">
+        <div class="caseloads">
           {loads.map(({ one, mine, load }) => {
             const held = weeks.get(one.id)
             return (
