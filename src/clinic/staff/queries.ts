@@ -76,7 +76,7 @@ const rolesOf = (work: Work, id: string) =>
 
 const licensesOf = (work: Work, id: string) =>
   work.db
-    .selectFrom('staffLicense')
+    .selectFrom('staffLicenseNow')
     .where('staffId', '=', id)
     .select(['kind', 'number', 'state', 'issuedOn', 'expiresOn'])
     .orderBy('expiresOn', 'desc')

@@ -18,6 +18,8 @@ import { serviceKind } from '../programs/library.ts'
 import { waitingOf } from '../clients/queries/notices.ts'
 import { WaitingCard, type Waiting } from './pages/waiting.tsx'
 import { todayFor, type Today } from './queries.ts'
+import { UnheldSoon } from './pages/unheld.tsx'
+import { unheldSoon } from './queries/unheld.ts'
 
 export const today = new Hono<Door>()
 
@@ -33,11 +35,12 @@ today.get(urls.today.pattern, async (c) => {
     showing(c, 'Today', [...new Set(shown)])
   }
   const waiting = may(work.by, 'switch.answer') ? await waitingOf(work) : undefined
-  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} />)
+  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} unheld={await unheldSoon(work)} />)
 })
 
+type Screen = { c: Context<Door>; facts: Today; waiting?: Waiting; unheld?: number }
 /** The screen from facts alone, without asking anybody. */
-export function TodayScreen({ c, facts, waiting }: { c: Context<Door>; facts: Today; waiting?: Waiting }) {
+export function TodayScreen({ c, facts, waiting, unheld = 0 }: Screen) {
   const work = workOf(c)
   const day = dayAt(work.at, work.clinic.timeZone)
   const seesPeople = may(work.by, 'client.see')
@@ -56,6 +59,7 @@ export function TodayScreen({ c, facts, waiting }: { c: Context<Door>; facts: To
         ) : undefined
       }
     >
+      <UnheldSoon count={unheld} />
       <TodayTiles facts={facts} work={work} />
       <div class="columns">
         <div class="stack">
@@ -85,7 +89,6 @@ function answerOf(facts: Today, work: Work): string {
 }
 
 const total = (rows: { n: number }[]): number => rows.reduce((sum, row) => sum + row.n, 0)
-
 function TodayTiles({ facts, work }: { facts: Today; work: Work }) {
   const all = total(facts.census)
   const programs = [...Map.groupBy(facts.census, (row) => row.program)].map(

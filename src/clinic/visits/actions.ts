@@ -11,6 +11,7 @@ import { seatsHeld, timesOf } from '../groups/queries/seating.ts'
 import { stayById } from '../plans/queries.ts'
 import { countsTowardDose } from '../programs/library.ts'
 import { staffList } from '../staff/queries.ts'
+import { againstVisit, coversOn } from './queries/holding.ts'
 import { calledOffOn, callsHeldOn, visitById, visitsHeldOn } from './queries.ts'
 import { daysInTheWay, inTheWay, mayBook, mayCancelVisit, weeklyDates, type VisitKind } from './rules.ts'
 
@@ -69,9 +70,12 @@ export async function bookVisits(
     today: dayAt(work.at, work.clinic.timeZone),
   })
   if (refused) return refused
+  const unfit = await againstVisit(work, { kind, staffId, days, byVideo: said.byVideo, stay })
+  if (unfit) return unfit
 
   const seats = await seatsHeld(work, stay.clientId, said.first)
   const leads = await boundTo(work, { staffId }, said.first)
+  const covers = await coversOn(work, staffId, days)
   const diaries = [
     { name: stay.firstName, busy: [...seats, ...(await visitsHeldOn(work, { clientId: stay.clientId }, days))] },
     {
@@ -80,7 +84,9 @@ export async function bookVisits(
         ...leads.map((one) => ({ ...one, seriesId: one.id })),
         ...(await visitsHeldOn(work, { staffId }, days)),
         ...(await callsHeldOn(work, staffId, days)),
+        ...covers.held,
       ],
+      freed: covers.freed,
     },
   ]
   const calledOff = await calledOffOn(work, days)

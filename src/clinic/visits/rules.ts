@@ -17,6 +17,9 @@ export const visitKinds = [
 
 export type VisitKind = (typeof visitKinds)[number]['value']
 
+/** Whether this is a kind of visit that is booked here. */
+export const isBookable = (kind: string): kind is VisitKind => visitKinds.some((one) => one.value === kind)
+
 export const visitLabel = (kind: string): string => visitKinds.find((one) => one.value === kind)?.label ?? kind
 
 /** Something that holds a client or a clinician: a seat, a group that is led, another visit. */
@@ -85,7 +88,8 @@ export function mayBook({ kind, clinician, client, hour, days, today }: BookingQ
   return null
 }
 
-export type DiaryOf = { name: string; busy: readonly Busy[] }
+/** `freed`: groups of theirs (`seriesId day`) that somebody else covers that day. */
+export type DiaryOf = { name: string; busy: readonly Busy[]; freed?: ReadonlySet<string> }
 
 /** What stands in the way on one day, in words, or null. A meeting that was called off (`seriesId day`) holds nobody. */
 export function inTheWay(
@@ -101,8 +105,11 @@ export function inTheWay(
     from: day,
     to: day,
   }
-  for (const { name, busy } of diaries) {
-    const one = busy.find((held) => clash(held, time) && !calledOff.has(`${held.seriesId ?? ''} ${day}`))
+  for (const { name, busy, freed } of diaries) {
+    const one = busy.find((held) => {
+      const meeting = `${held.seriesId ?? ''} ${day}`
+      return clash(held, time) && !calledOff.has(meeting) && freed?.has(meeting) !== true
+    })
     if (one !== undefined) return `${dayInWords(day)}: ${name} has ${one.name}, ${one.starts} to ${one.ends}`
   }
   return null

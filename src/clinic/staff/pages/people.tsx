@@ -2,13 +2,15 @@ import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { plural } from '../../../basics/text.ts'
 import { roles } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, DateField, ErrorSummary, FormActions, Select, TextField, type FormState } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Sig } from '../../../ui/status.tsx'
+import { Notice, Sig } from '../../../ui/status.tsx'
+import { weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -17,6 +19,7 @@ import { may, mayNot, roleName } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { addLicense, giveRole, hire, resetPassword } from '../actions/people.ts'
 import { licenseState, staffList, staffMemberById, withCredential } from '../queries.ts'
+import { afterTheLicence } from '../queries/credentials.ts'
 
 export const people = new Hono<Door>()
 
@@ -39,11 +42,14 @@ people.get(urls.staff.pattern, async (c) => {
       answer={soon === 0 ? `${here.length} people work here` : `${soon} of ${here.length} have a licence to renew`}
       crumbs={[{ label: 'Settings', href: urls.settings() }]}
       actions={
-        may(work.by, 'staff.manage') ? (
-          <Button kind="main" href={urls.newStaff()}>
-            Add a person
-          </Button>
-        ) : undefined
+        <>
+          {may(work.by, 'credential.see') && <Button href={urls.comingUnheld()}>What nobody may hold</Button>}
+          {may(work.by, 'staff.manage') && (
+            <Button kind="main" href={urls.newStaff()}>
+              Add a person
+            </Button>
+          )}
+        </>
       }
     >
       <Card flush>
@@ -210,6 +216,7 @@ async function memberPage(c: Context<Door>, id: string, form?: FormState, refusa
   const member = await staffMemberById(work, id)
   if (member === undefined) return notFound(c)
   const manages = may(work.by, 'staff.manage')
+  const after = may(work.by, 'credential.see') ? await afterTheLicence(work, id) : null
   const zone = work.clinic.timeZone
   return c.html(
     <StaffPage
@@ -219,13 +226,23 @@ async function memberPage(c: Context<Door>, id: string, form?: FormState, refusa
       over={titleOf(member.role)}
       crumbs={[{ label: 'Staff', href: urls.staff() }]}
       actions={
-        (work.by.id === id || may(work.by, 'front.manage')) && (
-          <Button href={urls.publicProfile({ member: id })}>Public profile</Button>
-        )
+        <>
+          {(work.by.id === id || may(work.by, 'credential.see')) && (
+            <Button href={urls.staffCredentials({ member: id })}>Credentials and hours</Button>
+          )}
+          {(work.by.id === id || may(work.by, 'front.manage')) && (
+            <Button href={urls.publicProfile({ member: id })}>Public profile</Button>
+          )}
+        </>
       }
     >
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
+      {after !== null && (
+        <Notice tone="warning">
+          {`${plural(after.count, 'meeting or visit lies', 'meetings and visits lie')} after the last day of every licence, the first on ${weekDay(after.first)}.`}
+        </Notice>
+      )}
       <Card title="Who this is">
         <Facts
           facts={[

@@ -20,6 +20,13 @@ const parts: [Verb, string, string, string][] = [
   ['series.see', 'Curricula', 'What groups teach, module by module', urls.curricula()],
   ['front.manage', 'Public pages', 'What visitors read, who stands for it, and how they reach you', urls.frontPages()],
   ['rules.see', 'Rules with dates', 'Weekly floors and group limits, each with its source', urls.rules()],
+  [
+    'rules.see',
+    'Newer and further along',
+    'When somebody is new in a group, and how many may be',
+    urls.phasePolicies(),
+  ],
+  ['series.see', 'Closed days', 'Holidays and breaks, and what they do to the week', urls.daysClosed()],
   ['fee.see', 'Fees and payers', 'What care costs, the sliding scale, and deadlines of estimates', urls.fees()],
   ['pack.see', 'Papers', 'What clients sign, in which words, and how long links last', urls.packs()],
   [

@@ -1,0 +1,147 @@
+import { sql } from 'kysely'
+import { addDays, dayAt, type Day, instantAt, timeAt, weekdayOf } from '../../../basics/dates.ts'
+import { refuse, type Refusal } from '../../../basics/refusal.ts'
+import type { Work } from '../../../db/work.ts'
+import { needsBook } from '../../groups/queries/coming.ts'
+import { dayInWords, endOf } from '../../groups/times.ts'
+import { serviceKinds } from '../../programs/library.ts'
+import { against, mayHold } from '../../staff/credentials.ts'
+import { credentialsOf } from '../../staff/queries/credentials.ts'
+import { awayBetween } from '../../staff/queries/hours.ts'
+import type { Busy } from '../rules.ts'
+
+/** What else holds somebody on some days: meetings they cover, and time away. And their own groups that others cover (`seriesId day`). */
+export async function coversOn(
+  work: Work,
+  staffId: string,
+  days: readonly Day[],
+): Promise<{ held: Busy[]; freed: Set<string> }> {
+  const { rows } = await sql<{
+    seriesId: string
+    day: Day
+    starts: string
+    minutes: number
+    name: string
+    isTheirs: boolean
+  }>`
+    select g.series_id as "seriesId", g.held_on::text as day, to_char(r.starts, 'HH24:MI') as starts, r.minutes, r.name,
+      exists (select from session_leader l where l.clinic_id = g.clinic_id and l.session_id = g.id and l.staff_id = ${staffId}::uuid) as "isTheirs"
+    from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
+    where g.held_on = any (${[...days]}::date[]) and not isempty(g.during)
+      and exists (select from session_cover c where c.clinic_id = g.clinic_id and c.session_id = g.id)`.execute(work.db)
+  const zone = work.clinic.timeZone
+  const [first, last] = [days.toSorted()[0], days.toSorted().at(-1)]
+  const away = first === undefined || last === undefined ? [] : await awayBetween(work, first, last)
+  return {
+    held: [
+      ...rows
+        .filter((row) => row.isTheirs)
+        .map((row) => once(row.name, row.day, row.starts, endOf(row.starts, row.minutes))),
+      ...away
+        .filter((one) => one.staffId === staffId)
+        .flatMap((one) =>
+          days
+            .filter((day) => dayAt(one.from, zone) <= day && one.to > instantAt(day, '00:00', zone))
+            .map((day) =>
+              once(
+                'time away',
+                day,
+                dayAt(one.from, zone) < day ? '00:00' : timeAt(one.from, zone),
+                one.to >= instantAt(addDays(day, 1), '00:00', zone) ? '24:00' : timeAt(one.to, zone),
+              ),
+            ),
+        ),
+    ],
+    freed: new Set(rows.filter((row) => !row.isTheirs).map((row) => `${row.seriesId} ${row.day}`)),
+  }
+}
+
+const once = (name: string, day: Day, starts: string, ends: string): Busy => ({
+  name,
+  seriesId: null,
+  weekday: weekdayOf(day),
+  starts,
+  ends,
+  from: day,
+  to: day,
+})
+
+/** In which state a client lives, as their last address says; null where none does. */
+export async function homeOf(work: Work, clientId: string): Promise<string | null> {
+  const row = await work.db
+    .selectFrom('clientHomeState')
+    .where('clientId', '=', clientId)
+    .select('state')
+    .executeTakeFirst()
+  return row?.state ?? null
+}
+
+export type VisitToHold = {
+  kind: string
+  staffId: string
+  days: readonly Day[]
+  byVideo: boolean
+  stay: { clientId: string; state: string }
+}
+
+/**
+ * What stands against somebody holding visits on some days: by video they need a licence where the client lives, otherwise
+ * where the site is. A visit of one kind only; the first day that does not work is named.
+ */
+export async function againstVisit(
+  work: Work,
+  { kind, staffId, days, byVideo, stay }: VisitToHold,
+): Promise<Refusal | null> {
+  const person = (await credentialsOf(work, [staffId])).get(staffId)
+  if (person === undefined) return null
+  const state = (byVideo ? await homeOf(work, stay.clientId) : null) ?? stay.state
+  const needsOn = await needsBook(work)
+  for (const day of days) {
+    const needs = needsOn(kind, day, state)
+    const [found] = needs === null ? [] : against([person], needs, day, [state])
+    if (found !== undefined)
+      return days.length === 1 ? found : refuse(found.refused, `${dayInWords(day)}: ${found.because}`)
+  }
+  return null
+}
+
+export type UnheldVisit = {
+  visitId: string
+  episodeId: string
+  clientId: string
+  client: string
+  kind: string
+  day: Day
+  starts: string
+  staffId: string
+  refusal: Refusal
+}
+
+/** Every visit ahead, until a day, that whoever it is booked with may not hold that day in the state concerned. */
+export async function unheldVisits(work: Work, until: Day): Promise<UnheldVisit[]> {
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const licensed = serviceKinds.filter((one) => one.needsLicence).map((one) => one.key)
+  const { rows } = await sql<Omit<UnheldVisit, 'refusal'> & { state: string }>`
+    select v.id as "visitId", v.episode_id as "episodeId", v.client_id as "clientId",
+      coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as client, v.kind, v.held_on::text as day,
+      to_char(lower(v.during) at time zone ${work.clinic.timeZone}, 'HH24:MI') as starts, v.staff_id as "staffId", x.state
+    from visit v
+    join episode e on e.clinic_id = v.clinic_id and e.id = v.episode_id
+    join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
+    join site s on s.clinic_id = p.clinic_id and s.id = p.site_id
+    join client_now n on n.clinic_id = v.clinic_id and n.id = v.client_id
+    left join client_home_state h on h.clinic_id = v.clinic_id and h.client_id = v.client_id and v.by_video
+    cross join lateral (select coalesce(h.state, s.state) as state) x
+    where v.held_on between ${today}::date and ${until}::date and upper(v.during) > ${work.at} and v.kind = any (${licensed}::text[])
+      and not exists (select from staff_license_now l where l.clinic_id = v.clinic_id and l.staff_id = v.staff_id and l.state = x.state
+                      and l.expires_on >= v.held_on and coalesce(l.issued_on, v.held_on) <= v.held_on)
+    order by v.held_on, v.during, v.id`.execute(work.db)
+  const held = await credentialsOf(work, [...new Set(rows.map((row) => row.staffId))])
+  const needsOn = await needsBook(work)
+  return rows.flatMap(({ state, ...row }) => {
+    const person = held.get(row.staffId)
+    const needs = needsOn(row.kind, row.day, state)
+    const refusal = person === undefined || needs === null ? null : mayHold(person, needs, row.day, state)
+    return refusal === null ? [] : [{ ...row, refusal }]
+  })
+}
