@@ -2,6 +2,7 @@ import { type Day, weekdayOf } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import type { AgeGroup } from '../programs/dose.ts'
 import { notNow } from './offering.ts'
+import { joining, type Mix, type Phase, type PhasePolicy } from './phase.ts'
 import type { Cap } from './seats.ts'
 import { clash, dayInWords, fitsWithin, inWords, isWeekly, type Standing, type Weekly, weekdayName } from './times.ts'
 
@@ -18,6 +19,8 @@ export type Series = Standing & {
   closedSince: Day | null
   seatsTaken: number
   cap: Cap
+  /** Who sits there by phase, where somebody asked. */
+  mix?: Mix
 }
 
 /** A time that a client already holds: a seat in a series, or a standing hour such as individual therapy. */
@@ -26,6 +29,8 @@ export type Held = Standing & { seriesId: string | null; name: string }
 export type Seeker = {
   name: string
   program: { id: string; name: string }
+  /** How far along they are, by the policy of the day; undefined: nobody asked, and nothing is ranked by it. */
+  along?: { phase: Phase; policy: PhasePolicy }
   ageGroup: AgeGroup
   /** The keys of the affinity groups that suit, as the client told us. */
   affinities: readonly string[]
@@ -34,6 +39,13 @@ export type Seeker = {
   availability: readonly Weekly[] | null
   /** Groups that do not take this client now, by a director's decision whose reason stands nowhere here. */
   notNow?: ReadonlySet<string>
+}
+
+export type SeatOffer = {
+  series: Series
+  seatsLeft: number
+  /** What joining does to the mix of newer and further along, in a few words; null where there is nothing to say. */
+  note: string | null
 }
 
 export type SeatQuestion = { series: Series; client: Seeker; from: Day; to: Day | null }
@@ -129,7 +141,7 @@ const list = (words: readonly string[]): string =>
 const earlier = (a: Day | null, b: Day | null): Day | null => (a === null ? b : b === null ? a : a < b ? a : b)
 
 export type SeatOffers = {
-  fitting: { series: Series; seatsLeft: number }[]
+  fitting: SeatOffer[]
   notFitting: { series: Series; refusal: Refusal }[]
 }
 
@@ -153,10 +165,15 @@ const rank = (refusal: Refusal): number => {
 }
 
 /**
- * Every series, sorted for one client: those that fit, in the order of the week beginning with the weekday of `from`, and
+ * Every series, sorted for one client: those that fit, better mixes of newer and further along first, then in the order of the
+ * week beginning with the weekday of `from`, and
  * those that do not, each with the reason that binds, nearest to fitting first. None is left out and none stands twice.
  */
 export function seatOffers(series: readonly Series[], client: Seeker, from: Day, to: Day | null = null): SeatOffers {
+  const joins = (one: Series) =>
+    one.mix === undefined || client.along === undefined
+      ? { rank: 0, words: null }
+      : joining(one.mix, client.along.phase, client.along.policy)
   const today = weekdayOf(from)
   const soonest = (a: Series, b: Series) =>
     ((a.weekday - today + 7) % 7) - ((b.weekday - today + 7) % 7) ||
@@ -166,9 +183,12 @@ export function seatOffers(series: readonly Series[], client: Seeker, from: Day,
   const offers: SeatOffers = { fitting: [], notFitting: [] }
   for (const one of [...series].sort(soonest)) {
     const refusal = mayTakeSeat({ series: one, client, from, to })
-    if (refusal === null) offers.fitting.push({ series: one, seatsLeft: one.cap.seats - one.seatsTaken })
+    if (refusal === null)
+      offers.fitting.push({ series: one, seatsLeft: one.cap.seats - one.seatsTaken, note: joins(one).words })
     else offers.notFitting.push({ series: one, refusal })
   }
+  // Where people are wanted stands first, where newcomers would be too many last; within each the week's own order.
+  offers.fitting.sort((a, b) => joins(a.series).rank - joins(b.series).rank)
   offers.notFitting.sort((a, b) => rank(a.refusal) - rank(b.refusal))
   return offers
 }

@@ -38,17 +38,18 @@ export function Offers({ stay, offered, seeker, from, total, floor, bookedDays }
       <Card
         title="Which groups fit?"
         flush={fitting.length > 0}
-        hint={`${plural(fitting.length, 'group', 'groups')} with a free seat from ${weekDay(from)} on, soonest first`}
+        hint={`${plural(fitting.length, 'group', 'groups')} with a free seat from ${weekDay(from)} on: where newer sit beside further along first, then soonest`}
       >
         {fitting.length === 0 ? (
           <Empty title="No group fits on that day">The reasons stand below: the first could be changed soonest.</Empty>
         ) : (
           <Rows label="Groups that fit">
-            {fitting.map(({ series, seatsLeft }) => (
+            {fitting.map(({ series, seatsLeft, note }) => (
               <OfferRow
                 stay={stay}
                 offered={byId.get(series.id)}
                 seatsLeft={seatsLeft}
+                mixNote={note}
                 from={from}
                 newDay={needsDays && !bookedDays.has(series.weekday)}
               />
@@ -116,9 +117,16 @@ const Reasons = ({ stay, from, title, refused, open }: ReasonsProps) =>
     </details>
   )
 
-type OfferRowProps = { stay: Stay; offered: Offered | undefined; seatsLeft: number; from: Day; newDay: boolean }
+type OfferRowProps = {
+  stay: Stay
+  offered: Offered | undefined
+  seatsLeft: number
+  mixNote: string | null
+  from: Day
+  newDay: boolean
+}
 
-function OfferRow({ stay, offered, seatsLeft, from, newDay }: OfferRowProps) {
+function OfferRow({ stay, offered, seatsLeft, mixNote, from, newDay }: OfferRowProps) {
   if (offered === undefined) return null
   const { row, series } = offered
   const kind = serviceKind(row.kind)
@@ -132,6 +140,7 @@ function OfferRow({ stay, offered, seatsLeft, from, newDay }: OfferRowProps) {
         row.leaders || 'no leader yet',
         row.room,
         seatsWord(seatsLeft, series.cap.seats),
+        mixNote,
       ]
         .filter(Boolean)
         .join(' · ')}
@@ -179,7 +188,12 @@ export const HeldRow = ({ seat, today, canRelease, form }: HeldRowProps) => {
     >
       {canRelease && !seat.isReleased && (seat.to === null || seat.to > today) && (
         <details class="disclose" open={form?.prefix === seat.id}>
-          <summary>Give this seat back</summary>
+          <summary>Move or give back this seat</summary>
+          <p>
+            <Button small href={urls.seatTransfer({ seat: seat.id })} label={`Move to another group: ${seat.name}`}>
+              Move to another group
+            </Button>
+          </p>
           <form class="form" method="post" action={urls.seatRelease({ seat: seat.id })}>
             <p class="hint">
               From the day after, the chair is free for somebody else. A seat that has ended is not made longer: to come

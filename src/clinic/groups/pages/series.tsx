@@ -5,10 +5,8 @@ import { isId } from '../../../basics/ids.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
-import { Empty } from '../../../ui/empty.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, DateField, ErrorSummary, FormActions, Select, type FormState, type Option } from '../../../ui/form.tsx'
-import { PersonLine } from '../../../ui/person.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { OnDay, shortDay, weekDay } from '../../../ui/when.tsx'
@@ -18,17 +16,22 @@ import { forbidden, notFound } from '../../../web/errors.tsx'
 import { day, oneOf, optionalId, readForm } from '../../../web/forms.ts'
 import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
-import { nameOf } from '../../clients/queries.ts'
 import { serviceKind } from '../../programs/library.ts'
 import { liveHolds } from '../../inquiries/queries/holds.ts'
 import { cliniciansToChoose } from '../../staff/queries.ts'
 import { changeLeader } from '../actions/series.ts'
-import { everyWeek } from '../opening.ts'
+import { mixOf } from '../phase.ts'
 import { capOn, capsOf } from '../queries/caps.ts'
 import { unheldMeetings } from '../queries/coming.ts'
 import { leadersOf, type Leading } from '../queries/leaders.ts'
-import { chairsOf, meetingsOf, seriesById } from '../queries/series.ts'
+import { closedBetween } from '../queries/closed.ts'
+import { lineageOf, standingOn } from '../queries/lineage.ts'
+import { payersSeated } from '../queries/payers.ts'
+import { mentorsOf, mixesOn, phasePolicyOn, phasesOf } from '../queries/phases.ts'
+import { asideOf, chairsOf, meetingsOf, seriesById } from '../queries/series.ts'
+import { joinedSeats, SeatBoard } from './chairs.tsx'
 import { HeldByVisitors } from './held.tsx'
+import { ClosedSoon, ComingChange, GroupDeeds, LineCard, turnWords } from './line.tsx'
 import { Meetings } from './meetings.tsx'
 
 export const series = new Hono<Door>()
@@ -54,27 +57,53 @@ series.post(urls.seriesLeaders.pattern, async (c) => {
   return c.redirect(urls.series({ series: id }), 303)
 })
 
-async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusal?: Refusal): Promise<Response> {
+async function seriesPage(c: Context<Door>, asked: string, form?: FormState, refusal?: Refusal): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'series.see')
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
+  // One group through every hour it has had: any of its rows opens the one that stands today.
+  const line = await lineageOf(work, asked)
+  const at = standingOn(line, today)
+  const id = at?.id ?? asked
   const one = await seriesById(work, id, today)
-  if (one === undefined) return notFound(c)
+  if (one === undefined || at === undefined) return notFound(c)
+  const lineIds = line.map((row) => row.id)
   const seesClients = may(work.by, 'client.see')
-  const seats = await chairsOf(work, id, today)
+  const seats = joinedSeats(await chairsOf(work, lineIds, today))
   if (seesClients) showing(c, 'group', [...new Set(seats.map((seat) => seat.clientId))])
   const leaders = await leadersOf(work, id, today)
-  const ahead = await meetingsOf(work, [id], today, addDays(today, 42), 'asc')
-  const behind = await meetingsOf(work, [id], addDays(today, -56), addDays(today, -1), 'desc')
+  const ahead = await meetingsOf(work, lineIds, today, addDays(today, 42), 'asc')
+  const behind = await meetingsOf(work, lineIds, addDays(today, -56), addDays(today, -1), 'desc')
   const cap = capOn(
     await capsOf(work),
-    { kind: one.kind, state: one.state, chairs: one.chairs.length, places: one.places },
+    {
+      kind: one.kind,
+      state: one.state,
+      chairs: one.chairs.length,
+      places: one.places,
+      payers: (await payersSeated(work, today, null, id)).get(id),
+    },
     today,
   )
-  const now = seats.filter((seat) => seat.from <= today)
   const manages = may(work.by, 'series.manage')
-  const holds = await liveHolds(work, id)
+  const holds = (await Promise.all(lineIds.map((row) => liveHolds(work, row)))).flat()
+  const board = {
+    seats,
+    chairs: one.chairs,
+    free: one.free,
+    held: holds.map((hold) => hold.number),
+    ...(await asideOf(work, id)),
+    least: one.leastSeats,
+    phases: await phasesOf(work, [...new Set(seats.map((seat) => seat.episodeId))], today),
+    mentors: await mentorsOf(work, id, today),
+    mix: (await mixesOn(work, today, id)).get(id) ?? mixOf([]),
+    policy: await phasePolicyOn(work, today),
+  }
+  const closed = (await closedBetween(work, today, addDays(today, 42))).filter(
+    (day) =>
+      (day.siteId === null || day.siteId === at.siteId) && (day.line === null || day.line === (at.lineId ?? at.id)),
+  )
   const left = Math.max(0, Math.min(one.free.length, cap.seats - (one.chairs.length - one.free.length)))
   const unheld = await unheldMeetings(work, { until: addDays(today, 42), beyond: addDays(today, 120), seriesId: id })
   const flagged = [...new Set(unheld.map((found) => found.day))]
@@ -84,7 +113,7 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
       current="Groups"
       title={one.name}
       answer={`${one.name}: ${left === 0 ? 'no seat free' : `${plural(left, 'seat', 'seats')} free`}`}
-      over={everyWeek(one)}
+      over={turnWords(at)}
       crumbs={[{ label: 'Groups', href: urls.groups() }]}
       actions={may(work.by, 'waitlist.see') && <Button href={urls.seriesWaits({ series: id })}>Waitlist</Button>}
       intro={one.topic === '' ? undefined : one.topic}
@@ -97,6 +126,7 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
           <OnDay day={one.to} />.
         </Notice>
       )}
+      <ComingChange line={line} at={at} />
       {flagged[0] !== undefined && (
         <Notice
           tone="warning"
@@ -107,21 +137,10 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
       )}
       <div class="columns">
         <div class="stack">
-          <Card
-            title="Who sits where?"
-            hint={`${now.length} of ${plural(one.chairs.length, 'chair', 'chairs')} taken today${holds.length === 0 ? '' : `, ${holds.length} held by visitors`}`}
-            flush={seats.length > 0}
-          >
-            {seats.length === 0 ? (
-              <Empty title="Every chair is free">Seats are given from the plan of a client.</Empty>
-            ) : seesClients ? (
-              <Chairs seats={seats} free={one.free} today={today} />
-            ) : (
-              <p>Your role sees how full a group is, not who sits in it.</p>
-            )}
-          </Card>
+          <SeatBoard series={id} board={board} today={today} by={work.by} />
         </div>
         <div class="stack">
+          <ClosedSoon closed={closed} />
           <HeldByVisitors holds={holds} by={work.by} zone={work.clinic.timeZone} />
           <Card title="What it is">
             <Facts
@@ -139,11 +158,12 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
                 { term: 'Needs at least', detail: plural(one.leastSeats, 'person', 'people') },
                 {
                   term: 'Runs',
-                  detail: `from ${shortDay(one.from)}${one.to === null ? '' : ` to ${shortDay(one.to)}`}`,
+                  detail: `from ${shortDay(line[0]?.from ?? one.from)}${one.to === null ? '' : ` to ${shortDay(one.to)}`}`,
                 },
               ]}
             />
           </Card>
+          <LineCard line={line} at={at} />
           <Card title="Who leads?" flush={leaders.length > 0}>
             {leaders.length === 0 ? <p>Nobody leads this group yet.</p> : <Leaders leaders={leaders} today={today} />}
           </Card>
@@ -152,6 +172,7 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
           )}
         </div>
       </div>
+      {manages && <GroupDeeds series={id} today={today} ends={line.at(-1)?.to ?? null} />}
       <div class="columns even">
         <Meetings
           title="Next meetings"
@@ -173,39 +194,6 @@ async function seriesPage(c: Context<Door>, id: string, form?: FormState, refusa
     form === undefined ? 200 : 422,
   )
 }
-
-type Seats = Awaited<ReturnType<typeof chairsOf>>
-
-const Chairs = ({ seats, free, today }: { seats: Seats; free: number[]; today: Day }) => (
-  <Rows label="Chairs">
-    {seats.map((seat) => (
-      <Row
-        lead={String(seat.number)}
-        end={
-          seat.from > today ? (
-            <Sig tone="info">{`From ${weekDay(seat.from)}`}</Sig>
-          ) : (
-            seat.to !== null && <Sig tone="calm">{`Until ${weekDay(seat.to)}`}</Sig>
-          )
-        }
-      >
-        <PersonLine
-          name={nameOf(seat)}
-          href={urls.client({ client: seat.clientId })}
-          pronouns={seat.pronouns}
-          dayOfStay={seat.since > today ? null : daysBetween(seat.since, today) + 1}
-          noInitials
-        />
-      </Row>
-    ))}
-    {free.length > 0 && (
-      <Row
-        lead={free.length === 1 ? String(free[0]) : `${free[0]}…`}
-        title={<span class="muted">{free.length === 1 ? 'Free' : `${free.length} chairs are free`}</span>}
-      />
-    )}
-  </Rows>
-)
 
 const Leaders = ({ leaders, today }: { leaders: Leading[]; today: Day }) => (
   <Rows label="Leaders">

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
-import { endOf } from '../times.ts'
+import { endOf, inWords } from '../times.ts'
 
 export type LineRow = Awaited<ReturnType<typeof lineageOf>>[number]
 
@@ -73,4 +73,20 @@ export async function seatLine(work: Work, seatId: string) {
               and a.mark not in ('cleared', 'excused')) as "markedUntil"
     from whole w join seat t on t.id = w.id where not isempty(t.during) order by lower(t.during)`.execute(work.db)
   return rows
+}
+
+/** The groups that run from a day on, each once, by the row that stands then: for choosing one. */
+export async function linesRunning(work: Work, day: Day): Promise<{ line: string; label: string }[]> {
+  const rows = await work.db
+    .selectFrom('groupSeries as r')
+    .where(sql<boolean>`r.during && daterange(${day}::date, null)`)
+    .distinctOn(sql`coalesce(r.line_id, r.id)`)
+    .orderBy(sql`coalesce(r.line_id, r.id)`)
+    .orderBy(sql`lower(r.during)`)
+    .select(['r.name', 'r.weekday', 'r.starts', 'r.minutes', sql<string>`coalesce(r.line_id, r.id)`.as('line')])
+    .execute()
+  return rows
+    .map((row) => ({ ...row, label: `${row.name}, ${inWords({ ...row, ends: endOf(row.starts, row.minutes) })}` }))
+    .sort((a, b) => a.label.localeCompare(b.label))
+    .map(({ line, label }) => ({ line, label }))
 }

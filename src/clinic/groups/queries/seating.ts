@@ -6,10 +6,12 @@ import { clockOf, freeHours, minuteOf } from '../../clients/free-times.ts'
 import { boundHoursOf } from '../../clients/queries/commitments.ts'
 import { availabilityOf } from '../../clients/queries/face.ts'
 import type { Stay } from '../../plans/queries.ts'
+import { mixOf } from '../phase.ts'
 import { type Held, mayTakeSeat, type Seeker, type Series } from '../rules.ts'
 import { endOf, nextDate, type Weekly } from '../times.ts'
 import { capOn, capsOf, type Caps } from './caps.ts'
 import { payersOf, payersSeated } from './payers.ts'
+import { mixesOn, phasePolicyOn, phasesOf } from './phases.ts'
 import { notNowFor } from './apart.ts'
 import { seriesById, seriesOpenOn, type SeriesRow } from './series.ts'
 
@@ -29,7 +31,10 @@ export async function seriesToOffer(
 ): Promise<Offered[]> {
   const caps = await capsOf(work)
   const payers = await payersAsked(work, clientId, from, to)
-  return (await seriesOpenOn(work, from, to, clientId, programId)).map((row) => offered(row, caps, from, payers))
+  const mixes = await mixesOn(work, from)
+  return (await seriesOpenOn(work, from, to, clientId, programId))
+    .map((row) => offered(row, caps, from, payers))
+    .map((one) => ({ ...one, series: { ...one.series, mix: mixes.get(one.row.id) ?? mixOf([]) } }))
 }
 
 export async function seriesToTake(
@@ -85,6 +90,11 @@ function offered(row: SeriesRow, caps: Caps, from: Day, payers: PayersAsked): Of
   }
 }
 
+async function alongOf(work: Work, stay: Stay, day: Day): Promise<Seeker['along']> {
+  const phase = (await phasesOf(work, [stay.id], day)).get(stay.id)
+  return phase === undefined ? undefined : { phase, policy: await phasePolicyOn(work, day) }
+}
+
 /** What one client brings to the choice of a seat: the hours they hold from a day on, when they can come, what suits them. */
 export async function seekerOf(work: Work, stay: Stay, from: Day): Promise<Seeker> {
   return {
@@ -92,6 +102,7 @@ export async function seekerOf(work: Work, stay: Stay, from: Day): Promise<Seeke
     program: { id: stay.programId, name: stay.programName },
     ageGroup: stay.ageGroup,
     affinities: await affinitiesOf(work, stay.clientId),
+    along: await alongOf(work, stay, from),
     held: [...(await seatsHeld(work, stay.clientId, from)), ...(await visitsHeld(work, stay.clientId, from))],
     availability: await timesOf(work, stay.clientId, from),
     notNow: await notNowFor(work, stay.clientId, from),

@@ -89,18 +89,19 @@ const withTimes = <Row extends { starts: string; minutes: number }>(row: Row) =>
 })
 
 /** Who sits where from a day on: those who sit now, and those who come later. */
-export const chairsOf = async (work: Work, seriesId: string, day: Day) =>
+export const chairsOf = async (work: Work, seriesIds: string | readonly string[], day: Day) =>
   work.db
     .selectFrom('seat as t')
     .innerJoin('clientNow as c', (join) => join.onRef('c.clinicId', '=', 't.clinicId').onRef('c.id', '=', 't.clientId'))
     .innerJoin('episode as e', (join) => join.onRef('e.clinicId', '=', 't.clinicId').onRef('e.id', '=', 't.episodeId'))
-    .where('t.seriesId', '=', seriesId)
+    .where('t.seriesId', 'in', [seriesIds].flat())
     .where(sql<boolean>`t.during && daterange(${day}::date, null)`)
     .orderBy('t.number')
     .orderBy(sql`lower(t.during)`)
     .select([
       't.number',
       't.id as seatId',
+      't.episodeId',
       't.clientId',
       'c.givenName',
       'c.familyName',
@@ -151,3 +152,14 @@ export const meetingsOf = (
       ),
     ])
     .execute()
+
+/** Of the chairs of a group those that are kept by an offer, and how many people wait for it. */
+export async function asideOf(work: Work, seriesId: string): Promise<{ offered: number[]; waiting: number }> {
+  const { rows } = await sql<{ offered: number[]; waiting: number }>`
+    select array(select distinct f.number from seat_offer f where f.clinic_id = r.clinic_id and f.series_id in (${line})
+                 and f.during @> ${work.at}::timestamptz order by 1) as offered,
+           (select count(*)::int from waitlist_entry w where w.clinic_id = r.clinic_id and w.series_id in (${line})
+            and upper_inf(w.during)) as waiting
+    from group_series r where r.id = ${seriesId}::uuid`.execute(work.db)
+  return rows[0] ?? { offered: [], waiting: 0 }
+}

@@ -1,0 +1,70 @@
+import type { Day } from '../../../basics/dates.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Button, FormActions } from '../../../ui/form.tsx'
+import { Notice } from '../../../ui/status.tsx'
+import { shortDay, weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { everyWeek } from '../opening.ts'
+import type { LineRow } from '../queries/lineage.ts'
+import { type Closed, everyInWords } from '../recurrence.ts'
+
+/** When a group meets, in words: 'Thursdays, 17:30 to 19:00', and how often where it is not every week. */
+export const turnWords = (row: Pick<LineRow, 'weekday' | 'starts' | 'ends' | 'every'>): string =>
+  `${everyWeek({ ...row, starts: row.starts.slice(0, 5) })}${row.every === 1 ? '' : `, ${everyInWords(row.every).toLowerCase()}`}`
+
+/** What is going to change, said above everything else on the group's page. */
+export const ComingChange = ({ line, at }: { line: readonly LineRow[]; at: LineRow }) => {
+  const next = line[line.findIndex((row) => row.id === at.id) + 1]
+  return next === undefined ? null : (
+    <Notice tone="info" title={`It changes on ${weekDay(next.from)}`}>
+      {`${turnWords(next)}, ${next.room}.${at.because === null ? '' : ` ${at.because}.`} Everyone keeps their chair.`}
+    </Notice>
+  )
+}
+
+/** Every hour that the group has had and will have, the newest first; nothing where it never changed. */
+export const LineCard = ({ line, at }: { line: readonly LineRow[]; at: LineRow }) =>
+  line.length < 2 ? null : (
+    <Card title="When did it meet?" flush>
+      <Rows label="Hours of this group">
+        {line.toReversed().map((row) => (
+          <Row
+            title={row.id === at.id ? <strong>{turnWords(row)}</strong> : turnWords(row)}
+            note={[
+              `from ${shortDay(row.from)}${row.to === null ? '' : ` to ${shortDay(row.to)}`}`,
+              row.room,
+              row.because !== null && `changed then: ${row.because}`,
+              row.changedBy,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          />
+        ))}
+      </Rows>
+    </Card>
+  )
+
+/** Closed days and breaks of the coming weeks. */
+export const ClosedSoon = ({ closed }: { closed: readonly Closed[] }) =>
+  closed.length === 0 ? null : (
+    <Card title="Closed" flush>
+      <Rows label="Closed days to come">
+        {closed.map((one) => (
+          <Row
+            title={one.from === one.to ? weekDay(one.from) : `${weekDay(one.from)} to ${weekDay(one.to)}`}
+            note={one.because}
+          />
+        ))}
+      </Rows>
+    </Card>
+  )
+
+/** What a director does with a group as a whole. */
+export const GroupDeeds = ({ series, today, ends }: { series: string; today: Day; ends: Day | null }) =>
+  ends !== null && ends < today ? null : (
+    <FormActions>
+      <Button href={urls.newSeriesChange({ series })}>Change time, day or room from a date on</Button>
+      <Button href={urls.daysClosed({})}>Closed days and breaks</Button>
+      <Button href={urls.seriesEnd({ series })}>End the group</Button>
+    </FormActions>
+  )
