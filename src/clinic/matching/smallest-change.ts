@@ -1,4 +1,4 @@
-import { waysTo } from './fit.ts'
+import { unfitFor, waysTo } from './fit.ts'
 import type { Ground } from './ground.ts'
 import { candidatesOf, type Ask } from './group-choices.ts'
 import type { ClientWeek, Seeker, WeekTime } from './instance.ts'
@@ -69,7 +69,7 @@ export function waysOut(ask: Ask, howMany = 5): WayOut[] {
   if (wholeWeek(ask) !== null) return []
   const ladders = laddersOf(ask)
   const singles = ladders.flatMap((ladder): WayOut[] => {
-    const least = leastOn(ladder, (change) => wholeWeek(changed(ask, [change])))
+    const least = leastOn(ladder, (change) => (seatsServe(ask, [change]) ? wholeWeek(changed(ask, [change])) : null))
     return least === null ? [] : [{ changes: [least.change], size: sizeOf(least.change), week: least.week }]
   })
   if (singles.length > 0) return sorted(singles).slice(0, howMany)
@@ -112,7 +112,7 @@ function pairs(ask: Ask, ladders: readonly Ladder[], howMany: number): WayOut[] 
     if (least > enough) break
     const [oneLast, otherLast] = [one.at(-1), other.at(-1)]
     if (oneLast === undefined || otherLast === undefined) continue
-    if (wholeWeek(changed(ask, [oneLast, otherLast])) === null) continue
+    if (!seatsServe(ask, [oneLast, otherLast]) || wholeWeek(changed(ask, [oneLast, otherLast])) === null) continue
     for (const first of one) {
       const second = leastOn(other, (change) => wholeWeek(changed(ask, [first, change])))
       if (second === null) continue
@@ -127,6 +127,15 @@ function pairs(ask: Ask, ladders: readonly Ladder[], howMany: number): WayOut[] 
       return seen.has(name) ? false : seen.add(name)
     })
     .slice(0, howMany)
+}
+
+/** A seat more serves only who could sit on it once everything else has changed. */
+function seatsServe(ask: Ask, changes: readonly Change[]): boolean {
+  const { client } = changed(ask, changes)
+  return changes.every((change) => {
+    const series = change.kind === 'seat' ? ask.ground.lookup.series.get(change.series) : undefined
+    return series === undefined || unfitFor(client, series) === null
+  })
 }
 
 const placeOf = (change: Change): string =>

@@ -6,6 +6,8 @@ import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { tellClient } from '../../clients/actions/notices.ts'
+import { answerSwitch } from '../../clients/actions/switches.ts'
+import { openSwitchesOf } from '../../clients/queries/switches.ts'
 import { changeTherapist } from '../../episodes/actions.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
 import { releaseSeat, takeSeat } from '../../groups/actions/seats.ts'
@@ -133,8 +135,26 @@ async function carryOut(work: Work, known: Known, said: Accepting): Promise<Acce
     booked += done.booked.length
     leftOut.push(...done.leftOut)
   }
+  const answered = await answerWishes(work, known, week)
+  if (isRefusal(answered)) return answered
   await keep(work, known, said, before)
   return { stay, from, given, released, booked, leftOut }
+}
+
+/** What they asked to have otherwise, and is otherwise now, has its answer. */
+async function answerWishes(work: Work, { stay, seeker, lead }: Known, week: ClientWeek): Promise<null | Refusal> {
+  const before = seeker.now
+  for (const { id, wants, seriesId } of await openSwitchesOf(work, stay.clientId)) {
+    const left = before?.series.filter((one) => !week.series.includes(one)) ?? []
+    const isDone =
+      wants === 'therapist'
+        ? lead !== null && primaryOf(week) !== null && primaryOf(week) !== lead
+        : wants === 'group' && (seriesId === null ? left.length > 0 : left.includes(seriesId))
+    if (!isDone) continue
+    const answered = await answerSwitch(work, id, 'changed', 'Another week was composed.')
+    if (isRefusal(answered)) return answered
+  }
+  return null
 }
 
 /** Whether a visit stays just as it stands today. */

@@ -14,6 +14,7 @@ import { may, mayNot } from '../../access/permissions.ts'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clockOf, commitmentSpoken } from '../../clients/free-times.ts'
 import { clientById } from '../../clients/queries.ts'
+import { type OpenSwitch, openSwitchesOf } from '../../clients/queries/switches.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { withCredential } from '../../staff/queries.ts'
 import { matchWeeks } from '../match.ts'
@@ -27,10 +28,10 @@ import { firstDayFor } from './compose.tsx'
 import { adjustUrl, WeekCard } from './week-card.tsx'
 import { WaysOut, WhyNot } from './why.tsx'
 
-type Asked = { from: string | undefined; adjusted?: Adjusted; refusal?: Refusal }
+type AskedFor = { from: string | undefined; adjusted?: Adjusted; refusal?: Refusal }
 
 /** The best whole weeks of one client, side by side; what they were made from; and why every other group is not in them. */
-export async function composePage(c: Context<Door>, stay: Stay, { from: asked, adjusted = asItIs, refusal }: Asked) {
+export async function composePage(c: Context<Door>, stay: Stay, { from: asked, adjusted = asItIs, refusal }: AskedFor) {
   const work = workOf(c)
   const denied = mayNot(work.by, 'week.compose')
   if (denied) return forbidden(c, denied.because)
@@ -53,6 +54,7 @@ export async function composePage(c: Context<Door>, stay: Stay, { from: asked, a
   return c.html(
     <ClientFrame c={c} client={client} tab="plan" title={`${client.name}: a whole week`}>
       <RefusalAlert refusal={refusal} />
+      <Asked composed={composed} wishes={await openSwitchesOf(work, stay.clientId)} adjusted={adjusted} names={names} />
       <Answer composed={composed} />
       <Changed composed={composed} adjusted={adjusted} names={names} />
       <div class="mw-weeks">
@@ -103,6 +105,39 @@ export function namesOf({ known, prices }: Composed): Names {
     wanted: prices.wanted,
     fromAfar: known.fromAfar,
   }
+}
+
+type WishesProps = { composed: Composed; wishes: readonly OpenSwitch[]; adjusted: Adjusted; names: Names }
+
+/** What the client asked to have otherwise, with the way to weeks in which it is. */
+function Asked({ composed: { known }, wishes, adjusted, names }: WishesProps) {
+  const { stay, from, lead, seeker } = known
+  return (
+    <>
+      {wishes.map(({ wants, seriesId, words }) => {
+        const out =
+          wants === 'therapist' ? (seeker.now?.individual?.clinician ?? lead) : wants === 'group' ? seriesId : null
+        const whom =
+          out === null ? '' : wants === 'therapist' ? (names.clinicians.get(out) ?? '') : seriesSaid(names, out)
+        return (
+          <Notice
+            tone="info"
+            title={`${stay.firstName} asks for ${wants === 'therapist' ? 'another therapist' : wants === 'group' ? 'another group' : 'other times'}`}
+            aside={
+              out !== null &&
+              !adjusted.mustNot.includes(out) && (
+                <Button small href={adjustUrl(stay.id, from, { ...adjusted, mustNot: [...adjusted.mustNot, out] })}>
+                  {`Weeks without ${whom}`}
+                </Button>
+              )
+            }
+          >
+            <span dir="auto">{words === '' ? 'Nothing more was said.' : words}</span>
+          </Notice>
+        )
+      })}
+    </>
+  )
 }
 
 function Answer({ composed: { known, proposals } }: { composed: Composed }) {

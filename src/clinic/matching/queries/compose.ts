@@ -39,12 +39,14 @@ export async function composeFor(work: Work, stay: Stay, from: Day, adjusted: Ad
   const weights = await weightsOn(work, from)
   const prices = await pricesFor(work, { series: [...known.offered.keys()], staff: [...known.clinicians.keys()] })
   const client = { ...known.seeker, pinned: adjusted.pinned }
-  const instance = { ...known.instance, clients: [client] }
+  // Somebody else than a named therapist: they hold no hour for this client here.
+  const clinicians = known.instance.clinicians.filter(({ id }) => !adjusted.mustNot.includes(id))
+  const instance = { ...known.instance, clients: [client], clinicians }
   const ask: Ask = {
     ground: groundOf(instance, weights),
     client,
     occupancy: known.occupancy,
-    prices: withLead(prices.prices, known, weights),
+    prices: adjusted.mustNot.includes(known.lead ?? '') ? prices.prices : withLead(prices.prices, known, weights),
     mustHave: adjusted.mustHave,
     mustNot: adjusted.mustNot,
   }

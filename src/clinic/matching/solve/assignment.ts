@@ -1,9 +1,11 @@
-import { emptyWeek, isSameVisit, visitKinds } from '../cost.ts'
-import type { ClientWeek, Plan, VisitPlan } from '../instance.ts'
+import { emptyWeek, visitKinds, type VisitKind } from '../cost.ts'
+import type { ClientWeek, Plan } from '../instance.ts'
 import { isSameTime, minutesOf } from '../week.ts'
 import type { Census } from './census.ts'
-import type { ClientColumns, VisitColumn } from './client-columns.ts'
-import { phasesOf, type Unphased } from './four-weeks.ts'
+import type { ClientColumns } from './client-columns.ts'
+import type { PoolWeek } from './pool.ts'
+import { weeksOfPool } from './pool-model.ts'
+import type { Contest } from './shared.ts'
 
 /** The assignment that stands for these weeks: what is free of them, the rest worked out. Unknown items are left out. */
 export function assignmentOf(census: Census, weeks: readonly ClientWeek[]): Float64Array {
@@ -35,7 +37,7 @@ export function assignmentOf(census: Census, weeks: readonly ClientWeek[]): Floa
 /** Sets one client's columns; answers the series they sit in. */
 function setClient(x: Float64Array, columns: ClientColumns, week: ClientWeek): string[] {
   const { need } = columns.client
-  const seats = columns.seats.filter((one) => week.series.includes(one.series.id))
+  const seats = columns.seats.filter((one) => one.column >= 0 && week.series.includes(one.series.id))
   for (const seat of seats) x[seat.column] = 1
   const total = (list: typeof seats) => list.reduce((all, one) => all + minutesOf(one.series.time), 0)
   const counted = seats.filter((one) => one.series.counts)
@@ -67,51 +69,15 @@ function setClient(x: Float64Array, columns: ClientColumns, week: ClientWeek): s
 }
 
 /** The plan that an assignment means, the weeks that were kept with it. */
-export function planOf(census: Census, x: ArrayLike<number>): Plan {
-  const isSet = (column: number) => (x[column] ?? 0) > 0.5
-  const chosen = census.clients.map((columns) => ({
-    columns,
-    visits: columns.visits.filter((one) => isSet(one.column)),
-    series: columns.seats.filter((one) => isSet(one.column)).map((one) => one.series),
-  }))
-  const unphased = new Map<VisitColumn, Unphased>()
-  for (const { columns, visits } of chosen)
-    for (const visit of visits) {
-      const before = columns.client.now?.[visit.kind] ?? null
-      unphased.set(visit, {
-        client: columns.client.id,
-        kind: visit.kind,
-        key: visit.key,
-        time: visit.hour,
-        every: visit.every,
-        before:
-          before !== null && before.clinician === visit.clinician.id && isSameTime(before.time, visit.hour)
-            ? before.phase
-            : 0,
-      })
+export function planOf(census: Census, contest: Contest, x: ArrayLike<number>): Plan {
+  const chosen = census.clients.map((columns, rival): PoolWeek => {
+    const isSet = (column: number) => column >= 0 && (x[column] ?? 0) > 0.5
+    const visit = (kind: VisitKind) => columns.visits.findIndex((one) => one.kind === kind && isSet(one.column))
+    const seats = columns.seats.flatMap((one, place) => (isSet(one.column) ? [place] : []))
+    return {
+      rival,
+      week: { seats, visits: [visit('individual'), visit('family'), visit('medication')], points: 0, priced: 0 },
     }
-  const phases = phasesOf([...unphased.values()], census.standing.hours)
-  const weeks = chosen.map(({ columns, visits, series }): ClientWeek => {
-    const travelled = new Set([
-      ...series.filter((one) => one.site !== null).map((one) => one.time.weekday),
-      ...visits.filter((one) => one.travels).map((one) => one.hour.weekday),
-    ])
-    const week = emptyWeek(columns.client.id)
-    const planned = (kind: VisitColumn['kind']): VisitPlan | null => {
-      const visit = visits.find((one) => one.kind === kind)
-      const key = visit === undefined ? undefined : unphased.get(visit)
-      const phase = key === undefined ? undefined : phases.get(key)
-      if (visit === undefined || phase === undefined) return null
-      const plan = { clinician: visit.clinician.id, time: visit.hour, phase }
-      const before = columns.client.now?.[kind] ?? null
-      // By video where that saves a way; where the client is there that day anyway, face to face, unless today's is by video.
-      const staysByVideo = before?.byVideo === true && isSameVisit({ ...plan, byVideo: true }, before)
-      const byVideo = !visit.travels && (staysByVideo || !(visit.sees.onSite && travelled.has(visit.hour.weekday)))
-      return { ...plan, byVideo }
-    }
-    const individual = planned('individual')
-    const family = columns.client.need.individual !== null && individual === null ? null : planned('family')
-    return { ...week, series: series.map((one) => one.id), individual, family, medication: planned('medication') }
   })
-  return { weeks: [...census.kept, ...weeks] }
+  return { weeks: weeksOfPool(contest, chosen) }
 }

@@ -1,12 +1,11 @@
-import { lookupOf, type Lookup } from '../cost.ts'
-import { apartFrom } from '../fit.ts'
-import type { ClientWeek, Instance, SeriesOption } from '../instance.ts'
-import { occupancyOf, type Occupancy } from '../occupancy.ts'
+import type { Lookup } from '../cost.ts'
+import type { Instance, SeriesOption } from '../instance.ts'
+import type { Occupancy } from '../occupancy.ts'
 import type { Weights } from '../weights.ts'
 import { addClient, columnsOf, type ClientColumns } from './client-columns.ts'
 import { bitsOf } from './four-weeks.ts'
 import { buildModel, type Model, type ModelBuilder } from './model.ts'
-import { optionsOf } from './options.ts'
+import type { Contest } from './shared.ts'
 
 const infinity = Number.POSITIVE_INFINITY
 const none = Number.NEGATIVE_INFINITY
@@ -24,52 +23,35 @@ export type SeriesColumns = {
   openRows: { column: number; row: number }[]
 }
 
-/** What a shared seat costs a block that does not own it: points by series, for newcomers and for others. */
-export type SeatCharges = ReadonlyMap<string, { others: number; newcomers: number }>
-
 export type Census = {
   model: Model
   instance: Instance
   lookup: Lookup
   standing: Occupancy
-  /** Weeks of those who are not moved. */
-  kept: readonly ClientWeek[]
   clients: readonly ClientColumns[]
   series: ReadonlyMap<string, SeriesColumns>
   hourRows: ReadonlyMap<string, number>
   caseloadRows: ReadonlyMap<string, number>
 }
 
-export type Scope = {
-  /** Only these are placed; null: everybody. */
-  only?: ReadonlySet<string>
-  /** Weeks of the others, which stay as they are and hold what they hold. */
-  kept?: readonly ClientWeek[]
-  /** Series whose rows stand elsewhere: here a seat in them has only a price. */
-  charges?: SeatCharges
-}
+/** Which of a client's options are in the model at all: by place; null for all. */
+export type Kept = (rival: number) => { seats: readonly boolean[]; visits: readonly boolean[] }
 
 /**
- * Who sits where, as a model: the formulation of the week, 3.1 with the moves of 3.4 (decisions/011). Minutes are in units of
- * 90, costs in points; its optimum is the cost that the judge (`evaluate`) gives the best plan, rooms without anybody free in
- * it left out.
+ * Who sits where, as a flat model: the formulation of the week, 3.1 with the moves of 3.4 (decisions/011). Minutes are in units
+ * of 90, costs in points; its optimum is the cost that the judge (`evaluate`) gives the best plan. `kept` leaves out options of
+ * which it is known that no better plan has them.
  */
-export function censusModel(instance: Instance, weights: Weights, scope: Scope = {}): Census {
-  const lookup = lookupOf(instance)
-  const kept = scope.kept ?? []
-  const standing = occupancyOf(instance, kept)
-  const apart = apartFrom(instance)
+export function censusModel(contest: Contest, kept: Kept | null = null): Census {
+  const { instance, weights, lookup, standing } = contest
   const model = buildModel()
-  const clients = instance.clients
-    .filter((client) => scope.only?.has(client.id) ?? true)
-    .map((client) =>
-      addClient(model, client, optionsOf(client, lookup, weights, standing, apart.get(client.id) ?? []), weights),
-    )
+  const clients = contest.rivals.map(({ week }, rival) =>
+    addClient(model, week.client, week.options, weights, kept?.(rival) ?? null),
+  )
   const members = new Map<string, { column: number; client: ClientColumns }[]>()
   for (const client of clients)
     for (const seat of client.seats) {
-      const charge = scope.charges?.get(seat.series.id)
-      if (charge !== undefined) model.addCost(seat.column, client.client.isNew ? charge.newcomers : charge.others)
+      if (seat.column < 0) continue
       const list = members.get(seat.series.id)
       if (list === undefined) members.set(seat.series.id, [{ column: seat.column, client }])
       else list.push({ column: seat.column, client })
@@ -78,18 +60,13 @@ export function censusModel(instance: Instance, weights: Weights, scope: Scope =
   for (const [id, list] of members) {
     const option = lookup.series.get(id)
     if (option === undefined) continue
-    if (scope.charges?.has(id) ?? false) {
-      model.row(none, option.seats, columnsOf(list), 1)
-      keepApart(model, instance, list, null)
-    } else {
-      const own = addSeries(model, option, list, standing, weights)
-      series.set(id, own)
-      keepApart(model, instance, list, own.runs)
-    }
+    const own = addSeries(model, option, list, standing, weights)
+    series.set(id, own)
+    keepApart(model, instance, list, own.runs)
   }
   const hourRows = addHours(model, clients, standing)
   const caseloadRows = addCaseloads(model, clients, standing)
-  return { model: model.done(), instance, lookup, standing, kept, clients, series, hourRows, caseloadRows }
+  return { model: model.done(), instance, lookup, standing, clients, series, hourRows, caseloadRows }
 }
 
 type Member = { column: number; client: ClientColumns }
@@ -128,14 +105,13 @@ function addSeries(
 }
 
 /** Two who must not sit in one room. */
-function keepApart(model: ModelBuilder, instance: Instance, list: readonly Member[], runs: number | null): void {
+function keepApart(model: ModelBuilder, instance: Instance, list: readonly Member[], runs: number): void {
   const byClient = new Map(list.map((one) => [one.client.client.id, one.column]))
   for (const [one, other] of instance.apart) {
     const a = byClient.get(one)
     const b = byClient.get(other)
     if (a === undefined || b === undefined) continue
-    if (runs === null) model.row(none, 1, [a, b], 1)
-    else model.row(none, 0, [a, b, runs], [1, 1, -1])
+    model.row(none, 0, [a, b, runs], [1, 1, -1])
   }
 }
 
@@ -144,6 +120,7 @@ function addHours(model: ModelBuilder, clients: readonly ClientColumns[], standi
   const byHour = new Map<string, { column: number; size: number }[]>()
   for (const client of clients)
     for (const visit of client.visits) {
+      if (visit.column < 0) continue
       const list = byHour.get(visit.key)
       if (list === undefined) byHour.set(visit.key, [visit])
       else list.push(visit)
@@ -173,7 +150,7 @@ function addCaseloads(
   for (const { client, visits } of clients) {
     const kind = client.need.individual !== null ? 'individual' : 'family'
     for (const visit of visits) {
-      if (visit.kind !== kind) continue
+      if (visit.kind !== kind || visit.column < 0) continue
       const own = byClinician.get(visit.clinician.id) ?? { columns: [], caseload: visit.clinician.caseload }
       own.columns.push(visit.column)
       byClinician.set(visit.clinician.id, own)

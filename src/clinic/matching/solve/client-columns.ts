@@ -10,7 +10,7 @@ const infinity = Number.POSITIVE_INFINITY
 export type SeatColumn = SeatOption & { column: number }
 export type VisitColumn = VisitOption & { column: number }
 
-/** Where one client's part of the model stands. */
+/** Where one client's part of the model stands; a column of −1: left out. */
 export type ClientColumns = {
   client: Seeker
   seats: SeatColumn[]
@@ -26,11 +26,20 @@ export type ClientColumns = {
 }
 
 /** Adds one client's week: what is prescribed, what may be missing at a price, one place at a time, and today's week. */
-export function addClient(model: ModelBuilder, client: Seeker, options: Options, weights: Weights): ClientColumns {
+export function addClient(
+  model: ModelBuilder,
+  client: Seeker,
+  options: Options,
+  weights: Weights,
+  kept: { seats: readonly boolean[]; visits: readonly boolean[] } | null,
+): ClientColumns {
   const heavy = urgency(client)
   const { need } = client
-  const seats = options.seats.map((one) => ({ ...one, column: model.choice(one.points) }))
-  const visits = options.visits.map((one) => ({ ...one, column: model.choice(one.points) }))
+  const column = (points: number, isKept: boolean | undefined) => (isKept === false ? -1 : model.choice(points))
+  const allSeats = options.seats.map((one, at) => ({ ...one, column: column(one.points, kept?.seats[at]) }))
+  const allVisits = options.visits.map((one, at) => ({ ...one, column: column(one.points, kept?.visits[at]) }))
+  const seats = allSeats.filter((one) => one.column >= 0)
+  const visits = allVisits.filter((one) => one.column >= 0)
   const short = (points: number, most: number) => model.column(points * heavy, 0, most, false)
 
   const counted = seats.filter((one) => one.series.counts)
@@ -84,8 +93,8 @@ export function addClient(model: ModelBuilder, client: Seeker, options: Options,
   holdFast(model, seats, visits)
   return {
     client,
-    seats,
-    visits,
+    seats: allSeats,
+    visits: allVisits,
     minutesShort,
     surplus,
     coreShort,

@@ -15,6 +15,7 @@ export type Unphased = {
   every: Every
   /** The phase it has today, tried first. */
   before: number
+  byVideo: boolean
 }
 
 /**

@@ -1,27 +1,44 @@
+import { pointsOf, visitKinds, weekLines, type VisitKind } from '../cost.ts'
+import type { ClientWeek } from '../instance.ts'
+import { isSameTime } from '../week.ts'
 import type { Contest } from './shared.ts'
 import type { FoundWeek } from './week-search.ts'
 
 /** A whole week of one client as one thing to choose. */
 export type PoolWeek = { rival: number; week: FoundWeek }
 
+/** Where each kind of row begins in the master. Only clients, seats of others and of newcomers, hours and caseloads have prices. */
 export type Rows = {
-  convex: number
-  seats: number
-  least: number
+  others: number
   newcomers: number
   hours: number
   caseloads: number
+  priced: number
+  seats: number
+  least: number
+  mix: number
   count: number
 }
 
-/** Where each kind of row begins in the master: clients, seats, leasts, newcomers, hours, caseloads. */
 export function rowsOf(contest: Contest): Rows {
-  const seats = contest.rivals.length
-  const least = seats + contest.series.length
-  const newcomers = least + contest.series.length
-  const hours = newcomers + contest.series.length
+  const series = contest.series.length
+  const others = contest.rivals.length
+  const newcomers = others + series
+  const hours = newcomers + series
   const caseloads = hours + contest.hours.length
-  return { convex: 0, seats, least, newcomers, hours, caseloads, count: caseloads + contest.caseloads.length }
+  const priced = caseloads + contest.caseloads.length
+  const least = priced + series
+  return {
+    others,
+    newcomers,
+    hours,
+    caseloads,
+    priced,
+    seats: priced,
+    least,
+    mix: least + series,
+    count: least + 2 * series,
+  }
 }
 
 /** Which rows a week stands in, and with how much. */
@@ -37,12 +54,7 @@ export function entriesOf(contest: Contest, rows: Rows, { rival: at, week }: Poo
     } else values[known] = (values[known] ?? 0) + value
   }
   if (rival === undefined) return { places, values }
-  for (const seat of week.seats) {
-    const series = rival.seatOf[seat] ?? 0
-    add(rows.seats + series, 1)
-    add(rows.least + series, 1)
-    add(rows.newcomers + series, rival.isNew ? -1 / 3 : 2 / 3)
-  }
+  for (const seat of week.seats) add((rival.isNew ? rows.newcomers : rows.others) + (rival.seatOf[seat] ?? 0), 1)
   for (const visit of week.visits) {
     if (visit < 0) continue
     add(rows.hours + (rival.hourOf[visit] ?? 0), rival.week.options.visits[visit]?.size ?? 0)
@@ -54,3 +66,30 @@ export function entriesOf(contest: Contest, rows: Rows, { rival: at, week }: Poo
 
 /** Two weeks of one client with the same name are the same week. */
 export const nameOf = ({ rival, week }: PoolWeek): string => `${rival}:${week.seats.join()}:${week.visits.join()}`
+
+/** A client's week as one of the pool; null where something in it is not among their options. */
+export function poolWeekOf(contest: Contest, at: number, week: ClientWeek): PoolWeek | null {
+  const rival = contest.rivals[at]
+  if (rival === undefined) return null
+  const { client, options } = rival.week
+  const seats = week.series.map((id) => options.seats.findIndex((one) => one.series.id === id))
+  const visit = (kind: VisitKind) => {
+    const stands = week[kind]
+    return stands === null
+      ? -1
+      : options.visits.findIndex(
+          (one) => one.kind === kind && one.clinician.id === stands.clinician && isSameTime(one.hour, stands.time),
+        )
+  }
+  const visits: FoundWeek['visits'] = [visit('individual'), visit('family'), visit('medication')]
+  if (seats.includes(-1) || visitKinds.some((kind, place) => week[kind] !== null && visits[place] === -1)) return null
+  // As the model counts the ways: by video wherever that is possible.
+  const counted = { ...week }
+  visitKinds.forEach((kind, place) => {
+    const stands = week[kind]
+    const option = options.visits[visits[place] ?? -1]
+    if (stands !== null && option !== undefined) counted[kind] = { ...stands, byVideo: !option.travels }
+  })
+  const points = pointsOf(weekLines(client, counted, contest.lookup, contest.weights))
+  return { rival: at, week: { seats, visits, points, priced: points } }
+}

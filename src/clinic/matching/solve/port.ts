@@ -138,7 +138,8 @@ export type NewRow = { lower: number; upper: number; columns: readonly number[];
 export async function openRelaxation(): Promise<Growing> {
   const highs = await loadSolver()
   const held = highs.createModel()
-  held.options.set({ output_flag: false, random_seed: 1 })
+  // Columns come by the hundred: the primal simplex goes on from where it stood.
+  held.options.set({ output_flag: false, random_seed: 1, simplex_strategy: 4, ...JSON.parse(process.env.HO ?? '{}') })
   return {
     addColumns: (columns) => {
       if (columns.length === 0) return

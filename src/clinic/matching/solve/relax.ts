@@ -1,15 +1,10 @@
-import { rowsOf, entriesOf, nameOf, type PoolWeek, type Rows } from './pool.ts'
+import { entriesOf, nameOf, rowsOf, type PoolWeek, type Rows } from './pool.ts'
 import { openRelaxation, type Growing } from './port.ts'
 import type { Contest } from './shared.ts'
-import { cheapestWeeks, type FoundWeek, type OwnPrices } from './week-search.ts'
+import { climb, priceAll, type Link, type MasterPrices, type Priced } from './price.ts'
+import { cheapestWeeks } from './week-search.ts'
 
 const infinity = Number.POSITIVE_INFINITY
-
-/** A row between a client and a group that runs only if somebody is in it, or two clients kept apart in it. */
-type Link = { row: number; series: number; rivals: readonly number[] }
-
-/** The prices of everything shared, in the master's order of rows, and of the links added later. */
-export type MasterPrices = { rows: Float64Array; links: readonly Link[] }
 
 export type Relaxed = {
   /** Nothing is cheaper: proven by the sum of what each client costs at least at these prices. */
@@ -29,6 +24,8 @@ export type RelaxLimits = {
   /** Ends when the relaxation's value is this near to its bound, in parts. */
   gap: number
   rounds?: number
+  /** Prices are first climbed to, without a solver. */
+  climb?: { rounds: number; target: number; from?: Float64Array }
   /** Weeks to begin with, beside the empty ones. */
   weeks?: readonly PoolWeek[]
   shouldStop?: () => boolean
@@ -52,7 +49,7 @@ export async function relax(contest: Contest, limits: RelaxLimits): Promise<Rela
 
 function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLimits): Relaxed {
   openMaster(contest, rows, master)
-  const first = contest.series.length * 3
+  const first = contest.series.length * 5
   const pool: PoolWeek[] = []
   const names = new Set<string>()
   const links: Link[] = []
@@ -99,39 +96,40 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
   add(limits.weeks ?? [])
   master.addRows(contest.apart.map(({ one, other, series }) => link(series, [one, other])))
 
-  let best: { bound: number; prices: MasterPrices; least: Float64Array } = {
-    bound: Number.NEGATIVE_INFINITY,
-    prices: { rows: new Float64Array(rows.count), links: [] },
-    least: new Float64Array(contest.rivals.length),
+  let best: Priced | null = null
+  if (limits.climb !== undefined) {
+    const climbed = climb(contest, rows, limits.climb)
+    best = climbed.best
+    add(climbed.pool)
   }
   let answer = master.solve()
   let round = 0
   for (; round < (limits.rounds ?? 400); round += 1) {
     const own = answer.prices
-    const old = best.prices.rows
     // Between the best prices so far and the master's: prices that jump teach little.
-    let lean = best.bound === Number.NEGATIVE_INFINITY ? 0 : 0.7
+    let lean = best === null ? 0 : 0.7
     let added = 0
     while (true) {
+      const old = best?.prices.rows ?? own
       const mixed = Float64Array.from(own, (price, row) => price * (1 - lean) + (old[row] ?? 0) * lean)
-      const prices = { rows: mixed, links: [...links] }
-      const { weeks, least } = priceAll(contest, rows, prices)
-      const bound = boundOf(contest, rows, prices, least)
-      if (bound > best.bound) best = { bound, prices, least }
-      added = add(weeks)
+      const priced = priceAll(contest, rows, { rows: mixed, links: [...links] })
+      if (best === null || priced.bound > best.bound) best = priced
+      added = add(priced.found.flatMap((weeks, rival) => weeks.slice(0, 3).map((week) => ({ rival, week }))))
       if (added > 0 || lean === 0) break
       lean = lean > 0.3 ? lean / 2 : 0
     }
     limits.onRound?.(best.bound, answer.cost)
     const isNear = answer.cost - best.bound <= limits.gap * Math.max(1, Math.abs(answer.cost))
     if (limits.shouldStop?.() === true) break
-    const open = isNear || added === 0 || round % 4 === 3 ? openLinks(contest, pool, answer.x, first, linked) : []
+    const open = openLinks(contest, pool, answer.x, first, linked)
     if ((isNear || added === 0) && open.length === 0) break
     master.addRows(open.map(({ series, rival }) => link(series, [rival])))
     answer = master.solve()
   }
+  if (best === null) throw new Error('The relaxation needs at least one round.')
   const shares = answer.x.slice(first)
-  return { ...best, value: answer.cost, pool, shares, rounds: round }
+  const least = Float64Array.from(best.found, (weeks) => weeks[0]?.priced ?? 0)
+  return { bound: best.bound, prices: best.prices, least, value: answer.cost, pool, shares, rounds: round }
 }
 
 /** The clients' week without anything, where the pins allow it. */
@@ -149,110 +147,50 @@ function emptyOf(contest: Contest, rival: number): PoolWeek | null {
 
 function openMaster(contest: Contest, rows: Rows, master: Growing): void {
   const none = Number.NEGATIVE_INFINITY
-  const empty = { columns: [], values: [] }
+  const row = (lower: number, upper: number) => ({ lower, upper, columns: [], values: [] })
   master.addRows([
-    ...contest.rivals.map(() => ({ lower: 1, upper: 1, ...empty })),
-    ...contest.series.map(({ taken }) => ({ lower: none, upper: -taken, ...empty })),
-    ...contest.series.map(({ taken }) => ({ lower: -taken, upper: infinity, ...empty })),
-    ...contest.series.map(({ taken, newcomers }) => ({
-      lower: newcomers - (2 / 3) * taken,
-      upper: infinity,
-      ...empty,
-    })),
-    ...contest.hours.map(({ left }) => ({ lower: none, upper: left, ...empty })),
-    ...contest.caseloads.map(({ left }) => ({ lower: none, upper: left, ...empty })),
+    ...contest.rivals.map(() => row(1, 1)),
+    ...contest.series.map(() => row(0, 0)),
+    ...contest.series.map(() => row(0, 0)),
+    ...contest.hours.map(({ left }) => row(none, left)),
+    ...contest.caseloads.map(({ left }) => row(none, left)),
+    ...contest.series.map(({ taken }) => row(none, -taken)),
+    ...contest.series.map(({ taken }) => row(-taken, infinity)),
+    ...contest.series.map(({ taken, newcomers }) => row(newcomers - (2 / 3) * taken, infinity)),
   ])
   const { running, belowLeast, newcomer } = contest.weights
+  const column = (cost: number, lower: number, upper: number, places: number[], values: number[]) => ({
+    cost,
+    lower,
+    upper,
+    rows: places,
+    values,
+  })
   master.addColumns([
-    ...contest.series.map(({ option, taken }, at) => ({
-      cost: running,
-      lower: taken > 0 ? 1 : 0,
-      upper: 1,
-      rows: [rows.seats + at, rows.least + at],
-      values: [-option.seats, -option.least],
-    })),
-    ...contest.series.map(({ option }, at) => ({
-      cost: belowLeast,
-      lower: 0,
-      upper: option.least,
-      rows: [rows.least + at],
-      values: [1],
-    })),
-    ...contest.series.map(({ option }, at) => ({
-      cost: newcomer,
-      lower: 0,
-      upper: option.seats,
-      rows: [rows.newcomers + at],
-      values: [1],
-    })),
-  ])
-}
-
-/** What the shared things cost one client at these prices. */
-export function ownPrices(contest: Contest, rows: Rows, prices: MasterPrices, at: number): OwnPrices {
-  const rival = contest.rivals[at]
-  if (rival === undefined) return { seats: new Float64Array(0), visits: new Float64Array(0), travelDay: 0 }
-  const price = (row: number) => prices.rows[row] ?? 0
-  const extra = new Map<number, number>()
-  for (const link of prices.links)
-    if (link.rivals.includes(at)) extra.set(link.series, (extra.get(link.series) ?? 0) - price(link.row))
-  return {
-    seats: Float64Array.from(
-      rival.seatOf,
-      (series) =>
-        -price(rows.seats + series) -
-        price(rows.least + series) -
-        (rival.isNew ? -1 / 3 : 2 / 3) * price(rows.newcomers + series) +
-        (extra.get(series) ?? 0),
+    ...contest.series.map(({ option, taken }, at) =>
+      column(running, taken > 0 ? 1 : 0, 1, [rows.seats + at, rows.least + at], [-option.seats, -option.least]),
     ),
-    visits: Float64Array.from(rival.week.options.visits, (visit, place) => {
-      const caseload = rival.caseloadOf[place] ?? -1
-      return (
-        -price(rows.hours + (rival.hourOf[place] ?? 0)) * visit.size -
-        (caseload < 0 ? 0 : price(rows.caseloads + caseload))
-      )
-    }),
-    travelDay: contest.weights.travelDay,
-  }
-}
-
-function priceAll(contest: Contest, rows: Rows, prices: MasterPrices): { weeks: PoolWeek[]; least: Float64Array } {
-  const weeks: PoolWeek[] = []
-  const least = new Float64Array(contest.rivals.length)
-  contest.rivals.forEach((rival, at) => {
-    const found: FoundWeek[] = cheapestWeeks(rival.week, ownPrices(contest, rows, prices, at))
-    least[at] = found[0]?.priced ?? 0
-    const share = prices.rows[at] ?? 0
-    for (const week of found.slice(0, 3)) if (week.priced < share - 1e-7) weeks.push({ rival: at, week })
-  })
-  return { weeks, least }
-}
-
-/** Price sums, each client's cheapest week, each group's cheapest way to run: below every plan (Lagrangian duality). */
-function boundOf(contest: Contest, rows: Rows, prices: MasterPrices, least: Float64Array): number {
-  const price = (row: number) => prices.rows[row] ?? 0
-  const linkPrices = new Float64Array(contest.series.length)
-  for (const link of prices.links) linkPrices[link.series] = (linkPrices[link.series] ?? 0) + price(link.row)
-  let bound = 0
-  for (const points of least) bound += points
-  const { running, belowLeast, newcomer } = contest.weights
-  contest.series.forEach(({ option, taken, newcomers }, at) => {
-    const seat = Math.min(0, price(rows.seats + at))
-    const few = Math.max(0, price(rows.least + at))
-    const mix = Math.max(0, price(rows.newcomers + at))
-    bound += -seat * taken - few * taken + mix * (newcomers - (2 / 3) * taken)
-    const runs = running + seat * option.seats + few * option.least + (linkPrices[at] ?? 0)
-    bound += taken > 0 ? runs : Math.min(0, runs)
-    bound += Math.min(0, belowLeast - few) * option.least
-    bound += Math.min(0, newcomer - mix) * option.seats
-  })
-  contest.hours.forEach(({ left }, at) => {
-    bound += Math.min(0, price(rows.hours + at)) * left
-  })
-  contest.caseloads.forEach(({ left }, at) => {
-    bound += Math.min(0, price(rows.caseloads + at)) * left
-  })
-  return bound
+    ...contest.series.map(({ option }, at) => column(belowLeast, 0, option.least, [rows.least + at], [1])),
+    ...contest.series.map(({ option }, at) => column(newcomer, 0, option.seats, [rows.mix + at], [1])),
+    ...contest.series.map(({ option }, at) =>
+      column(
+        0,
+        0,
+        option.seats,
+        [rows.others + at, rows.seats + at, rows.least + at, rows.mix + at],
+        [-1, 1, 1, 2 / 3],
+      ),
+    ),
+    ...contest.series.map(({ option }, at) =>
+      column(
+        0,
+        0,
+        option.seats,
+        [rows.newcomers + at, rows.seats + at, rows.least + at, rows.mix + at],
+        [-1, 1, 1, -1 / 3],
+      ),
+    ),
+  ])
 }
 
 /** Where somebody sits in a group more than it runs: rows that the relaxation breaks. */
