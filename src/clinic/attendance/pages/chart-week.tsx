@@ -1,10 +1,11 @@
 import { Hono, type Context } from 'hono'
 import { addDays, dayAt, timeAt, weekOf as mondayOf, type Day } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
-import { hoursAndMinutes } from '../../../basics/text.ts'
+import { hoursAndMinutes, plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button, ErrorSummary, FormActions, type FormState } from '../../../ui/form.tsx'
+import { Facts } from '../../../ui/facts.tsx'
 import { HoursMeter } from '../../../ui/meter.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
@@ -16,16 +17,19 @@ import { forbidden, notFound } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
-import { makeUpsFor } from '../../groups/queries/seating.ts'
-import { primaryTherapistOf, stayById, type Stay } from '../../plans/queries.ts'
+import { primaryTherapistOf } from '../../plans/queries.ts'
 import { fillsWeek } from '../../plans/scheduled.ts'
-import { serviceKind, type Mix } from '../../programs/library.ts'
+import type { Mix } from '../../programs/library.ts'
 import { floorOfWeek } from '../../programs/queries.ts'
 import { visitLabel } from '../../visits/rules.ts'
 import { hoursOf, prescribedIn, staysIn, type HourOfWeek } from '../queries/week.ts'
 import { readReason, reasonInWords } from '../reasons.ts'
 import { verdictTone, weekOfStay } from '../week-facts.ts'
 import type { Week } from '../week.ts'
+import { makeUpOffersIn, shortWeekOf, type MakeUpOffer, type ShortWeek } from '../queries/make-ups.ts'
+import { payWeeks } from '../queries/pay.ts'
+import { OfferRows, SeatRows } from './make-up-parts.tsx'
+import { PaidCard } from './paid-card.tsx'
 import { VisitMarkForm } from './visit-mark-form.tsx'
 import { ToAct, weekAsked } from './week.tsx'
 
@@ -99,11 +103,15 @@ export async function chartWeekPage(
     prescribed: prescribed.get(current.id) ?? [],
   })
   const therapist = await primaryTherapistOf(work, current.id)
-  const stay = await stayById(work, current.id)
-  const isShort = counted.shortMinutes > 0 || counted.shortDays > 0
+  const isShort = counted.verdict === 'will-fall-short' || counted.verdict === 'short'
   const daysToCome = Array.from({ length: 7 }, (_, n) => addDays(monday, n)).filter((day) => day >= today)
-  const makeUps =
-    isShort && stay !== undefined && may(work.by, 'seat.give') ? await makeUpsFor(work, stay, daysToCome) : []
+  const offersSeats = monday === now && may(work.by, 'seat.give')
+  const short = isShort && offersSeats ? await shortWeekOf(work, current.id, monday) : null
+  const offers = offersSeats ? await makeUpOffersIn(work, [client.id], monday) : []
+  const paid = may(work.by, 'coverage.see')
+    ? (await payWeeks(work, [{ ...current, clientId: client.id }], monday)).get(client.id)
+    : undefined
+  const paidNow = paid && (addDays(paid.from, 7) <= today ? paid.actual : paid.forecast)
   return c.html(
     <ClientFrame c={c} client={client} tab="week">
       <div class="line-up spread">
@@ -136,11 +144,37 @@ export async function chartWeekPage(
               floor={floor?.minutesPerWeek ?? 0}
               of={client.name}
             />
+            <Facts
+              facts={[
+                {
+                  term: 'Prescribed',
+                  detail: counted.prescribedMinutes > 0 && hoursAndMinutes(counted.prescribedMinutes),
+                  none: 'No order yet',
+                },
+                { term: 'Still to come', detail: hoursAndMinutes(counted.plannedMinutes) },
+                { term: 'Attended', detail: hoursAndMinutes(counted.attendedMinutes) },
+                { term: 'Forecast', detail: onDays(counted.forecastMinutes, counted.forecastDays) },
+                {
+                  term: 'Floor',
+                  detail: floor !== null && onDays(floor.minutesPerWeek, floor.daysPerWeek),
+                  none: 'None',
+                },
+                paidNow && {
+                  term: 'Paid',
+                  detail: `${paidNow.paidDays} of ${plural(paidNow.days.length, 'day', 'days')}`,
+                },
+              ]}
+            />
           </Card>
+          {may(work.by, 'coverage.see') && (
+            <PaidCard c={c} paid={paid} client={client.id} monday={monday} today={today} />
+          )}
           <Card title="Of which service?" flush>
             <Services counted={counted} toCome={daysToCome.length > 0} />
           </Card>
-          {isShort && daysToCome.length > 0 && may(work.by, 'seat.give') && <MakeUps stay={stay} makeUps={makeUps} />}
+          {(short !== null || offers.length > 0) && (
+            <MakeUps c={c} short={short} offers={offers} episode={current.id} name={client.name} />
+          )}
           {may(work.by, 'plan.see') && (
             <FormActions>
               {may(work.by, 'seat.give') && <Button href={urls.seats({ episode: current.id })}>Seats</Button>}
@@ -247,6 +281,7 @@ const serviceWords: Record<Mix, string> = {
   family: 'Family',
   medication: 'Medication',
 }
+const onDays = (minutes: number, days: number) => `${hoursAndMinutes(minutes)} on ${plural(days, 'day', 'days')}`
 const orNone = (minutes: number) => (minutes === 0 ? '0' : hoursAndMinutes(minutes))
 
 const Services = ({ counted, toCome }: { counted: Week; toCome: boolean }) => (
@@ -279,35 +314,38 @@ const Services = ({ counted, toCome }: { counted: Week; toCome: boolean }) => (
   </Table>
 )
 
-type MakeUpsProps = { stay: Stay | undefined; makeUps: Awaited<ReturnType<typeof makeUpsFor>> }
+type MakeUpsProps = {
+  c: Context<Door>
+  short: ShortWeek | null
+  offers: readonly MakeUpOffer[]
+  episode: string
+  name: string
+}
 
-const MakeUps = ({ stay, makeUps }: MakeUpsProps) =>
-  stay === undefined ? null : (
-    <Card title="What could be made up this week?" flush={makeUps.length > 0}>
-      {makeUps.length === 0 ? (
-        <p>No group with a free chair fits in the days that are left.</p>
-      ) : (
-        <Rows label="Make-up seats">
-          {makeUps.map(({ row, series, day, chairs }) => (
-            <Row
-              lead={weekDay(day)}
-              title={<a href={urls.series({ series: row.id })}>{row.name}</a>}
-              note={`${row.starts} to ${row.ends} · ${serviceKind(row.kind)?.label ?? row.kind} · ${chairs.length} of ${series.cap.seats} free`}
-              end={
-                <form method="post" action={urls.seats({ episode: stay.id })}>
-                  <input type="hidden" name="deed" value="take" />
-                  <input type="hidden" name="series" value={row.id} />
-                  <input type="hidden" name="from" value={day} />
-                  <input type="hidden" name="to" value={day} />
-                  <input type="hidden" name="back" value="week" />
-                  <Button small label={`Hold this seat: ${row.name}, ${weekDay(day)}`}>
-                    Hold this seat
-                  </Button>
-                </form>
-              }
-            />
-          ))}
-        </Rows>
+const MakeUps = ({ c, short, offers, episode, name }: MakeUpsProps) => {
+  const seats = short?.seats ?? []
+  const offered = new Set(offers.filter((offer) => offer.state === 'open').map((offer) => offer.sessionId))
+  const left = seats.filter((seat) => !offered.has(seat.sessionId))
+  const gap = { minutes: short?.week.shortMinutes ?? 0, days: short?.week.shortDays ?? 0 }
+  return (
+    <Card
+      title="What could be made up this week?"
+      hint={left.length > 0 ? 'The first that is accepted withdraws the others.' : undefined}
+      action={
+        left.some((seat) => seat.chairs > 0 && seat.expiresAt !== null) && (
+          <form method="post" action={urls.makeUpOffers({ episode })}>
+            <input type="hidden" name="back" value="week" />
+            <Button small>Offer the best</Button>
+          </form>
+        )
+      }
+      flush={offers.length + left.length > 0}
+    >
+      {offers.length > 0 && <OfferRows c={c} offers={offers} back="week" of={name} />}
+      {left.length > 0 && (
+        <SeatRows c={c} seats={left.slice(0, 10)} gap={gap} episode={episode} back="week" of={name} />
       )}
+      {offers.length + left.length === 0 && <p>No group with a free chair fits in the days that are left.</p>}
     </Card>
   )
+}

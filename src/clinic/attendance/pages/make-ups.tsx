@@ -1,4 +1,223 @@
-import { Hono } from 'hono'
-import type { Door } from '../../../web/door.ts'
+import { Hono, type Context } from 'hono'
+import { dayAt, weekOf as mondayOf } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
+import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { Button } from '../../../ui/form.tsx'
+import { HoursMeter } from '../../../ui/meter.tsx'
+import { PersonLine } from '../../../ui/person.tsx'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Paging } from '../../../ui/table.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden } from '../../../web/errors.tsx'
+import { mayNot } from '../../access/permissions.ts'
+import { said, StaffPage } from '../../access/staff-page.tsx'
+import { answerMakeUp, offerMakeUp } from '../actions/make-ups.ts'
+import { makeUpOffersIn, shortWeekOf, worthOffering, type MakeUpOffer, type ShortWeek } from '../queries/make-ups.ts'
+import { boardOf, peopleOnAPage, type WeekOnBoard } from '../queries/week.ts'
+import { OfferRows, SeatRows } from './make-up-parts.tsx'
 
+/** This week's short clients, and the seats that would mend it: offered one by one, or all at once. */
 export const makeUps = new Hono<Door>()
+
+const onThisPage = 10
+
+makeUps.get(urls.makeUps.pattern, (c) => makeUpsPage(c))
+
+const pageOf = (c: Context<Door>): number =>
+  Math.min(400, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
+
+/** Those who will fall short, most of all first: the tenth part of the clinic's week board that this page shows. */
+async function shortOnes(c: Context<Door>, page: number): Promise<{ people: WeekOnBoard[]; of: number }> {
+  const work = workOf(c)
+  const perBoard = peopleOnAPage / onThisPage
+  const board = await boardOf(work, {
+    week: mondayOf(dayAt(work.at, work.clinic.timeZone)),
+    program: null,
+    onlyShort: true,
+    page: Math.floor((page - 1) / perBoard) + 1,
+  })
+  const first = ((page - 1) % perBoard) * onThisPage
+  return { people: board.people.slice(first, first + onThisPage), of: board.short }
+}
+
+async function makeUpsPage(c: Context<Door>, refusal?: Refusal): Promise<Response> {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'seat.give')
+  if (denied) return forbidden(c, denied.because)
+  const monday = mondayOf(dayAt(work.at, work.clinic.timeZone))
+  const page = pageOf(c)
+  const { people, of } = await shortOnes(c, page)
+  const ids = [...new Set(people.map((person) => person.clientId))]
+  const offers = await makeUpOffersIn(work, ids, monday)
+  const weeks = new Map<string, ShortWeek>()
+  for (const person of people) {
+    const short = await shortWeekOf(work, person.episodeId, monday)
+    if (short !== null) weeks.set(person.episodeId, short)
+  }
+  showing(c, 'week', ids)
+  const ready = people.filter((person) => {
+    const short = weeks.get(person.episodeId)
+    const open = offers.some((offer) => offer.episodeId === person.episodeId && offer.state === 'open')
+    return short !== undefined && !open && worthOffering(short).length > 0
+  }).length
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Week"
+      title="Make-up seats"
+      answer={
+        of === 0
+          ? 'Everyone reaches their hours this week'
+          : `${of} will fall short, and ${ready} of those shown can be offered a seat`
+      }
+      crumbs={[{ label: 'The week', href: urls.week({ show: 'short' }) }]}
+      intro="Seats of this week that are free, fit the plan and count for the payer. The first that is accepted withdraws the others."
+      actions={
+        ready > 0 && (
+          <form method="post" action={urls.makeUps({ page: page === 1 ? undefined : String(page) })}>
+            <Button kind="main">{`Offer the best seats to all ${ready}`}</Button>
+          </form>
+        )
+      }
+    >
+      <RefusalAlert refusal={refusal} />
+      {people.length === 0 && (
+        <Card>
+          <Empty title="Nobody is short this week">
+            What is planned and attended reaches the floor of every client.
+          </Empty>
+        </Card>
+      )}
+      {people.map((person) => (
+        <Person
+          c={c}
+          person={person}
+          short={weeks.get(person.episodeId)}
+          offers={offers.filter((offer) => offer.episodeId === person.episodeId)}
+        />
+      ))}
+      {of > onThisPage && (
+        <Paging
+          from={(page - 1) * onThisPage + 1}
+          to={Math.min(page * onThisPage, of)}
+          of={of}
+          previous={page > 1 ? urls.makeUps({ page: String(page - 1) }) : undefined}
+          next={page * onThisPage < of ? urls.makeUps({ page: String(page + 1) }) : undefined}
+        />
+      )}
+    </StaffPage>,
+    refusal === undefined ? 200 : 422,
+  )
+}
+
+type PersonProps = {
+  c: Context<Door>
+  person: WeekOnBoard
+  short: ShortWeek | undefined
+  offers: readonly MakeUpOffer[]
+}
+
+const Person = ({ c, person, short, offers }: PersonProps) => {
+  const open = new Set(offers.filter((offer) => offer.state === 'open').map((offer) => offer.sessionId))
+  const left = (short?.seats ?? []).filter((seat) => !open.has(seat.sessionId)).slice(0, 3)
+  const gap = { minutes: short?.week.shortMinutes ?? 0, days: short?.week.shortDays ?? 0 }
+  return (
+    <Card flush>
+      <Rows label={person.name}>
+        <Row
+          end={
+            short !== undefined && (
+              <HoursMeter
+                attended={short.week.attendedMinutes}
+                planned={short.week.plannedMinutes}
+                floor={person.floorMinutes}
+                of={person.name}
+              />
+            )
+          }
+        >
+          <PersonLine
+            name={person.name}
+            href={urls.chartWeek({ client: person.clientId })}
+            pronouns={person.pronouns}
+            dayOfStay={person.dayOfStay}
+            tags={[person.programName]}
+            meta={`${short?.week.sentence ?? ''}${offers.length + left.length === 0 ? ' No group with a free chair fits in the days that are left.' : ''}`}
+          />
+        </Row>
+      </Rows>
+      {offers.length > 0 && <OfferRows c={c} offers={offers} back="make-ups" of={person.name} />}
+      {left.length > 0 && (
+        <SeatRows c={c} seats={left} gap={gap} episode={person.episodeId} back="make-ups" of={person.name} />
+      )}
+    </Card>
+  )
+}
+
+makeUps.post(urls.makeUps.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'seat.give')
+  if (denied) return forbidden(c, denied.because)
+  const monday = mondayOf(dayAt(work.at, work.clinic.timeZone))
+  const { people } = await shortOnes(c, pageOf(c))
+  const open = new Set(
+    (
+      await makeUpOffersIn(
+        work,
+        people.map((person) => person.clientId),
+        monday,
+      )
+    )
+      .filter((offer) => offer.state === 'open')
+      .map((offer) => offer.episodeId),
+  )
+  let offered = 0
+  for (const person of people.filter((one) => !open.has(one.episodeId))) {
+    const answer = await offerMakeUp(work, person.episodeId)
+    if (!isRefusal(answer)) offered += 1
+  }
+  said(c, {
+    tone: offered > 0 ? 'good' : 'info',
+    text:
+      offered > 0
+        ? `Seats are offered to ${plural(offered, 'person', 'people')}. Who has a page of their own sees it there; the others stand under “To tell”.`
+        : 'Nothing more could be offered.',
+  })
+  return c.redirect(urls.makeUps(), 303)
+})
+
+makeUps.post(urls.makeUpOffers.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'seat.give')
+  if (denied) return forbidden(c, denied.because)
+  const body = await c.req.parseBody({ all: true })
+  const sessions = [body.session ?? []].flat().filter(isId)
+  const answer = await offerMakeUp(work, c.req.param('episode'), sessions.length === 0 ? null : sessions)
+  if (isRefusal(answer)) return makeUpsPage(c, answer)
+  said(c, { tone: 'good', text: `${plural(answer.offered, 'seat is', 'seats are')} offered to ${answer.name}.` })
+  return c.redirect(body.back === 'week' ? urls.chartWeek({ client: answer.clientId }) : urls.makeUps(), 303)
+})
+
+makeUps.post(urls.makeUpAnswer.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'seat.give')
+  if (denied) return forbidden(c, denied.because)
+  const body = await c.req.parseBody()
+  const answered = await answerMakeUp(work, c.req.param('offer'), body.answer === 'accepted' ? 'accepted' : 'declined')
+  if (isRefusal(answered)) return makeUpsPage(c, answered)
+  const { offer } = answered
+  said(c, {
+    tone: 'good',
+    text:
+      offer.state === 'accepted'
+        ? `The seat in ${offer.group} is theirs for this one meeting.`
+        : 'The answer is noted.',
+  })
+  return body.back === 'week'
+    ? c.redirect(urls.chartWeek({ client: offer.clientId }), 303)
+    : c.redirect(urls.makeUps(), 303)
+})

@@ -1,0 +1,129 @@
+import { dayAt, weekOf } from '../../../basics/dates.ts'
+import { newId } from '../../../basics/ids.ts'
+import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
+import { withHouseEyes, type Work } from '../../../db/work.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { record } from '../../access/trail.ts'
+import { tellClient } from '../../clients/actions/notices.ts'
+import { holdDiaries } from '../../groups/actions/hold.ts'
+import { giveSeat } from '../../groups/actions/seats.ts'
+import { mayAnswerMakeUp } from '../make-up-rules.ts'
+import { makeUpOfferById, makeUpOffersOf, type MakeUpOffer, shortWeekOf, worthOffering } from '../queries/make-ups.ts'
+import { whoMarks } from './mark.ts'
+
+const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
+
+export type MakeUpsOffered = { clientId: string; name: string; offered: number }
+
+/**
+ * Offers a client seats in meetings of this week: those named, or the best three. Only what could be taken now is offered, and
+ * nothing is offered twice. The first that is accepted withdraws the others.
+ */
+export async function offerMakeUp(
+  work: Work,
+  episodeId: string,
+  sessionIds: readonly string[] | null = null,
+): Promise<MakeUpsOffered | Refusal> {
+  const denied = mayNot(work.by, 'seat.give')
+  if (denied) return denied
+  const monday = weekOf(dayAt(work.at, work.clinic.timeZone))
+  const seen = await shortWeekOf(work, episodeId, monday)
+  if (seen === null) return nothingHere
+  // Two desks that offer to one client at once wait here, and so do two clients for the chairs of one meeting.
+  const wanted =
+    sessionIds === null ? worthOffering(seen) : seen.seats.filter((one) => sessionIds.includes(one.sessionId))
+  await holdDiaries(work, [seen.stay.clientId, ...wanted.map((one) => one.seat.row.id)])
+  const short = await shortWeekOf(work, episodeId, monday)
+  if (short === null) return nothingHere
+  const { stay } = short
+  if (short.week.verdict !== 'will-fall-short' && short.week.verdict !== 'short')
+    return refuse('not-short', `${stay.firstName} is not short of hours this week.`)
+  const standing = new Set((await makeUpOffersOf(work, stay.clientId)).map((offer) => offer.sessionId))
+  const ids = new Set(wanted.map((one) => one.sessionId))
+  const seats = short.seats.filter(
+    (one) => ids.has(one.sessionId) && one.chairs > 0 && one.expiresAt !== null && !standing.has(one.sessionId),
+  )
+  if (seats.length === 0)
+    return standing.size > 0
+      ? refuse('offered-already', `${stay.firstName} has these offers already. Wait for the answer.`)
+      : refuse('no-seat', `No seat that fits ${stay.firstName} is free in the days that are left.`)
+  for (const { seat, expiresAt, sessionId } of seats) {
+    if (expiresAt === null) continue
+    const id = newId()
+    await work.db
+      .insertInto('makeUpOffer')
+      .values({
+        clinicId: work.clinic.id,
+        id,
+        clientId: stay.clientId,
+        episodeId: stay.id,
+        seriesId: seat.row.id,
+        sessionId,
+        heldOn: seat.day,
+        expiresAt,
+        offeredBy: whoMarks(work),
+        offeredAt: work.at,
+      })
+      .execute()
+    await tellClient(work, { clientId: stay.clientId, kind: 'make-up-offered', about: { offerId: id, sessionId } })
+    await record(work, 'make-up.offered', { clients: [stay.clientId], about: { offer: id, session: sessionId } })
+  }
+  return { clientId: stay.clientId, name: stay.firstName, offered: seats.length }
+}
+
+export type MakeUpAnswered = { offer: MakeUpOffer; seatId: string | null }
+
+/**
+ * The answer to an offered make-up seat: by the client on their own page, or by staff for them. Accepted: a seat for that one
+ * meeting, and the other offers are withdrawn, all in one transaction; pressed in two tabs, one seat. An offer that is over, or
+ * whose chair is gone, says so.
+ */
+export async function answerMakeUp(
+  work: Work,
+  offerId: string,
+  answer: 'accepted' | 'declined',
+): Promise<MakeUpAnswered | Refusal> {
+  const seen = await makeUpOfferById(work, offerId)
+  if (seen === undefined) return nothingHere
+  const denied =
+    work.by.kind === 'client' ? (seen.clientId === work.by.clientId ? null : nothingHere) : mayNot(work.by, 'seat.give')
+  if (denied) return denied
+  return withHouseEyes(work, async () => {
+    await holdDiaries(work, [seen.clientId, seen.seriesId])
+    // Whoever answered while we waited was first.
+    const offer = await makeUpOfferById(work, offerId)
+    if (offer === undefined) return nothingHere
+    const refused = mayAnswerMakeUp(offer.state, answer)
+    if (refused) return refused
+    if (offer.state === answer) return { offer, seatId: null }
+    const about = { offer: offer.id, session: offer.sessionId }
+    if (answer === 'declined') {
+      await close(work, offer.id, 'declined', null)
+      await record(work, 'make-up.declined', { clients: [offer.clientId], about })
+      return { offer: { ...offer, state: 'declined' }, seatId: null }
+    }
+    const meeting = { seriesId: offer.seriesId, from: offer.heldOn, to: offer.heldOn }
+    // One meeting alone takes a lasting seat from nobody.
+    const seat = await giveSeat(work, offer.episodeId, meeting, async () => null)
+    if (isRefusal(seat)) return seat
+    await close(work, offer.id, 'accepted', seat.id)
+    for (const other of await makeUpOffersOf(work, offer.clientId)) await close(work, other.id, 'withdrawn', null)
+    await record(work, 'make-up.accepted', { clients: [offer.clientId], about: { ...about, seat: seat.id } })
+    return { offer: { ...offer, state: 'accepted' }, seatId: seat.id }
+  })
+}
+
+const close = (work: Work, offerId: string, answer: 'accepted' | 'declined' | 'withdrawn', seatId: string | null) =>
+  work.db
+    .insertInto('makeUpAnswer')
+    .values({
+      clinicId: work.clinic.id,
+      id: newId(),
+      offerId,
+      answer,
+      seatId,
+      answeredBy: whoMarks(work),
+      byClient: work.by.kind === 'client',
+      answeredAt: work.at,
+    })
+    .execute()
