@@ -1846,6 +1846,55 @@ export interface Program {
   track: string;
 }
 
+export interface Proposal {
+  askedAt: Timestamp;
+  askedBy: string;
+  clinicId: string;
+  fromDay: string;
+  id: string;
+  name: string;
+  question: Json;
+}
+
+export interface ProposalPart {
+  because: Generated<string>;
+  clientId: string | null;
+  clinicId: string;
+  id: string;
+  isDone: boolean;
+  proposalId: string;
+  seriesId: string | null;
+  takenAt: Timestamp;
+  takenBy: string;
+}
+
+export interface ProposalResult {
+  clinicId: string;
+  figures: Json;
+  foundAt: Timestamp;
+  id: string;
+  moves: Json;
+  proposalId: string;
+  weeks: Json;
+}
+
+export interface ProposalStep {
+  about: Generated<Json>;
+  at: Timestamp;
+  clinicId: string;
+  id: string;
+  kind: string;
+  proposalId: string;
+}
+
+export interface ProposalStop {
+  clinicId: string;
+  id: string;
+  proposalId: string;
+  stoppedAt: Timestamp;
+  stoppedBy: string;
+}
+
 export interface PublicFront {
   clinicId: string;
   crisisPhone: Generated<string>;
@@ -2203,6 +2252,16 @@ export interface SeriesOffering {
   fromDay: string;
   id: string;
   isAutomatic: boolean;
+  seriesId: string;
+  setAt: Timestamp;
+  setBy: string;
+}
+
+export interface SeriesPin {
+  because: Generated<string>;
+  clinicId: string;
+  id: string;
+  isPinned: boolean;
   seriesId: string;
   setAt: Timestamp;
   setBy: string;
@@ -2969,6 +3028,11 @@ export interface DB {
   priceNight: PriceNight;
   primaryTherapist: PrimaryTherapist;
   program: Program;
+  proposal: Proposal;
+  proposalPart: ProposalPart;
+  proposalResult: ProposalResult;
+  proposalStep: ProposalStep;
+  proposalStop: ProposalStop;
   publicFront: PublicFront;
   publicProfile: PublicProfile;
   publicReview: PublicReview;
@@ -3001,6 +3065,7 @@ export interface DB {
   seriesEnd: SeriesEnd;
   seriesLeader: SeriesLeader;
   seriesOffering: SeriesOffering;
+  seriesPin: SeriesPin;
   serviceRule: ServiceRule;
   session: Session;
   sessionCancellation: SessionCancellation;
