@@ -9,7 +9,7 @@ export async function endPlaces(
   work: Work,
   entryIds: readonly string[],
   because: LeaveReason,
-  { words = '', seat }: { words?: string; seat?: { id: string; seriesId: string } } = {},
+  { words = '', seat }: { words?: string; seat?: { id: string; seriesIds: readonly string[] } } = {},
 ): Promise<number> {
   if (entryIds.length === 0) return 0
   const ended = await work.db
@@ -47,7 +47,7 @@ export async function endPlaces(
     .select(['id', 'clientId', 'seriesId'])
     .execute()
   for (const offer of open)
-    await (seat !== undefined && offer.seriesId === seat.seriesId
+    await (seat?.seriesIds.includes(offer.seriesId) === true
       ? closeOffer(work, offer, 'accepted', seat.id)
       : closeOffer(work, offer, 'withdrawn'))
   return ended.length
@@ -55,16 +55,22 @@ export async function endPlaces(
 
 /** Somebody has the seat they waited for: their place in that group's list ends. A wish for a kind of group goes on. */
 export async function endWaits(work: Work, clientId: string, seriesId: string, seatId: string): Promise<void> {
+  const line = (
+    await sql<{ id: string }>`select x as id from line_of(${work.clinic.id}::uuid, ${seriesId}::uuid) x`.execute(
+      work.db,
+    )
+  ).rows.map((row) => row.id)
   const { rows } = await sql<{ id: string }>`
-    select w.id from waitlist_entry w join seat t on t.clinic_id = w.clinic_id and t.id = ${seatId}::uuid
-    where w.client_id = ${clientId}::uuid and upper_inf(w.during)
-      and w.series_id in (select line_of(w.clinic_id, ${seriesId}::uuid))
-      and (upper_inf(t.during) or upper(t.during) - lower(t.during) > 7)`.execute(work.db)
+    select w.id from waitlist_entry w
+    where w.client_id = ${clientId}::uuid and upper_inf(w.during) and w.series_id = any (${line}::uuid[])
+      and exists (select from seat t where t.clinic_id = w.clinic_id and t.client_id = w.client_id and t.series_id = any (${line}::uuid[])
+        and t.during && daterange((select lower(s.during) from seat s where s.id = ${seatId}::uuid), null)
+        and (upper_inf(t.during) or upper(t.during) - lower(t.during) > 7))`.execute(work.db)
   await endPlaces(
     work,
     rows.map((row) => row.id),
     'seated',
-    { seat: { id: seatId, seriesId } },
+    { seat: { id: seatId, seriesIds: line } },
   )
 }
 

@@ -193,7 +193,7 @@ async function endThoseWhoLeft(work: Work): Promise<void> {
     where upper_inf(w.during) and lower(w.during) <= ${work.at}::timestamptz
       and (not (e.during && daterange(${today}::date, null))
         or exists (select from seat t where w.series_id is not null and t.clinic_id = w.clinic_id and t.client_id = w.client_id
-          and t.series_id in (select line_of(w.clinic_id, w.series_id)) and t.during && daterange(${today}::date, null)
+          and t.series_id in (select x from line_of(w.clinic_id, w.series_id) x) and t.during && daterange(${today}::date, null)
           and (upper_inf(t.during) or upper(t.during) - lower(t.during) > 7)))
     order by w.id for update of w skip locked`.execute(work.db)
   const ids = (over: boolean) => rows.filter((row) => row.over === over).map((row) => row.id)

@@ -29,6 +29,7 @@ import { apartKindInWords, apartKinds } from '../apart.ts'
 import { decideRoom, endApart, endRoomDecision, noteApart } from '../actions/apart.ts'
 import { apartRules, inCareToChoose, roomDecisions, type ApartRule, type RoomDecision } from '../queries/apart-rules.ts'
 import { seriesWanted } from '../queries/waiting.ts'
+import { weekdayName } from '../times.ts'
 
 export const apart = new Hono<Door>()
 
@@ -125,6 +126,7 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
       c={c}
       current="Groups"
       title="Decisions about rooms"
+      over="Decisions about rooms"
       answer={
         together.length > 0
           ? `${plural(together.length, 'pair sits', 'pairs sit')} in one group and should not`
@@ -142,34 +144,39 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
         <Together rule={rule} />
       ))}
       <div class="columns even">
-        <Card title="Who does not share a room?" flush={rules.length > 0}>
-          {rules.length === 0 ? (
-            <Empty title="Nobody is kept apart">
-              Note a pair when you learn of an order, a family tie or a shared job.
-            </Empty>
-          ) : (
-            <Rows label="Pairs kept apart">
-              {rules.map((rule) => (
-                <RuleRow rule={rule} form={of(rule.id)} open={back?.prefix === rule.id} />
-              ))}
-            </Rows>
-          )}
-        </Card>
-        <ApartForm clients={clients} form={of('apart')} />
-        <Card title="Which rooms are kept?" flush={decisions.length > 0}>
-          {decisions.length === 0 ? (
-            <Empty title="No room is kept">
-              Keep one person out of a group for now, for the mix of the room, or its free seats for somebody who comes.
-            </Empty>
-          ) : (
-            <Rows label="Decisions about rooms">
-              {decisions.map((one) => (
-                <DecisionRow decision={one} />
-              ))}
-            </Rows>
-          )}
-        </Card>
-        <RoomForm groups={groups} clients={clients} today={dayAt(work.at, work.clinic.timeZone)} form={of('room')} />
+        <div class="stack">
+          <Card title="Who does not share a room?" flush={rules.length > 0}>
+            {rules.length === 0 ? (
+              <Empty title="Nobody is kept apart">
+                Note a pair when you learn of an order, a family tie or a shared job.
+              </Empty>
+            ) : (
+              <Rows label="Pairs kept apart">
+                {rules.map((rule) => (
+                  <RuleRow rule={rule} form={of(rule.id)} open={back?.prefix === rule.id} />
+                ))}
+              </Rows>
+            )}
+          </Card>
+          <Card title="Which rooms are kept?" flush={decisions.length > 0}>
+            {decisions.length === 0 ? (
+              <Empty title="No room is kept">
+                Keep one person out of a group for now, for the mix of the room, or its free seats for somebody who
+                comes.
+              </Empty>
+            ) : (
+              <Rows label="Decisions about rooms">
+                {decisions.map((one) => (
+                  <DecisionRow decision={one} />
+                ))}
+              </Rows>
+            )}
+          </Card>
+        </div>
+        <div class="stack">
+          <ApartForm clients={clients} form={of('apart')} />
+          <RoomForm groups={groups} clients={clients} today={dayAt(work.at, work.clinic.timeZone)} form={of('room')} />
+        </div>
       </div>
     </StaffPage>,
     back === undefined && refusal === undefined ? 200 : 422,
@@ -182,7 +189,7 @@ const Together = ({ rule }: { rule: ApartRule }) => (
       {rule.together.map((one, n) => (
         <>
           {n > 0 && ', '}
-          <a href={urls.series({ series: one.id })}>{one.name}</a>
+          <a href={urls.series({ series: one.id })}>{`${one.name}, ${weekdayName(one.weekday)} ${one.starts}`}</a>
         </>
       ))}
       {
@@ -271,7 +278,8 @@ const RoomForm = ({ groups, clients, today, form }: RoomFormProps) => (
       <Select
         name="client"
         label="For whom"
-        choose="Whoever asks: its free seats are kept"
+        choose="Whoever asks"
+        hint="Whoever asks: its free seats are kept for somebody who comes."
         required={false}
         options={clients}
         form={form}

@@ -19,7 +19,7 @@ import { chooseOffering } from '../actions/declare.ts'
 import { offeringOf } from '../queries/declared.ts'
 import { groundsOf, offersOfSeries } from '../queries/offers.ts'
 import { seriesToTake } from '../queries/seating.ts'
-import { daysFree, whatLacks } from '../queries/turn.ts'
+import { whatLacksSoon } from '../queries/turn.ts'
 import { waitingFor, wantedById } from '../queries/waiting.ts'
 import { inWords } from '../times.ts'
 import { OfferRow, WaitRow } from './wait-rows.tsx'
@@ -66,10 +66,12 @@ async function page(c: Context<Door>, id: string, form?: FormState, refusal?: Re
   showing(c, 'waitlist', [
     ...new Set([...places.map(({ entry }) => entry.clientId), ...offers.map((offer) => offer.clientId)]),
   ])
-  const [soonest = today] = await daysFree(work, series)
-  const lacks = new Map<string, string | null>()
+  const lacks = new Map<string, string | null | undefined>()
   for (const { entry } of places.slice(0, looksAt))
-    lacks.set(entry.id, (await whatLacks(work, entry, id, soonest))?.because ?? null)
+    lacks.set(
+      entry.id,
+      entry.offer === null ? ((await whatLacksSoon(work, entry, series))?.because ?? null) : undefined,
+    )
   const free = await seriesToTake(work, id, today)
   const offering = await offeringOf(work, id)
   return c.html(

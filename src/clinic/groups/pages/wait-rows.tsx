@@ -50,10 +50,10 @@ export const WaitRow = ({ placed, work, lack, wish }: WaitRowProps) => (
       pronouns={placed.entry.pronouns}
       noInitials
     />
-    <small>{whyInWords(placed)}</small>
-    {wish === true && placed.entry.seriesId === null && <small>{waitsFor(placed.entry)}</small>}
+    <p class="hint">{whyInWords(placed)}</p>
+    {wish === true && placed.entry.seriesId === null && <p class="hint">{waitsFor(placed.entry)}</p>}
     {lack !== undefined && (
-      <small>{lack === null ? 'Nothing stands between them and a seat.' : `What is lacking: ${lack}`}</small>
+      <p class="hint">{lack === null ? 'Nothing stands between them and a seat.' : `What is lacking: ${lack}`}</p>
     )}
   </Row>
 )
@@ -90,8 +90,8 @@ export const OfferRow = ({ offer, ground, work, name, zone }: OfferRowProps) => 
       )
     }
   >
-    {ground !== undefined && ground.outOfTurn !== '' && <small>{`Out of turn: ${ground.outOfTurn}`}</small>}
-    {ground !== undefined && ground.passed.length > 0 && <small>{passedInWords(ground.passed)}</small>}
+    {ground !== undefined && ground.outOfTurn !== '' && <p class="hint">{`Out of turn: ${ground.outOfTurn}`}</p>}
+    {ground !== undefined && ground.passed.length > 0 && <p class="hint">{passedInWords(ground.passed)}</p>}
     {offer.state === 'open' && may(work.by, 'waitlist.work') && (
       <form class="line-up" method="post" action={urls.seatOfferAnswer({ offer: offer.id })}>
         <Button small kind="main" name="answer" value="accepted" label={`Accept the seat in ${offer.group} for them`}>

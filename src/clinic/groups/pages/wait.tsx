@@ -1,6 +1,5 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { dayAt } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
@@ -21,7 +20,7 @@ import { leaveWaitlist, sayPriorities, sayUrgency } from '../actions/waitlist.ts
 import { timeLeft } from '../offering.ts'
 import { prioritiesOf } from '../queries/declared.ts'
 import { groundsOf, offerById, offersOfEntry } from '../queries/offers.ts'
-import { daysFree, whatLacks } from '../queries/turn.ts'
+import { whatLacksSoon } from '../queries/turn.ts'
 import { seriesWanted, waitById, waitingFor, waitsOpen, wants, type OpenWait, type Wanted } from '../queries/waiting.ts'
 import type { Placed } from '../waiting.ts'
 import { FactsForm, LeaveForm } from './wait-forms.tsx'
@@ -219,14 +218,12 @@ const mostPlaces = 12
 /** The place in each list that this entry stands in, with what stands between it and a seat. */
 async function placesOf(c: Context<Door>, own: OpenWait, everybody: OpenWait[]): Promise<Place[]> {
   const work = workOf(c)
-  const today = dayAt(work.at, work.clinic.timeZone)
   const found: Place[] = []
   for (const series of (await seriesWanted(work)).filter((one) => wants(own, one)).slice(0, mostPlaces)) {
     const list = await waitingFor(work, series, everybody)
     const placed = list.find(({ entry }) => entry.id === own.id)
-    const [soonest = today] = await daysFree(work, series)
     if (placed !== undefined)
-      found.push({ series, placed, of: list.length, lack: await whatLacks(work, own, series.id, soonest) })
+      found.push({ series, placed, of: list.length, lack: await whatLacksSoon(work, own, series) })
   }
   return found
 }
@@ -240,7 +237,13 @@ const PlaceRow = ({ place: { series, placed, of, lack }, wait: own, at, canOffer
     note={`Place ${placed.place} of ${plural(of, 'place', 'places')}: ${whyInWords(placed)}`}
     end={own.offer?.seriesId === series.id && <Sig tone="info">{timeLeft(own.offer.replyBy, at)}</Sig>}
   >
-    <small>{lack === null ? 'A seat is free and nothing stands between.' : `What is lacking: ${lack.because}`}</small>
+    <p class="hint">
+      {own.offer?.seriesId === series.id
+        ? 'A seat is kept for them until they answer.'
+        : lack === null
+          ? 'A seat is free and nothing stands between.'
+          : `What is lacking: ${lack.because}`}
+    </p>
     {canOffer && own.offer === null && lack === null && (
       <form class="form" method="post" action={urls.newSeatOffer({ wait: own.id })}>
         <input type="hidden" name="series" value={series.id} />

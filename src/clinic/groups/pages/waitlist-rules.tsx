@@ -18,7 +18,7 @@ import {
 } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { weekDay } from '../../../ui/when.tsx'
+import { shortDay, weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
@@ -101,6 +101,7 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
       current="Groups"
       title="How the order of the waitlist is made"
       answer="Priorities first, then points, then days"
+      over="How the order is made"
       intro="Whoever has a priority goes first, by its rank. Then points count: a number for each day of waiting, and one for how urgent a clinician says it is. Where these are equal, whoever waits longer stands first. A day that passes never changes who of two stands first."
       crumbs={[
         { label: 'Groups', href: urls.groups() },
@@ -110,114 +111,118 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={back} />
       <div class="columns even">
-        <Card title="Who goes first?" flush={priorities.length > 0}>
-          {priorities.length === 0 ? (
-            <p>Nobody, whatever the reason: points alone count.</p>
-          ) : (
-            <Rows label="Priorities">
-              {priorities.map((one) => (
-                <Row
-                  lead={String(one.rank)}
-                  title={one.label}
-                  note={`Since ${weekDay(one.from)}. ${one.source}`}
-                  end={one.mark === 'K' && <Sig tone="warning">To be confirmed</Sig>}
+        <div class="stack">
+          <Card title="Who goes first?" flush={priorities.length > 0}>
+            {priorities.length === 0 ? (
+              <p>Nobody, whatever the reason: points alone count.</p>
+            ) : (
+              <Rows label="Priorities">
+                {priorities.map((one) => (
+                  <Row
+                    lead={String(one.rank)}
+                    title={one.label}
+                    note={`Since ${shortDay(one.from)}. ${one.source}`}
+                    end={one.mark === 'K' && <Sig tone="warning">To be confirmed</Sig>}
+                  />
+                ))}
+              </Rows>
+            )}
+          </Card>
+          <Card title="What counts how much?">
+            <Facts
+              facts={[
+                { term: 'Each day of waiting', detail: plural(weights.aDay, 'point', 'points') },
+                { term: 'Acuity 1', detail: '0 points' },
+                { term: 'Acuity 2', detail: plural(weights.acuity2, 'point', 'points') },
+                { term: 'Acuity 3', detail: plural(weights.acuity3, 'point', 'points') },
+                { term: 'Decided', detail: weights.source },
+              ]}
+            />
+          </Card>
+          <Card title="How long is a seat kept for an answer?">
+            <Facts
+              facts={[
+                { term: 'Kept for', detail: plural(policy.replyHours, 'hour', 'hours') },
+                {
+                  term: 'Nobody is asked',
+                  detail: `from ${policy.quietFrom} to ${policy.quietTo}; a time that would end then ends two hours after`,
+                },
+                {
+                  term: 'The same group again',
+                  detail: `after ${plural(policy.restDays, 'day', 'days')}, for whoever declined or did not answer`,
+                },
+                { term: 'Decided', detail: policy.source },
+              ]}
+            />
+          </Card>
+        </div>
+        <div class="stack">
+          {changes && <PriorityForm priorities={priorities} today={today} form={of('priority')} />}
+          {changes && (
+            <Card title="Change the points">
+              <form class="form" method="post" action={urls.waitlistRules()}>
+                <input type="hidden" name="deed" value="weights" />
+                <NumberField
+                  name="aDay"
+                  label="A day of waiting"
+                  min={0}
+                  max={100}
+                  value={weights.aDay}
+                  form={of('weights')}
                 />
-              ))}
-            </Rows>
+                <NumberField
+                  name="acuity2"
+                  label="Acuity 2"
+                  min={0}
+                  max={10000}
+                  value={weights.acuity2}
+                  form={of('weights')}
+                />
+                <NumberField
+                  name="acuity3"
+                  label="Acuity 3"
+                  min={0}
+                  max={10000}
+                  value={weights.acuity3}
+                  form={of('weights')}
+                />
+                <Since today={today} form={of('weights')} />
+                <FormActions>
+                  <Button>Change points</Button>
+                </FormActions>
+              </form>
+            </Card>
           )}
-        </Card>
-        {changes && <PriorityForm priorities={priorities} today={today} form={of('priority')} />}
-        <Card title="What counts how much?">
-          <Facts
-            facts={[
-              { term: 'Each day of waiting', detail: plural(weights.aDay, 'point', 'points') },
-              { term: 'Acuity 1', detail: '0 points' },
-              { term: 'Acuity 2', detail: plural(weights.acuity2, 'point', 'points') },
-              { term: 'Acuity 3', detail: plural(weights.acuity3, 'point', 'points') },
-              { term: 'Decided', detail: weights.source },
-            ]}
-          />
-        </Card>
-        {changes && (
-          <Card title="Change the points">
-            <form class="form" method="post" action={urls.waitlistRules()}>
-              <input type="hidden" name="deed" value="weights" />
-              <NumberField
-                name="aDay"
-                label="A day of waiting"
-                min={0}
-                max={100}
-                value={weights.aDay}
-                form={of('weights')}
-              />
-              <NumberField
-                name="acuity2"
-                label="Acuity 2"
-                min={0}
-                max={10000}
-                value={weights.acuity2}
-                form={of('weights')}
-              />
-              <NumberField
-                name="acuity3"
-                label="Acuity 3"
-                min={0}
-                max={10000}
-                value={weights.acuity3}
-                form={of('weights')}
-              />
-              <Since today={today} form={of('weights')} />
-              <FormActions>
-                <Button>Change points</Button>
-              </FormActions>
-            </form>
-          </Card>
-        )}
-        <Card title="How long is a seat kept for an answer?">
-          <Facts
-            facts={[
-              { term: 'Kept for', detail: plural(policy.replyHours, 'hour', 'hours') },
-              {
-                term: 'Nobody is asked',
-                detail: `from ${policy.quietFrom} to ${policy.quietTo}; a time that would end then ends two hours after`,
-              },
-              {
-                term: 'The same group again',
-                detail: `after ${plural(policy.restDays, 'day', 'days')}, for whoever declined or did not answer`,
-              },
-              { term: 'Decided', detail: policy.source },
-            ]}
-          />
-        </Card>
-        {changes && (
-          <Card title="Change how long">
-            <form class="form" method="post" action={urls.waitlistRules()}>
-              <input type="hidden" name="deed" value="policy" />
-              <NumberField
-                name="replyHours"
-                label="Hours to answer"
-                min={1}
-                max={168}
-                value={policy.replyHours}
-                form={of('policy')}
-              />
-              <TimeField name="quietFrom" label="Quiet from" value={policy.quietFrom} form={of('policy')} />
-              <TimeField name="quietTo" label="Quiet until" value={policy.quietTo} form={of('policy')} />
-              <NumberField
-                name="restDays"
-                label="Days until the same group is offered again"
-                min={0}
-                max={60}
-                value={policy.restDays}
-                form={of('policy')}
-              />
-              <Since today={today} form={of('policy')} />
-              <FormActions>
-                <Button>Change how long</Button>
-              </FormActions>
-            </form>
-          </Card>
-        )}
+          {changes && (
+            <Card title="Change how long">
+              <form class="form" method="post" action={urls.waitlistRules()}>
+                <input type="hidden" name="deed" value="policy" />
+                <NumberField
+                  name="replyHours"
+                  label="Hours to answer"
+                  min={1}
+                  max={168}
+                  value={policy.replyHours}
+                  form={of('policy')}
+                />
+                <TimeField name="quietFrom" label="Quiet from" value={policy.quietFrom} form={of('policy')} />
+                <TimeField name="quietTo" label="Quiet until" value={policy.quietTo} form={of('policy')} />
+                <NumberField
+                  name="restDays"
+                  label="Days until the same group is offered again"
+                  min={0}
+                  max={60}
+                  value={policy.restDays}
+                  form={of('policy')}
+                />
+                <Since today={today} form={of('policy')} />
+                <FormActions>
+                  <Button>Change how long</Button>
+                </FormActions>
+              </form>
+            </Card>
+          )}
+        </div>
       </div>
     </StaffPage>,
     back === undefined ? 200 : 422,

@@ -76,6 +76,7 @@ async function waitlistPage(c: Context<Door>): Promise<Response> {
       c={c}
       current="Groups"
       title="Waitlist"
+      over="Waitlist"
       answer={
         waits.length === 0
           ? 'Nobody waits for a seat'

@@ -15,7 +15,7 @@ export type ApartRule = {
   notedBy: string
   notedAt: Date
   /** Groups in which both sit today or later. */
-  together: { id: string; name: string; from: Day }[]
+  together: { id: string; name: string; weekday: number; starts: string; from: Day }[]
 }
 
 /** The rules that stand, the newest first: rows that exist for directors alone. Somebody else is answered with none. */
@@ -26,7 +26,7 @@ export async function apartRules(work: Work): Promise<ApartRule[]> {
       m.given_name || ' ' || m.family_name as noted_by,
       jsonb_build_object('id', a.id, 'givenName', a.given_name, 'familyName', a.family_name, 'preferredName', a.preferred_name) as one,
       jsonb_build_object('id', b.id, 'givenName', b.given_name, 'familyName', b.family_name, 'preferredName', b.preferred_name) as other,
-      coalesce((select jsonb_agg(distinct jsonb_build_object('id', g.id, 'name', g.name,
+      coalesce((select jsonb_agg(distinct jsonb_build_object('id', g.id, 'name', g.name, 'weekday', g.weekday, 'starts', to_char(g.starts, 'HH24:MI'),
                   'from', greatest(lower(s.during), lower(t.during), ${today}::date)))
                 from seat s join seat t on t.clinic_id = s.clinic_id and t.series_id = s.series_id and t.client_id = b.id
                 join group_series g on g.clinic_id = s.clinic_id and g.id = s.series_id

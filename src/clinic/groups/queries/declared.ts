@@ -53,7 +53,7 @@ export type Offering = { isAutomatic: boolean; fromDay: string | null }
 export async function offeringOf(work: Work, seriesId: string): Promise<Offering> {
   const { rows } = await sql<{ isAutomatic: boolean; fromDay: string }>`
     select o.is_automatic, o.from_day::text as from_day from series_offering o
-    where o.series_id in (select line_of(o.clinic_id, ${seriesId}::uuid))
+    where o.series_id in (select x from line_of(o.clinic_id, ${seriesId}::uuid) x)
       and o.from_day <= ${dayAt(work.at, work.clinic.timeZone)}::date
     order by o.from_day desc, o.set_at desc, o.id desc limit 1`.execute(work.db)
   return rows[0] ?? { isAutomatic: true, fromDay: null }

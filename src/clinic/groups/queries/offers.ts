@@ -73,7 +73,7 @@ export async function groundsOf(work: Work, offerIds: readonly string[]): Promis
 export async function offersOfSeries(work: Work, seriesId: string): Promise<(SeatOffer & { name: string })[]> {
   const found = await offers(
     work,
-    sql<boolean>`o.series_id in (select line_of(o.clinic_id, ${seriesId}::uuid)) and o.made_at > ${work.at}::timestamptz - interval '60 days'`,
+    sql<boolean>`o.series_id in (select x from line_of(o.clinic_id, ${seriesId}::uuid) x) and o.made_at > ${work.at}::timestamptz - interval '60 days'`,
   )
   if (found.length === 0) return []
   const people = await work.db

@@ -38,6 +38,20 @@ export async function whatLacks(work: Work, wait: OpenWait, seriesId: string, da
   return mayTakeSeat({ series: offered.series, client: { ...seeker, held }, from, to: stay.lastDay })
 }
 
+/**
+ * What stands between somebody who waits and the soonest seat of a group within the coming weeks; null when one could be theirs.
+ * A full room is the last thing that is said: another day may have something else in the way.
+ */
+export async function whatLacksSoon(work: Work, wait: OpenWait, series: Wanted): Promise<Refusal | null> {
+  let lack: Refusal | null = null
+  for (const day of await daysFree(work, series)) {
+    const found = await whatLacks(work, wait, series.id, day)
+    if (found === null) return null
+    if (lack === null || lack.refused === 'full') lack = found
+  }
+  return lack ?? refuse('ended', `${series.name} does not run in the coming weeks.`)
+}
+
 /** The hours of seats that are offered to somebody at this moment, but for one group. */
 async function offersHeld(work: Work, clientId: string, but: string): Promise<Held[]> {
   const { rows } = await sql<Held>`

@@ -45,7 +45,7 @@ export async function waitsOpen(work: Work, only?: { entryId?: string; clientId?
   const { rows } = await sql<Omit<OpenWait, 'offer'> & OfferColumns>`
     select w.id, w.client_id, w.episode_id, c.given_name, c.family_name, c.preferred_name, c.pronouns, w.program_id, w.kind, w.topic,
       w.affinity, w.track, w.since_day::text as since, w.since_because, w.joined_at, w.series_id, r.name as series_name,
-      case when w.series_id is null then null else array(select line_of(w.clinic_id, w.series_id)) end as series_ids,
+      case when w.series_id is null then null else array(select x from line_of(w.clinic_id, w.series_id) x) end as series_ids,
       e.program_id as stay_program_id, p.name as stay_program, u.acuity, u.because as acuity_because, u.said_name as acuity_by,
       array(select priority from (select distinct on (s.priority) s.priority, s.applies from waitlist_standing s
               where s.clinic_id = w.clinic_id and s.entry_id = w.id order by s.priority, s.said_at desc, s.id desc) x
@@ -74,7 +74,7 @@ export async function waitsOpen(work: Work, only?: { entryId?: string; clientId?
       and (${only?.entryId ?? null}::uuid is null or w.id = ${only?.entryId ?? null}::uuid)
       and (${only?.clientId ?? null}::uuid is null or w.client_id = ${only?.clientId ?? null}::uuid)
       and not exists (select from seat t where w.series_id is not null and t.clinic_id = w.clinic_id and t.client_id = w.client_id
-        and t.series_id in (select line_of(w.clinic_id, w.series_id)) and t.during && daterange(${today}::date, null)
+        and t.series_id in (select x from line_of(w.clinic_id, w.series_id) x) and t.during && daterange(${today}::date, null)
         and (upper_inf(t.during) or upper(t.during) - lower(t.during) > 7))
     order by w.joined_at, w.id`.execute(work.db)
   return rows.map(({ offerId, offerSeries, offerGroup, offerReplyBy, ...row }) => ({
