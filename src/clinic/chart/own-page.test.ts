@@ -4,16 +4,13 @@ import { brotliCompressSync } from 'node:zlib'
 import { castId, riverbend, staff } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse, type Visitor } from '../../../tests/knock.ts'
 import { seriesId, todayHere } from '../../../tests/world.ts'
-import { addDays, instantAt, weekdayOf } from '../../basics/dates.ts'
+import { addDays, weekdayOf } from '../../basics/dates.ts'
 import { newId } from '../../basics/ids.ts'
-import { isRefusal } from '../../basics/refusal.ts'
 import { asPerson, type StaffPerson, type Work } from '../../db/work.ts'
 import { urls } from '../../urls.ts'
 import { mergeClients } from '../clients/actions/merge.ts'
 import { tellClient } from '../clients/actions/notices.ts'
 import { feedTokenOf, ownPagePolicyOn } from '../clients/own-page.ts'
-import { joinWaitlist } from '../groups/actions/waitlist.ts'
-import { passOffersOn } from '../groups/actions/offers.ts'
 
 const maya = castId('maya')
 const tomasz = castId('tomasz')
@@ -310,61 +307,6 @@ describe('A wish for a change', () => {
     assert.equal(answer.status, 422)
     assert.match(answer.text, /Elija una opción/)
     assert.match(answer.text, /x{1200}/)
-  })
-})
-
-describe('A place that is offered', () => {
-  it('is taken with one press, twice pressed is one seat, and is nobody else’s to take', async () => {
-    const id = newId()
-    const day = addDays(todayHere(), 2)
-    await house.db.owner.query(
-      `insert into group_series (clinic_id, id, program_id, room_id, name, kind, is_open, weekday, starts, minutes, time_zone, during, opened_at)
-       values ($1, $2, $3, $4, 'Night group', 'process', true, $5, '21:00', 30, $6, daterange($7, null), now())`,
-      [riverbend.id, id, castId('day'), castId('loft'), weekdayOf(day), riverbend.timeZone, addDays(todayHere(), -30)],
-    )
-    await house.db.owner.query('insert into series_chair (clinic_id, series_id, number) values ($1, $2, 1)', [
-      riverbend.id,
-      id,
-    ])
-    // Nobody is woken: offers go out by day.
-    const noon = instantAt(todayHere(), '12:00', riverbend.timeZone)
-    house.setNow(noon)
-    const joined = await asPerson(house.db.pool, riverbend.id, person('noor'), noon, (work) =>
-      joinWaitlist(work, castId('tomasz episode'), { seriesId: id }),
-    )
-    assert.ok(!isRefusal(joined), JSON.stringify(joined))
-    await passOffersOn(house.db.pool, noon)
-    const token = await give(tomasz)
-    const phone = house.stranger()
-    const page = await phone.get(urls.mine({ token }))
-    assert.match(page.text, /Offered to you/)
-    assert.match(page.text, /9:00 PM to 9:30 PM/)
-    assert.ok(!page.text.includes('Night group'))
-    const offer = /seat-offers\/([0-9a-f-]{36})/.exec(page.text)?.[1] ?? ''
-    const stranger = await house
-      .stranger()
-      .post(urls.mineSeatOffer({ token: await give(maya), offer }), { answer: 'accepted' })
-    assert.match(stranger.location ?? '', /said=gone/)
-    const answers = await Promise.all(
-      [1, 2, 3].map(() => phone.post(urls.mineSeatOffer({ token, offer }), { answer: 'accepted' })),
-    )
-    for (const answer of answers) {
-      assert.equal(answer.status, 303)
-      assert.match(answer.location ?? '', /said=accepted/)
-    }
-    const seats = await one(
-      'select count(*)::int as n, min(client_id::text) as client from seat where series_id = $1',
-      [id],
-    )
-    assert.deepEqual(seats, { n: 1, client: tomasz })
-    assert.ok(!(await phone.get(urls.mine({ token }))).text.includes('Offered to you'))
-    assert.match(
-      (await phone.post(urls.mineSeatOffer({ token, offer }), { answer: 'declined' })).location ?? '',
-      /said=gone/,
-    )
-    const { by } = await one(`select by_kind as by from trail where verb = 'seat-offer.accepted'`)
-    assert.equal(by, 'client')
-    house.setNow(null)
   })
 })
 

@@ -6,6 +6,8 @@ import { Button, FormActions } from '../../../ui/form.tsx'
 import { write } from '../../../ui/language.ts'
 import { urls } from '../../../urls.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
+import { answerMakeUp } from '../../attendance/actions/make-ups.ts'
+import { makeUpOffersOf } from '../../attendance/queries/make-ups.ts'
 import type { Titles } from '../../clients/own-page.ts'
 import { titleOf } from '../../clients/week-words.ts'
 import { answerOffer } from '../../groups/actions/offers.ts'
@@ -35,8 +37,14 @@ ownOffers.post(urls.mineSeatOffer.pattern, async (c) => {
   return answered(c, answer, await answerOffer(ownOf(c).work, c.req.param('offer'), answer))
 })
 
+ownOffers.post(urls.mineMakeUp.pattern, async (c) => {
+  const answer = await answerIn(c)
+  if (answer === null) return backToWeek(c, 'gone')
+  return answered(c, answer, await answerMakeUp(ownOf(c).work, c.req.param('offer'), answer))
+})
+
 type Offered = {
-  id: string
+  until: Date
   action: string
   when: string
   from: string
@@ -54,28 +62,45 @@ export async function offeredTo(c: Context<MineDoor>, titles: Titles): Promise<O
   const by = (at: Date) =>
     t('answerBy', { day: write.day(lang, dayAt(at, zone)), time: write.time(lang, timeAt(at, zone)) })
   const seats = await offersOf(work, own.client.clientId)
-  const places = await meetingPlaces(
-    work,
-    seats.map(({ seriesId, firstDay }) => ({ seriesId, day: firstDay })),
-  )
-  return seats.map((offer) => {
-    const place = places.get(offer.seriesId)
+  const makeUps = await makeUpOffersOf(work, own.client.clientId)
+  const places = await meetingPlaces(work, [
+    ...seats.map(({ seriesId, firstDay }) => ({ seriesId, day: firstDay })),
+    ...makeUps.map(({ seriesId, heldOn }) => ({ seriesId, day: heldOn })),
+  ])
+  const about = (seriesId: string, group: string) => {
+    const place = places.get(seriesId)
     const leaders =
       place === undefined || place.with.length === 0 ? '' : ` ${t('by', { name: namesOf(place.with, lang) })}`
     return {
-      id: offer.id,
-      action: urls.mineSeatOffer({ token, offer: offer.id }, langOf(c)),
-      when: t('seatOffer', {
-        weekday: write.weekday(lang, offer.weekday),
-        from: write.time(lang, offer.starts),
-        to: write.time(lang, endOf(offer.starts, offer.minutes)),
-      }),
-      from: t('seatOfferFrom', { day: write.day(lang, offer.firstDay) }),
-      title: `${titleOf({ what: 'group', name: offer.group, kind: '' }, titles, lang)}${leaders}`,
+      title: `${titleOf({ what: 'group', name: group, kind: '' }, titles, lang)}${leaders}`,
       where: place === undefined ? '' : place.byVideo ? t('video') : `${place.place}, ${place.room}`,
-      answerBy: by(offer.replyBy),
     }
-  })
+  }
+  const lasting = seats.map((offer) => ({
+    until: offer.replyBy,
+    action: urls.mineSeatOffer({ token, offer: offer.id }, langOf(c)),
+    when: t('seatOffer', {
+      weekday: write.weekday(lang, offer.weekday),
+      from: write.time(lang, offer.starts),
+      to: write.time(lang, endOf(offer.starts, offer.minutes)),
+    }),
+    from: t('seatOfferFrom', { day: write.day(lang, offer.firstDay) }),
+    ...about(offer.seriesId, offer.group),
+    answerBy: by(offer.replyBy),
+  }))
+  const once = makeUps.map((offer) => ({
+    until: offer.expiresAt,
+    action: urls.mineMakeUp({ token, offer: offer.id }, langOf(c)),
+    when: t('makeUpOffer', {
+      day: write.day(lang, offer.heldOn),
+      from: write.time(lang, timeAt(offer.starts, places.get(offer.seriesId)?.zone ?? zone)),
+      to: write.time(lang, timeAt(offer.ends, places.get(offer.seriesId)?.zone ?? zone)),
+    }),
+    from: t('makeUpWhy'),
+    ...about(offer.seriesId, offer.group),
+    answerBy: by(offer.expiresAt),
+  }))
+  return [...lasting, ...once].sort((a, b) => a.until.getTime() - b.until.getTime())
 }
 
 export function OffersCard({ c, offers }: { c: Context<MineDoor>; offers: readonly Offered[] }) {

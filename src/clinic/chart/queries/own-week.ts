@@ -102,16 +102,18 @@ export async function firstNameOf(work: Work, clientId: string): Promise<string>
   return row === undefined ? '' : row.preferredName || row.givenName
 }
 
+export type Where = Pick<OwnEntry, 'place' | 'room' | 'byVideo' | 'with' | 'zone'>
+
 /** Where groups meet on a day, and with whom, by the group's id: for what is offered. */
 export async function meetingPlaces(
   work: Work,
   series: readonly { seriesId: string; day: Day }[],
-): Promise<Map<string, Pick<OwnEntry, 'place' | 'room' | 'byVideo' | 'with'>>> {
+): Promise<Map<string, Where>> {
   if (series.length === 0) return new Map()
   const ids = series.map(({ seriesId }) => seriesId)
   const days = series.map(({ day }) => day)
-  const { rows } = await sql<{ id: string } & Pick<OwnEntry, 'place' | 'room' | 'byVideo' | 'with'>>`
-    select r.id, p.name as place, o.name as room, o.is_video as "byVideo",
+  const { rows } = await sql<{ id: string } & Where>`
+    select r.id, p.name as place, o.name as room, o.is_video as "byVideo", r.time_zone as zone,
       array(select m.given_name from series_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
             where l.clinic_id = r.clinic_id and l.series_id = r.id and l.during @> a.day order by l.part desc) as "with"
     from unnest(${ids}::uuid[], ${days}::date[]) as a(series_id, day)

@@ -112,7 +112,14 @@ function OpenWish({ c, one, back }: { c: Context<Door>; one: SwitchOfClient; bac
           <At at={one.askedAt} zone={work.clinic.timeZone} />
         </>
       }
-      action={<a href={urls.chartWeek({ client: one.clientId })}>Their week</a>}
+      action={
+        <>
+          {one.episodeId !== null && may(work.by, 'seat.give') && (
+            <a href={urls.composeWeek({ episode: one.episodeId })}>What would be possible</a>
+          )}
+          <a href={urls.chartWeek({ client: one.clientId })}>Their week</a>
+        </>
+      }
     >
       <p>
         <b>{wishWords(one)}</b>

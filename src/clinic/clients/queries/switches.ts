@@ -19,6 +19,8 @@ export async function openSwitchesOf(work: Work, clientId: string): Promise<Open
 export type SwitchOfClient = OpenSwitch & {
   clientId: string
   name: string
+  /** The stay that goes on. */
+  episodeId: string | null
   series: string | null
   therapist: string | null
   onOwnPage: boolean
@@ -32,6 +34,8 @@ export async function switchesAsked(work: Work): Promise<SwitchOfClient[]> {
   const { rows } = await sql<SwitchOfClient>`
     select r.id, r.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
       r.wants, r.series_id as "seriesId", s.name as series, r.words, r.asked_at as "askedAt", r.page_id is not null as "onOwnPage",
+      (select e.id from episode e where e.clinic_id = r.clinic_id and e.client_id = r.client_id and upper_inf(e.during)
+         order by lower(e.during) desc limit 1) as "episodeId",
       (select m.given_name || ' ' || m.family_name from episode e
          join primary_therapist t on t.clinic_id = e.clinic_id and t.episode_id = e.id
          join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
