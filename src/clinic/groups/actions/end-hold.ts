@@ -18,5 +18,7 @@ export async function endHold(work: Work, ids: readonly string[], because: 'seat
   await work.db
     .insertInto('seatHoldRelease')
     .values(ended.map(({ id }) => ({ ...row, id: newId(), holdId: id })))
+    // Whoever gave it back at this very moment said why already.
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

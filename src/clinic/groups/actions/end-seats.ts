@@ -34,6 +34,6 @@ export async function endSeats(
       during: sql<string>`case when lower(during) > ${lastDay}::date then 'empty'::daterange else daterange(lower(during), ${addDays(lastDay, 1)}::date) end`,
     })
     .where('id', 'in', [...seatIds])
-    .where(sql<boolean>`coalesce(upper(during), 'infinity') > ${addDays(lastDay, 1)}::date`)
+    .where(sql<boolean>`not isempty(during) and coalesce(upper(during), 'infinity') > ${addDays(lastDay, 1)}::date`)
     .execute()
 }

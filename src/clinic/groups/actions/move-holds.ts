@@ -18,7 +18,8 @@ export async function moveHolds(
     .selectFrom('seatHold')
     .where('seriesId', '=', seriesId)
     .where('firstDay', '>=', from)
-    .where(sql<boolean>`upper(during) > ${work.at}::timestamptz`)
+    .where(sql<boolean>`upper(during) > ${work.at}::timestamptz and not exists (
+      select from seat_hold_release x where x.clinic_id = seat_hold.clinic_id and x.hold_id = seat_hold.id)`)
     .select(['id', 'number', 'inquiryId', 'firstDay', 'tokenHash', sql<Date>`upper(during)`.as('until')])
     .orderBy(sql`lower(during)`)
     .execute()

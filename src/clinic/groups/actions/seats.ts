@@ -150,8 +150,11 @@ export async function releaseSeat(
 ): Promise<Released | Refusal> {
   const denied = mayNot(work.by, 'seat.give')
   if (denied) return denied
-  const seat = await seatById(work, seatId)
-  if (seat === undefined) return nothingHere
+  const found = await seatById(work, seatId)
+  if (found === undefined) return nothingHere
+  await holdDiaries(work, [found.clientId, found.seriesId])
+  // Whoever changed the group while we waited was first: what counts is how the seat stands now.
+  const seat = (await seatById(work, seatId)) ?? found
   // A seat that went on when its group changed its hour is given back as one.
   const whole = await seatLine(work, seatId)
   const marked = whole.flatMap((one) => one.markedUntil ?? []).sort()
