@@ -69,7 +69,7 @@ export function waysOut(ask: Ask, howMany = 5): WayOut[] {
   if (wholeWeek(ask) !== null) return []
   const ladders = laddersOf(ask)
   const singles = ladders.flatMap((ladder): WayOut[] => {
-    const least = leastOn(ladder, (change) => (seatsServe(ask, [change]) ? wholeWeek(changed(ask, [change])) : null))
+    const least = leastOn(ladder, (change) => wholeWith(ask, [change]))
     return least === null ? [] : [{ changes: [least.change], size: sizeOf(least.change), week: least.week }]
   })
   if (singles.length > 0) return sorted(singles).slice(0, howMany)
@@ -112,9 +112,9 @@ function pairs(ask: Ask, ladders: readonly Ladder[], howMany: number): WayOut[] 
     if (least > enough) break
     const [oneLast, otherLast] = [one.at(-1), other.at(-1)]
     if (oneLast === undefined || otherLast === undefined) continue
-    if (!seatsServe(ask, [oneLast, otherLast]) || wholeWeek(changed(ask, [oneLast, otherLast])) === null) continue
+    if (wholeWith(ask, [oneLast, otherLast]) === null) continue
     for (const first of one) {
-      const second = leastOn(other, (change) => wholeWeek(changed(ask, [first, change])))
+      const second = leastOn(other, (change) => wholeWith(ask, [first, change]))
       if (second === null) continue
       out.push({ changes: [first, second.change], size: sizeOf(first) + sizeOf(second.change), week: second.week })
     }
@@ -129,13 +129,18 @@ function pairs(ask: Ask, ladders: readonly Ladder[], howMany: number): WayOut[] 
     .slice(0, howMany)
 }
 
-/** A seat more serves only who could sit on it once everything else has changed. */
-function seatsServe(ask: Ask, changes: readonly Change[]): boolean {
-  const { client } = changed(ask, changes)
-  return changes.every((change) => {
-    const series = change.kind === 'seat' ? ask.ground.lookup.series.get(change.series) : undefined
-    return series === undefined || unfitFor(client, series) === null
+/**
+ * A whole week after changes none of which can be spared: then it uses every seat that is added, which says at once where
+ * such a seat serves nobody.
+ */
+function wholeWith(ask: Ask, changes: readonly Change[]): ClientWeek | null {
+  const then = changed(ask, changes)
+  const seats = changes.flatMap((change) => (change.kind === 'seat' ? [change.series] : []))
+  const isOpen = seats.every((id) => {
+    const series = ask.ground.lookup.series.get(id)
+    return series !== undefined && unfitFor(then.client, series) === null
   })
+  return isOpen ? wholeWeek({ ...then, mustHave: [...(then.mustHave ?? []), ...seats] }) : null
 }
 
 const placeOf = (change: Change): string =>
