@@ -30,6 +30,18 @@ type Line = {
   staffId: string | null
 }
 
+/** The dates of one group or client that the same thing stands against, as one row. */
+const alike = (list: readonly Line[]): Line[][] => [
+  ...Map.groupBy(list, (one) => `${one.href} ${one.title} ${one.why}`).values(),
+]
+
+function datesOf(those: readonly Line[]): string {
+  const laid = those.filter((one) => !one.onwards).map((one) => shortDay(one.day))
+  const later = those.find((one) => one.onwards)
+  const shown = laid.slice(0, 8).join(', ')
+  return `${shown}${laid.length > 8 ? ` and ${laid.length - 8} more` : ''}${later === undefined ? '' : `${shown === '' ? 'E' : ', and e'}very week from ${shortDay(later.day)} on`}`
+}
+
 coming.get(urls.comingUnheld.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'credential.see')
@@ -120,17 +132,31 @@ coming.get(urls.comingUnheld.pattern, async (c) => {
           flush
         >
           <Rows label={title}>
-            {list.map((one) => (
-              <Row
-                title={<a href={one.href}>{one.title}</a>}
-                note={`${byDate && one.staffId !== null ? `${names.get(one.staffId) ?? ''} · ` : ''}${one.why}`}
-                end={
-                  <Sig tone={one.day <= addDays(today, 7) ? 'danger' : 'warning'}>
-                    {one.onwards ? `From ${shortDay(one.day)} on` : `${weekDay(one.day)}, ${one.starts}`}
-                  </Sig>
-                }
-              />
-            ))}
+            {(byDate ? list.map((one) => [one]) : alike(list)).map((those) => {
+              const [one] = those
+              return one === undefined ? null : (
+                <Row
+                  title={<a href={one.href}>{one.title}</a>}
+                  note={
+                    <>
+                      {byDate && one.staffId !== null ? `${names.get(one.staffId) ?? ''} · ` : ''}
+                      {one.why}
+                      {those.length > 1 && <br />}
+                      {those.length > 1 && datesOf(those)}
+                    </>
+                  }
+                  end={
+                    <Sig tone={one.day <= addDays(today, 7) ? 'danger' : 'warning'}>
+                      {those.length > 1
+                        ? `${plural(those.length, 'date', 'dates')}, first ${weekDay(one.day)}`
+                        : one.onwards
+                          ? `From ${shortDay(one.day)} on`
+                          : `${weekDay(one.day)}, ${one.starts}`}
+                    </Sig>
+                  }
+                />
+              )
+            })}
           </Rows>
         </Card>
       ))}

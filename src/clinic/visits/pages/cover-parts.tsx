@@ -85,18 +85,20 @@ export function MeetingRow({ one, zone, offer, form }: MeetingRowProps) {
       end={state(one)}
     >
       <input type="hidden" name={`seen.${key}`} value={one.coverId ?? ''} />
-      <Select
-        name={key}
-        label={one.part === 'lead' ? 'Who leads instead?' : 'Who co-leads instead?'}
-        hint={fits.length === 0 ? 'Nobody who is qualified is free then.' : undefined}
-        choose={one.how === 'as-usual' ? 'Leave open for now' : 'Leave it so'}
-        options={options}
-        value={one.how === 'as-usual' && form === undefined ? offer : undefined}
-        required={false}
-        width="full"
-        form={form}
-      />
-      <Why proposed={one.proposed} />
+      <div class="form">
+        <Select
+          name={key}
+          label={one.part === 'lead' ? 'Who leads instead?' : 'Who co-leads instead?'}
+          hint={fits.length === 0 ? 'Nobody who is qualified is free then.' : undefined}
+          choose={one.how === 'as-usual' ? 'Leave open for now' : 'Leave it so'}
+          options={options}
+          value={one.how === 'as-usual' && form === undefined ? offer : undefined}
+          required={false}
+          width="full"
+          form={form}
+        />
+        <Why proposed={one.proposed} />
+      </div>
     </Row>
   )
 }
@@ -118,28 +120,30 @@ export function VisitRow({ one, zone, offer, today, form }: VisitRowProps) {
       note={`${one.name}${one.byVideo ? ', by video' : ''}`}
       end={<Sig tone="warning">Not covered</Sig>}
     >
-      <Select
-        name={key}
-        label="What becomes of it?"
-        choose="Leave open for now"
-        options={[
-          ...people(one.proposed, 1),
-          { value: 'move', label: 'Move it: same person, another time (below)' },
-          { value: 'cancel', label: 'Cancel it' },
-        ]}
-        value={form === undefined ? offer : undefined}
-        required={false}
-        width="full"
-        form={form}
-      />
-      <details class="disclose" open={form?.values?.[key] === 'move'}>
-        <summary>Another time, if it is moved</summary>
-        <div class="together">
-          <DateField name={`day.${key}`} label="Day" min={today} required={false} form={form} />
-          <TimeField name={`starts.${key}`} label="Begins at" step={5} required={false} form={form} />
-        </div>
-      </details>
-      <Why proposed={one.proposed} />
+      <div class="form">
+        <Select
+          name={key}
+          label="What becomes of it?"
+          choose="Leave open for now"
+          options={[
+            ...people(one.proposed, 1),
+            { value: 'move', label: 'Move it: same person, another time (below)' },
+            { value: 'cancel', label: 'Cancel it' },
+          ]}
+          value={form === undefined ? offer : undefined}
+          required={false}
+          width="full"
+          form={form}
+        />
+        <details class="disclose" open={form?.values?.[key] === 'move'}>
+          <summary>Another time, if it is moved</summary>
+          <div class="together">
+            <DateField name={`day.${key}`} label="Day" min={today} required={false} form={form} />
+            <TimeField name={`starts.${key}`} label="Begins at" step={5} required={false} form={form} />
+          </div>
+        </details>
+        <Why proposed={one.proposed} />
+      </div>
     </Row>
   )
 }

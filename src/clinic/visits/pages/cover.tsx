@@ -144,11 +144,16 @@ async function coverPage(c: Context<Door>, asked: Asked, form?: FormState, refus
               : `${plural(open, 'hour', 'hours')} of ${name} to cover`
       }
       crumbs={[{ label: 'Groups', href: urls.groups() }]}
+      intro={
+        open === 0
+          ? undefined
+          : 'The first proposal is chosen already: change what should be otherwise, then save all of it.'
+      }
     >
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
       <Card title="Who is out, and when?">
-        <form method="get" action={urls.cover()}>
+        <form class="form" method="get" action={urls.cover()}>
           <div class="together">
             <Select
               name="staff"
@@ -178,11 +183,7 @@ async function coverPage(c: Context<Door>, asked: Asked, form?: FormState, refus
             </Card>
           )}
           {[...Map.groupBy(hours, (one) => one.day)].map(([on, list]) => (
-            <Card
-              title={longDay(on)}
-              hint="The first proposal is chosen already: change what should be otherwise."
-              flush
-            >
+            <Card title={longDay(on)} flush>
               <Rows label={longDay(on)}>
                 {list.map((one) =>
                   one.what === 'meeting' ? (
