@@ -179,7 +179,7 @@ function reasonsIn(lines: readonly CostLine[], names: Names): Told['reasons'] {
     if (kind === 'movedSeries') return `Leaves ${series(about)}`
     if (kind === 'movedHour') return `Another hour than today with ${person(about)}`
     if (kind === 'movedTherapist') return `Another primary therapist than ${person(about)}`
-    if (kind === 'running') return `${series(about)} would run for this week alone`
+    if (kind === 'running') return `${series(about)} would run for them alone`
     if (kind === 'belowLeast')
       return points < 0 ? `Helps ${series(about)} to its least` : `${series(about)} stays below its least`
     if (kind === 'newcomer') return points < 0 ? `Steadies ${series(about)}` : `${series(about)} has many newcomers`

@@ -20,6 +20,7 @@ const parts: [Verb, string, string, string][] = [
   ['series.see', 'Curricula', 'What groups teach, module by module', urls.curricula()],
   ['front.manage', 'Public pages', 'What visitors read, who stands for it, and how they reach you', urls.frontPages()],
   ['rules.see', 'Rules with dates', 'Weekly floors and group limits, each with its source', urls.rules()],
+  ['rules.see', 'What each shortfall costs', 'How weeks are weighed when they are composed', urls.matchWeights()],
   [
     'rules.see',
     'Newer and further along',
