@@ -7,6 +7,7 @@ import { record } from '../../access/trail.ts'
 import { tellClient } from '../../clients/actions/notices.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
 import { giveSeat } from '../../groups/actions/seats.ts'
+import { stayById } from '../../plans/queries.ts'
 import { mayAnswerMakeUp } from '../make-up-rules.ts'
 import { makeUpOfferById, makeUpOffersOf, type MakeUpOffer, shortWeekOf, worthOffering } from '../queries/make-ups.ts'
 import { whoMarks } from './mark.ts'
@@ -27,14 +28,16 @@ export async function offerMakeUp(
   const denied = mayNot(work.by, 'seat.give')
   if (denied) return denied
   const monday = weekOf(dayAt(work.at, work.clinic.timeZone))
-  const seen = await shortWeekOf(work, episodeId, monday)
-  if (seen === null) return nothingHere
-  // Two desks that offer to one client at once wait here, and so do two clients for the chairs of one meeting.
-  const wanted =
-    sessionIds === null ? worthOffering(seen) : seen.seats.filter((one) => sessionIds.includes(one.sessionId))
-  await holdDiaries(work, [seen.stay.clientId, ...wanted.map((one) => one.seat.row.id)])
+  const stands = await stayById(work, episodeId)
+  if (stands === undefined) return nothingHere
+  // Two desks that offer at once, to one client or the last chair of one meeting, wait here for each other.
+  // First for the clinic, then for the client: so no two ever wait in a ring.
+  await holdDiaries(work, [work.clinic.id])
+  await holdDiaries(work, [stands.clientId])
   const short = await shortWeekOf(work, episodeId, monday)
   if (short === null) return nothingHere
+  const wanted =
+    sessionIds === null ? worthOffering(short) : short.seats.filter((one) => sessionIds.includes(one.sessionId))
   const { stay } = short
   if (short.week.verdict !== 'will-fall-short' && short.week.verdict !== 'short')
     return refuse('not-short', `${stay.firstName} is not short of hours this week.`)

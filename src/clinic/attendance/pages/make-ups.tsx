@@ -15,6 +15,7 @@ import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
+import type { DayOffers } from '../../groups/queries/seating.ts'
 import { answerMakeUp, offerMakeUp } from '../actions/make-ups.ts'
 import { makeUpOffersIn, shortWeekOf, worthOffering, type MakeUpOffer, type ShortWeek } from '../queries/make-ups.ts'
 import { boardOf, peopleOnAPage, type WeekOnBoard } from '../queries/week.ts'
@@ -54,8 +55,9 @@ async function makeUpsPage(c: Context<Door>, refusal?: Refusal): Promise<Respons
   const ids = [...new Set(people.map((person) => person.clientId))]
   const offers = await makeUpOffersIn(work, ids, monday)
   const weeks = new Map<string, ShortWeek>()
+  const days: DayOffers = new Map()
   for (const person of people) {
-    const short = await shortWeekOf(work, person.episodeId, monday)
+    const short = await shortWeekOf(work, person.episodeId, monday, days)
     if (short !== null) weeks.set(person.episodeId, short)
   }
   showing(c, 'week', ids)

@@ -4,7 +4,7 @@ import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { payOf } from '../../coverage/payable.ts'
 import { payClassOf } from '../../coverage/payer-terms.ts'
-import { makeUpsFor, type MakeUpSeat } from '../../groups/queries/seating.ts'
+import { type DayOffers, makeUpsFor, type MakeUpSeat } from '../../groups/queries/seating.ts'
 import { stayById, type Stay } from '../../plans/queries.ts'
 import { serviceKind } from '../../programs/library.ts'
 import { floorOfWeek } from '../../programs/queries.ts'
@@ -25,8 +25,13 @@ export type ShortWeek = {
   seats: OfferedSeat[]
 }
 
-/** One client's week with the seats that could mend it, ranked. Null where the stay is not there. */
-export async function shortWeekOf(work: Work, episodeId: string, monday: Day): Promise<ShortWeek | null> {
+/** One client's week with the seats that could mend it, ranked; `shared` for a list of many. Null where the stay is not there. */
+export async function shortWeekOf(
+  work: Work,
+  episodeId: string,
+  monday: Day,
+  shared?: DayOffers,
+): Promise<ShortWeek | null> {
   const stay = await stayById(work, episodeId)
   if (stay === undefined) return null
   const hours = await hoursOf(work, [stay.clientId], monday)
@@ -43,7 +48,7 @@ export async function shortWeekOf(work: Work, episodeId: string, monday: Day): P
   if (!isShort || days.length === 0) return { stay, week, paid, hours, seats: [] }
   // Only what the prescribed mix asks for, where somebody has prescribed one.
   const mixes = prescribed.filter((one) => one.minutes > 0).map((one) => one.service)
-  const free = (await makeUpsFor(work, stay, days)).filter(({ row }) => {
+  const free = (await makeUpsFor(work, stay, days, shared)).filter(({ row }) => {
     const mix = serviceKind(row.kind)?.mix
     return mixes.length === 0 || (mix !== null && mix !== undefined && mixes.includes(mix))
   })

@@ -109,25 +109,39 @@ export async function seekerOf(work: Work, stay: Stay, from: Day): Promise<Seeke
   }
 }
 
+/** What each day offers to anybody: asked once for many clients. */
+export type DayOffers = Map<Day, { offered: Offered[]; laid: Map<string, MakeUpSeat['session']> }>
+
 /**
  * The meetings to come on some days that a client could join once, to make up for hours that were missed: a
- * chair is free on that day, and nothing that the rules know stands against it.
+ * chair is free on that day, and nothing that the rules know stands against it. With `shared`, a list of many clients asks what
+ * a day offers once, and each client's hours once: a first look, which leaves their own holds and payers to the second.
  */
-export async function makeUpsFor(work: Work, stay: Stay, days: readonly Day[]): Promise<MakeUpSeat[]> {
+export async function makeUpsFor(
+  work: Work,
+  stay: Stay,
+  days: readonly Day[],
+  shared?: DayOffers,
+): Promise<MakeUpSeat[]> {
   const found: MakeUpSeat[] = []
+  const [first] = days
+  const once = shared !== undefined && first !== undefined ? await seekerOf(work, stay, first) : undefined
   for (const day of days) {
-    const seeker = await seekerOf(work, stay, day)
-    const laid = await laidOn(work, day)
-    for (const one of await seriesToOffer(work, day, day, stay.clientId))
-      if (
-        one.row.weekday === weekdayOf(day) &&
-        one.row.countsTowardDose &&
-        one.chairs.length > 0 &&
-        mayTakeSeat({ series: one.series, client: seeker, from: day, to: day }) === null
-      ) {
-        const session = laid.get(one.row.id)
-        if (session !== undefined) found.push({ ...one, day, session })
-      }
+    const known = shared?.get(day)
+    const laid = known?.laid ?? (await laidOn(work, day))
+    const offered =
+      known?.offered ??
+      (laid.size === 0 ? [] : await seriesToOffer(work, day, day, shared === undefined ? stay.clientId : null))
+    shared?.set(day, { offered, laid })
+    const meeting = offered.filter((one) => one.row.weekday === weekdayOf(day) && one.row.countsTowardDose)
+    if (meeting.length === 0) continue
+    const seeker = once ?? (await seekerOf(work, stay, day))
+    for (const one of meeting) {
+      const session = laid.get(one.row.id)
+      if (session === undefined || one.chairs.length === 0) continue
+      if (mayTakeSeat({ series: one.series, client: seeker, from: day, to: day }) === null)
+        found.push({ ...one, day, session })
+    }
   }
   return found
 }
