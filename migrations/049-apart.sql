@@ -158,5 +158,18 @@ end $$;
 create trigger room_has_the_last_word before insert on seat for each row execute function room_has_the_last_word();
 create trigger room_has_the_last_word before insert on seat_offer for each row execute function room_has_the_last_word();
 
+-- Seats that a director keeps are not held by visitors either: to them the group is full.
+create function hold_leaves_kept_rooms() returns trigger language plpgsql security definer set search_path from current as $$
+begin
+  if exists (select from room_decision d where d.clinic_id = new.clinic_id and d.series_id in (select line_of(new.clinic_id, new.series_id))
+             and d.client_id is null and d.days && daterange(new.first_day, null)
+             and not exists (select from room_decision_end e where e.clinic_id = d.clinic_id and e.decision_id = d.id)) then
+    raise exception 'Kept.' using errcode = 'exclusion_violation', constraint = 'chair_is_taken';
+  end if;
+  return new;
+end $$;
+create trigger hold_leaves_kept_rooms before insert on seat_hold for each row execute function hold_leaves_kept_rooms();
+revoke all on function hold_leaves_kept_rooms() from public;
+
 revoke all on function not_now(uuid, date, date), apart_pairs(date), room_has_the_last_word() from public;
 grant execute on function not_now(uuid, date, date), apart_pairs(date) to stepwell_app;

@@ -15,6 +15,7 @@ import { waitsOpen } from '../queries/waiting.ts'
 import { stayById } from '../../plans/queries.ts'
 import { seatOffers } from '../rules.ts'
 import { decideRoom, endApart, endRoomDecision, noteApart } from './apart.ts'
+import { holdSeat } from './holds.ts'
 import { makeOffer, passOffersOn } from './offers.ts'
 import { releaseSeat, takeSeat } from './seats.ts'
 import { joinWaitlist } from './waitlist.ts'
@@ -334,6 +335,18 @@ describe('An apart-rule', () => {
     )
     const refused = await take(a.episode, series)
     assert.ok(isRefusal(refused) && refused.refused === 'not-now')
+    const visitor = await room.asVisitor(noon, (work) =>
+      holdSeat(work, series, {
+        language: 'en',
+        forWhom: 'self',
+        name: 'Ida',
+        phone: '518 555 0138',
+        email: '',
+        permission: 'yes',
+        heldBack: false,
+      }),
+    )
+    assert.ok(isRefusal(visitor) && visitor.refused === 'full')
     fine(await as((work) => endRoomDecision(work, kept.id), room.dana))
     fine(await take(a.episode, series))
   })
