@@ -101,6 +101,8 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     since: '',
     sinceBecause: '',
   })
+  await dana.post(urls.daysClosed(), { from: addDays(today, 60), because: 'Holiday', to: '', siteId: '', seriesId: '' })
+  const closedDay = await id('select id from closed_day limit 1')
   const kept = new FormData()
   kept.append('kind', 'court')
   kept.append('file', new Blob([smallPdf], { type: 'application/pdf' }), 'order.pdf')
@@ -132,6 +134,8 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     episode: castId('maya episode'),
     member: castId('lee'),
     series: castId('process-a-1'),
+    seat: await id('select id from seat where client_id = $1 and upper_inf(during) limit 1', [maya.client]),
+    closed: closedDay,
     session: await id('select id from group_session where series_id = $1 and held_on = $2', [
       seriesId('process-a', weekdayHere()),
       today,

@@ -165,7 +165,7 @@ const deed = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('close' as const), group, day, again: fc.boolean() }) },
 )
-type Deed = fc.TypeOfArbitrary<typeof deed>
+type Deed = typeof deed extends fc.Arbitrary<infer One> ? One : never
 
 const phoneOf = (who: number) => `518555${String(2000 + (scenes % 70) * 100 + who).padStart(4, '0')}`
 

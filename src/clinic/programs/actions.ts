@@ -104,6 +104,8 @@ export async function addFloor(work: Work, said: FloorSaid): Promise<null | Refu
 
 export type CapSaid = {
   state: string | null
+  /** The payer's limit, in any group with somebody for whom it pays; then `state` is null. */
+  payerId?: string | null
   kind: 'counselling' | 'education'
   most: number
   from: string
@@ -119,6 +121,10 @@ export async function addCap(work: Work, said: CapSaid): Promise<null | Refusal>
   if (said.to !== null && said.to < said.from) {
     return refuse('dates-turned', 'The limit would end before it begins. Look at the two dates.')
   }
+  if (said.state !== null && (said.payerId ?? null) !== null)
+    return refuse('one-authority', 'A limit is a state’s or a payer’s, not both. Record two.')
+  if (said.payerId != null && (await payersNamed(work)).every((one) => one.id !== said.payerId))
+    return refuse('payer', 'Choose the payer from the list.')
   const { from, to, ...cap } = said
   const id = newId()
   await work.db

@@ -145,7 +145,7 @@ export async function floorOfWeek(work: Work, whose: WhoseFloor, week: Day): Pro
   )
 }
 
-/** Every limit on group size as it was recorded. `state` null: the clinic's own, everywhere. */
+/** Every limit on group size as it was recorded. `state` and `payerId` null: the clinic's own, everywhere. */
 export const capsRecorded = (work: Work) =>
   work.db
     .selectFrom('groupCap as c')
@@ -153,7 +153,15 @@ export const capsRecorded = (work: Work) =>
       join.onRef('m.clinicId', '=', 'c.clinicId').onRef('m.id', '=', 'c.recordedBy'),
     )
     .select(['c.id', 'c.state', 'c.kind', 'c.most', 'c.effectiveFrom', 'c.effectiveTo', 'c.source', 'c.mark'])
-    .select(['c.recordedAt', 'm.givenName', 'm.familyName'])
+    .select(['c.recordedAt', 'm.givenName', 'm.familyName', 'c.payerId'])
+    .select((eb) =>
+      eb
+        .selectFrom('payerNow as y')
+        .whereRef('y.clinicId', '=', 'c.clinicId')
+        .whereRef('y.id', '=', 'c.payerId')
+        .select('y.name')
+        .as('payerName'),
+    )
     .orderBy('c.state')
     .orderBy('c.kind')
     .orderBy('c.effectiveFrom', 'desc')

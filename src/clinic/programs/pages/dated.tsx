@@ -22,7 +22,7 @@ import { OnDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, oneOf, optionalDay, readForm, wholeNumber, type Read } from '../../../web/forms.ts'
+import { day, line, oneOf, optionalDay, optionalId, readForm, wholeNumber, type Read } from '../../../web/forms.ts'
 import { may, mayNot } from '../../access/permissions.ts'
 import { states } from '../../access/setup-page.tsx'
 import { said, StaffPage } from '../../access/staff-page.tsx'
@@ -79,6 +79,7 @@ datedRules.post(urls.floors.pattern, async (c) =>
 
 const newCap = z.object({
   state: z.preprocess((value) => (value === '' ? undefined : value), z.enum(states).optional()),
+  payerId: optionalId,
   kind: oneOf(['counselling', 'education'], 'Choose the kind of group.'),
   most: wholeNumber(2, 60),
   ...dated,
@@ -89,7 +90,8 @@ datedRules.post(urls.groupCaps.pattern, async (c) =>
     'cap',
     await readForm(c, newCap),
     'The limit is recorded. New seats follow it.',
-    ({ state, to, ...cap }) => addCap(workOf(c), { ...cap, state: state ?? null, to: to ?? null }),
+    ({ state, payerId, to, ...cap }) =>
+      addCap(workOf(c), { ...cap, state: state ?? null, payerId: payerId ?? null, to: to ?? null }),
   ),
 )
 
@@ -118,7 +120,7 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
   const floors = standing(await floorsRecorded(work), today, (row) =>
     [row.levelOfCare, row.ageGroup, row.state, row.payerId, row.programId].join(' '),
   )
-  const caps = standing(await capsRecorded(work), today, (row) => `${row.state ?? ''} ${row.kind}`)
+  const caps = standing(await capsRecorded(work), today, (row) => `${row.state ?? ''} ${row.payerId ?? ''} ${row.kind}`)
   const open = [...floors, ...caps].filter((row) => row.stands && row.mark === 'K').length
   const changes = may(work.by, 'rules.change')
   return c.html(
@@ -195,7 +197,7 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
           >
             {caps.map((row) => (
               <tr>
-                <th scope="row">{row.state ?? 'This clinic'}</th>
+                <th scope="row">{row.payerName ?? row.state ?? 'This clinic'}</th>
                 <td>{row.kind === 'counselling' ? 'Counselling' : 'Education'}</td>
                 <td class="number">{row.most}</td>
                 <td>
@@ -220,7 +222,11 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
             payers={await payersNamed(work)}
             programs={await programsOf(work)}
           />
-          <CapForm form={back?.part === 'cap' ? back.form : { prefix: 'cap' }} today={today} />
+          <CapForm
+            form={back?.part === 'cap' ? back.form : { prefix: 'cap' }}
+            payers={await payersNamed(work)}
+            today={today}
+          />
         </div>
       )}
     </StaffPage>,
@@ -351,7 +357,9 @@ const FloorForm = ({ form, today, payers, programs }: FloorFormProps) => (
   </Card>
 )
 
-const CapForm = ({ form, today }: { form: FormState; today: string }) => (
+type CapFormProps = { form: FormState; payers: { id: string; name: string }[]; today: string }
+
+const CapForm = ({ form, payers, today }: CapFormProps) => (
   <Card title="Record a limit on group size">
     <form class="form" method="post" action={urls.groupCaps()}>
       <Select
@@ -360,6 +368,15 @@ const CapForm = ({ form, today }: { form: FormState; today: string }) => (
         hint="Leave it open for the clinic's own limit."
         choose="This clinic, everywhere"
         options={states.map((value) => ({ value, label: value }))}
+        optional
+        form={form}
+      />
+      <Select
+        name="payerId"
+        label="Payer"
+        hint="A payer's limit binds any group with somebody for whom it pays. Leave the state open then."
+        choose="No payer's"
+        options={payers.map((one) => ({ value: one.id, label: one.name }))}
         optional
         form={form}
       />
