@@ -45,8 +45,8 @@ export type Field = {
   tables: Map<number, WeekTable>
 }
 
-/** Lays out what a client could do; null where what is pinned, or must be had, cannot be. */
-export function fieldOf(ask: Ask): Field | null {
+/** Lays out what a client could do; null where what is pinned, or must be had, cannot be. `known`: visits laid out before. */
+export function fieldOf(ask: Ask, known?: VisitChoices): Field | null {
   const { client, ground } = ask
   const candidates = candidatesOf(ask)
   const isThere = (id: string) => candidates.some((one) => one.series.id === id)
@@ -58,7 +58,7 @@ export function fieldOf(ask: Ask): Field | null {
       candidates.filter((one) => one.series.time.weekday === weekday),
     ),
   )
-  const visits = visitChoicesOf(ask)
+  const visits = known ?? visitChoicesOf(ask)
   const layers = layersOf(client, ground.weights, days, visits)
   return { ask, candidates, days, visits, shape: shapeOf(client, days), layers, tables: new Map() }
 }

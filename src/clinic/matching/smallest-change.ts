@@ -4,6 +4,7 @@ import { candidatesOf, type Ask } from './group-choices.ts'
 import type { ClientWeek, Seeker, WeekTime } from './instance.ts'
 import { bestOf, fieldOf } from './match.ts'
 import { noPrices } from './prices.ts'
+import { visitChoicesOf, type VisitChoices } from './visit-choices.ts'
 import { joined } from './week.ts'
 import type { Weights } from './weights.ts'
 
@@ -53,9 +54,15 @@ export const wholeWeights: Weights = {
 }
 
 /** A week in which nothing is missing, or null where none exists while everybody else stays. */
-export function wholeWeek(ask: Ask): ClientWeek | null {
+export const wholeWeek = (ask: Ask): ClientWeek | null => wholeBeside(ask, visitChoicesOf(bare(ask)))
+
+const bare = (ask: Ask): Ask => {
   const ground: Ground = { ...ask.ground, weights: wholeWeights }
-  const field = fieldOf({ ...ask, ground, prices: noPrices })
+  return { ...ask, ground, prices: noPrices }
+}
+
+function wholeBeside(ask: Ask, visits: VisitChoices): ClientWeek | null {
+  const field = fieldOf(bare(ask), visits)
   const best = field === null ? null : bestOf(field)
   return best === null || best.cost > 1e-9 ? null : best.week
 }
@@ -68,12 +75,13 @@ export function wholeWeek(ask: Ask): ClientWeek | null {
 export function waysOut(ask: Ask, howMany = 5): WayOut[] {
   if (wholeWeek(ask) !== null) return []
   const ladders = laddersOf(ask)
+  const wholeWith = asking(ask)
   const singles = ladders.flatMap((ladder): WayOut[] => {
-    const least = leastOn(ladder, (change) => wholeWith(ask, [change]))
+    const least = leastOn(ladder, (change) => wholeWith([change]))
     return least === null ? [] : [{ changes: [least.change], size: sizeOf(least.change), week: least.week }]
   })
   if (singles.length > 0) return sorted(singles).slice(0, howMany)
-  return pairs(ask, ladders, howMany)
+  return pairs(wholeWith, ladders, howMany)
 }
 
 /** Changes of one kind and place, each farther than the one before: what a smaller one makes possible, a bigger one does. */
@@ -101,7 +109,7 @@ function leastOn(
 }
 
 /** For each two ladders that lead out when both are climbed to the end: the smallest sum of two rungs. */
-function pairs(ask: Ask, ladders: readonly Ladder[], howMany: number): WayOut[] {
+function pairs(wholeWith: Asking, ladders: readonly Ladder[], howMany: number): WayOut[] {
   const out: WayOut[] = []
   let enough = Number.POSITIVE_INFINITY
   const floor = (ladder: Ladder | undefined) => (ladder?.[0] === undefined ? 0 : sizeOf(ladder[0]))
@@ -112,9 +120,9 @@ function pairs(ask: Ask, ladders: readonly Ladder[], howMany: number): WayOut[] 
     if (least > enough) break
     const [oneLast, otherLast] = [one.at(-1), other.at(-1)]
     if (oneLast === undefined || otherLast === undefined) continue
-    if (wholeWith(ask, [oneLast, otherLast]) === null) continue
+    if (wholeWith([oneLast, otherLast]) === null) continue
     for (const first of one) {
-      const second = leastOn(other, (change) => wholeWith(ask, [first, change]))
+      const second = leastOn(other, (change) => wholeWith([first, change]))
       if (second === null) continue
       out.push({ changes: [first, second.change], size: sizeOf(first) + sizeOf(second.change), week: second.week })
     }
@@ -129,18 +137,35 @@ function pairs(ask: Ask, ladders: readonly Ladder[], howMany: number): WayOut[] 
     .slice(0, howMany)
 }
 
+type Asking = (changes: readonly Change[]) => ClientWeek | null
+
 /**
- * A whole week after changes none of which can be spared: then it uses every seat that is added, which says at once where
- * such a seat serves nobody.
+ * Asks for a whole week after changes none of which can be spared: then it uses every seat that is added, which says at once
+ * where such a seat serves nobody. Visits do not hang on seats, so they are laid out once for all seats.
  */
-function wholeWith(ask: Ask, changes: readonly Change[]): ClientWeek | null {
-  const then = changed(ask, changes)
-  const seats = changes.flatMap((change) => (change.kind === 'seat' ? [change.series] : []))
-  const isOpen = seats.every((id) => {
-    const series = ask.ground.lookup.series.get(id)
-    return series !== undefined && unfitFor(then.client, series) === null
-  })
-  return isOpen ? wholeWeek({ ...then, mustHave: [...(then.mustHave ?? []), ...seats] }) : null
+function asking(ask: Ask): Asking {
+  const known = new Map<string, { then: Ask; visits: VisitChoices }>()
+  return (changes) => {
+    const others = changes.filter((change) => change.kind !== 'seat')
+    const name = JSON.stringify(others)
+    let base = known.get(name)
+    if (base === undefined) {
+      const [therapist, second] = others.flatMap((change) => (change.kind === 'caseload' ? [change.clinician] : []))
+      if (second !== undefined) return null // one client, one therapist: the other place would be spared
+      const then = { ...changed(ask, others), ...(therapist === undefined ? {} : { onlyWith: therapist }) }
+      base = { then, visits: visitChoicesOf(bare(then)) }
+      known.set(name, base)
+    }
+    const seats = changes.flatMap((change) => (change.kind === 'seat' ? [change.series] : []))
+    const { then, visits } = base
+    const isOpen = seats.every((id) => {
+      const series = ask.ground.lookup.series.get(id)
+      return series !== undefined && unfitFor(then.client, series) === null
+    })
+    const moreSeats = [...(then.moreSeats ?? []), ...seats]
+    const mustHave = [...(then.mustHave ?? []), ...seats]
+    return isOpen ? wholeBeside({ ...then, moreSeats, mustHave }, visits) : null
+  }
 }
 
 const placeOf = (change: Change): string =>
