@@ -6,6 +6,7 @@ import { instanceOf } from '../../../tests/instances.ts'
 import { leastCost } from '../../../tests/one-client-model.ts'
 import { randomCase } from '../../../tests/random-case.ts'
 import { smallClinic, aClient, aGroup, aTherapist, at } from '../../../tests/small-clinic.ts'
+import { cheapestByTrying, tinyCase } from '../../../tests/tiny-case.ts'
 import { evaluate } from './evaluate.ts'
 import { groundOf } from './ground.ts'
 import type { Instance, Seeker } from './instance.ts'
@@ -100,6 +101,18 @@ describe('The matcher of one client', () => {
         Math.abs((best?.cost ?? 0) + (best?.priced ?? 0) - least) < 1e-4,
         `case ${seed}: ${best?.cost} ${least}`,
       )
+    }
+  })
+
+  it('finds the cheapest of all weeks that the judge lets stand, tried one by one, whatever the sizes and rhythms', () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const tiny = tinyCase(seed)
+      const { instance, client, other } = tiny
+      const occupancy = occupancyOf(instance, [other])
+      const ground = groundOf(instance, usualWeights)
+      const [best] = matchWeeks({ ground, client, occupancy, prices: noPrices }, 1)
+      const least = cheapestByTrying(tiny, usualWeights)
+      assert.ok(Math.abs((best?.cost ?? 0) - least) < 1e-6, `case ${seed}: ${best?.cost} against ${least}`)
     }
   })
 
