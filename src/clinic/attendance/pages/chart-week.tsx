@@ -31,7 +31,8 @@ import { payWeeks } from '../queries/pay.ts'
 import { OfferRows, SeatRows } from './make-up-parts.tsx'
 import { PaidCard } from './paid-card.tsx'
 import { VisitMarkForm } from './visit-mark-form.tsx'
-import { ToAct, weekAsked } from './week.tsx'
+import { weekAsked } from './week-asked.ts'
+import { ToAct } from './week.tsx'
 
 /** One client's week, day by day: what was planned, what was there, and what could still be made up. */
 export const chartWeek = new Hono<Door>()

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { addDays, dayAt, isDay, weekOf as mondayOf, type Day } from '../../../basics/dates.ts'
+import { addDays, dayAt, weekOf as mondayOf, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import { hoursAndMinutes } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
@@ -16,11 +16,12 @@ import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
-import { daysLaidAhead } from '../../groups/actions/lay.ts'
 import { programsOf } from '../../programs/queries.ts'
 import { boardOf, hoursOf, peopleOnAPage, prescribedIn, type HourOfWeek, type WeekOnBoard } from '../queries/week.ts'
 import { verdictTone, verdictWords, weekOfStay } from '../week-facts.ts'
 import type { Actor, Week } from '../week.ts'
+import { unpaidOf, UnpaidRows } from './unpaid.tsx'
+import { weekAsked } from './week-asked.ts'
 
 /** Everyone's week: will each reach their hours, and whose is it to act? */
 export const week = new Hono<Door>()
@@ -60,6 +61,8 @@ week.get(urls.week.pattern, async (c) => {
     // To the minute: what ended a quarter of an hour ago and is not marked yet is missing here already.
     .sort((a, b) => lacking(b.week) - lacking(a.week))
   const programs = await programsOf(work)
+  const bills = may(work.by, 'coverage.record')
+  const notPaid = bills ? await unpaidOf(c, board.people, monday) : []
   const query = { week: monday === now ? undefined : monday, program: program ?? undefined }
   const to = (over: Record<string, string | undefined>) =>
     urls.week({ ...query, show: onlyShort ? 'short' : undefined, ...over })
@@ -72,7 +75,16 @@ week.get(urls.week.pattern, async (c) => {
       answer={answerFor(board, monday, now)}
       over={`${weekDay(monday)} to ${weekDay(addDays(monday, 6))}`}
       intro="Attended, still to come, and the floor. What is not marked yet counts for nothing until somebody marks it."
-      actions={<WeekPicker monday={monday} now={now} to={to} />}
+      actions={
+        <>
+          {monday === now && board.short > 0 && may(work.by, 'seat.give') && (
+            <Button small href={urls.makeUps()}>
+              Make-up seats
+            </Button>
+          )}
+          <WeekPicker monday={monday} now={now} to={to} />
+        </>
+      }
     >
       <div class="line-up spread">
         <Tabs
@@ -121,6 +133,22 @@ week.get(urls.week.pattern, async (c) => {
           </Rows>
         )}
       </Card>
+      {bills && (
+        <Card
+          title="Who would not be paid?"
+          hint="Of those shown, by the rule of their payer"
+          action={<a href={urls.weekPay({ week: monday === now ? undefined : monday })}>Everyone</a>}
+          flush={notPaid.length > 0}
+        >
+          {notPaid.length === 0 ? (
+            <Empty title="Every week shown would be paid">
+              Those without a plan or without a payer’s rule are not judged.
+            </Empty>
+          ) : (
+            <UnpaidRows people={notPaid.slice(0, 8)} monday={monday} />
+          )}
+        </Card>
+      )}
       {listed > peopleOnAPage && (
         <Paging
           from={(page - 1) * peopleOnAPage + 1}
@@ -137,14 +165,6 @@ week.get(urls.week.pattern, async (c) => {
 /** Minutes below the floor where that is a matter of somebody's; a day alone counts as a minute. */
 const lacking = (counted: Week): number =>
   counted.verdict === 'short' || counted.verdict === 'will-fall-short' ? Math.max(1, counted.shortMinutes) : 0
-
-/** The Monday that was asked for, as far as the calendar reaches; this week when nothing sensible was. */
-export function weekAsked(asked: string | undefined, now: Day): Day {
-  if (!isDay(asked) || asked < '2000-01-01') return now
-  const monday = mondayOf(asked)
-  const last = mondayOf(addDays(now, daysLaidAhead - 7))
-  return monday > last ? last : monday
-}
 
 function answerFor(board: { of: number; short: number }, monday: Day, now: Day): string {
   if (board.of === 0) return 'Nobody is in care in this week'

@@ -44,7 +44,7 @@ export async function boardOf(
       limit ${peopleOnAPage} offset ${(asked.page - 1) * peopleOnAPage}
     )
     select j."episodeId", j."clientId", j."levelOfCare", j.first::text as first, j.last::text as last, j."floorMinutes", j."floorDays",
-           j."isShort", g.name as "programName", p.given_name as "givenName", p.family_name as "familyName",
+           j."isShort", g.name as "programName", g.kind as "programKind", p.given_name as "givenName", p.family_name as "familyName",
            p.preferred_name as "preferredName", p.pronouns, k.of, k.short,
            (select m.given_name || ' ' || m.family_name from primary_therapist t
               join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
@@ -82,6 +82,7 @@ type BoardRow = {
   floorDays: number
   isShort: boolean
   programName: string
+  programKind: string
   givenName: string
   familyName: string
   preferredName: string
