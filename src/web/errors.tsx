@@ -14,6 +14,9 @@ type Trouble = {
 
 /** One page for what went wrong: a sentence, a way on, and an id that is in the log. */
 export function troublePage(c: Context, { status, title, because, id }: Trouble): Response | Promise<Response> {
+  // A client's own page names neither the clinic nor what it runs on, and leads no client to the staff's door.
+  const isOwn = c.req.path.startsWith('/mine/')
+  if (isOwn) return c.html(<PlainPage clinic="My week" home={c.req.path} title={title} intro={because} />, status)
   return c.html(
     <PlainPage clinic="Stepwell" title={title} intro={because} drawing>
       <FormActions>

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type pg from 'pg'
 import { newId, sha256 } from '../basics/ids.ts'
+import { kyselyOn } from '../db/connect.ts'
+import { withHouseEyes, type Work } from '../db/work.ts'
 import { urls } from '../urls.ts'
 import { castId, riverbend } from '../../tests/cast.ts'
 import { openHouse, type TestHouse } from '../../tests/knock.ts'
@@ -205,6 +207,44 @@ describe('The door of a client’s own page', () => {
       for (const table of ['client', 'client_identity', 'seat', 'visit', 'episode', 'notice'])
         assert.equal((await client.query(`select count(*)::int as n from ${table}`)).rows[0].n, 0, table)
     })
+  })
+
+  it('lends a verb the eyes of the house, also within another, and takes them back after it, even when it fails', async () => {
+    const client = await house.db.pool.connect()
+    try {
+      await client.query('begin; set local role stepwell_client')
+      const { rows } = await client.query('select * from begin_own($1, false, $2, now())', [sha256(token), ''])
+      const work: Work = {
+        db: kyselyOn(client),
+        by: { kind: 'client', id: rows[0].page_id, clientId: maya, name: 'On their own page' },
+        at: new Date(),
+        clinic: { ...riverbend, clientWord: 'client', isDemo: false },
+        requestId: 'test',
+      }
+      const seen = async () => (await client.query('select count(*)::int as n from client')).rows[0].n
+      await withHouseEyes(work, async () => {
+        await withHouseEyes(work, async () => assert.ok((await seen()) > 1))
+        assert.ok((await seen()) > 1, 'the inner verb took the eyes of the outer')
+      })
+      assert.equal(await seen(), 1)
+      await assert.rejects(
+        withHouseEyes(work, () => Promise.reject(new Error('no'))),
+        /no/,
+      )
+      assert.equal(await seen(), 1)
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+
+  it('says what went wrong without naming the clinic or what it runs on', async () => {
+    for (const path of [urls.mine({ token: 'wrong-wrong-wrong-wrong' }), `/mine/${token}/nothing`]) {
+      const answer = await house.stranger().get(path)
+      assert.equal(answer.status, 404)
+      for (const word of ['Stepwell', 'Riverbend', 'Today'])
+        assert.ok(!answer.text.includes(`${word}<`), `${path} says ${word}`)
+    }
   })
 
   it('stands behind the gate of the public pages: a flood of guesses waits, and the rest is sent away', async () => {

@@ -16,6 +16,8 @@ export const minePages = new Hono<MineDoor>()
 
 // Where the link asks for the birth date, nothing of it is shown before; nor is anything taken.
 minePages.use(`${urls.mine.pattern}/*`, async (c, next) => {
+  // An address that leads nowhere has not come through the door: there is nothing to guard, and nothing to show.
+  if (!('own' in c.var)) return next()
   const { own } = ownOf(c)
   const isEntry = c.req.path === urls.mineEntry({ token: own.token })
   if (own.isIn || isEntry) return next()

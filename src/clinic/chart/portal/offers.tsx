@@ -100,7 +100,9 @@ export async function offeredTo(c: Context<MineDoor>, titles: Titles): Promise<O
     ...about(offer.seriesId, offer.group),
     answerBy: by(offer.expiresAt),
   }))
-  return [...lasting, ...once].sort((a, b) => a.until.getTime() - b.until.getTime())
+  return [...lasting, ...once]
+    .map((offer) => ({ ...offer, when: offer.when.charAt(0).toLocaleUpperCase(lang) + offer.when.slice(1) }))
+    .sort((a, b) => a.until.getTime() - b.until.getTime())
 }
 
 export function OffersCard({ c, offers }: { c: Context<MineDoor>; offers: readonly Offered[] }) {

@@ -39,7 +39,7 @@ toTellPages.get(urls.toTell.pattern, async (c) => {
           ? 'Everybody knows what changed'
           : `${plural(people.length, 'person does', 'people do')} not know yet what changed`
       }
-      intro="Each has not read it on their own page. Until you know that it is them, say only who you are, and ask for them by name."
+      intro="Each has not read it on their own page. Until you know that it is them, give your own first name alone, and ask for them by theirs."
       crumbs={[{ label: 'Today', href: urls.today() }]}
       width="narrow"
     >
