@@ -61,6 +61,25 @@ describe('The matcher of one client', () => {
     assert.equal(best?.isWhole, true)
   })
 
+  it('stays exact where nobody who suits the client best can see the family, among many groups that are alike', () => {
+    const days = [1, 2, 3, 4, 5, 6]
+    const series = days.flatMap((day) => [aGroup(`a${day}`, day), aGroup(`b${day}`, day)])
+    const evening = (day: number) => at(day, '17:00', 60)
+    const clinicians = [
+      ...days.map((day) => aTherapist(`alone${day}`, { hours: [evening(day)] })),
+      ...days.map((day) => aTherapist(`both${day}`, { takes: ['dbt'], hours: [at(day, '18:00', 60), evening(day)] })),
+    ]
+    const { need } = aClient()
+    const familyFree = days.map((day) => at(day, '18:00', 60))
+    const client = aClient({ familyFree, need: { ...need, family: { minutes: 60, every: 2 } } })
+    const instance = smallClinic({ series, clinicians })
+    const [best] = weeksFor(instance, client)
+    const least = leastCost(instance, usualWeights, client, emptyOccupancy(), noPrices)
+    assert.ok(Math.abs((best?.cost ?? 0) - least) < 1e-4, `${best?.cost} against ${least}`)
+    assert.equal(best?.isWhole, true)
+    assert.match(best?.week.individual?.clinician ?? '', /^both/)
+  })
+
   it('leaves out what cannot be had, and only that', () => {
     const [best] = weeksFor(smallClinic({ clinicians: [] }), aClient())
     assert.deepEqual(
