@@ -9,6 +9,7 @@ import type { ClientFacts } from '../clients/queries.ts'
 import { moveInquiry } from '../inquiries/actions/move.ts'
 import { isReason } from '../placement/dispositions.ts'
 import { programById } from '../programs/queries.ts'
+import { holdCaseload } from '../staff/actions/caseload.ts'
 import { staffList } from '../staff/queries.ts'
 import { type ItemKind, type ItemOwner, openItemsOf } from './first-items.ts'
 import { beforeAdmission, episodeById, itemById, therapistsOf } from './queries.ts'
@@ -67,6 +68,8 @@ export async function admit(
   if (refused) return refused
   const coordinator = holds(draft.coordinator, ['coordinator', 'director'])
   if (coordinator === null) return refuse('no-coordinator', 'Name the care coordinator.')
+  const full = therapist === null ? null : await holdCaseload(work, therapist)
+  if (full) return full
   if (therapist === null || !isResidence(draft.residence)) throw new Error('canAdmit has looked at these')
 
   const alongside = before.decision?.alongside ?? []
@@ -219,6 +222,8 @@ export async function changeTherapist(
   if ((await therapistsOf(work, episodeId))[0]?.staffId === change.therapist)
     return refuse('leads-already', 'This is the primary therapist already. Choose somebody else.')
   if (!isReason(change.because)) return refuse('needs-words', 'Say why it changes, in a sentence.')
+  const full = await holdCaseload(work, change.therapist)
+  if (full) return full
   await work.db
     .insertInto('primaryTherapist')
     .values({

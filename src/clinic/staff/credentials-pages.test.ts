@@ -78,10 +78,26 @@ describe('The page of credentials and hours', () => {
     assert.match((await own.get(urls.staffCredentials(sam))).text, /Gender: not shared/)
   })
 
+  it('lets nobody be primary therapist of more than their limit, however many press at once', async () => {
+    const dana = await house.as('dana')
+    const grace = { member: castId('grace') }
+    assert.equal((await dana.post(urls.caseloadCaps(grace), { most: '2', from: today, because: '' })).status, 303)
+    const answers = await Promise.all(
+      ['kofi', 'amina', 'tomasz', 'linh', 'rosa'].map((key) =>
+        dana.post(urls.primaryTherapist({ episode: castId(`${key} episode`) }), {
+          therapist: castId('grace'),
+          because: 'They work well together and asked for it.',
+        }),
+      ),
+    )
+    assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 303, 422, 422, 422])
+    assert.match(answers.find((answer) => answer.status === 422)?.text ?? '', /data-refused="caseload-full"/)
+  })
+
   for (const key of ['noor', 'lee', 'priya', 'ben', 'sam'])
     it(`is not changed by ${key}`, async () => {
       const visitor = await house.as(key)
-      for (const [url, fields] of [
+      const deeds: [string, Record<string, string | string[]>][] = [
         [
           urls.workingHours(sam),
           { 'weekdays[]': ['3'], starts: '09:00', ends: '12:00', siteId: '', from: today, to: '' },
@@ -94,7 +110,7 @@ describe('The page of credentials and hours', () => {
           urls.staffTrainings(sam),
           { kind: 'training', name: 'x', number: '', issuer: '', state: '', issuedOn: today, expiresOn: '' },
         ],
-      ] as const)
-        assert.equal((await visitor.post(url, fields)).status, 403, url)
+      ]
+      for (const [url, fields] of deeds) assert.equal((await visitor.post(url, fields)).status, 403, url)
     })
 })

@@ -11,6 +11,7 @@ import {
   isTrained,
   maySupervise,
   mayHold,
+  mayTakeClient,
   type Supervises,
   worksThen,
 } from './credentials.ts'
@@ -200,4 +201,11 @@ test('whether somebody works through an hour', () => {
   assert.equal(worksThen(hours, hour), true, 'hours that touch are one')
   assert.equal(worksThen(hours, { ...hour, ends: '17:30' }), false)
   assert.equal(worksThen(hours, { ...hour, weekday: 3 }), false, 'not yet')
+})
+
+test('a caseload has its limit', () => {
+  assert.equal(mayTakeClient('Lee Park', 12, null), null)
+  assert.equal(mayTakeClient('Lee Park', 11, 12), null)
+  assert.equal(mayTakeClient('Lee Park', 12, 12)?.refused, 'caseload-full')
+  assert.equal(mayTakeClient('Lee Park', 0, 0)?.refused, 'caseload-full')
 })

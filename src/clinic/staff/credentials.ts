@@ -206,3 +206,15 @@ export function firstAgainst(
   }
   return null
 }
+
+/**
+ * Whether somebody may be primary therapist of one more client: `load` they have, at most `most` (whole numbers from 0; null:
+ * no limit). Refuses 'caseload-full'. Source: the clinic's dated rows; clinical.md §7.1 (caseloads that a state limits).
+ */
+export const mayTakeClient = (name: string, load: number, most: number | null): Refusal | null =>
+  most === null || load < most
+    ? null
+    : refuse(
+        'caseload-full',
+        `${name} is primary therapist of ${load}, and ${most} is the limit. Choose somebody else, or have the limit changed.`,
+      )

@@ -42,6 +42,7 @@ groupDay.get(urls.groups.pattern, async (c) => {
       actions={
         <>
           <DayPicker day={day} today={today} show={c.req.query('show')} />
+          {may(work.by, 'cover.arrange') && <Button href={urls.cover()}>Somebody is out</Button>}
           <Button href={urls.weekBoard()}>Week board</Button>
           {may(work.by, 'waitlist.see') && <Button href={urls.waitlist()}>Waitlist</Button>}
         </>
