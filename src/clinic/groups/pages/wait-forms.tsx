@@ -11,7 +11,8 @@ type FactsProps = { wait: OpenWait; priorities: readonly Priority[]; canSay: boo
 
 /** What counts for the place: acuity by a clinician with a reason, and the clinic's priority populations. */
 export const FactsForm = ({ wait, priorities, canSay, form }: FactsProps) => {
-  const own = form?.values?.deed === 'urgency' ? form : undefined
+  const isBack = form?.prefix === 'urgency'
+  const own: FormState = isBack ? form : { prefix: 'urgency' }
   return (
     <Card title="How urgent is it?">
       <Facts
@@ -44,7 +45,7 @@ export const FactsForm = ({ wait, priorities, canSay, form }: FactsProps) => {
                 { value: '2', label: '2', hint: 'Gets worse while waiting' },
                 { value: '3', label: '3', hint: 'At risk while waiting' },
               ]}
-              value={own === undefined ? (wait.acuity ?? undefined) : undefined}
+              value={isBack ? undefined : wait.acuity}
               form={own}
               plain
             />
@@ -76,7 +77,7 @@ export const FactsForm = ({ wait, priorities, canSay, form }: FactsProps) => {
 }
 
 export const LeaveForm = ({ wait, form }: { wait: OpenWait; form?: FormState }) => {
-  const own = form?.values?.words === undefined ? { prefix: 'leave' } : form
+  const own: FormState = form?.prefix === 'leave' ? form : { prefix: 'leave' }
   return (
     <Card title="Does this place end?">
       <form class="form" method="post" action={urls.waitEnd({ wait: wait.id })}>

@@ -94,10 +94,10 @@ export const OfferRow = ({ offer, ground, work, name, zone }: OfferRowProps) => 
     {ground !== undefined && ground.passed.length > 0 && <p class="hint">{passedInWords(ground.passed)}</p>}
     {offer.state === 'open' && may(work.by, 'waitlist.work') && (
       <form class="line-up" method="post" action={urls.seatOfferAnswer({ offer: offer.id })}>
-        <Button small kind="main" name="answer" value="accepted" label={`Accept the seat in ${offer.group} for them`}>
+        <Button small kind="main" name="answer" value="accepted" label={`They accept the seat in ${offer.group}`}>
           They accept
         </Button>
-        <Button small name="answer" value="declined" label={`Decline the seat in ${offer.group} for them`}>
+        <Button small name="answer" value="declined" label={`They decline the seat in ${offer.group}`}>
           They decline
         </Button>
         <Button small kind="quiet" name="answer" value="withdrawn" label={`Take back the offer of ${offer.group}`}>

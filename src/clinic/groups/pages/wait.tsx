@@ -46,12 +46,12 @@ wait.post(urls.waitFacts.pattern, async (c) => {
   const denied = mayNot(work.by, 'waitlist.urgency')
   if (denied) return forbidden(c, denied.because)
   const form = await readForm(c, facts)
-  if (!form.ok) return page(c, entry, { form: { values: form.typed, errors: form.errors } })
+  if (!form.ok) return page(c, entry, { form: { values: form.typed, errors: form.errors, prefix: 'urgency' } })
   const answer =
     form.values.deed === 'urgency'
       ? await sayUrgency(work, entry, { acuity: acuityOf[form.values.acuity], because: form.values.because })
       : await sayPriorities(work, entry, form.values.priorities)
-  if (isRefusal(answer)) return page(c, entry, { form: { values: form.typed }, refusal: answer })
+  if (isRefusal(answer)) return page(c, entry, { form: { values: form.typed, prefix: 'urgency' }, refusal: answer })
   said(c, { tone: 'good', text: 'It is noted, and the order follows it at once.' })
   return c.redirect(urls.wait({ wait: entry }), 303)
 })
@@ -68,9 +68,9 @@ wait.post(urls.waitEnd.pattern, async (c) => {
   const denied = mayNot(work.by, 'waitlist.work')
   if (denied) return forbidden(c, denied.because)
   const form = await readForm(c, leaving)
-  if (!form.ok) return page(c, entry, { form: { values: form.typed, errors: form.errors } })
+  if (!form.ok) return page(c, entry, { form: { values: form.typed, errors: form.errors, prefix: 'leave' } })
   const answer = await leaveWaitlist(work, entry, form.values)
-  if (isRefusal(answer)) return page(c, entry, { form: { values: form.typed }, refusal: answer })
+  if (isRefusal(answer)) return page(c, entry, { form: { values: form.typed, prefix: 'leave' }, refusal: answer })
   said(c, { tone: 'good', text: 'Off the list. What was offered has passed on.' })
   return c.redirect(urls.wait({ wait: entry }), 303)
 })
@@ -256,7 +256,7 @@ const PlaceRow = ({ place: { series, placed, of, lack }, wait: own, at, canOffer
           form={back?.form.prefix === series.id ? back.form : { prefix: series.id }}
         />
         <FormActions>
-          <Button small label={`Offer a seat in ${series.name}`}>
+          <Button small label={`Offer the seat in ${series.name}`}>
             Offer the seat
           </Button>
         </FormActions>

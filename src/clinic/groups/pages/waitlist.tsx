@@ -114,6 +114,7 @@ async function waitlistPage(c: Context<Door>): Promise<Response> {
       {open.length > 0 && <OffersOpen waits={open} at={work.at} />}
       {lists.map(({ series, free, places, isAutomatic }) => (
         <Card
+          id={`list-${series.id}`}
           title={series.name}
           hint={[
             free === undefined ? '' : inWords(free.series),
