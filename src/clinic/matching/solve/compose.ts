@@ -1,4 +1,3 @@
-import { visitKinds } from '../cost.ts'
 import { evaluate, type Verdict } from '../evaluate.ts'
 import { hardestFirst, improved, placeInTurn } from '../greedy.ts'
 import { groundOf, type Ground } from '../ground.ts'
@@ -8,16 +7,15 @@ import type { Weights } from '../weights.ts'
 import { assignmentOf, planOf } from './assignment.ts'
 import { gapOf } from './bound.ts'
 import { censusModel } from './census.ts'
-import { poolAssignment, poolModel, weeksOfPool } from './pool-model.ts'
-import { nameOf, poolWeekOf, rowsOf, type PoolWeek } from './pool.ts'
+import { choosePool, keeper, limitsOf, type Keeper, type Progress } from './choose.ts'
+
+export type { Progress, Stage } from './choose.ts'
+import { rowsOf } from './pool.ts'
 import { solve } from './port.ts'
 import type { MasterPrices } from './price.ts'
 import { worthKeeping } from './reduce.ts'
 import { relax, type Relaxed } from './relax.ts'
 import { contestOf, type Contest } from './shared.ts'
-
-export type Stage = 'start' | 'prices' | 'priced-start' | 'pool' | 'exact'
-export type Progress = { stage: Stage; cost: number; bound: number; gap: number; plan: Plan }
 
 export type ComposeLimits = {
   /** Enough is proven at this gap, in parts of the cost. 0: to the best. */
@@ -109,88 +107,6 @@ function polished(ground: Ground, contest: Contest, plan: Plan): Plan {
   return improved(ground, plan, 4)
 }
 
-type Keeper = {
-  offer: (stage: Stage, plan: Plan) => void
-  raise: (stage: Stage, bound: number) => void
-  plan: () => Plan
-  cost: () => number
-  bound: () => number
-  gap: () => number
-  /** The weeks of every plan that was offered. */
-  pool: () => PoolWeek[]
-}
-
-/** Keeps the best plan so far, judged by the evaluator alone: a plan that breaks a rule is never kept before one that does not. */
-function keeper(contest: Contest, limits: ComposeLimits): Keeper {
-  const seen: PoolWeek[] = []
-  let best: { plan: Plan; cost: number; faults: number } | null = null
-  let bound = Number.NEGATIVE_INFINITY
-  const cost = () => best?.cost ?? Number.POSITIVE_INFINITY
-  const plan = () => best?.plan ?? { weeks: [...contest.kept] }
-  const tell = (stage: Stage) =>
-    limits.onProgress?.({ stage, cost: cost(), bound, gap: gapOf(cost(), bound), plan: plan() })
-  const places = new Map(contest.rivals.map((one, at) => [one.week.client.id, at]))
-  return {
-    offer: (stage, offered) => {
-      const verdict = evaluate(contest.instance, offered, contest.weights)
-      for (const week of offered.weeks) {
-        const at = places.get(week.client)
-        const one = at === undefined ? null : poolWeekOf(contest, at, week)
-        if (one !== null) seen.push(one)
-      }
-      const faults = verdict.violations.length
-      if (best !== null && (faults > best.faults || (faults === best.faults && verdict.cost >= best.cost - 1e-9)))
-        return
-      best = { plan: offered, cost: verdict.cost, faults }
-      tell(stage)
-    },
-    raise: (stage, higher) => {
-      if (higher <= bound) return
-      bound = Math.min(higher, cost())
-      tell(stage)
-    },
-    plan,
-    cost,
-    bound: () => bound,
-    gap: () => gapOf(cost(), bound),
-    pool: () => seen,
-  }
-}
-
-/** Chooses one week of the pool for each client, among those that could be part of something better. */
-async function choosePool(contest: Contest, relaxed: Relaxed, best: Keeper, limits: ComposeLimits): Promise<void> {
-  const names = new Set<string>()
-  const pool = [...best.pool(), ...relaxed.pool].filter((one) => {
-    const name = nameOf(one)
-    if (names.has(name)) return false
-    names.add(name)
-    return true
-  })
-  const model = poolModel(contest, pool)
-  const places = new Map(pool.map((one, at) => [nameOf(one), at]))
-  const chosen = best.plan().weeks.flatMap((week) => {
-    const at = contest.rivals.findIndex((one) => one.week.client.id === week.client)
-    const one = at < 0 ? null : poolWeekOf(contest, at, week)
-    return one === null ? [] : (places.get(nameOf(one)) ?? [])
-  })
-  const take = (x: ArrayLike<number>) =>
-    best.offer('pool', {
-      weeks: weeksOfPool(
-        contest,
-        pool.filter((_, at) => (x[at] ?? 0) > 0.5),
-      ),
-    })
-  const answer = await solve(model, {
-    ...limitsOf(limits),
-    gap: Math.max(1e-4, (limits.gap ?? 0) / 2),
-    ...(chosen.length === contest.rivals.length ? { start: poolAssignment(contest, model, pool, chosen) } : {}),
-    onImprove: ({ x }) => take(x),
-    // The bound of the pool says nothing of other weeks; the relaxation's does.
-    shouldStop: () => best.gap() <= (limits.gap ?? 0) || limits.shouldStop?.() === true,
-  })
-  if (answer.x !== null) take(answer.x)
-}
-
 /** The flat model of what could still be better than the best known plan; its bound counts for all. */
 async function chooseExactly(contest: Contest, relaxed: Relaxed, best: Keeper, limits: ComposeLimits): Promise<void> {
   const slack = best.cost() - relaxed.bound
@@ -209,12 +125,6 @@ async function chooseExactly(contest: Contest, relaxed: Relaxed, best: Keeper, l
   best.raise('exact', answer.status === 'impossible' ? best.cost() : Math.min(answer.bound, best.cost()))
 }
 
-const limitsOf = ({ seconds, nodes, shouldStop }: ComposeLimits) => ({
-  ...(seconds === undefined ? {} : { seconds }),
-  ...(nodes === undefined ? {} : { nodes }),
-  ...(shouldStop === undefined ? {} : { shouldStop }),
-})
-
 /** The prices as the one-by-one matcher takes them: a seat, a whole hour of four weeks, a place in a caseload. */
 export function pricesOf(contest: Contest, prices: MasterPrices): Prices {
   const rows = rowsOf(contest)
@@ -232,20 +142,4 @@ export function pricesOf(contest: Contest, prices: MasterPrices): Prices {
       contest.caseloads.map(({ clinician }, at) => [clinician, Math.max(0, price(rows.caseloads + at))]),
     ),
   }
-}
-
-/** Whose week another plan changes: any group, any visit's clinician or hour. */
-export function changedClients(before: Plan, after: Plan): string[] {
-  const old = new Map(before.weeks.map((week) => [week.client, week]))
-  const said = (week: ClientWeek | undefined) =>
-    week === undefined
-      ? ''
-      : JSON.stringify([
-          [...week.series].toSorted(),
-          visitKinds.map((kind) => {
-            const visit = week[kind]
-            return visit === null ? null : [visit.clinician, visit.time.weekday, visit.time.from]
-          }),
-        ])
-  return after.weeks.filter((week) => said(week) !== said(old.get(week.client))).map((week) => week.client)
 }

@@ -139,7 +139,7 @@ export async function openRelaxation(): Promise<Growing> {
   const highs = await loadSolver()
   const held = highs.createModel()
   // Columns come by the hundred: the primal simplex goes on from where it stood.
-  held.options.set({ output_flag: false, random_seed: 1, simplex_strategy: 4, ...JSON.parse(process.env.HO ?? '{}') })
+  held.options.set({ output_flag: false, random_seed: 1, simplex_strategy: 4 })
   return {
     addColumns: (columns) => {
       if (columns.length === 0) return

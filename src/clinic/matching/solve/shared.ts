@@ -1,8 +1,7 @@
-import type { Lookup } from '../cost.ts'
+import { lookupOf, primaryOf, type Lookup } from '../cost.ts'
 import { apartFrom } from '../fit.ts'
 import type { ClientWeek, Instance, SeriesOption } from '../instance.ts'
 import { occupancyOf, type Occupancy } from '../occupancy.ts'
-import { lookupOf } from '../cost.ts'
 import type { Weights } from '../weights.ts'
 import { bitsOf } from './four-weeks.ts'
 import { optionsOf } from './options.ts'
@@ -32,12 +31,15 @@ export type Contest = {
   apart: readonly { one: number; other: number; series: number }[]
 }
 
+export type Scope = {
+  only?: ReadonlySet<string>
+  kept?: readonly ClientWeek[]
+  /** Whose therapist must not change. */
+  staysWith?: ReadonlySet<string>
+}
+
 /** Who competes for what: `only` these clients are placed, the `kept` weeks stay and hold what they hold. */
-export function contestOf(
-  instance: Instance,
-  weights: Weights,
-  scope: { only?: ReadonlySet<string>; kept?: readonly ClientWeek[] } = {},
-): Contest {
+export function contestOf(instance: Instance, weights: Weights, scope: Scope = {}): Contest {
   const lookup = lookupOf(instance)
   const kept = scope.kept ?? []
   const standing = occupancyOf(instance, kept)
@@ -48,7 +50,15 @@ export function contestOf(
   const rivals = instance.clients
     .filter((client) => scope.only?.has(client.id) ?? true)
     .map((client): Rival => {
-      const options = optionsOf(client, lookup, weights, standing, apart.get(client.id) ?? [])
+      const possible = optionsOf(client, lookup, weights, standing, apart.get(client.id) ?? [])
+      const primary = client.now === null ? null : primaryOf(client.now)
+      const stays = primary !== null && scope.staysWith?.has(client.id) === true
+      const options = stays
+        ? {
+            ...possible,
+            visits: possible.visits.filter((one) => one.kind === 'medication' || one.clinician.id === primary),
+          }
+        : possible
       const leads = client.need.individual !== null ? 'individual' : 'family'
       return {
         week: weekDays(client, options, weights),

@@ -1,0 +1,140 @@
+import { emptyWeek, visitKinds } from '../cost.ts'
+import { evaluate, type Verdict } from '../evaluate.ts'
+import { groundOf, type Ground } from '../ground.ts'
+import { candidatesOf } from '../group-choices.ts'
+import type { ClientWeek, Instance, Plan, Seeker } from '../instance.ts'
+import { matchWeeks } from '../match.ts'
+import { emptyOccupancy, enter, occupancyOf, type Occupancy } from '../occupancy.ts'
+import { noPrices } from '../prices.ts'
+import { hourKey } from '../week.ts'
+import type { Weights } from '../weights.ts'
+import { changedClients, choosePlan } from './choose.ts'
+import { contestOf } from './shared.ts'
+
+export type Repair = {
+  /** Who had to be asked: 'own' nobody else; 'near' those who hold what would help; 'far' more of them. */
+  ring: 'own' | 'near' | 'far'
+  plan: Plan
+  /** Others whose week changes. Nobody else's therapist ever does. */
+  touched: string[]
+  /** Of those it was about: whose week is whole now. */
+  served: string[]
+  verdict: Verdict
+}
+
+export type RepairLimits = {
+  /** How many others may be asked in the second ring. */
+  near?: number
+  far?: number
+  shouldStop?: () => boolean
+}
+
+/**
+ * Puts right what one event has broken and leaves everybody else alone where that is possible: first only those it is about,
+ * then with some who hold the seats and hours that would help, then with more of them. The first ring that serves all of them
+ * wholly is taken; where none does, the cheapest. Everybody's `now` in the instance is the week that stands.
+ * `who`: ids of those it is about; empty (a discharge): the plan stands as it is.
+ */
+export async function repair(
+  instance: Instance,
+  weights: Weights,
+  who: readonly string[],
+  limits: RepairLimits = {},
+): Promise<Repair> {
+  const ground = groundOf(instance, weights)
+  const about = instance.clients.filter((one) => who.includes(one.id))
+  const others = instance.clients.filter((one) => !who.includes(one.id))
+  const standing = others.flatMap((one) => one.now ?? [])
+  const judge = (ring: Repair['ring'], plan: Plan): Repair => {
+    const verdict = evaluate(instance, plan, weights)
+    const before = { weeks: standing }
+    const touched = changedClients(before, { weeks: plan.weeks.filter((week) => !who.includes(week.client)) })
+    return { ring, plan, touched, served: who.filter((id) => verdict.wholeClients.has(id)), verdict }
+  }
+  let best = judge('own', { weeks: [...standing, ...byThemselves(ground, about, standing)] })
+  if (best.served.length === who.length) return best
+  for (const [ring, count] of [['near', limits.near ?? 20] as const, ['far', limits.far ?? 45] as const]) {
+    if (limits.shouldStop?.() === true) break
+    const helpers = neighbours(ground, about, others, standing).slice(0, count)
+    const free = new Set([...who, ...helpers.map((one) => one.id)])
+    const contest = contestOf(instance, weights, {
+      only: free,
+      kept: standing.filter((week) => !free.has(week.client)),
+      staysWith: new Set(helpers.map((one) => one.id)),
+    })
+    const plan = await choosePlan(contest, best.plan, { gap: 2e-3, shouldStop: limits.shouldStop })
+    const found = judge(ring, plan)
+    if (isBetter(found, best)) best = found
+    if (best.served.length === who.length) break
+  }
+  return best
+}
+
+const isBetter = (one: Repair, other: Repair): boolean =>
+  one.verdict.violations.length < other.verdict.violations.length ||
+  (one.verdict.violations.length === other.verdict.violations.length &&
+    (one.served.length > other.served.length ||
+      (one.served.length === other.served.length && one.verdict.cost < other.verdict.cost - 1e-6)))
+
+/** Those it is about, one after the other, at the best that is left: everybody else stays. */
+function byThemselves(ground: Ground, about: readonly Seeker[], standing: readonly ClientWeek[]): ClientWeek[] {
+  const occupancy = occupancyOf(ground.instance, standing)
+  return about.map((client) => {
+    const [best] = matchWeeks({ ground, client, occupancy, prices: noPrices }, 1)
+    const week = best?.week ?? emptyWeek(client.id)
+    enter(occupancy, client, week)
+    return week
+  })
+}
+
+/** Others, those first who hold most of what the best imaginable weeks would need. */
+function neighbours(
+  ground: Ground,
+  about: readonly Seeker[],
+  others: readonly Seeker[],
+  standing: readonly ClientWeek[],
+): Seeker[] {
+  const occupancy = occupancyOf(ground.instance, standing)
+  const seats = new Map<string, number>()
+  const hours = new Map<string, number>()
+  const raise = (map: Map<string, number>, key: string, by: number) => map.set(key, (map.get(key) ?? 0) + by)
+  for (const client of about) {
+    for (const { week } of matchWeeks({ ground, client, occupancy: emptyOccupancy(), prices: noPrices }, 12)) {
+      const wanted = missing(ground, week, occupancy)
+      const weight = 1 / Math.max(1, wanted.seats.length + wanted.hours.length)
+      for (const id of wanted.seats) raise(seats, id, weight)
+      for (const key of wanted.hours) raise(hours, key, weight)
+    }
+    // Whatever is full and would suit counts a little, whether or not it is in the best weeks.
+    for (const { series } of candidatesOf({ ground, client, occupancy: emptyOccupancy(), prices: noPrices }))
+      if ((occupancy.seats.get(series.id)?.taken ?? 0) >= series.seats) raise(seats, series.id, 0.15)
+  }
+  const scored = others.flatMap((one) => {
+    const { now } = one
+    if (now === null) return []
+    let score = 0
+    for (const id of now.series) score += seats.get(id) ?? 0
+    for (const kind of visitKinds) {
+      const visit = now[kind]
+      if (visit !== null) score += hours.get(hourKey(visit.clinician, visit.time)) ?? 0
+    }
+    if (score === 0) return []
+    // Whoever can go elsewhere is asked first.
+    const free = one.free.reduce((sum, time) => sum + time.to - time.from, 0)
+    return [{ one, score: score * Math.min(1, free / 3000) }]
+  })
+  return scored.toSorted((a, b) => b.score - a.score || (a.one.id < b.one.id ? -1 : 1)).map(({ one }) => one)
+}
+
+function missing(ground: Ground, week: ClientWeek, occupancy: Occupancy): { seats: string[]; hours: string[] } {
+  const seats = week.series.filter(
+    (id) => (occupancy.seats.get(id)?.taken ?? 0) >= (ground.lookup.series.get(id)?.seats ?? 0),
+  )
+  const hours = visitKinds.flatMap((kind) => {
+    const visit = week[kind]
+    if (visit === null) return []
+    const key = hourKey(visit.clinician, visit.time)
+    return (occupancy.hours.get(key) ?? 0) === 0 ? [] : [key]
+  })
+  return { seats, hours }
+}
