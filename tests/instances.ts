@@ -8,6 +8,7 @@ import type {
   TimetableInstance,
   WeekTime,
 } from '../src/clinic/matching/instance.ts'
+import { hoursLeft } from '../src/clinic/matching/timetable.ts'
 import { overlaps } from '../src/clinic/matching/week.ts'
 import { clientOf } from './instance-clients.ts'
 import { chance, type Dice, diceOf, oneOf, shuffled, weighted } from './instance-dice.ts'
@@ -99,10 +100,6 @@ export function instanceOf(size: Size, seed: number): TimetableInstance {
     mostLedMinutes: 18 * 60,
   }
 }
-
-/** The slots of a shift that no group of theirs covers. */
-export const hoursLeft = (shift: Shift, series: readonly SeriesOption[]): WeekTime[] =>
-  shift.slots.filter((slot) => !series.some((one) => one.leaders.includes(shift.clinician) && overlaps(one.time, slot)))
 
 type Member = { clinician: Clinician; shift: Shift }
 const slotsOf = (times: readonly WeekTime[], minutes: number): WeekTime[] =>
