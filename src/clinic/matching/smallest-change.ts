@@ -144,7 +144,7 @@ type Asking = (changes: readonly Change[]) => ClientWeek | null
  * where such a seat serves nobody. Visits do not hang on seats, so they are laid out once for all seats.
  */
 function asking(ask: Ask): Asking {
-  const known = new Map<string, { then: Ask; visits: VisitChoices }>()
+  const known = new Map<string, { asked: Ask; visits: VisitChoices }>()
   return (changes) => {
     const others = changes.filter((change) => change.kind !== 'seat')
     const name = JSON.stringify(others)
@@ -152,19 +152,19 @@ function asking(ask: Ask): Asking {
     if (base === undefined) {
       const [therapist, second] = others.flatMap((change) => (change.kind === 'caseload' ? [change.clinician] : []))
       if (second !== undefined) return null // one client, one therapist: the other place would be spared
-      const then = { ...changed(ask, others), ...(therapist === undefined ? {} : { onlyWith: therapist }) }
-      base = { then, visits: visitChoicesOf(bare(then)) }
+      const asked = { ...changed(ask, others), ...(therapist === undefined ? {} : { onlyWith: therapist }) }
+      base = { asked, visits: visitChoicesOf(bare(asked)) }
       known.set(name, base)
     }
     const seats = changes.flatMap((change) => (change.kind === 'seat' ? [change.series] : []))
-    const { then, visits } = base
+    const { asked, visits } = base
     const isOpen = seats.every((id) => {
       const series = ask.ground.lookup.series.get(id)
-      return series !== undefined && unfitFor(then.client, series) === null
+      return series !== undefined && unfitFor(asked.client, series) === null
     })
-    const moreSeats = [...(then.moreSeats ?? []), ...seats]
-    const mustHave = [...(then.mustHave ?? []), ...seats]
-    return isOpen ? wholeBeside({ ...then, moreSeats, mustHave }, visits) : null
+    const moreSeats = [...(asked.moreSeats ?? []), ...seats]
+    const mustHave = [...(asked.mustHave ?? []), ...seats]
+    return isOpen ? wholeBeside({ ...asked, moreSeats, mustHave }, visits) : null
   }
 }
 
