@@ -109,6 +109,7 @@ export const urls = {
   rules: staff('get', '/rules'),
   floors: staff('post', '/rules/floors'),
   groupCaps: staff('post', '/rules/caps'),
+  credentialRules: staff('get post', '/rules/credentials'),
   systems: staff('get post', '/systems'),
   systemTokens: staff('post', '/systems/:system/tokens'),
   systemTokenEnd: staff('post', '/tokens/:token/end'),
@@ -230,7 +231,6 @@ export const urls = {
   series: staff('get', '/groups/:series'),
   newSeries: staff('get post', '/groups/new'),
   seriesLeaders: staff('post', '/groups/:series/leaders'),
-  newSeriesChange: staff('get post', '/groups/:series/changes/new'),
   seriesEnd: staff('get post', '/groups/:series/end'),
   seriesMentors: staff('post', '/groups/:series/mentors'),
   seatTransfer: staff('get post', '/seats/:seat/transfer'),
@@ -367,6 +367,11 @@ export const urls = {
   weekBoard: staff('get', '/board'),
   roomBoard: staff('get', '/board/rooms'),
   caseload: staff('get', '/board/caseload'),
+  proposals: staff('get post', '/proposals'),
+  proposal: staff('get', '/proposals/:proposal'),
+  proposalStop: staff('post', '/proposals/:proposal/stop'),
+  proposalParts: staff('post', '/proposals/:proposal/parts'),
+  seriesPins: staff('post', '/groups/:series/pins'),
   moveConsequences: staff('get', '/groups/:series/consequences'),
 
   // services and curricula

@@ -126,7 +126,8 @@ describe('How far along people are', () => {
   })
 
   it('warns above two thirds of newcomers, and ranks seats by what joining does', () => {
-    const mix = mixOf(['newcomer', 'newcomer', 'further'])
+    const mix = mixOf(['newcomer', 'newcomer', 'newcomer', 'further'])
+    assert.equal(mixWarning(mixOf(['newcomer', 'newcomer', 'further']), usualPhasePolicy), null)
     assert.equal(mixWarning(mix, usualPhasePolicy) === null, false)
     assert.equal(mixWarning(mixOf(['newcomer', 'newcomer']), usualPhasePolicy), null)
     assert.equal(joining(mix, 'newcomer', usualPhasePolicy).rank, 1)

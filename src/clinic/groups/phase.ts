@@ -13,7 +13,7 @@ export type PhasePolicy = { newcomerDays: number; furtherDays: number; mostNewco
 export const usualPhasePolicy: PhasePolicy = {
   newcomerDays: 14,
   furtherDays: 42,
-  mostNewcomers: 66,
+  mostNewcomers: 67,
   source: 'Stepwell’s own figures, until the clinic sets its own',
 }
 

@@ -107,6 +107,9 @@ export async function calledOffOn(work: Work, days: readonly Day[]): Promise<Set
     .selectFrom('groupSession')
     .where('heldOn', 'in', [...days])
     .where(sql<boolean>`isempty(during)`)
+    // What was called off with a closed day and came back has a later row.
+    .where(sql<boolean>`not exists (select from group_session y where y.clinic_id = group_session.clinic_id
+      and y.series_id = group_session.series_id and y.held_on = group_session.held_on and not isempty(y.during))`)
     .select(['seriesId', 'heldOn'])
     .execute()
   return new Set(rows.map((row) => `${row.seriesId} ${row.heldOn}`))

@@ -59,7 +59,7 @@ const changeFrom = ({ every, coLeadId, leave, ...rest }: z.infer<typeof fields>)
   leaveBehind: leave ?? [],
 })
 
-changeForms.get(urls.newSeriesChange.pattern, async (c) => {
+changeForms.get(urls.seriesChanges.pattern, async (c) => {
   const asked = c.req.query()
   if (asked.from === undefined) return changePage(c, c.req.param('series'))
   const read = fields.safeParse(asked)
@@ -68,7 +68,7 @@ changeForms.get(urls.newSeriesChange.pattern, async (c) => {
     : changePage(c, c.req.param('series'), { form: { values: asked, errors: errorsOf(read.error) } })
 })
 
-changeForms.post(urls.newSeriesChange.pattern, async (c) => {
+changeForms.post(urls.seriesChanges.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'series.manage')
   if (denied) return forbidden(c, denied.because)
@@ -168,10 +168,14 @@ const Seen = ({ series, seen, change, typed }: SeenProps) => {
           ? 'Nobody has a seat then.'
           : `${plural(fine, 'member moves', 'members move')} along with nothing in the way${unsure.length === 0 ? '' : `, ${unsure.length} may not be able to come`}${clashes.length === 0 ? '.' : `, and ${clashes.length} would be in two places.`}`}
       </p>
-      {unsure.length > 0 && (
-        <Rows label="Who may not be able to come">
-          {unsure.map((one) => (
-            <Row title={<span dir="auto">{one.name}</span>} note={one.problem} end={<Sig tone="info">Ask first</Sig>} />
+      {clashes.length + unsure.length > 0 && (
+        <Rows label="For whom is it difficult?">
+          {[...clashes, ...unsure].map((one) => (
+            <Row
+              title={<span dir="auto">{one.name}</span>}
+              note={one.problem}
+              end={one.isClash ? <Sig tone="warning">Two places at once</Sig> : <Sig tone="info">Ask first</Sig>}
+            />
           ))}
         </Rows>
       )}
@@ -181,7 +185,7 @@ const Seen = ({ series, seen, change, typed }: SeenProps) => {
         ))}
       </ul>
       {!stopped && (
-        <form class="form" method="post" action={urls.newSeriesChange({ series })}>
+        <form class="form" method="post" action={urls.seriesChanges({ series })}>
           {Object.entries(typed).map(([name, value]) =>
             name === 'leave[]' || typeof value !== 'string' ? null : <input type="hidden" name={name} value={value} />,
           )}
@@ -224,7 +228,7 @@ const ChangeForm = ({ one, leaders, rooms, clinicians, form, today, again }: Cha
   const leads = (part: string) => leaders.find((leader) => leader.part === part)?.staffId ?? ''
   return (
     <Card title={again ? 'Look at another change' : 'The new time'}>
-      <form class="form" method="get" action={urls.newSeriesChange({ series: one.id })}>
+      <form class="form" method="get" action={urls.seriesChanges({ series: one.id })}>
         <DateField name="from" label="From" min={today} value={or('from', addDays(today, 7))} form={form} />
         <div class="together">
           <Select

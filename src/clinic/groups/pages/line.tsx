@@ -63,7 +63,7 @@ export const ClosedSoon = ({ closed }: { closed: readonly Closed[] }) =>
 export const GroupDeeds = ({ series, today, ends }: { series: string; today: Day; ends: Day | null }) =>
   ends !== null && ends < today ? null : (
     <FormActions>
-      <Button href={urls.newSeriesChange({ series })}>Change time, day or room from a date on</Button>
+      <Button href={urls.seriesChanges({ series })}>Change time, day or room from a date on</Button>
       <Button href={urls.daysClosed({})}>Closed days and breaks</Button>
       <Button href={urls.seriesEnd({ series })}>End the group</Button>
     </FormActions>
