@@ -11,7 +11,7 @@ import { Sig } from '../../../ui/status.tsx'
 import { longDay, weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
-import { forbidden } from '../../../web/errors.tsx'
+import { forbidden, notFound } from '../../../web/errors.tsx'
 import { day, line, optionalDay, optionalId, readForm } from '../../../web/forms.ts'
 import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
@@ -65,6 +65,7 @@ closedDays.post(urls.daysClosedEnd.pattern, async (c) => {
   const denied = mayNot(work.by, 'series.manage')
   if (denied) return forbidden(c, denied.because)
   const answer = await openDays(work, c.req.param('closed'))
+  if (isRefusal(answer) && answer.refused === 'not-found') return notFound(c)
   if (isRefusal(answer)) return closedPage(c, { form: {}, refusal: answer })
   said(c, {
     tone: answer.roomTaken === 0 ? 'good' : 'warning',
