@@ -1,5 +1,6 @@
 import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import { notNowFor } from '../../groups/queries/apart.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { groundOf } from '../ground.ts'
 import type { Ask } from '../group-choices.ts'
@@ -41,14 +42,18 @@ export async function composeFor(work: Work, stay: Stay, from: Day, adjusted: Ad
   const client = { ...known.seeker, pinned: adjusted.pinned }
   // Somebody else than a named therapist: they hold no hour for this client here.
   const clinicians = known.instance.clinicians.filter(({ id }) => !adjusted.mustNot.includes(id))
-  const instance = { ...known.instance, clients: [client], clinicians }
+  // Without pairs: whom they must not meet is met below, as every decision about a room is.
+  const instance = { ...known.instance, clients: [client], clinicians, apart: [] }
+  // What a director decided about a room is met in one way, whatever it was: the group is not open to this client now.
+  const notNow = await notNowFor(work, stay.clientId, from)
+  const shut = [...adjusted.mustNot, ...[...notNow].filter((id) => !(client.now?.series.includes(id) ?? false))]
   const ask: Ask = {
     ground: groundOf(instance, weights),
     client,
     occupancy: known.occupancy,
     prices: adjusted.mustNot.includes(known.lead ?? '') ? prices.prices : withLead(prices.prices, known, weights),
     mustHave: adjusted.mustHave,
-    mustNot: adjusted.mustNot,
+    mustNot: shut,
   }
   let proposals = matchWeeks(ask, howMany)
   // Who waits for a chair is asked only of the groups that would be given, and those that fall out are composed around.
@@ -64,9 +69,9 @@ export async function composeFor(work: Work, stay: Stay, from: Day, adjusted: Ad
     )
     if (found.size === 0) break
     for (const [id, sentence] of found) waited.set(id, sentence)
-    proposals = matchWeeks({ ...ask, mustNot: [...adjusted.mustNot, ...waited.keys()] }, howMany)
+    proposals = matchWeeks({ ...ask, mustNot: [...shut, ...waited.keys()] }, howMany)
   }
-  const closed = { ...ask, mustNot: [...adjusted.mustNot, ...waited.keys()] }
+  const closed = { ...ask, mustNot: [...shut, ...waited.keys()] }
   const [first] = proposals
   const field = first === undefined ? null : fieldOf(closed)
   const reasons = first === undefined || field === null ? [] : reasonsFor(field, first)
