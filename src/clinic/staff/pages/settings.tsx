@@ -28,7 +28,9 @@ const parts: [Verb, string, string, string][] = [
     urls.phasePolicies(),
   ],
   ['series.see', 'Closed days', 'Holidays and breaks, and what they do to the week', urls.daysClosed()],
+  ['rules.see', 'Credentials', 'Who may lead what, and whose signature must follow', urls.credentialRules()],
   ['fee.see', 'Fees and payers', 'What care costs, the sliding scale, and deadlines of estimates', urls.fees()],
+  ['own-page.policy', 'Clients’ own pages', 'How long their links open', urls.ownPagePolicy()],
   ['pack.see', 'Papers', 'What clients sign, in which words, and how long links last', urls.packs()],
   [
     'instrument.decide',
