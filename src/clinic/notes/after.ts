@@ -2,6 +2,8 @@ import { refuse, type Refusal } from '../../basics/refusal.ts'
 import { namesIn, type Member } from './guards.ts'
 import { mayCosign as mayCosignThis, type Signature } from '../programs/cosigning.ts'
 
+import type { SignerRow } from '../programs/signers.ts'
+
 export type { Signature } from '../programs/cosigning.ts'
 
 /** Whether someone may co-sign a note now. Source: clinical.md §7.4 [K]. */
@@ -9,7 +11,8 @@ export const mayCosign = (
   signatures: readonly Signature[],
   person: { id: string; credential: string },
   state: string | null,
-): Refusal | null => mayCosignThis('note', signatures, person, state)
+  table?: readonly SignerRow[],
+): Refusal | null => mayCosignThis('note', signatures, person, state, table)
 
 export type Attendee = { clientId: string; called: string; names: Member }
 

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../../basics/refusal.ts'
 import { type MarkKind, wasThere } from '../attendance/minutes.ts'
 import { type Member, type NameFound, namesIn } from './guards.ts'
 import { likeness, tooAlikeFrom } from './likeness.ts'
-import { mayLead, signerOf } from '../programs/signers.ts'
+import { mayLead, type SignerRow, signerOf } from '../programs/signers.ts'
 
 /** The part that everyone's chart carries: it names nobody. */
 export type Shared = { topic: string; intervention: string; howItWent: string }
@@ -56,21 +56,27 @@ const list = (words: readonly string[]): string =>
  * tied to none of the client's open goals; a name stands where other clients' charts would show it. `details` names the
  * fields, clients or words. Source: clinical.md §0 fact 8, §7.3, §7.4.
  */
-export function canSign(draft: Draft, signer: Signer, now: Date, state: string | null = null): Refusal | null {
+export function canSign(
+  draft: Draft,
+  signer: Signer,
+  now: Date,
+  state: string | null = null,
+  table?: readonly SignerRow[],
+): Refusal | null {
   if (draft.signed) {
     return refuse('signed', 'This note is signed and locked. Add an addendum instead.')
   }
   if (now < draft.ends) {
     return refuse('not-over', `${draft.groupName} is not over yet. Sign when it has ended; the draft is kept.`)
   }
-  return maySign(draft, signer, state) ?? incomplete(draft) ?? namesSomeone(draft)
+  return maySign(draft, signer, state, table) ?? incomplete(draft) ?? namesSomeone(draft)
 }
 
-function maySign(draft: Draft, signer: Signer, state: string | null): Refusal | null {
+function maySign(draft: Draft, signer: Signer, state: string | null, table?: readonly SignerRow[]): Refusal | null {
   if (signer.leads === null) {
     return refuse('not-leader', `Whoever led ${draft.groupName} signs its note. Ask the director to change the leader.`)
   }
-  const row = signerOf(signer.credential, state)
+  const row = signerOf(signer.credential, state, table)
   if (row === null) {
     const credential = signer.credential.trim()
     return refuse(

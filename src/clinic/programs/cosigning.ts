@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../../basics/refusal.ts'
-import { mustBeCosigned } from './signers.ts'
+import { defaultSigners, mustBeCosigned, type SignerRow } from './signers.ts'
 
 /** A signature as it stands under a document. */
 export type Signature = { part: 'author' | 'co-signer'; by: string; name: string; needsCosign: boolean }
@@ -13,6 +13,7 @@ export function mayCosign(
   signatures: readonly Signature[],
   person: { id: string; credential: string },
   state: string | null,
+  table: readonly SignerRow[] = defaultSigners,
 ): Refusal | null {
   const author = signatures.find((signature) => signature.part === 'author')
   const second = signatures.find((signature) => signature.part === 'co-signer')
@@ -22,7 +23,7 @@ export function mayCosign(
   if (author.by === person.id) {
     return refuse('own-note', `You wrote this ${what}, so somebody else co-signs it.`)
   }
-  if (mustBeCosigned(person.credential, state).cosign) {
+  if (mustBeCosigned(person.credential, state, table).cosign) {
     return refuse(
       'credential',
       'A co-signature needs a credential that signs alone. Ask an administrator to add yours.',

@@ -8,6 +8,7 @@ import { clientById } from '../../clients/queries.ts'
 import { measuresOfIntake } from '../../instruments/queries.ts'
 import { placementFor } from '../../placement/queries.ts'
 import { mayCosign, signsAs } from '../../programs/cosigning.ts'
+import { signersNow } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
 import { hashOf, linesOf, type Signed } from '../document.ts'
 import { givenFrom, resultOf } from '../given.ts'
@@ -56,7 +57,7 @@ export async function signIntake(work: Work, id: string): Promise<{ needsCosign:
     })),
     measures: state.measures.map(resultOf),
   }
-  const needsCosign = mustBeCosigned(work.by.credential, work.clinic.state).cosign
+  const needsCosign = mustBeCosigned(work.by.credential, work.clinic.state, await signersNow(work)).cosign
   const written = await writeSignature(work, intake.id, work.by, body, needsCosign)
   if (isRefusal(written)) return written
   await record(work, 'intake.signed', {
@@ -91,7 +92,7 @@ export async function cosignIntake(work: Work, id: string): Promise<Intake | Ref
   if (denied) return denied
   const intake = await intakeById(work, id)
   if (intake === undefined || work.by.kind !== 'staff') return noIntake
-  const no = mayCosign('assessment', intake.signatures, work.by, work.clinic.state)
+  const no = mayCosign('assessment', intake.signatures, work.by, work.clinic.state, await signersNow(work))
   if (no) return no
   const signed = await signedOf(work, intake.id)
   if (signed === undefined) return noIntake

@@ -10,6 +10,7 @@ import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { may } from '../../access/permissions.ts'
 import type { Instrument } from '../../instruments/instrument.ts'
+import { signersNow } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
 import type { stateOf } from '../actions/sign.ts'
 import { linesOf } from '../document.ts'
@@ -109,9 +110,10 @@ export function Overview({ work, intake, state, used, because }: Props & { used:
 }
 
 /** The whole text before it is signed. */
-export function Reading({ work, intake, state, because }: Props) {
+export async function Reading({ work, intake, state, because }: Props) {
   const zone = work.clinic.timeZone
-  const cosign = work.by.kind === 'staff' ? mustBeCosigned(work.by.credential, work.clinic.state) : null
+  const cosign =
+    work.by.kind === 'staff' ? mustBeCosigned(work.by.credential, work.clinic.state, await signersNow(work)) : null
   return (
     <>
       <RefusalAlert refusal={because} />

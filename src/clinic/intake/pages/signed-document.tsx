@@ -9,6 +9,7 @@ import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { may } from '../../access/permissions.ts'
 import { mayCosign } from '../../programs/cosigning.ts'
+import { signersNow } from '../../programs/queries/signers.ts'
 import { hashOf, type Signed } from '../document.ts'
 import { waitsForCosign, type Intake } from '../queries.ts'
 import { when } from './parts.tsx'
@@ -25,7 +26,7 @@ type Props = {
 }
 
 /** A signed assessment, as it was signed: words, signatures, and what was added. Prints as it reads. */
-export function SignedDocument({ work, intake, signed, addenda, because, typed }: Props) {
+export async function SignedDocument({ work, intake, signed, addenda, because, typed }: Props) {
   const zone = work.clinic.timeZone
   const { body, contentHash } = signed
   const by = work.by
@@ -33,7 +34,7 @@ export function SignedDocument({ work, intake, signed, addenda, because, typed }
     by.kind === 'staff' &&
     may(by, 'intake.cosign') &&
     waitsForCosign(intake) &&
-    mayCosign('assessment', intake.signatures, by, work.clinic.state) === null
+    mayCosign('assessment', intake.signatures, by, work.clinic.state, await signersNow(work)) === null
   return (
     <>
       <RefusalAlert refusal={because} />

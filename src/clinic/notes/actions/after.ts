@@ -6,6 +6,7 @@ import { record } from '../../access/trail.ts'
 import { sessionById, type Session } from '../../attendance/queries.ts'
 import { mayAdd, mayCosign } from '../after.ts'
 import { signsAs } from '../../programs/cosigning.ts'
+import { signersOn } from '../../programs/queries/signers.ts'
 import { contentHash } from '../content.ts'
 import { noteOf, partsOf, relativesOf, type Note, type PartOfNote } from '../queries.ts'
 import { leadsIt } from './write.ts'
@@ -29,7 +30,7 @@ export async function cosignNote(work: Work, noteId: string): Promise<Session | 
   if (signed === undefined) return noNote
   const { note, session, parts } = signed
   if (work.by.kind !== 'staff') return noNote
-  const refused = mayCosign(note.signatures, work.by, work.clinic.state)
+  const refused = mayCosign(note.signatures, work.by, work.clinic.state, await signersOn(work, session.heldOn))
   if (refused) return refused
   const written = await unlessRefused(
     work,

@@ -8,6 +8,7 @@ import { contentHash } from '../content.ts'
 import { differing, waiting, type Kept } from '../draft.ts'
 import { earlierParts, latestDraft, relativesOf } from '../queries.ts'
 import { canSign, copiesIn, noteForClient, type Copy, type Draft as NoteDraft, type SignedNote } from '../rules.ts'
+import { signersOn } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
 import { bringTogether, keepDraft, leadsIt, openNote, type Sent, type Writing } from './write.ts'
 
@@ -47,7 +48,7 @@ export async function signNote(
   )
   const note = draftFrom(session, people, kept.merged, relatives)
   const signer = { name: by.name, credential: by.credential, leads: leadsIt(work, session) }
-  const because = canSign(note, signer, work.at, work.clinic.state)
+  const because = canSign(note, signer, work.at, work.clinic.state, await signersOn(work, session.heldOn))
   if (because) return { because, note }
   if (sent.roster !== rosterKey(people)) {
     return {
@@ -79,7 +80,7 @@ export const copiesKey = (copies: readonly Copy[]): string =>
 async function write(work: Work, { session, people, by }: Writing, note: NoteDraft): Promise<Signed | NotSigned> {
   const facilitators = session.leaders.map(signsAs)
   const leaders = facilitators.join('; ')
-  const needsCosign = mustBeCosigned(by.credential, work.clinic.state).cosign
+  const needsCosign = mustBeCosigned(by.credential, work.clinic.state, await signersOn(work, session.heldOn)).cosign
   const whole: SignedNote = {
     sessionId: session.id,
     groupName: session.name,

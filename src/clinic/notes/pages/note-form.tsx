@@ -19,6 +19,7 @@ import { signsAs } from '../../programs/cosigning.ts'
 import { besideKey, waiting, wordsField, type Beside, type Doc } from '../draft.ts'
 import type { Draft } from '../queries.ts'
 import { leaksIn, sharedFields, shortestPart, type Copy, type Draft as NoteDraft, type Leak } from '../rules.ts'
+import { signersOn } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
 import { NotePage } from './frame.tsx'
 import { PersonPart } from './person-part.tsx'
@@ -42,7 +43,7 @@ type NoteFormProps = {
 }
 
 /** The note, to write: one part for everyone, one for each person who was there. */
-export function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
+export async function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
   const { by, at, clinic } = workOf(c)
   const { doc, because, note } = back
   const there = attendees(people)
@@ -58,7 +59,7 @@ export function NoteForm({ c, session, people, draft, back }: NoteFormProps) {
   const here = { session: session.id }
   const isOver = session.ends <= at
   const credential = by.kind === 'staff' ? by.credential : ''
-  const cosign = mustBeCosigned(credential, clinic.state)
+  const cosign = mustBeCosigned(credential, clinic.state, await signersOn(workOf(c), session.heldOn))
   return (
     <NotePage
       c={c}

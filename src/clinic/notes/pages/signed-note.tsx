@@ -14,6 +14,7 @@ import { workOf, type Door } from '../../../web/door.ts'
 import { may } from '../../access/permissions.ts'
 import type { Session } from '../../attendance/queries.ts'
 import { leadsIt } from '../actions/write.ts'
+import { signersOn } from '../../programs/queries/signers.ts'
 import { isReturned, mayCosign } from '../after.ts'
 import type { Doc } from '../draft.ts'
 import type { Addendum, Note, PartOfNote } from '../queries.ts'
@@ -38,14 +39,16 @@ type SignedNoteProps = {
 }
 
 /** A signed note: locked. What came afterwards stands below it. */
-export function SignedNote({ c, session, note, parts, back }: SignedNoteProps) {
+export async function SignedNote({ c, session, note, parts, back }: SignedNoteProps) {
   const work = workOf(c)
   const { by } = work
   const author = note.signatures.find((signature) => signature.part === 'author')
   const second = note.signatures.find((signature) => signature.part === 'co-signer')
   const waits = author?.needsCosign === true && second === undefined
   const cosigns =
-    may(by, 'note.cosign') && by.kind === 'staff' && mayCosign(note.signatures, by, work.clinic.state) === null
+    may(by, 'note.cosign') &&
+    by.kind === 'staff' &&
+    mayCosign(note.signatures, by, work.clinic.state, await signersOn(work, session.heldOn)) === null
   const adds = may(by, 'note.write') && (leadsIt(work, session) !== null || author?.by === by.id)
   const returned = isReturned(note.signatures, note.addenda)
   const lateBy = author === undefined ? 0 : daysBetween(session.heldOn, dayAt(new Date(author.at), session.zone))

@@ -1,4 +1,4 @@
-import type { Day } from '../../../basics/dates.ts'
+import { dayAt, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Mark } from '../dose.ts'
 import { type Leads, type SignerRow, withOwnRows } from '../signers.ts'
@@ -34,3 +34,5 @@ export async function signersOn(work: Work, day: Day): Promise<readonly SignerRo
       })),
   )
 }
+
+export const signersNow = (work: Work) => signersOn(work, dayAt(work.at, work.clinic.timeZone))
