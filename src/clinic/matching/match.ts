@@ -4,7 +4,7 @@ import type { ClientWeek, SeriesOption } from './instance.ts'
 import { joinVisits, type Joined } from './join.ts'
 import { heapOf } from './heap.ts'
 import { planOf, visitChoicesOf, type Hour, type VisitChoices } from './visit-choices.ts'
-import { after, layersOf, shapeOf, weekTable, type Layer, type Shape, type WeekTable } from './week-table.ts'
+import { layersOf, shapeOf, weekTable, type Layer, type Shape, type WeekTable } from './week-table.ts'
 import { hourKey } from './week.ts'
 import type { Weights } from './weights.ts'
 
@@ -24,6 +24,7 @@ type Part = { visits: VisitChoices; table: WeekTable; misses: number; isSplit: b
 type Node = {
   part: Part
   layer: number
+  /** Which of the states of this layer. */
   state: number
   /** Least cost so far for each set of visits placed. */
   costs: Float64Array
@@ -163,14 +164,15 @@ const groupsOf = (node: Node): SeriesOption[] => node.chosen.flatMap((one) => on
 /** One node for each choice of the next day, or for those with one series in it. */
 function grow(node: Node, wanted: SeriesOption | null, push: (node: Node) => void): void {
   const { part, layer, state, costs } = node
-  const { layers, values, shape, sets } = part.table
+  const { layers, steps, values, sets } = part.table
   const today = layers[layer]
+  const step = steps[layer]
   const later = values[layer + 1]
-  if (today === undefined || later === undefined) return
+  if (today === undefined || step === undefined || later === undefined) return
   today.choices.forEach((choice, at) => {
     if (wanted !== null && !choice.series.includes(wanted)) return
     const own = today.costs[at]
-    const to = after(state, choice, shape)
+    const to = step.to[state * step.effects + (step.effectOf[at] ?? 0)] ?? -1
     if (to < 0 || own === undefined) return
     const next = new Float64Array(8).fill(Number.POSITIVE_INFINITY)
     let value = Number.POSITIVE_INFINITY

@@ -14,12 +14,14 @@ export type Shape = { unit: number; minutes: number; core: number; topics: numbe
 export type Layer = { weekday: number; choices: readonly DayChoice[]; costs: readonly Float64Array[] }
 export type WeekTable = {
   layers: readonly Layer[]
-  /** `values[layer][state * 8 + visits placed]`. */
+  steps: readonly Step[]
+  /** `values[layer][place * 8 + visits placed]`: the least that the rest of the week costs from the place-th state. */
   values: readonly Float64Array[]
-  shape: Shape
   /** Sets of visits that may be placed, as bits. */
   sets: readonly number[]
 }
+/** From one day to the next: `to[place * effects + effect]` is the place of the next state, or -1 where there is none. */
+export type Step = { effects: number; effectOf: Int32Array; to: Int32Array }
 
 export function shapeOf(client: Seeker, days: readonly (readonly DayChoice[])[]): Shape {
   let unit = 0
@@ -37,7 +39,7 @@ export function shapeOf(client: Seeker, days: readonly (readonly DayChoice[])[])
 const commonOf = (one: number, other: number): number => (other === 0 ? one : commonOf(other, one % other))
 
 /** The state after a day, or -1 where the week would have too many minutes. */
-export function after(state: number, choice: DayChoice, { unit, minutes, core, topics, days }: Shape): number {
+function after(state: number, choice: DayChoice, { unit, minutes, core, topics, days }: Shape): number {
   const day = state % days
   let rest = (state - day) / days
   const met = rest % topics
@@ -85,61 +87,83 @@ export function weekTable(
 ): WeekTable {
   const bits = visitBits(client.need)
   const sets = [0, 1, 2, 3, 4, 5, 6, 7].filter((one) => (one & bits) === one)
-  const size = shape.minutes * shape.core * shape.topics * shape.days
-  const effects = layers.map(effectsOf)
-  const reached = reachedStates(effects, shape, size)
-  let next = terminal(client, weights, visits, shape, reached[layers.length] ?? [], size, sets)
+  const grouped = layers.map(effectsOf)
+  const placeOf = new Int32Array(shape.minutes * shape.core * shape.topics * shape.days).fill(-1)
+  let states: readonly number[] = [0]
+  const steps = grouped.map(({ effects, effectOf }): Step => {
+    const to = new Int32Array(states.length * effects.length)
+    const next: number[] = []
+    let at = 0
+    for (const state of states)
+      for (const { choice } of effects) {
+        const reached = after(state, choice, shape)
+        let place = reached < 0 ? -1 : (placeOf[reached] ?? -1)
+        if (reached >= 0 && place < 0) {
+          place = next.push(reached) - 1
+          placeOf[reached] = place
+        }
+        to[at++] = place
+      }
+    for (const state of next) placeOf[state] = -1
+    states = next
+    return { effects: effects.length, effectOf, to }
+  })
+  let next = terminal(client, weights, visits, shape, states, sets)
   const values = [next]
   for (let layer = layers.length - 1; layer >= 0; layer--) {
-    const here = new Float64Array(size * 8).fill(Number.POSITIVE_INFINITY)
-    for (const state of reached[layer] ?? [])
-      for (const { choice, least } of effects[layer] ?? []) {
-        const to = after(state, choice, shape)
-        if (to < 0) continue
-        for (const placed of sets) {
-          let best = here[state * 8 + placed] ?? 0
-          for (const more of sets) {
-            if ((placed & more) !== 0) continue
-            const cost = (least[more] ?? 0) + (next[to * 8 + (placed | more)] ?? 0)
-            if (cost < best) best = cost
-          }
-          here[state * 8 + placed] = best
-        }
-      }
-    values.unshift(here)
-    next = here
+    next = dayBefore(grouped[layer]?.effects ?? [], steps[layer], next, sets)
+    values.unshift(next)
   }
-  return { layers, values, shape, sets }
+  return { layers, steps, values, sets }
+}
+
+/** The least costs of the day before: of each choice its own, and what then remains. */
+function dayBefore(effects: readonly Effect[], step: Step | undefined, next: Float64Array, sets: readonly number[]) {
+  const to = step?.to ?? new Int32Array(0)
+  const many = effects.length
+  const states = many === 0 ? 0 : to.length / many
+  const here = new Float64Array(states * 8).fill(Number.POSITIVE_INFINITY)
+  effects.forEach(({ least }, effect) => {
+    // Only the sets of visits that this day can hold: most days hold few.
+    const [placed, together, costs]: [number[], number[], number[]] = [[], [], []]
+    for (const before of sets)
+      for (const more of sets)
+        if ((before & more) === 0 && Number.isFinite(least[more])) {
+          placed.push(before)
+          together.push(before | more)
+          costs.push(least[more] ?? 0)
+        }
+    const [from, into, cost] = [Int32Array.from(placed), Int32Array.from(together), Float64Array.from(costs)]
+    for (let state = 0; state < states; state++) {
+      const reached = to[state * many + effect] ?? -1
+      if (reached < 0) continue
+      for (let at = 0; at < cost.length; at++) {
+        const sum = (cost[at] ?? 0) + (next[reached * 8 + (into[at] ?? 0)] ?? 0)
+        const place = state * 8 + (from[at] ?? 0)
+        if (sum < (here[place] ?? 0)) here[place] = sum
+      }
+    }
+  })
+  return here
 }
 
 /** Choices of a day that gather the same count as one, with the least cost for each set of visits. */
-function effectsOf({ choices, costs }: Layer): Effect[] {
-  const known = new Map<number, Effect>()
-  choices.forEach((choice, at) => {
+function effectsOf({ choices, costs }: Layer): { effects: Effect[]; effectOf: Int32Array } {
+  const known = new Map<number, number>()
+  const effects: Effect[] = []
+  const effectOf = Int32Array.from(choices, (choice, at) => {
     const key = ((choice.counted * 2048 + choice.core) * 256 + choice.topics) * 2 + (choice.isDay ? 1 : 0)
     const own = costs[at] ?? new Float64Array(8)
-    const effect = known.get(key)
-    if (effect === undefined) known.set(key, { choice, least: Float64Array.from(own) })
-    else for (let set = 0; set < 8; set++) effect.least[set] = Math.min(effect.least[set] ?? 0, own[set] ?? 0)
+    const place = known.get(key)
+    if (place === undefined) {
+      known.set(key, effects.length)
+      return effects.push({ choice, least: Float64Array.from(own) }) - 1
+    }
+    const least = effects[place]?.least
+    if (least !== undefined) for (let set = 0; set < 8; set++) least[set] = Math.min(least[set] ?? 0, own[set] ?? 0)
+    return place
   })
-  return [...known.values()]
-}
-
-function reachedStates(effects: readonly Effect[][], shape: Shape, size: number): number[][] {
-  const reached = [[0]]
-  for (const today of effects) {
-    const seen = new Uint8Array(size)
-    const states: number[] = []
-    for (const state of reached.at(-1) ?? [])
-      for (const { choice } of today) {
-        const to = after(state, choice, shape)
-        if (to < 0 || seen[to] === 1) continue
-        seen[to] = 1
-        states.push(to)
-      }
-    reached.push(states)
-  }
-  return reached
+  return { effects, effectOf }
 }
 
 /** What a week costs for all that it did not gather. */
@@ -149,13 +173,12 @@ function terminal(
   { missing }: VisitChoices,
   { unit, core, topics, days }: Shape,
   states: readonly number[],
-  size: number,
   sets: readonly number[],
 ): Float64Array {
   const { need } = client
   const heavy = urgency(client)
-  const out = new Float64Array(size * 8).fill(Number.POSITIVE_INFINITY)
-  for (const state of states) {
+  const out = new Float64Array(states.length * 8).fill(Number.POSITIVE_INFINITY)
+  states.forEach((state, place) => {
     const day = state % days
     let rest = (state - day) / days
     const met = rest % topics
@@ -171,13 +194,13 @@ function terminal(
     for (const set of sets) {
       // Without a therapist of the client's own there is no family visit.
       if ((set & 3) === 2 && need.individual !== null) continue
-      out[state * 8 + set] =
+      out[place * 8 + set] =
         groups +
         ((set & 1) === 0 ? missing.individual : 0) +
         ((set & 2) === 0 ? missing.family : 0) +
         ((set & 4) === 0 ? missing.medication : 0)
     }
-  }
+  })
   return out
 }
 
