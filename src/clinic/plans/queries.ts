@@ -135,6 +135,7 @@ export async function scheduledIn(work: Work, clientId: string, week: Day): Prom
            to_char(r.starts, 'HH24:MI') as starts, r.minutes
     from seat s join group_series r on r.clinic_id = s.clinic_id and r.id = s.series_id
     where s.client_id = ${clientId} and s.during @> (${week}::date + r.weekday - 1) and r.during @> (${week}::date + r.weekday - 1)
+      and meets_in_week(r.every_weeks, r.anchor, ${week}::date)
     union all
     select 'visit', v.id, m.given_name || ' ' || m.family_name, v.kind, true, extract(isodow from v.held_on)::int,
            to_char(lower(v.during) at time zone ${work.clinic.timeZone}, 'HH24:MI'), v.minutes
