@@ -3,7 +3,19 @@ import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
-const benches = ['today', 'scale', 'bytes', 'acts', 'visit', 'flood', 'bookings', 'start', 'match']
+const benches = [
+  'today',
+  'scale',
+  'bytes',
+  'acts',
+  'visit',
+  'flood',
+  'bookings',
+  'match-page',
+  'start',
+  'match',
+  'weeks',
+]
 const [first, ...others] = process.argv.slice(2)
 const named = first !== undefined && !first.startsWith('--')
 if (named && !benches.includes(first)) {

@@ -128,10 +128,30 @@ test('what became of an offer, and who may answer it', () => {
   )
 })
 
-test('no meeting is offered whose free chairs are all promised, and at most three at once', () => {
-  const seats = ['a', 'b', 'c', 'd', 'e'].map((sessionId) => seat({ sessionId }))
+test('no meeting is offered whose free chairs are all promised, and at most four at once', () => {
+  const seats = ['a', 'b', 'c', 'd', 'e', 'f'].map((sessionId) => seat({ sessionId }))
+  const offered = seatsToOffer(seats, { minutes: 90, days: 0 }, (id) => (id === 'b' ? 0 : 1))
   assert.deepEqual(
-    seatsToOffer(seats, (id) => (id === 'b' ? 0 : 1)).map((one) => one.sessionId),
-    ['a', 'c', 'd'],
+    offered.map((one) => one.sessionId),
+    ['a', 'c', 'd', 'e'],
+  )
+  assert.deepEqual(
+    seatsToOffer([], { minutes: 90, days: 0 }, () => 1),
+    [],
+  )
+})
+
+test('a whole day that was missed is offered as meetings that can be taken together, on one day', () => {
+  const at = (day: number, hour: number) => new Date(Date.UTC(2026, 10, 17 + day, hour))
+  const seats = [
+    seat({ sessionId: 'tue 9', starts: at(0, 9), isNewDay: true }),
+    seat({ sessionId: 'tue 9 next door', starts: at(0, 9), isNewDay: true }),
+    seat({ sessionId: 'thu 9', starts: at(2, 9), isNewDay: true }),
+    seat({ sessionId: 'tue 11', starts: at(0, 11), isNewDay: true }),
+    seat({ sessionId: 'thu 11', starts: at(2, 11), isNewDay: true }),
+  ]
+  assert.deepEqual(
+    seatsToOffer(seats, { minutes: 180, days: 1 }, () => 1).map((one) => one.sessionId),
+    ['tue 9', 'tue 11', 'thu 9', 'thu 11'],
   )
 })

@@ -69,11 +69,33 @@ export function mayAnswerMakeUp(state: OfferState, answer: 'accepted' | 'decline
   return refuse('offer-answered', `This offer was ${state} already.`)
 }
 
-/** Of ranked seats, those to offer at once: at most three, none of a meeting whose free chairs others were offered already. */
-export function seatsToOffer<Seat extends { sessionId: string }>(
+/**
+ * Of ranked seats, those to offer at once: first the fewest that close the gap together, on one day where that is possible, so
+ * that the day is a whole one for the payer too; then others to choose from, at most four in all. None of a meeting whose free
+ * chairs others were offered already, and of what is meant to be taken together no two at one time.
+ */
+export function seatsToOffer<Seat extends Pick<MakeUp, 'sessionId' | 'minutes' | 'starts'> & { isNewDay: boolean }>(
   ranked: readonly Seat[],
+  gap: Gap,
   chairsLeft: (sessionId: string) => number,
-  most = 3,
+  most = 4,
 ): Seat[] {
-  return ranked.filter((seat) => chairsLeft(seat.sessionId) > 0).slice(0, most)
+  const free = ranked.filter((seat) => chairsLeft(seat.sessionId) > 0)
+  const [first] = free
+  if (first === undefined) return []
+  const near = (seat: Seat) => Math.abs(seat.starts.getTime() - first.starts.getTime())
+  const together = [first]
+  // Close to the first in time is the same day: nobody leaves within the hour and comes back a day later for the rest.
+  for (const seat of [...free].sort((a, b) => Number(near(a) > 12 * hour) - Number(near(b) > 12 * hour))) {
+    if (together.reduce((sum, one) => sum + one.minutes, 0) >= gap.minutes || together.length >= most) break
+    if (together.every((one) => !overlaps(one, seat))) together.push(seat)
+  }
+  const others = free.filter((seat) => !together.includes(seat))
+  // Another time before the same time in another room.
+  const elsewhen = others.filter((seat) => together.every((one) => !overlaps(one, seat)))
+  return [...together, ...elsewhen, ...others.filter((seat) => !elsewhen.includes(seat))].slice(0, most)
 }
+
+const overlaps = (one: Pick<MakeUp, 'starts' | 'minutes'>, other: Pick<MakeUp, 'starts' | 'minutes'>): boolean =>
+  one.starts.getTime() < other.starts.getTime() + other.minutes * 60_000 &&
+  other.starts.getTime() < one.starts.getTime() + one.minutes * 60_000

@@ -18,7 +18,7 @@ export type MakeUpsOffered = { clientId: string; name: string; offered: number }
 
 /**
  * Offers a client seats in meetings of this week: those named, or the best three. Only what could be taken now is offered, and
- * nothing is offered twice. The first that is accepted withdraws the others.
+ * nothing is offered twice. Once the gap is closed, the other offers are withdrawn.
  */
 export async function offerMakeUp(
   work: Work,
@@ -78,7 +78,7 @@ export type MakeUpAnswered = { offer: MakeUpOffer; seatId: string | null }
 
 /**
  * The answer to an offered make-up seat: by the client on their own page, or by staff for them. Accepted: a seat for that one
- * meeting, and the other offers are withdrawn, all in one transaction; pressed in two tabs, one seat. An offer that is over, or
+ * meeting, and the offers that are needed no more are withdrawn, all in one transaction; pressed in two tabs, one seat. An offer that is over, or
  * whose chair is gone, says so.
  */
 export async function answerMakeUp(
@@ -110,10 +110,18 @@ export async function answerMakeUp(
     const seat = await giveSeat(work, offer.episodeId, meeting, async () => null)
     if (isRefusal(seat)) return seat
     await close(work, offer.id, 'accepted', seat.id)
-    for (const other of await makeUpOffersOf(work, offer.clientId)) await close(work, other.id, 'withdrawn', null)
+    await withdrawNeedless(work, offer)
     await record(work, 'make-up.accepted', { clients: [offer.clientId], about: { ...about, seat: seat.id } })
     return { offer: { ...offer, state: 'accepted' }, seatId: seat.id }
   })
+}
+
+/** Once the gap is closed the other offers go back; while it is not, those stay that still fit. */
+async function withdrawNeedless(work: Work, { clientId, episodeId }: MakeUpOffer): Promise<void> {
+  const short = await shortWeekOf(work, episodeId, weekOf(dayAt(work.at, work.clinic.timeZone)))
+  const needed = new Set(short?.seats.map((seat) => seat.sessionId))
+  for (const other of await makeUpOffersOf(work, clientId))
+    if (!needed.has(other.sessionId)) await close(work, other.id, 'withdrawn', null)
 }
 
 const close = (work: Work, offerId: string, answer: 'accepted' | 'declined' | 'withdrawn', seatId: string | null) =>

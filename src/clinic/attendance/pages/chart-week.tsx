@@ -331,7 +331,7 @@ const MakeUps = ({ c, short, offers, episode, name }: MakeUpsProps) => {
   return (
     <Card
       title="What could be made up this week?"
-      hint={left.length > 0 ? 'The first that is accepted withdraws the others.' : undefined}
+      hint={left.length > 0 ? 'As soon as what is accepted closes the gap, the other offers are withdrawn.' : undefined}
       action={
         left.some((seat) => seat.chairs > 0 && seat.expiresAt !== null) && (
           <form method="post" action={urls.makeUpOffers({ episode })}>

@@ -77,7 +77,7 @@ async function makeUpsPage(c: Context<Door>, refusal?: Refusal): Promise<Respons
           : `${of} will fall short, and ${ready} of those shown can be offered a seat`
       }
       crumbs={[{ label: 'The week', href: urls.week({ show: 'short' }) }]}
-      intro="Seats of this week that are free, fit the plan and count for the payer. The first that is accepted withdraws the others."
+      intro="Seats of this week that are free, fit the plan and count for the payer. As soon as what is accepted closes the gap, the other offers are withdrawn."
       actions={
         ready > 0 && (
           <form method="post" action={urls.makeUps({ page: page === 1 ? undefined : String(page) })}>

@@ -153,10 +153,10 @@ async function openOffers(work: Work, sessionIds: readonly string[], butFor: str
 }
 
 /** Of a short week, the seats that are worth offering at once. */
-export const worthOffering = ({ seats }: ShortWeek): OfferedSeat[] => {
+export const worthOffering = ({ seats, week }: ShortWeek): OfferedSeat[] => {
   const chairs = new Map(seats.map((seat) => [seat.sessionId, seat.chairs]))
   const inTime = seats.filter((seat) => seat.expiresAt !== null)
-  return seatsToOffer(inTime, (id) => chairs.get(id) ?? 0)
+  return seatsToOffer(inTime, { minutes: week.shortMinutes, days: week.shortDays }, (id) => chairs.get(id) ?? 0)
 }
 
 export type MakeUpOffer = {
