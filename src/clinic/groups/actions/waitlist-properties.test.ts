@@ -66,7 +66,7 @@ describe('A waitlist under many hands', () => {
   })
   after(() => room.close())
 
-  it('never gives a chair twice, keeps the order, ends every offer and loses no chair', async () => {
+  it('never gives a chair twice, keeps the order, ends every offer and loses no chair', async (test) => {
     const chairs = [1, 2, 3]
     const series: string[] = []
     for (const n of chairs) series.push(await room.group(n))
@@ -208,7 +208,7 @@ describe('A waitlist under many hands', () => {
     }
     const done = [...counted.values()].reduce((sum, n) => sum + n, 0)
     assert.equal(done, round * atOnce)
-    console.log(`${done} operations in ${round} rounds, ${offers.length} offers: ${JSON.stringify([...counted])}`)
+    test.diagnostic(`${done} operations in ${round} rounds, ${offers.length} offers: ${JSON.stringify([...counted])}`)
     for (const code of ['done', 'waited-for', 'seat-gone'])
       assert.ok((counted.get(code) ?? 0) > 0, `${code} never happened: ${JSON.stringify([...counted])}`)
   })
