@@ -126,6 +126,47 @@ describe('The smallest change that makes a whole week possible', () => {
     assert.deepEqual(waysOut(askOf({ ...asked, client: aClient() })), [])
   })
 
+  it('is the smallest of all there are, tried one by one and two by two', () => {
+    const { need } = aClient()
+    const [monday, friday] = [at(1, '09:00', 150), at(5, '09:30', 240)]
+    const windows = [monday, at(3, '08:00', 660), friday]
+    const instance = smallClinic({
+      clinicians: [aTherapist('t1', { hours: [at(3, '12:00', 60), at(3, '17:00', 60)] })],
+    })
+    const everything: Change[] = [
+      ...windows.flatMap((window) =>
+        (['earlier', 'later'] as const).flatMap((side) =>
+          [15, 30, 45, 60, 75].map((minutes): Change => ({ kind: 'window', whose: 'client', window, side, minutes })),
+        ),
+      ),
+      ...[2, 4, 6, 7].map((weekday): Change => ({ kind: 'day', weekday })),
+      { kind: 'topic', topic: 'core' },
+    ]
+    for (const topics of [[], ['core']]) {
+      const asked = {
+        instance,
+        client: aClient({ free: windows, need: { ...need, topics } }),
+        occupancy: emptyOccupancy(),
+      }
+      const all = everything.flatMap((one, place) => [
+        [one],
+        ...everything.slice(place + 1).map((other) => [one, other]),
+      ])
+      const sizes = all
+        .filter((changes) => existsByProgram(changes.reduce(made, asked)))
+        .map((changes) => changes.reduce((sum, one) => sum + sizeOf(one), 0))
+      const [first] = waysOut(askOf(asked))
+      assert.equal(first?.size, Math.min(...sizes))
+      assert.deepEqual(
+        first?.changes.map((one) => (one.kind === 'window' ? [one.window.weekday, one.side, one.minutes] : one.kind)),
+        [
+          [1, 'later', 30],
+          [5, 'earlier', 30],
+        ],
+      )
+    }
+  })
+
   it('holds when it is made in the instance and asked of the integer program; and a rung less does not do', () => {
     let [single, double] = [0, 0]
     for (let seed = 1; seed <= 60; seed++) {
