@@ -66,15 +66,18 @@ const seriesRows = (work: Work, from: Day, to: Day | null, clientId: string | nu
         'chairs',
       ),
       sql<number[]>`array(select c.number from series_chair c where c.clinic_id = r.clinic_id and c.series_id = r.id
-        and not exists (select from seat t where t.clinic_id = c.clinic_id and t.series_id in (${line}) and t.number = c.number
-                        and t.during && daterange(${from}::date, ${to}::date, '[]'))
-        and not exists (select from seat_hold h where h.clinic_id = c.clinic_id and h.series_id in (${line}) and h.number = c.number
-                        and h.during @> ${work.at}::timestamptz and daterange(h.first_day, null) && daterange(${from}::date, ${to}::date, '[]')
-                        and not exists (select from inquiry_client i where i.clinic_id = h.clinic_id and i.inquiry_id = h.inquiry_id
-                                        and i.client_id = ${clientId}::uuid))
-        and not exists (select from seat_offer f where f.clinic_id = c.clinic_id and f.series_id in (${line}) and f.number = c.number
-                        and f.during @> ${work.at}::timestamptz and daterange(f.first_day, null) && daterange(${from}::date, ${to}::date, '[]')
-                        and f.client_id is distinct from ${clientId}::uuid)
+        and c.number <> all (array(
+          select t.number from seat t where t.clinic_id = r.clinic_id and t.series_id in (${line})
+            and t.during && daterange(${from}::date, ${to}::date, '[]')
+          union all
+          select h.number from seat_hold h where h.clinic_id = r.clinic_id and h.series_id in (${line})
+            and h.during @> ${work.at}::timestamptz and daterange(h.first_day, null) && daterange(${from}::date, ${to}::date, '[]')
+            and not exists (select from inquiry_client i where i.clinic_id = h.clinic_id and i.inquiry_id = h.inquiry_id
+                            and i.client_id = ${clientId}::uuid)
+          union all
+          select f.number from seat_offer f where f.clinic_id = r.clinic_id and f.series_id in (${line})
+            and f.during @> ${work.at}::timestamptz and daterange(f.first_day, null) && daterange(${from}::date, ${to}::date, '[]')
+            and f.client_id is distinct from ${clientId}::uuid))
         order by 1)`.as('free'),
       sql<string>`(select coalesce(string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc), '')
         from series_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id

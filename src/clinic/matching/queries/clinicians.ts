@@ -27,10 +27,11 @@ export type ClinicianFacts = {
   /** When they work: at a site, or from afar (null). Empty: nobody entered it. */
   works: (WeekTime & { site: string | null })[]
   caseloadCap: number | null
+  /** Counted where there is a cap, else 0. */
   primaryFor: number
 }
 
-type Row = Omit<ClinicianFacts, 'led' | 'works'> & {
+type Row = Omit<ClinicianFacts, 'led' | 'works' | 'primaryFor'> & {
   led: { weekday: number; starts: string; minutes: number }[]
   works: { weekday: number; starts: string; ends: string; site: string | null }[]
 }
@@ -74,17 +75,15 @@ export async function cliniciansFor(
       coalesce((select json_agg(json_build_object('weekday', h.weekday, 'starts', h.starts, 'ends', h.ends, 'site', h.site_id))
                 from working_hours h where h.clinic_id = m.clinic_id and h.staff_id = m.id and h.during @> ${from}::date), '[]') as works,
       (select c.most from caseload_cap c where c.clinic_id = m.clinic_id and c.staff_id = m.id and c.effective_from <= ${from}::date
-       order by c.effective_from desc, c.set_at desc limit 1) as "caseloadCap",
-      (select count(distinct t.episode_id)::int from primary_therapist t
-       join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id and e.during && daterange(${from}::date, null)
-       where t.clinic_id = m.clinic_id and t.staff_id = m.id
-         and not exists (select from primary_therapist n where n.clinic_id = t.clinic_id and n.episode_id = t.episode_id
-                         and (n.assigned_at, n.id) > (t.assigned_at, t.id))) as "primaryFor"
+       order by c.effective_from desc, c.set_at desc limit 1) as "caseloadCap"
     from staff_member m join roles on roles.id = m.id
     where (m.id in (select id from near) and roles.role in ('therapist', 'director', 'prescriber'))
     order by m.family_name, m.given_name, m.id`.execute(work.db)
+  const capped = rows.filter((row) => row.caseloadCap !== null).map(({ id }) => id)
+  const primaryFor = await caseloadsOf(work, capped, from)
   return rows.map((row) => ({
     ...row,
+    primaryFor: primaryFor.get(row.id) ?? 0,
     led: row.led.map(({ weekday, starts, minutes }) => ({
       weekday,
       from: minuteOf(starts),
@@ -97,6 +96,20 @@ export async function cliniciansFor(
       site,
     })),
   }))
+}
+
+/** For how many stays each of some clinicians is the primary therapist: asked only of those who have a cap. */
+async function caseloadsOf(work: Work, staffIds: readonly string[], from: Day): Promise<Map<string, number>> {
+  if (staffIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; n: number }>`
+    select staff_id as id, count(*)::int as n from (
+      select distinct on (t.episode_id) t.episode_id, t.staff_id
+      from primary_therapist t join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
+      where e.during && daterange(${from}::date, null)
+        and t.episode_id in (select episode_id from primary_therapist where staff_id = any (${[...staffIds]}::uuid[]))
+      order by t.episode_id, t.assigned_at desc, t.id desc) latest
+    where staff_id = any (${[...staffIds]}::uuid[]) group by 1`.execute(work.db)
+  return new Map(rows.map(({ id, n }) => [id, n]))
 }
 
 /** Prescribers of the house, who lead no groups: known by their visits of the last weeks with clients of a program, else all. */
