@@ -8,13 +8,14 @@ type Priced = { hour: Hour; cost: number }
 /**
  * The cheapest visits beside these groups, exactly: one therapist for individual and family, no two things at one time,
  * each day's travel paid once. The cost is of visits alone (hours, days of travel that the groups do not make already,
- * what is left out); null where pinned visits cannot stand.
+ * what is left out); null where pinned visits cannot stand. `floor`: what they cost at least, so that the search may end there.
  */
 export function joinVisits(
   client: Seeker,
   groups: readonly SeriesOption[],
   choices: VisitChoices,
   travelDay: number,
+  floor = Number.NEGATIVE_INFINITY,
 ): Joined | null {
   let travelled = 0
   for (const one of groups) if (one.site !== null) travelled |= 1 << one.time.weekday
@@ -32,6 +33,9 @@ export function joinVisits(
   const leastMedication = Math.min(missing.medication, cheapest(choices.medication))
   let best: Joined | null = null as Joined | null // it is set in a closure, which narrowing does not see
 
+  /** Whether nothing that costs at least this is worth looking at. */
+  const isEnough = (cost: number) => best !== null && (cost >= best.cost - 1e-9 || best.cost <= floor + 1e-6)
+
   /** The cheapest medication hour beside the others, some of whose days may be travelled anyway. */
   const close = (individual: Hour | null, family: Hour | null, cost: number, days: number) => {
     const offer = (hour: Hour | null, more: number) => {
@@ -40,7 +44,7 @@ export function joinVisits(
     }
     offer(null, missing.medication)
     for (const { hour, cost: own } of medication) {
-      if (best !== null && cost + own - travelDay >= best.cost - 1e-9) break
+      if (isEnough(cost + own - travelDay)) break
       if (clashes(hour, individual) || clashes(hour, family)) continue
       offer(hour, own - (isAway(hour, travelled) && !isAway(hour, days) ? travelDay : 0))
     }
@@ -49,7 +53,7 @@ export function joinVisits(
   const withFamily = (own: readonly Priced[], individual: Hour | null, cost: number, days: number) => {
     close(individual, null, cost + missing.family, days)
     for (const { hour, cost: family } of own) {
-      if (best !== null && cost + family - travelDay + leastMedication >= best.cost - 1e-9) break
+      if (isEnough(cost + family - travelDay + leastMedication)) break
       if (clashes(hour, individual)) continue
       const shared = isAway(hour, travelled) && !isAway(hour, days) ? travelDay : 0
       close(individual, hour, cost + family - shared, days | goesTo(hour))
@@ -58,10 +62,10 @@ export function joinVisits(
 
   // Without anybody; with a prescribed therapist missing there is no family visit either.
   close(null, null, missing.individual + missing.family, travelled)
-  const floors = choices.therapists.map((one) => ({ one, floor: leastOf(one) }))
-  floors.sort((a, b) => a.floor - b.floor)
-  for (const { one, floor } of floors) {
-    if (best !== null && floor + leastMedication >= best.cost - 1e-9) break
+  const floors = choices.therapists.map((one) => ({ one, least: leastOf(one) }))
+  floors.sort((a, b) => a.least - b.least)
+  for (const { one, least } of floors) {
+    if (isEnough(least + leastMedication)) break
     const family = possible(one.family)
     if (client.need.individual === null) {
       withFamily(family, null, 0, travelled)
@@ -69,7 +73,7 @@ export function joinVisits(
     }
     const leastFamily = Math.min(missing.family, cheapest(one.family))
     for (const { hour, cost } of possible(one.individual)) {
-      if (best !== null && cost + leastFamily + leastMedication >= best.cost - 1e-9) break
+      if (isEnough(cost + leastFamily + leastMedication)) break
       withFamily(family, hour, cost, travelled | goesTo(hour))
     }
   }

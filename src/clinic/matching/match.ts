@@ -116,8 +116,10 @@ function search(field: Field, wanted: SeriesOption | null, howMany: number): Pro
     const name = groups.map((one) => one.id).join(' ')
     let value = tried.get(name)
     if (value === undefined) {
-      const joined = joinVisits(client, groups, field.visits, weights.travelDay)
       const bare = node.chosen.reduce((sum, one) => sum + one.cost, 0) + gathered(node) + travel(groups, weights)
+      // The bound of some of the therapists says nothing of the others.
+      const floor = part.visits === field.visits ? node.value - bare : Number.NEGATIVE_INFINITY
+      const joined = joinVisits(client, groups, field.visits, weights.travelDay, floor)
       value = rounded(bare + (joined?.cost ?? Number.POSITIVE_INFINITY))
       tried.set(name, value)
       if (joined !== null) heap.push({ ...node, value, joined, layer: node.layer + 1 })
