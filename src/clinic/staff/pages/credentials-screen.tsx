@@ -12,13 +12,10 @@ import { may } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { licenseState, type StaffRow, withCredential } from '../queries.ts'
 import type { CredentialFacts } from '../queries/person.ts'
+import { type CardProps, formOf } from './card-props.ts'
 import { WorkCards } from './hours-cards.tsx'
 
 type ScreenProps = { c: Context<Door>; member: StaffRow; facts: CredentialFacts; form?: FormState; refusal?: Refusal }
-
-/** The form state of one form among several: what came back, when it was this one. */
-export const formOf = (form: FormState | undefined, prefix: string): FormState =>
-  form?.prefix === prefix ? form : { prefix }
 
 export function CredentialsScreen({ c, member, facts, form, refusal }: ScreenProps) {
   const work = workOf(c)
@@ -68,13 +65,6 @@ export function CredentialsScreen({ c, member, facts, form, refusal }: ScreenPro
       </div>
     </StaffPage>
   )
-}
-
-export type CardProps = {
-  work: ReturnType<typeof workOf>
-  member: StaffRow
-  facts: CredentialFacts
-  form?: FormState
 }
 
 const TakeBack = ({ action, form, what }: { action: string; form: FormState; what: string }) => (

@@ -6,7 +6,7 @@ import { Sig } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { may } from '../../access/permissions.ts'
-import { type CardProps, formOf } from './credentials-screen.tsx'
+import { type CardProps, formOf } from './card-props.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
