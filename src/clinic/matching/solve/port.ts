@@ -135,11 +135,15 @@ export type NewColumn = {
 export type NewRow = { lower: number; upper: number; columns: readonly number[]; values: readonly number[] }
 
 /** Opens an empty relaxation. Whoever opens it disposes of it. */
-export async function openRelaxation(): Promise<Growing> {
+export async function openRelaxation(byInterior: boolean): Promise<Growing> {
   const highs = await loadSolver()
   const held = highs.createModel()
   // Columns come by the hundred: the primal simplex goes on from where it stood.
-  held.options.set({ output_flag: false, random_seed: 1, simplex_strategy: 4 })
+  held.options.set({
+    output_flag: false,
+    random_seed: 1,
+    ...(byInterior ? { solver: 'ipm', run_crossover: 'off' } : { simplex_strategy: 4 }),
+  })
   return {
     addColumns: (columns) => {
       if (columns.length === 0) return

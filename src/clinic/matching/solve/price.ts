@@ -1,5 +1,5 @@
 import { roomCost } from '../cost.ts'
-import type { PoolWeek, Rows } from './pool.ts'
+import type { Rows } from './pool.ts'
 import type { Contest } from './shared.ts'
 import { cheapestWeeks, type FoundWeek, type OwnPrices } from './week-search.ts'
 
@@ -113,78 +113,4 @@ export function priceAll(contest: Contest, rows: Rows, prices: MasterPrices): Pr
     bound += Math.min(0, price(rows.caseloads + at)) * left
   })
   return { bound, prices, found, taken }
-}
-
-/**
- * Climbs towards the best prices without a solver: what is asked for more than there is gets dearer, what is left over cheaper.
- * A few dozen rounds give prices that a one-by-one placement can use, and weeks to begin the relaxation with.
- */
-export function climb(
-  contest: Contest,
-  rows: Rows,
-  limits: { rounds: number; target: number; from?: Float64Array; shouldStop?: () => boolean },
-): { best: Priced; pool: PoolWeek[] } {
-  const pool: PoolWeek[] = []
-  let prices: MasterPrices = { rows: limits.from ?? new Float64Array(rows.count), links: [] }
-  let best: Priced | null = null
-  let heading = new Float64Array(rows.priced)
-  let step = 1
-  let since = 0
-  for (let round = 0; round < limits.rounds; round += 1) {
-    const priced = priceAll(contest, rows, prices)
-    if (best === null || priced.bound > best.bound) {
-      best = priced
-      since = 0
-    } else {
-      since += 1
-      if (since >= 4) {
-        step /= 2
-        since = 0
-      }
-    }
-    priced.found.forEach((weeks, rival) => {
-      const week = weeks[0]
-      if (week !== undefined) pool.push({ rival, week })
-    })
-    if (limits.shouldStop?.() === true) break
-    const slope = slopeOf(contest, rows, priced)
-    heading = heading.map((old, row) => 0.5 * old + (slope[row] ?? 0))
-    const length = heading.reduce((all, one) => all + one * one, 0)
-    if (length < 1e-9) break
-    const pace = (step * Math.max(limits.target - best.bound, 0.01 * Math.abs(limits.target))) / length
-    const next = new Float64Array(rows.count)
-    for (let row = rows.others; row < rows.priced; row += 1) {
-      const moved = (prices.rows[row] ?? 0) + pace * (heading[row] ?? 0)
-      next[row] = row >= rows.hours ? Math.min(0, moved) : moved
-    }
-    prices = { rows: next, links: [] }
-  }
-  if (best === null) throw new Error('Prices need at least one round.')
-  return { best, pool }
-}
-
-/** Of each shared thing: what there is, less what is asked for. */
-export function slopeOf(contest: Contest, rows: Rows, priced: Priced): Float64Array {
-  const slope = new Float64Array(rows.priced)
-  const add = (row: number, value: number) => {
-    slope[row] = (slope[row] ?? 0) + value
-  }
-  contest.series.forEach((_, at) => {
-    add(rows.others + at, priced.taken.others[at] ?? 0)
-    add(rows.newcomers + at, priced.taken.newcomers[at] ?? 0)
-  })
-  contest.hours.forEach(({ left }, at) => add(rows.hours + at, left))
-  contest.caseloads.forEach(({ left }, at) => add(rows.caseloads + at, left))
-  contest.rivals.forEach((rival, at) => {
-    const week = priced.found[at]?.[0]
-    if (week === undefined) return
-    for (const seat of week.seats) add((rival.isNew ? rows.newcomers : rows.others) + (rival.seatOf[seat] ?? 0), -1)
-    for (const visit of week.visits) {
-      if (visit < 0) continue
-      add(rows.hours + (rival.hourOf[visit] ?? 0), -(rival.week.options.visits[visit]?.size ?? 0))
-      const caseload = rival.caseloadOf[visit] ?? -1
-      if (caseload >= 0) add(rows.caseloads + caseload, -1)
-    }
-  })
-  return slope
 }

@@ -1,10 +1,13 @@
 import { entriesOf, nameOf, rowsOf, type PoolWeek, type Rows } from './pool.ts'
 import { openRelaxation, type Growing } from './port.ts'
 import type { Contest } from './shared.ts'
-import { climb, priceAll, type Link, type MasterPrices, type Priced } from './price.ts'
+import { priceAll, type Link, type MasterPrices } from './price.ts'
 import { cheapestWeeks } from './week-search.ts'
 
 const infinity = Number.POSITIVE_INFINITY
+
+/** Above so many clients the interior point method, whose prices lie in the middle, needs fewer rounds than the simplex. */
+const manyRivals = 120
 
 export type Relaxed = {
   /** Nothing is cheaper: proven by the sum of what each client costs at least at these prices. */
@@ -24,8 +27,6 @@ export type RelaxLimits = {
   /** Ends when the relaxation's value is this near to its bound, in parts. */
   gap: number
   rounds?: number
-  /** Prices are first climbed to, without a solver. */
-  climb?: { rounds: number; target: number; from?: Float64Array }
   /** Weeks to begin with, beside the empty ones. */
   weeks?: readonly PoolWeek[]
   shouldStop?: () => boolean
@@ -39,7 +40,7 @@ export type RelaxLimits = {
  */
 export async function relax(contest: Contest, limits: RelaxLimits): Promise<Relaxed> {
   const rows = rowsOf(contest)
-  const master = await openRelaxation()
+  const master = await openRelaxation(contest.rivals.length > manyRivals)
   try {
     return generate(contest, rows, master, limits)
   } finally {
@@ -96,24 +97,21 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
   add(limits.weeks ?? [])
   master.addRows(contest.apart.map(({ one, other, series }) => link(series, [one, other])))
 
-  let best: Priced | null = null
-  if (limits.climb !== undefined) {
-    const climbed = climb(contest, rows, limits.climb)
-    best = climbed.best
-    add(climbed.pool)
-  }
+  // Free of charge everything is asked for by everybody: a poor bound, but nearer to the truth than the master's first prices.
+  let best = priceAll(contest, rows, { rows: new Float64Array(rows.count), links: [] })
+  add(best.found.flatMap((weeks, rival) => weeks.slice(0, 1).map((week) => ({ rival, week }))))
   let answer = master.solve()
   let round = 0
   for (; round < (limits.rounds ?? 400); round += 1) {
     const own = answer.prices
     // Between the best prices so far and the master's: prices that jump teach little.
-    let lean = best === null ? 0 : 0.7
+    let lean = 0.5
     let added = 0
     while (true) {
-      const old = best?.prices.rows ?? own
+      const old = best.prices.rows
       const mixed = Float64Array.from(own, (price, row) => price * (1 - lean) + (old[row] ?? 0) * lean)
       const priced = priceAll(contest, rows, { rows: mixed, links: [...links] })
-      if (best === null || priced.bound > best.bound) best = priced
+      if (priced.bound > best.bound) best = priced
       added = add(priced.found.flatMap((weeks, rival) => weeks.slice(0, 3).map((week) => ({ rival, week }))))
       if (added > 0 || lean === 0) break
       lean = lean > 0.3 ? lean / 2 : 0
@@ -126,7 +124,6 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
     master.addRows(open.map(({ series, rival }) => link(series, [rival])))
     answer = master.solve()
   }
-  if (best === null) throw new Error('The relaxation needs at least one round.')
   const shares = answer.x.slice(first)
   const least = Float64Array.from(best.found, (weeks) => weeks[0]?.priced ?? 0)
   return { bound: best.bound, prices: best.prices, least, value: answer.cost, pool, shares, rounds: round }
