@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { daysBetween, instantAt, type Day } from '../../basics/dates.ts'
+import { daysBetween, instantAt, weekOf, type Day } from '../../basics/dates.ts'
 import { isId } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
 import { nameOf } from '../clients/queries.ts'
@@ -107,9 +107,18 @@ export async function rosterOf(work: Work, session: Pick<Session, 'id' | 'series
         sql<boolean>`e.clinic_id = p.clinic_id and e.client_id = p.id and (e.id = s.episode_id or s.episode_id is null and e.during @> ${session.heldOn}::date)`,
       ),
     )
+    .leftJoin('episodeWeek as w', (join) =>
+      join
+        .onRef('w.clinicId', '=', 'e.clinicId')
+        .onRef('w.clientId', '=', 'e.clientId')
+        .onRef('w.episodeId', '=', 'e.id')
+        .on('w.week', '=', weekOf(session.heldOn)),
+    )
     .leftJoin('staffMember as m', (join) =>
       join.onRef('m.clinicId', '=', 'k.clinicId').onRef('m.id', '=', 'k.markedBy'),
     )
+    // The week as the board has it: it follows each mark at once.
+    .select(['w.attendedMinutes', 'w.expectedMinutes', 'w.missedMinutes', 'w.floorMinutes'])
     .select([
       'p.id',
       'p.givenName',

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { timeAt } from '../../../basics/dates.ts'
+import { hoursAndMinutes } from '../../../basics/text.ts'
 import { Segmented, type Segment } from '../../../ui/choices.tsx'
 import { besideName, Initials, Name } from '../../../ui/person.tsx'
 import { urls } from '../../../urls.ts'
@@ -53,6 +54,11 @@ export function PersonRow({ c, session, person, typed, state }: RowProps) {
               Goal {goal.position}: {goal.words}
             </span>
           )}
+          {person.floorMinutes !== null && person.floorMinutes > 0 && may(by, 'week.see') && (
+            <span class="about">
+              <WeekSoFar person={person} />
+            </span>
+          )}
           {person.mark && (
             <span class="about stands">
               <Stands session={session} mark={person.mark} />
@@ -77,6 +83,24 @@ export function PersonRow({ c, session, person, typed, state }: RowProps) {
         </details>
       )}
     </li>
+  )
+}
+
+/** 'This week 4 h 30 + 3 h to come, of 9 h': the dose of whoever is marked here, as it stands after the last mark. */
+const WeekSoFar = ({ person }: { person: PersonOnRoster }) => {
+  const [attended, floor] = [person.attendedMinutes ?? 0, person.floorMinutes ?? 0]
+  const toCome = Math.max(0, (person.expectedMinutes ?? 0) - (person.missedMinutes ?? 0) - attended)
+  const short = Math.max(0, floor - attended - toCome)
+  return (
+    <>
+      {`This week ${hoursAndMinutes(attended)}${toCome > 0 ? ` + ${hoursAndMinutes(toCome)} to come` : ''}, of ${hoursAndMinutes(floor)}`}
+      {short > 0 && (
+        <>
+          {': '}
+          <b>{`${hoursAndMinutes(short)} short`}</b>
+        </>
+      )}
+    </>
   )
 }
 
