@@ -43,7 +43,7 @@ export async function endPlaces(
       'in',
       ended.map(({ id }) => id),
     )
-    .where(sql<boolean>`during @> ${work.at}::timestamptz`)
+    .where(sql<boolean>`upper(during) > ${work.at}::timestamptz`)
     .select(['id', 'clientId', 'seriesId'])
     .execute()
   for (const offer of open)

@@ -39,7 +39,7 @@ async function offers(work: Work, which: ReturnType<typeof sql<boolean>>): Promi
 
 /** The seats that are offered to a client and not answered yet, the one to answer soonest first. Their own page asks this too. */
 export const offersOf = async (work: Work, clientId: string): Promise<SeatOffer[]> =>
-  (await offers(work, sql<boolean>`o.client_id = ${clientId}::uuid and o.during @> ${work.at}::timestamptz`))
+  (await offers(work, sql<boolean>`o.client_id = ${clientId}::uuid and upper(o.during) > ${work.at}::timestamptz`))
     .filter((offer) => offer.state === 'open')
     .sort((a, b) => a.replyBy.getTime() - b.replyBy.getTime())
 

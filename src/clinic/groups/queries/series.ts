@@ -76,7 +76,7 @@ const seriesRows = (work: Work, from: Day, to: Day | null, clientId: string | nu
                             and i.client_id = ${clientId}::uuid)
           union all
           select f.number from seat_offer f where f.clinic_id = r.clinic_id and f.series_id in (${line})
-            and f.during @> ${work.at}::timestamptz and daterange(f.first_day, null) && daterange(${from}::date, ${to}::date, '[]')
+            and upper(f.during) > ${work.at}::timestamptz and daterange(f.first_day, null) && daterange(${from}::date, ${to}::date, '[]')
             and f.client_id is distinct from ${clientId}::uuid))
         order by 1)`.as('free'),
       sql<string>`(select coalesce(string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc), '')
@@ -160,7 +160,7 @@ export const meetingsOf = (
 export async function asideOf(work: Work, seriesId: string): Promise<{ offered: number[]; waiting: number }> {
   const { rows } = await sql<{ offered: number[]; waiting: number }>`
     select array(select distinct f.number from seat_offer f where f.clinic_id = r.clinic_id and f.series_id in (${line})
-                 and f.during @> ${work.at}::timestamptz order by 1) as offered,
+                 and upper(f.during) > ${work.at}::timestamptz order by 1) as offered,
            (select count(*)::int from waitlist_entry w where w.clinic_id = r.clinic_id and w.series_id in (${line})
             and upper_inf(w.during)) as waiting
     from group_series r where r.id = ${seriesId}::uuid`.execute(work.db)

@@ -58,7 +58,7 @@ async function offersHeld(work: Work, clientId: string, but: string): Promise<He
     select r.id as series_id, r.name || ', which is offered' as name, r.weekday, to_char(r.starts, 'HH24:MI') as starts,
       to_char(r.starts + make_interval(mins => r.minutes), 'HH24:MI') as ends, o.first_day::text as "from", null as "to"
     from seat_offer o join group_series r on r.clinic_id = o.clinic_id and r.id = o.series_id
-    where o.client_id = ${clientId}::uuid and o.series_id <> ${but}::uuid and o.during @> ${work.at}::timestamptz`.execute(
+    where o.client_id = ${clientId}::uuid and o.series_id <> ${but}::uuid and upper(o.during) > ${work.at}::timestamptz`.execute(
     work.db,
   )
   return rows

@@ -67,10 +67,10 @@ export async function waitsOpen(work: Work, only?: { entryId?: string; clientId?
       where x.clinic_id = w.clinic_id and x.entry_id = w.id order by x.said_at desc, x.id desc limit 1) u on true
     left join lateral (select f.id, f.series_id, g.name, f.reply_by from seat_offer f
       join group_series g on g.clinic_id = f.clinic_id and g.id = f.series_id
-      where f.clinic_id = w.clinic_id and f.entry_id = w.id and f.during @> ${work.at}::timestamptz
+      where f.clinic_id = w.clinic_id and f.entry_id = w.id and upper(f.during) > ${work.at}::timestamptz
         and not exists (select from seat_offer_answer a where a.clinic_id = f.clinic_id and a.offer_id = f.id)
       limit 1) o on true
-    where w.during @> ${work.at}::timestamptz and e.during && daterange(${today}::date, null)
+    where not isempty(w.during) and coalesce(upper(w.during), 'infinity') > ${work.at}::timestamptz and e.during && daterange(${today}::date, null)
       and (${only?.entryId ?? null}::uuid is null or w.id = ${only?.entryId ?? null}::uuid)
       and (${only?.clientId ?? null}::uuid is null or w.client_id = ${only?.clientId ?? null}::uuid)
       and not exists (select from seat t where w.series_id is not null and t.clinic_id = w.clinic_id and t.client_id = w.client_id
