@@ -70,6 +70,7 @@ export const permissions = {
   'week.compose': [D, C, T],
   'weights.set': [D],
   'series.manage': [D, A],
+  'timetable.propose': [D],
   'series.see': [A, D, C, T, P, B],
   'waitlist.see': [D, C, T, P],
   'waitlist.work': [D, C, T],

@@ -94,7 +94,7 @@ function weeksTaken(hour: WeekTime, diary: Diary): number {
 }
 
 /** Where nobody entered working hours: the days on which they lead, or the house has groups, at least from nine to five. */
-function officeHours(groups: readonly WeekTime[], led: readonly WeekTime[]): WeekTime[] {
+export function officeHours(groups: readonly WeekTime[], led: readonly WeekTime[]): WeekTime[] {
   const days = new Set((led.length > 0 ? led : groups).map(({ weekday }) => weekday))
   return [...days].map((weekday) => {
     const those = [...groups, ...led].filter((time) => time.weekday === weekday)

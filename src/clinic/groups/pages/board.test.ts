@@ -70,8 +70,8 @@ describe('The boards', () => {
     assert.match(taken.text, /does not work as it is/)
     assert.match(taken.text, /Cedar room is taken by Process group A, Tuesday 09:00 to 10:20/)
     assert.match(taken.text, /class="ahead bad"/)
-    for (const wrong of [{ weekday: '8' }, { starts: '25:00' }, { room: 'x' }, { from: 'soon' }])
-      assert.equal((await ask(wrong)).status, 404)
+    const wrong: Record<string, string>[] = [{ weekday: '8' }, { starts: '25:00' }, { room: 'x' }, { from: 'soon' }]
+    for (const one of wrong) assert.equal((await ask(one)).status, 404)
     const { rows } = await house.db.owner.query('select count(*)::int as n from series_change')
     assert.equal(rows[0].n, 0, 'nothing was changed')
   })

@@ -21,7 +21,7 @@ import { curriculaOf } from '../../programs/queries/curricula.ts'
 import { noteTaught, setCurriculum } from '../actions/learning.ts'
 import { forecastOf, gapsOf, progressInWords, standingsOf } from '../learning.ts'
 import { lineageOf } from '../queries/lineage.ts'
-import { curriculumOn, learntOf, taughtIn } from '../queries/learning.ts'
+import { curriculumOn, isMeeting, learntOf, taughtIn } from '../queries/learning.ts'
 import { chairsOf, meetingsOf, seriesById } from '../queries/series.ts'
 
 /** What a room has had, and what it has not. */
@@ -54,19 +54,15 @@ learning.post(urls.sessionModules.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const form = await readForm(c, taught)
   const session = c.req.param('session')
-  const answer = form.ok
-    ? await noteTaught(work, session, { moduleId: form.values.module, isTaught: !form.values.taken })
-    : undefined
-  if (answer !== undefined && isRefusal(answer)) {
-    if (answer.refused === 'not-found') return notFound(c)
-    said(c, { tone: 'danger', text: answer.because })
+  const back = (text: string) => {
+    said(c, { tone: 'danger', text })
     return c.redirect(urls.roster({ session }), 303)
   }
-  if (answer === undefined) {
-    said(c, { tone: 'danger', text: 'Choose the module first.' })
-    return c.redirect(urls.roster({ session }), 303)
-  }
-  said(c, { tone: 'good', text: form.ok && form.values.taken ? 'Taken back.' : 'Noted: who was there has seen it.' })
+  if (!(await isMeeting(work, session))) return notFound(c)
+  if (!form.ok) return back('Choose the module first.')
+  const answer = await noteTaught(work, session, { moduleId: form.values.module, isTaught: !form.values.taken })
+  if (isRefusal(answer)) return answer.refused === 'not-found' ? notFound(c) : back(answer.because)
+  said(c, { tone: 'good', text: form.values.taken ? 'Taken back.' : 'Noted: who was there has seen it.' })
   return c.redirect(urls.seriesCurriculum({ series: answer.seriesId }), 303)
 })
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { modulesOf } from '../../programs/queries/curricula.ts'
 import type { Done, Lesson } from '../learning.ts'
@@ -57,6 +58,10 @@ export async function learntOf(
       .map(({ moduleId, clientId }) => ({ moduleId: current(moduleId), clientId })),
   }
 }
+
+export const isMeeting = async (work: Work, id: string): Promise<boolean> =>
+  isId(id) &&
+  (await work.db.selectFrom('groupSession').where('id', '=', id).select('id').executeTakeFirst()) !== undefined
 
 /** What was taught in some meetings: the latest word on each module of each. */
 export async function taughtIn(work: Work, sessionIds: readonly string[]) {

@@ -89,7 +89,10 @@ async function joined(work: Work, from: Day, question: HouseQuestion, all: Gathe
   for (const [id, one] of all.facts) {
     const kind = all.kinds.get(id)
     if (kind === undefined || id === without) continue
-    const times = one.works.length > 0 ? one.works.map(plain) : officeHours(
+    const times =
+      one.works.length > 0
+        ? one.works.map(plain)
+        : officeHours(
             [...all.series.values()].map((option) => option.time),
             one.led,
           )

@@ -25,9 +25,9 @@ import { forbidden } from '../../../web/errors.tsx'
 import { day, line, oneOf, optionalLine, readForm, ticked, wholeNumber } from '../../../web/forms.ts'
 import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
-import { setService } from '../actions/services.ts'
+import { setService } from '../actions/service-library.ts'
 import { isServiceKind, type Place, serviceKinds, serviceOn } from '../library.ts'
-import { serviceRules } from '../queries/services.ts'
+import { serviceRules } from '../queries/service-library.ts'
 
 export const services = new Hono<Door>()
 
