@@ -33,7 +33,8 @@ export async function phasesOf(work: Work, episodeIds: readonly string[], day: D
 }
 
 /** Who sits in each group on a day, by phase; for a group that begins later, on its first day. */
-export async function mixesOn(work: Work, day: Day, only?: string): Promise<Map<string, Mix>> {
+export async function mixesOn(work: Work, day: Day, only?: string | readonly string[]): Promise<Map<string, Mix>> {
+  const named = only === undefined ? null : [only].flat()
   const policy = await phasePolicyOn(work, day)
   const on = sql`greatest(${day}::date, lower(r.during))`
   const { rows } = await sql<{ seriesId: string; dayOfStay: number; said: Phase | null }>`
@@ -41,7 +42,9 @@ export async function mixesOn(work: Work, day: Day, only?: string): Promise<Map<
     from seat t join group_series r on r.clinic_id = t.clinic_id and r.id = t.series_id
     join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
     where r.during && daterange(${day}::date, null) and t.during @> ${on}
-      and (${only ?? null}::uuid is null or r.id = ${only ?? null}::uuid)`.execute(work.db)
+      and (${named}::uuid[] is null or (t.series_id = any (${named}::uuid[]) and r.id = any (${named}::uuid[])))`.execute(
+    work.db,
+  )
   const groups = Map.groupBy(rows, (row) => row.seriesId)
   return new Map(
     [...groups].map(([id, members]) => [id, mixOf(members.map((one) => phaseOn(policy, one.dayOfStay, one.said)))]),

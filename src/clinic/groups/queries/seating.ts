@@ -31,8 +31,9 @@ export async function seriesToOffer(
 ): Promise<Offered[]> {
   const caps = await capsOf(work)
   const payers = await payersAsked(work, clientId, from, to)
-  const mixes = await mixesOn(work, from)
-  return (await seriesOpenOn(work, from, to, clientId, programId))
+  const rows = await seriesOpenOn(work, from, to, clientId, programId)
+  const mixes = await mixesOn(work, from, programId === null ? undefined : rows.map(({ id }) => id))
+  return rows
     .map((row) => offered(row, caps, from, payers))
     .map((one) => ({ ...one, series: { ...one.series, mix: mixes.get(one.row.id) ?? mixOf([]) } }))
 }
