@@ -346,7 +346,7 @@ const MakeUps = ({ c, short, offers, episode, name }: MakeUpsProps) => {
       {left.length > 0 && (
         <SeatRows c={c} seats={left.slice(0, 10)} gap={gap} episode={episode} back="week" of={name} />
       )}
-      {offers.length + left.length === 0 && <p>No group with a free chair fits in the days that are left.</p>}
+      {offers.length + left.length === 0 && <p>No free seat in the days that are left fits, and would count.</p>}
     </Card>
   )
 }

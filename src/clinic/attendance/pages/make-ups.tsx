@@ -148,7 +148,7 @@ const Person = ({ c, person, short, offers }: PersonProps) => {
             pronouns={person.pronouns}
             dayOfStay={person.dayOfStay}
             tags={[person.programName]}
-            meta={`${short?.week.sentence ?? ''}${offers.length + left.length === 0 ? ' No group with a free chair fits in the days that are left.' : ''}`}
+            meta={`${short?.week.sentence ?? ''}${offers.length + left.length === 0 ? ' No free seat in the days that are left fits, and would count.' : ''}`}
           />
         </Row>
       </Rows>

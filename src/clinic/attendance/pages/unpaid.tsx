@@ -137,7 +137,7 @@ function mendWords(paid: PaidWeek): string {
   ].filter(Boolean)
   const days = paid.days
     .filter((day) => !day.isPaid && day.minutes > 0)
-    .map((day) => `${weekDay(day.day)}: ${day.because}`)
+    .map((day) => `${weekDay(day.day)}: ${day.because.replace(/\.$/, '')}`)
   const parts = [week.length > 0 ? `${week.join(' and ')} more this week` : '', ...days.slice(0, 2)].filter(Boolean)
-  return parts.length > 0 ? parts.join('. ') : 'mark the rosters, or look at the day’s reasons.'
+  return parts.length > 0 ? `${parts.join('. ')}.` : 'mark the rosters, or look at the day’s reasons.'
 }

@@ -50,6 +50,7 @@ const linesOf = (terms: PayTerms): Line[] => [
       ...(terms.minutesPerWeek > 0 ? (['minutesPerWeek'] as const) : []),
       ...(terms.daysPerWeek > 0 ? (['daysPerWeek'] as const) : []),
       ...(terms.servicesPerWeek > 0 ? (['servicesPerWeek'] as const) : []),
+      ...(terms.mostMinutesPerWeek === null ? [] : (['mostMinutesPerWeek'] as const)),
     ],
   },
   { about: 'A week under that', says: underWords[terms.underWeek], terms: ['underWeek'] },
@@ -91,7 +92,7 @@ export const TermsTable = ({ terms, published, caption }: { terms: PayTerms; pub
           <td>{line.says}</td>
           {stated !== undefined && (
             <td>
-              {line.terms.length > 0 && line.terms.some((term) => stated.includes(term)) ? (
+              {line.terms.length > 0 && line.terms.every((term) => stated.includes(term)) ? (
                 <Sig tone="good">Stands in the source</Sig>
               ) : (
                 <Sig tone="warning">Default: your compliance officer confirms</Sig>
