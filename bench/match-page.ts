@@ -14,7 +14,7 @@ import { riverbend } from '../tests/cast.ts'
 import { openBenchHouse, type BenchHouse } from './house.ts'
 import { figure, option, say, sayMachine } from './run.ts'
 
-const scale = Number(option('scale', '22'))
+const scale = Number(option('scale', '23'))
 const months = Number(option('months', '1'))
 const asked = Number(option('clients', '400'))
 

@@ -25,7 +25,7 @@ export function hoursFor(
       for (let at = upTo(from, step); at + minutes <= to; at = upTo(at + minutes, step))
         hours.push({ weekday, from: at, to: at + minutes })
   }
-  pack(both(freeHours(works, [...busy, ...keep]), wanted))
+  pack(both(freeHours(works, [...busy, ...keep]), freeHours(wanted, [])))
   pack(freeHours(works, [...busy, ...hours]))
   return hours.toSorted((a, b) => a.weekday - b.weekday || a.from - b.from)
 }
