@@ -1,6 +1,7 @@
 import { castId } from '../../tests/cast.ts'
 import { lawfulDeadlines } from '../clinic/coverage/deadlines.ts'
 import { type Service, serviceNames } from '../clinic/coverage/fees.ts'
+import { publishedRule } from '../clinic/coverage/published-rules.ts'
 import { knownGuidelines } from '../clinic/coverage/guideline.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
@@ -145,6 +146,23 @@ export function addMoney(house: House, sheaf: Sheaf, at: Date): void {
     const payer = payerId(house, key)
     sheaf.add('payer', { id: payer, addedBy: by.id, addedAt: at })
     sheaf.add('payerFact', { id: id('payer fact', key), payerId: payer, name, payerCode: code, kind, phone, ...signed })
+    // Its rule is the published one that stands nearest to it, and waits for the compliance officer.
+    const rule = publishedRule(
+      kind === 'medicaid' ? 'maryland-medicaid-2018' : kind === 'tricare' ? 'tricare' : 'h0015',
+    )
+    if (rule !== undefined)
+      sheaf.add('payerRule', {
+        id: id('payer rule', key),
+        payerId: payer,
+        programKind: 'any',
+        terms: rule.terms,
+        published: rule.key,
+        effectiveFrom: '2024-01-01',
+        effectiveTo: null,
+        source: rule.source,
+        mark: 'K',
+        ...signed,
+      })
     if (allows === null) continue
     fee('iop-day-sud', allows, payer)
     fee('iop-day-mh', allows - 600, payer)

@@ -23,6 +23,7 @@ export const tables = [
   'slidingBand',
   'payer',
   'payerFact',
+  'payerRule',
   'fee',
   'referrer',
   'referrerFact',
