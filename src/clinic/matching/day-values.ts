@@ -1,6 +1,6 @@
 import type { DayChoice } from './group-choices.ts'
 import type { Need } from './instance.ts'
-import type { Hour, VisitChoices } from './visit-choices.ts'
+import { cheapestEach, type Hour, type VisitChoices } from './visit-choices.ts'
 import { overlaps } from './week.ts'
 
 // Which visits fall on a day is kept in bits: 1 individual, 2 family, 4 medication.
@@ -13,25 +13,15 @@ export const visitBits = (need: Need): number =>
 
 /** For each weekday (1 to 7) the hours that are worth looking at when it does not matter whose they are. */
 export function hoursByDay({ therapists, medication }: VisitChoices): DayHours[] {
-  const days = Array.from({ length: 8 }, () => [
-    new Map<number, Hour>(),
-    new Map<number, Hour>(),
-    new Map<number, Hour>(),
-  ])
-  const note = (hour: Hour, kind: number) => {
-    const map = days[hour.time.weekday]?.[kind]
-    // By video and on site are kept apart: one may cost a day of travel.
-    const key = (hour.time.from * 2048 + hour.time.to) * 2 + (hour.byVideo ? 1 : 0)
-    const known = map?.get(key)
-    if (known === undefined || hour.cost < known.cost) map?.set(key, hour)
+  const days = Array.from({ length: 8 }, (): [Hour[], Hour[], Hour[]] => [[], [], []])
+  const deal = (hours: Iterable<Hour>, kind: 0 | 1 | 2) => {
+    for (const hour of hours) days[hour.time.weekday]?.[kind].push(hour)
   }
-  for (const one of therapists) {
-    for (const hour of one.individual) note(hour, 0)
-    for (const hour of one.family) note(hour, 1)
-  }
-  for (const hour of medication) note(hour, 2)
-  const sorted = (map: Map<number, Hour> | undefined) => [...(map?.values() ?? [])].sort((a, b) => a.cost - b.cost)
-  return days.map(([one, two, three]) => [sorted(one), sorted(two), sorted(three)] as const)
+  deal(cheapestEach(therapists.flatMap((one) => one.individual)), 0)
+  deal(cheapestEach(therapists.flatMap((one) => one.family)), 1)
+  deal(medication, 2)
+  for (const lists of days) for (const list of lists) list.sort((one, other) => one.cost - other.cost)
+  return days
 }
 
 /**

@@ -171,30 +171,27 @@ function grow(node: Node, wanted: SeriesOption | null, push: (node: Node) => voi
   const step = steps[layer]
   const later = values[layer + 1]
   if (today === undefined || step === undefined || later === undefined) return
+  const next = new Float64Array(8)
   today.choices.forEach((choice, at) => {
     if (wanted !== null && !choice.series.includes(wanted)) return
     const own = today.costs[at]
     const to = step.to[state * step.effects + (step.effectOf[at] ?? 0)] ?? -1
     if (to < 0 || own === undefined) return
-    const next = new Float64Array(8).fill(Number.POSITIVE_INFINITY)
+    next.fill(Number.POSITIVE_INFINITY)
     let value = Number.POSITIVE_INFINITY
-    for (const placed of sets)
+    for (const placed of sets) {
+      const before = costs[placed] ?? 0
+      if (before === Number.POSITIVE_INFINITY) continue
       for (const more of sets) {
         if ((placed & more) !== 0) continue
-        const cost = (costs[placed] ?? 0) + (own[more] ?? 0)
+        const cost = before + (own[more] ?? 0)
         if (cost < (next[placed | more] ?? 0)) next[placed | more] = cost
       }
+    }
     for (const placed of sets) value = Math.min(value, (next[placed] ?? 0) + (later[to * 8 + placed] ?? 0))
-    if (Number.isFinite(value))
-      push({
-        part,
-        layer: layer + 1,
-        state: to,
-        costs: next,
-        chosen: choice.series.length === 0 ? node.chosen : [...node.chosen, choice],
-        value: rounded(value),
-        joined: null,
-      })
+    if (!Number.isFinite(value)) return
+    const chosen = choice.series.length === 0 ? node.chosen : [...node.chosen, choice]
+    push({ part, layer: layer + 1, state: to, costs: next.slice(), chosen, value: rounded(value), joined: null })
   })
 }
 

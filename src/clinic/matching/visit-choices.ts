@@ -9,9 +9,16 @@ import { urgency } from './weights.ts'
 /** An hour in which one visit of this client could stand, with the points it adds, travel left out. */
 export type Hour = { clinician: string; time: WeekTime; phase: number; cost: number; onSite: boolean; byVideo: boolean }
 
-export type TherapistHours = { clinician: string; individual: readonly Hour[]; family: readonly Hour[] }
+/** Hours with one therapist, cheapest first, and the least that all their visits together cost. */
+export type TherapistHours = {
+  clinician: string
+  individual: readonly Hour[]
+  family: readonly Hour[]
+  least: number
+}
 
 export type VisitChoices = {
+  /** The cheapest first. */
   therapists: readonly TherapistHours[]
   medication: readonly Hour[]
   /** What leaving a visit out costs; 0 where none is prescribed; Infinity where a pinned one must stand. */
@@ -75,7 +82,8 @@ export function visitChoicesOf(ask: Ask): VisitChoices {
     return out
   }
 
-  const therapists: TherapistHours[] = []
+  const left = { individual: missing('individual'), family: missing('family'), medication: missing('medication') }
+  const found: { clinician: string; individual: Hour[]; family: Hour[] }[] = []
   if (leads)
     for (const one of ground.therapists) {
       const { clinician } = one
@@ -90,8 +98,31 @@ export function visitChoicesOf(ask: Ask): VisitChoices {
       if (need.individual !== null && individual.length === 0) continue
       const family = hoursOf('family', one, need.individual === null ? own : 0)
       if (need.individual === null && family.length === 0) continue
-      therapists.push({ clinician: clinician.id, individual, family })
+      found.push({ clinician: clinician.id, individual, family })
     }
+  // Where one visit alone needs a therapist, who it is does not matter: of equal times the cheapest will do.
+  if (need.individual === null || need.family === null) {
+    const individual = cheapestEach(found.flatMap((one) => one.individual))
+    const family = cheapestEach(found.flatMap((one) => one.family))
+    for (const one of found) {
+      one.individual = one.individual.filter((hour) => individual.has(hour))
+      one.family = one.family.filter((hour) => family.has(hour))
+    }
+  }
+  const therapists = found
+    .filter((one) => one.individual.length + one.family.length > 0)
+    .map(({ clinician, ...hours }): TherapistHours => {
+      const individual = hours.individual.sort(byCost)
+      const family = hours.family.sort(byCost)
+      const alone = need.individual === null ? 0 : (individual[0]?.cost ?? Number.POSITIVE_INFINITY)
+      return {
+        clinician,
+        individual,
+        family,
+        least: alone + Math.min(left.family, family[0]?.cost ?? Number.POSITIVE_INFINITY),
+      }
+    })
+    .sort((one, other) => one.least - other.least)
   const medication =
     need.medication === null
       ? []
@@ -102,10 +133,24 @@ export function visitChoicesOf(ask: Ask): VisitChoices {
   const kept = kinds.filter((kind) => need[kind] !== null && (now?.[kind] ?? null) !== null).length
   return {
     therapists,
-    medication,
-    missing: { individual: missing('individual'), family: missing('family'), medication: missing('medication') },
+    medication: [...cheapestEach(medication)].sort(byCost),
+    missing: left,
     base: kept * weights.movedHour + (leads && before !== null ? weights.movedTherapist : 0),
   }
+}
+
+const byCost = (one: Hour, other: Hour): number => one.cost - other.cost
+
+/** Of hours at one time the cheapest, and beside it the cheapest by video: one may cost a day of travel. */
+export function cheapestEach(hours: readonly Hour[]): Set<Hour> {
+  const known = new Map<number, Hour>()
+  for (const hour of hours) {
+    const { weekday, from, to } = hour.time
+    const key = ((weekday * 2048 + from) * 2048 + to) * 2 + (hour.byVideo ? 1 : 0)
+    const other = known.get(key)
+    if (other === undefined || hour.cost < other.cost) known.set(key, hour)
+  }
+  return new Set(known.values())
 }
 
 export const planOf = (hour: Hour, travels: boolean): VisitPlan => ({
