@@ -10,6 +10,7 @@ import { censusModel } from './census.ts'
 import { choosePool, keeper, limitsOf, type Keeper, type Progress } from './choose.ts'
 
 export type { Progress, Stage } from './choose.ts'
+import { dive } from './dive.ts'
 import { rowsOf } from './pool.ts'
 import { solve } from './port.ts'
 import type { MasterPrices } from './price.ts'
@@ -59,6 +60,7 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
   const relaxed = await relax(contest, {
     gap: Math.max(1e-6, Math.min(1e-3, enough / 4)),
     weeks: best.pool(),
+    isCornered: true,
     shouldStop: limits.shouldStop,
   })
   best.raise('prices', relaxed.bound)
@@ -69,6 +71,14 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
   best.offer('priced-start', polished(ground, contest, led))
 
   const ownBound = relaxed.bound
+  if (!stopped() && best.gap() > enough) {
+    const near = await dive(contest, relaxed, {
+      gap: Math.max(1e-4, Math.min(2e-3, enough / 4)),
+      shouldStop: limits.shouldStop,
+    })
+    best.offer('pool', near)
+    best.offer('pool', polished(ground, contest, near))
+  }
   if (!stopped() && best.gap() > enough) await choosePool(contest, relaxed, best, limits)
   if (!stopped() && best.gap() > enough) await chooseExactly(contest, relaxed, best, limits)
   const plan = best.plan()

@@ -121,7 +121,8 @@ export type Growing = {
   /** Compressed columns; answers nothing: places follow in order. */
   addColumns: (columns: readonly NewColumn[]) => void
   addRows: (rows: readonly NewRow[]) => void
-  solve: () => { cost: number; x: Float64Array; prices: Float64Array }
+  /** `isCornered`: at a corner, by the simplex, whatever was used before. */
+  solve: (isCornered?: boolean) => { cost: number; x: Float64Array; prices: Float64Array }
   dispose: () => void
 }
 
@@ -171,7 +172,8 @@ export async function openRelaxation(byInterior: boolean): Promise<Growing> {
         matrix: { format: 'csr', numRows: rows.length, numCols: held.getDimensions().numCols, starts, indices, values },
       })
     },
-    solve: () => {
+    solve: (isCornered = false) => {
+      if (isCornered && byInterior) held.options.set({ run_crossover: 'on' })
       held.run()
       if (held.getModelStatus() !== highs.constants.modelStatus.optimal) {
         throw new Error(`The relaxation ended with status ${held.getModelStatus()}.`)

@@ -29,6 +29,8 @@ export type RelaxLimits = {
   rounds?: number
   /** Weeks to begin with, beside the empty ones. */
   weeks?: readonly PoolWeek[]
+  /** The last answer at a corner, where most weeks are taken wholly: for whoever fixes them. */
+  isCornered?: boolean
   shouldStop?: () => boolean
   onRound?: (bound: number, value: number) => void
 }
@@ -124,6 +126,7 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
     master.addRows(open.map(({ series, rival }) => link(series, [rival])))
     answer = master.solve()
   }
+  if (limits.isCornered === true) answer = master.solve(true)
   const shares = answer.x.slice(first)
   const least = Float64Array.from(best.found, (weeks) => weeks[0]?.priced ?? 0)
   return { bound: best.bound, prices: best.prices, least, value: answer.cost, pool, shares, rounds: round }

@@ -24,6 +24,7 @@ export type Contest = {
   lookup: Lookup
   standing: Occupancy
   kept: readonly ClientWeek[]
+  scope: Scope
   rivals: readonly Rival[]
   series: readonly { option: SeriesOption; taken: number; newcomers: number }[]
   hours: readonly { key: string; left: number }[]
@@ -89,6 +90,7 @@ export function contestOf(instance: Instance, weights: Weights, scope: Scope = {
     lookup,
     standing,
     kept,
+    scope,
     rivals,
     series: series.list,
     hours: hours.list,
