@@ -17,7 +17,7 @@ import { clientById } from '../../clients/queries.ts'
 import { type OpenSwitch, openSwitchesOf } from '../../clients/queries/switches.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { withCredential } from '../../staff/queries.ts'
-import { matchWeeks } from '../match.ts'
+import { matchWeeks, type Proposal } from '../match.ts'
 import { type Names, seriesSaid, tellWeek } from '../proposal.ts'
 import { type Adjusted, asItIs, type Composed, composeFor } from '../queries/compose.ts'
 import { visitInWords } from '../rules.ts'
@@ -57,8 +57,9 @@ export async function composePage(c: Context<Door>, stay: Stay, { from: asked, a
       <Asked composed={composed} wishes={await openSwitchesOf(work, stay.clientId)} adjusted={adjusted} names={names} />
       <Answer composed={composed} />
       <Changed composed={composed} adjusted={adjusted} names={names} />
+      {first !== undefined && !first.isWhole && <WaysOut composed={composed} names={names} mayWait={mayWait} />}
       <div class="mw-weeks">
-        {proposals.map((proposal, n) => (
+        {worthShowing(proposals).map((proposal, n) => (
           <WeekCard
             place={n + 1}
             proposal={proposal}
@@ -77,7 +78,6 @@ export async function composePage(c: Context<Door>, stay: Stay, { from: asked, a
       </div>
       <div class="columns">
         <div class="stack">
-          {first !== undefined && !first.isWhole && <WaysOut composed={composed} names={names} mayWait={mayWait} />}
           {first !== undefined && <WhyNot composed={composed} names={names} adjusted={adjusted} mayWait={mayWait} />}
         </div>
         <div class="stack">
@@ -87,6 +87,12 @@ export async function composePage(c: Context<Door>, stay: Stay, { from: asked, a
     </ClientFrame>,
     refusal === undefined ? 200 : 422,
   )
+}
+
+/** Whole weeks; beside fewer than three of them also those that come near, but none without a group. */
+function worthShowing(proposals: readonly Proposal[]): Proposal[] {
+  const whole = proposals.filter((one) => one.isWhole)
+  return proposals.filter((one, n) => n === 0 || one.isWhole || (whole.length < 3 && one.week.series.length > 0))
 }
 
 /** The names beside the ids of what was composed. */
@@ -157,7 +163,7 @@ function Answer({ composed: { known, proposals } }: { composed: Composed }) {
     )
   return (
     <Notice tone="warning" title={`No whole week fits ${firstName} yet`}>
-      The weeks below come nearest. What would make one whole stands after them.
+      The smallest changes that make one possible stand first; the weeks below come nearest as it is.
     </Notice>
   )
 }
