@@ -238,13 +238,16 @@ describe('An attacker', () => {
       rows.map((row) => `${row.table}.${row.column}`),
       [
         'episode.during',
+        'group_series.during',
         'group_session.during',
         'seat.during',
         'seat_hold.during',
+        'seat_offer.during',
         'series_leader.during',
         'session.ended_at',
         'session.ended_because',
         'visit.during',
+        'waitlist_entry.during',
       ],
     )
     const gone =

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { addDays } from '../src/basics/dates.ts'
 import { urls } from '../src/urls.ts'
 import { castId, staff } from './cast.ts'
 import { openHouse, type TestHouse } from './knock.ts'
+import { todayHere } from './world.ts'
 
 // Every address leads somewhere, for the people of every role: a page, or a sentence that says whose it is. Never an error.
 
@@ -29,19 +31,23 @@ describe('Every page', () => {
   })
   after(() => house.close())
 
+  // Parts of a page that a browser asks for: they have no heading, and are asked something.
+  const parts: Record<string, string> = {
+    moveConsequences: `?${new URLSearchParams({ from: addDays(todayHere(), 7), weekday: '2', starts: '19:00', room: castId('birch') }).toString()}`,
+  }
   const fillable = Object.entries(urls).filter(([, url]) => url.audience === 'staff' && url.methods.includes('get'))
   for (const { key, role } of staff.slice(0, 6)) {
     it(`opens for a ${role} or says whose it is`, async () => {
       const visitor = await house.as(key)
       for (const [name, url] of fillable) {
         const path = url.pattern.replace(/:\w+/g, (param) => ids[param] ?? castId('nothing'))
-        const answer = await visitor.get(path)
+        const answer = await visitor.get(`${path}${parts[name] ?? ''}`)
         const known = (url.pattern.match(/:\w+/g) ?? []).every((param) => param in ids)
         assert.ok(answer.status < 500, `${name} ${path} answered ${answer.status}`)
         if (known)
           assert.ok([200, 403, 303].includes(answer.status), `${name} ${path} answered ${answer.status} to ${key}`)
         opened.set(name, (opened.get(name) ?? new Set()).add(answer.status))
-        if (answer.status === 200) assert.match(answer.text, /<h1/, `${name} has a heading`)
+        if (answer.status === 200 && !(name in parts)) assert.match(answer.text, /<h1/, `${name} has a heading`)
       }
     })
   }
