@@ -84,7 +84,8 @@ export function priceAll(contest: Contest, rows: Rows, prices: MasterPrices): Pr
   })
   const price = (row: number) => prices.rows[row] ?? 0
   const links = new Float64Array(contest.series.length)
-  for (const link of prices.links) links[link.series] = (links[link.series] ?? 0) + price(link.row)
+  // A price of the wrong sign, as rounding may leave it, must not raise the bound.
+  for (const link of prices.links) links[link.series] = (links[link.series] ?? 0) + Math.min(0, price(link.row))
   const taken = {
     others: new Int32Array(contest.series.length),
     newcomers: new Int32Array(contest.series.length),

@@ -1,0 +1,300 @@
+// Figures of the optimiser: who sits where, proven; repairs; the timetable; admission with forecast prices. CPU seconds of one
+// core. Run: npm run bench compose, or one at a time: npm run bench compose -- s 20 | m 1 | l | repair | still | timetable 1 | online 1
+// Each takes the seeds it should use, or how many of them.
+import process from 'node:process'
+import { evaluate } from '../src/clinic/matching/evaluate.ts'
+import { firstFit } from '../src/clinic/matching/first-fit.ts'
+import { hardestFirst, placeInTurn } from '../src/clinic/matching/greedy.ts'
+import { groundOf } from '../src/clinic/matching/ground.ts'
+import type { Instance, Plan, Seeker, TimetableInstance } from '../src/clinic/matching/instance.ts'
+import { emptyOccupancy, enter } from '../src/clinic/matching/occupancy.ts'
+import { matchWeeks } from '../src/clinic/matching/match.ts'
+import { changedClients } from '../src/clinic/matching/solve/choose.ts'
+import { compose, type Composed } from '../src/clinic/matching/solve/compose.ts'
+import { forecastPrices } from '../src/clinic/matching/solve/forecast.ts'
+import { repair } from '../src/clinic/matching/solve/repair.ts'
+import { retime } from '../src/clinic/matching/solve/timetable.ts'
+import { composeInBlocks } from '../src/clinic/matching/solve/blocks.ts'
+import { timetableFaults } from '../src/clinic/matching/timetable.ts'
+import { usualWeights as weights } from '../src/clinic/matching/weights.ts'
+import { diceOf, shuffled } from '../tests/instance-dice.ts'
+import { instanceOf, type Size } from '../tests/instances.ts'
+import { figure, median, say, sayMachine } from './run.ts'
+
+const [which = 'all', ...rest] = process.argv.slice(2)
+const cpu = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+const percent = (part: number, digits = 2) => `${(part * 100).toFixed(digits)} %`
+const seconds = (of: number) => `${of.toFixed(1)} s`
+/** '3': the seeds 1 to 3; '4,7': those. */
+const seeds = (otherwise: number): number[] => {
+  const said = rest[0] ?? String(otherwise)
+  return said.includes(',') ? said.split(',').map(Number) : Array.from({ length: Number(said) }, (_, at) => at + 1)
+}
+const sized = (rest[1] ?? 'M') as Size // the second word of the command line, if any
+
+say('\n# Composing a census')
+sayMachine()
+const wanted = (name: string) => which === 'all' || which === name
+if (wanted('s')) await small()
+if (wanted('m')) await middle()
+if (wanted('repair')) await repairs()
+if (wanted('still')) await still()
+if (wanted('timetable')) await timetable()
+if (wanted('online')) await online()
+if (which === 'l') await large()
+
+function tell(name: string, instance: Instance, found: Composed, took: number): void {
+  const byHand = evaluate(instance, firstFit(instance), weights)
+  const ground = groundOf(instance, weights)
+  const hardest = evaluate(instance, placeInTurn({ ground, order: hardestFirst(ground) }), weights)
+  const all = instance.clients.length
+  say(
+    `  ${name}: ${found.cost.toFixed(0)} points, ${percent(found.verdict.whole / all, 1)} whole, gap ${percent(found.gap)} by the solver, ` +
+      `${percent(found.ownGap)} by our own bound, ${found.verdict.violations.length} rules broken, ${seconds(took)}`,
+  )
+  say(
+    `    by hand (first fit) ${byHand.cost.toFixed(0)}, ${percent(byHand.whole / all, 1)} whole; hardest first ${hardest.cost.toFixed(0)}, ` +
+      `${percent(hardest.whole / all, 1)} whole; composed ÷ by hand ${(found.cost / byHand.cost).toFixed(2)}, ÷ hardest first ${(found.cost / hardest.cost).toFixed(2)}`,
+  )
+}
+
+async function small(): Promise<void> {
+  const times: number[] = []
+  let proven = 0
+  let faults = 0
+  const list = seeds(5)
+  for (const seed of list) {
+    const instance = instanceOf('S', seed)
+    const began = cpu()
+    const found = await compose(instance, weights, { gap: 0 })
+    times.push(cpu() - began)
+    if (found.gap < 1e-6) proven += 1
+    faults += found.verdict.violations.length
+    tell(`S ${seed}`, instance, found, times.at(-1) ?? 0)
+  }
+  figure('S proven optimal', `${proven} of ${list.length}`, 'all', proven === list.length)
+  figure('S median', seconds(median(times)), '5 s or less', median(times) <= 5)
+  figure('S longest', seconds(Math.max(...times)), '30 s or less', Math.max(...times) <= 30)
+  figure('S rules broken, by the judge', String(faults), 'none', faults === 0)
+}
+
+async function middle(): Promise<void> {
+  for (const seed of seeds(1)) {
+    const instance = instanceOf('M', seed)
+    const began = cpu()
+    const steps: { at: number; cost: number; gap: number }[] = []
+    const found = await compose(instance, weights, {
+      gap: 0.005,
+      onProgress: ({ stage, cost, bound, gap }) => {
+        steps.push({ at: cpu() - began, cost, gap })
+        say(
+          `    ${seconds(cpu() - began)} ${stage}: ${cost.toFixed(0)}, bound ${bound.toFixed(0)}, gap ${percent(gap)}`,
+        )
+      },
+    })
+    tell(`M ${seed}`, instance, found, cpu() - began)
+    const usable = steps.find((one) => one.cost <= found.cost * 1.25)?.at ?? Number.POSITIVE_INFINITY
+    const at = (gap: number) => steps.find((one) => one.gap <= gap)?.at ?? Number.POSITIVE_INFINITY
+    figure(`M ${seed} usable (within 25 % of the best)`, seconds(usable), '5 s or less', usable <= 5)
+    figure(`M ${seed} within 1 %, proven`, seconds(at(0.01)), '45 s or less', at(0.01) <= 45)
+    figure(`M ${seed} within 0.5 %, proven`, seconds(at(0.005)), '180 s or less', at(0.005) <= 180)
+    const byHand = evaluate(instance, firstFit(instance), weights)
+    const ratio = found.cost / byHand.cost
+    figure(`M ${seed} cost against first fit`, ratio.toFixed(2), '0.40 or less', ratio <= 0.4)
+    const more = (found.verdict.whole - byHand.whole) / instance.clients.length
+    figure(`M ${seed} more clients whole`, percent(more, 1), '20 points or more', more >= 0.2)
+  }
+}
+
+async function large(): Promise<void> {
+  const instance = instanceOf('L', 1)
+  const began = cpu()
+  const clock = performance.now()
+  const found = await composeInBlocks(instance, weights, {
+    gap: 0.01,
+    onBlock: (name, cost) => say(`    ${seconds(cpu() - began)} ${name}: ${cost.toFixed(0)}`),
+  })
+  tell('L 1', instance, found, cpu() - began)
+  const wall = (performance.now() - clock) / 1000
+  const memory = process.resourceUsage().maxRSS / 1e6
+  figure('L proven gap, by our own bound', percent(found.ownGap), '2 % or less', found.ownGap <= 0.02)
+  figure('L wall', seconds(wall), '600 s or less', wall <= 600)
+  figure('L memory', `${memory.toFixed(2)} GB`, '2 GB or less', memory <= 2)
+}
+
+/** The same clinic with this plan standing. */
+const standing = (instance: TimetableInstance, plan: Plan): TimetableInstance => {
+  const weeks = new Map(plan.weeks.map((week) => [week.client, week]))
+  return { ...instance, clients: instance.clients.map((one) => ({ ...one, now: weeks.get(one.id) ?? null })) }
+}
+
+async function repairs(): Promise<void> {
+  const instance = instanceOf(sized, 1)
+  const { plan, verdict } = await compose(instance, weights, { gap: 0.02 })
+  const house = standing(instance, plan)
+  const dice = diceOf(11)
+  const times: number[] = []
+  let well = 0
+  let other = 0
+  let own = 0
+  const cases = shuffled(
+    dice,
+    house.clients.filter((one) => verdict.wholeClients.has(one.id)),
+  ).slice(0, Number(rest[0] ?? 30))
+  for (const client of cases) {
+    const day = instance.series.find((one) => one.id === client.now?.series[0])?.time.weekday
+    const changed = house.clients.map((one) =>
+      one.id === client.id ? { ...one, free: one.free.filter((time) => time.weekday !== day) } : one,
+    )
+    const began = cpu()
+    const found = await repair({ ...house, clients: changed }, weights, [client.id])
+    times.push(cpu() - began)
+    if (found.ring === 'own') own += 1
+    if (found.served.length === 1 && found.touched.length <= 2) well += 1
+    const weeks = new Map(found.plan.weeks.map((week) => [week.client, week]))
+    other += house.clients.filter(
+      (one) =>
+        one.id !== client.id &&
+        one.now?.individual !== null &&
+        weeks.get(one.id)?.individual?.clinician !== one.now?.individual?.clinician,
+    ).length
+    other += found.verdict.violations.length
+  }
+  const sorted = times.toSorted((a, b) => a - b)
+  const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0
+  say(
+    `  ${cases.length} clients can no longer come on a day of theirs (${sized}): ${own} served with nobody else moved, median ${seconds(median(times))}`,
+  )
+  figure(
+    'Served wholly, at most 2 others touched',
+    percent(well / cases.length, 0),
+    '75 % or more',
+    well / cases.length >= 0.75,
+  )
+  figure('Others who lose their therapist, or rules broken', String(other), 'none', other === 0)
+  figure('Repair p95', seconds(p95), '1 s or less', p95 <= 1)
+  const gone = house.clinicians.find(
+    (one) =>
+      one.part === 'therapist' && house.clients.filter((who) => who.now?.individual?.clinician === one.id).length >= 8,
+  )
+  if (gone === undefined) return
+  const theirs = house.clients.filter((one) => one.now?.individual?.clinician === gone.id).map((one) => one.id)
+  const began = cpu()
+  const without = {
+    ...house,
+    clinicians: house.clinicians.filter((one) => one.id !== gone.id),
+    series: house.series.filter((one) => !one.leaders.includes(gone.id) || one.leaders.length > 1),
+  }
+  const found = await repair(without, weights, theirs)
+  say(
+    `  A therapist with ${theirs.length} clients leaves: ${found.served.length} of them whole again, ${found.touched.length} others touched, ` +
+      `${found.verdict.violations.length} rules broken, ${seconds(cpu() - began)}`,
+  )
+}
+
+async function still(): Promise<void> {
+  const size = (rest[1] ?? 'S') as Size // the second word of the command line, if any
+  let moved = 0
+  for (const seed of seeds(3)) {
+    const instance = instanceOf(size, seed)
+    const { plan } = await compose(instance, weights, { gap: 0.002 })
+    const [gone, ...others] = instance.clients
+    const left = {
+      ...standing(instance, plan),
+      clients: standing(instance, plan).clients.filter((one) => one.id !== gone?.id),
+    }
+    const before = { weeks: plan.weeks.filter((week) => week.client !== gone?.id) }
+    const mended = await repair(left, weights, [])
+    const again = await compose(left, weights, { gap: 0.002, start: before })
+    moved += mended.touched.length + changedClients(before, again.plan).length
+    // And somebody new comes, with seats to spare.
+    const fresh: Seeker | undefined = gone === undefined ? undefined : { ...gone, now: null }
+    if (fresh !== undefined) {
+      const came = await repair({ ...left, clients: [...left.clients, fresh] }, weights, [fresh.id])
+      moved += came.ring === 'own' ? came.touched.length : 0
+    }
+    say(
+      `  ${size} ${seed}: one of ${others.length + 1} leaves, all weighed again with today's weeks: ${changedClients(before, again.plan).length} change`,
+    )
+  }
+  figure('Weeks of others changed by a discharge or an admission', String(moved), 'none', moved === 0)
+}
+
+async function timetable(): Promise<void> {
+  const below: number[] = []
+  const parts: number[] = []
+  const times: number[] = []
+  let faults = 0
+  for (const seed of seeds(1)) {
+    const instance = instanceOf(sized, seed)
+    const first = await compose(instance, weights, { gap: 0.01 })
+    const began = cpu()
+    const found = await retime(instance, first.plan, weights, { trials: Number(rest[2] ?? 150) })
+    times.push(cpu() - began)
+    // Against the proven bound of the hand timetable too: whatever was left over there is not counted as ours.
+    below.push(1 - found.cost / first.bound)
+    parts.push(found.moved.length / instance.series.length)
+    faults +=
+      timetableFaults(found.instance, instance).length + evaluate(found.instance, found.plan, weights).violations.length
+    say(
+      `  ${sized} ${seed}: ${first.cost.toFixed(0)} (bound ${first.bound.toFixed(0)}) on the hand timetable, ${found.cost.toFixed(0)} on the new one, ` +
+        `${percent(below.at(-1) ?? 0, 1)} below the bound, ${found.moved.length} of ${instance.series.length} series moved, ${found.trials} tried, ${seconds(times.at(-1) ?? 0)}`,
+    )
+  }
+  figure('Timetable, median below the optimum by hand', percent(median(below), 1), '8 % or more', median(below) >= 0.08)
+  figure('Timetable, never worse', percent(Math.min(...below), 1), '0 % or more', Math.min(...below) >= 0)
+  figure('Timetable, most series moved', percent(Math.max(...parts), 0), '20 % or less', Math.max(...parts) <= 0.2)
+  figure('Timetable, longest', seconds(Math.max(...times)), '300 s or less', Math.max(...times) <= 300)
+  figure('Timetable, faults and rules broken', String(faults), 'none', faults === 0)
+}
+
+async function online(): Promise<void> {
+  const whole: number[] = []
+  const ratios: number[] = []
+  for (const seed of seeds(1)) {
+    const instance = instanceOf(sized, seed)
+    const offline = await compose(instance, weights, { gap: 0.02 })
+    const dice = diceOf(seed * 31)
+    const order = shuffled(dice, instance.clients)
+    const ground = groundOf(instance, weights)
+    const plain = evaluate(instance, firstFit(instance, order), weights)
+    const greedy = evaluate(instance, placeInTurn({ ground, order }), weights)
+    const night = Math.ceil(order.length / 8)
+    const occupancy = emptyOccupancy()
+    const weeks: Plan['weeks'][number][] = []
+    const began = cpu()
+    let prices = await forecastPrices(instance, weights, [], sample(dice, instance, order.length))
+    for (const [at, client] of order.entries()) {
+      if (at > 0 && at % night === 0)
+        prices = await forecastPrices(instance, weights, weeks, sample(dice, instance, order.length - at))
+      const week = matchWeeks({ ground, client, occupancy, prices }, 1)[0]?.week
+      if (week === undefined) continue
+      enter(occupancy, client, week)
+      weeks.push(week)
+    }
+    const verdict = evaluate(instance, { weeks }, weights)
+    whole.push(verdict.whole / order.length)
+    ratios.push(verdict.cost / offline.cost)
+    say(
+      `  ${sized} ${seed}: first fit ${plain.cost.toFixed(0)} (${plain.whole} whole), best week without prices ${greedy.cost.toFixed(0)} (${greedy.whole}), ` +
+        `forecast prices ${verdict.cost.toFixed(0)} (${verdict.whole}), all at once ${offline.cost.toFixed(0)} (${offline.verdict.whole}); ` +
+        `${verdict.violations.length} rules broken, ${seconds(cpu() - began)}`,
+    )
+  }
+  figure('One by one with forecast prices: whole', percent(median(whole), 0), '80 % or more', median(whole) >= 0.8)
+  figure(
+    'One by one with forecast prices: cost against all at once',
+    median(ratios).toFixed(2),
+    '1.50 or less',
+    median(ratios) <= 1.5,
+  )
+}
+
+/** People like those who come, drawn with putting back: a forecast knows the mix, not the people. */
+const sample = (dice: () => number, instance: Instance, count: number): Seeker[] =>
+  Array.from({ length: count }, () => instance.clients[Math.floor(dice() * instance.clients.length)]).filter(
+    (one) => one !== undefined,
+  )
