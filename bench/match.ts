@@ -64,7 +64,9 @@ const byHand = some.map((client) =>
   asNew(client, (ask) => cpu(() => firstWeek(large, client, full, ground.apart.get(client.id) ?? []) && ask)),
 )
 const none = emptyOccupancy()
-const onEmpty = some.map((client) => cpu(() => matchWeeks({ ground, client, occupancy: none, prices: noPrices }, 5)))
+const inEmpty = (client: Seeker) => matchWeeks({ ground, client, occupancy: none, prices: noPrices }, 5)
+for (const client of some) inEmpty(client)
+const onEmpty = some.map((client) => cpu(() => inEmpty(client)))
 say(
   `  ${some.length} clients of ${large.clients.length}, ${large.series.length} series, ${large.clinicians.length} clinicians`,
 )
@@ -73,13 +75,13 @@ say(`  five best weeks, empty house: ${inMs(onEmpty)}`)
 say(
   `  the first week that fits, by hand (reference): ${inMs(byHand)}; ${(median(topFive) / median(byHand)).toFixed(1)} × its median`,
 )
-const worst = Math.max(at(topFive, 0.99), at(onEmpty, 0.99))
-figure(
-  'Five best weeks for one new client, p99 of full and empty house',
-  `${worst.toFixed(2)} ms CPU`,
-  '5 ms or less',
-  worst <= 5,
-)
+for (const [house, times] of [
+  ['full house of 2,000', topFive],
+  ['empty house, the largest choice', onEmpty],
+] as const) {
+  const p99 = at(times, 0.99)
+  figure(`Five best weeks for one new client, ${house}, p99`, `${p99.toFixed(2)} ms CPU`, '5 ms or less', p99 <= 5)
+}
 
 let facts = 0
 const why = some.map((client) =>
