@@ -5,6 +5,7 @@ import { rescanFiles } from './clinic/files/actions/rescan.ts'
 import { forgetDrafts } from './clinic/notes/actions/forget.ts'
 import { laySessionsEverywhere } from './clinic/groups/actions/lay.ts'
 import { passOffersOn } from './clinic/groups/actions/offers.ts'
+import { workOutPrices } from './clinic/matching/actions/work-out-prices.ts'
 import { runProposals } from './clinic/matching/actions/run-proposals.ts'
 import type { Pool } from './db/connect.ts'
 
@@ -15,6 +16,7 @@ export const chores: Chore[] = [
   { name: 'seal the trail', everySeconds: 1, does: sealTrail },
   { name: 'lay the sessions of the coming weeks', everySeconds: 1800, does: laySessionsEverywhere },
   { name: 'pass offered seats on', everySeconds: 30, does: passOffersOn },
+  { name: 'work out what seats are worth', everySeconds: 900, does: workOutPrices },
   { name: 'look for timetables that were asked for', everySeconds: 2, does: runProposals },
   { name: 'forget old sign-in attempts', everySeconds: 86_400, does: forgetOldAttempts },
   { name: 'scan the files that wait', everySeconds: 60, does: rescanFiles },

@@ -9,6 +9,16 @@ export type PricesKnown = {
   wanted: ReadonlyMap<string, number>
 }
 
+/** When prices were worked out last; null: never. */
+export async function lastNight(work: Work): Promise<Date | null> {
+  const row = await work.db
+    .selectFrom('priceNight')
+    .orderBy('workedOutAt', 'desc')
+    .select('workedOutAt')
+    .executeTakeFirst()
+  return row?.workedOutAt ?? null
+}
+
 export const nothingKnown: PricesKnown = { prices: noPrices, night: null, wanted: new Map() }
 
 /** How scarce some groups and clinicians' hours are, as it was worked out last; without a night, nothing has a price. */
