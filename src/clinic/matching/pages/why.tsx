@@ -46,7 +46,7 @@ export const whyFactsOf = ({ known, waited }: Composed, names: Names, adjusted: 
 
 /** "Why not the Tuesday group?", answered for every group of the program before anybody asks. */
 export function WhyNot({ composed, names, adjusted, mayWait }: WhyProps) {
-  const { reasons, known } = composed
+  const { reasons, known, uncompared } = composed
   const facts = whyFactsOf(composed, names, adjusted)
   const rank = ({ code }: SeriesReason) => {
     const place = nearness.indexOf(code)
@@ -59,7 +59,7 @@ export function WhyNot({ composed, names, adjusted, mayWait }: WhyProps) {
   return (
     <Card
       title="Why not another group?"
-      hint={`Every other group of ${known.stay.programName}, the nearest first, against week 1`}
+      hint={`${uncompared === 0 ? 'Every other group' : 'Groups'} of ${known.stay.programName}, the nearest first, against week 1${uncompared === 0 ? '' : `; ${uncompared} more would be possible too`}`}
       flush={sorted.length > 0}
     >
       {sorted.length === 0 ? (

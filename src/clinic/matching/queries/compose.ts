@@ -3,10 +3,10 @@ import type { Work } from '../../../db/work.ts'
 import { notNowFor } from '../../groups/queries/apart.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { groundOf } from '../ground.ts'
-import type { Ask } from '../group-choices.ts'
-import { fieldOf, matchWeeks, type Proposal } from '../match.ts'
+import { type Ask, candidatesOf } from '../group-choices.ts'
+import { type Field, fieldOf, matchWeeks, type Proposal } from '../match.ts'
 import type { Prices } from '../prices.ts'
-import { reasonsFor, type SeriesReason } from '../reasons.ts'
+import { reasonFor, type SeriesReason } from '../reasons.ts'
 import { type WayOut, waysOut } from '../smallest-change.ts'
 import type { Weights } from '../weights.ts'
 import { type Known, knownOf } from './instance.ts'
@@ -26,6 +26,8 @@ export type Composed = {
   proposals: Proposal[]
   /** Why each other group of the program is not in the first of them. */
   reasons: SeriesReason[]
+  /** Groups that would be possible and were not compared, in a house of very many. */
+  uncompared: number
   /** Where none is whole: the smallest changes that would make one possible. */
   ways: WayOut[]
   /** Groups with a free chair for which others wait who stand before this client, each with the sentence. */
@@ -74,7 +76,7 @@ export async function composeFor(work: Work, stay: Stay, from: Day, adjusted: Ad
   const closed = { ...ask, mustNot: [...shut, ...waited.keys()] }
   const [first] = proposals
   const field = first === undefined ? null : fieldOf(closed)
-  const reasons = first === undefined || field === null ? [] : reasonsFor(field, first)
+  const { reasons, uncompared } = first === undefined || field === null ? noReasons : reasonsIn(field, first)
   const ways = first === undefined || first.isWhole ? [] : waysOut(closed, 4)
   return {
     known: { ...known, seeker: client, instance },
@@ -83,9 +85,26 @@ export async function composeFor(work: Work, stay: Stay, from: Day, adjusted: Ad
     weights,
     proposals,
     reasons,
+    uncompared,
     ways,
     waited,
   }
+}
+
+const noReasons = { reasons: [], uncompared: 0 }
+
+/** Every group that cannot be had says why; of those that could, this many are compared week against week. */
+const mostCompared = 60
+
+function reasonsIn(field: Field, first: Proposal): { reasons: SeriesReason[]; uncompared: number } {
+  const possible = candidatesOf(field.ask)
+    .map(({ series }) => series.id)
+    .filter((id) => !first.week.series.includes(id))
+  const left = new Set(possible.slice(mostCompared))
+  const reasons = field.ask.ground.instance.series
+    .filter(({ id }) => !first.week.series.includes(id) && !left.has(id))
+    .map((series) => reasonFor(field, first, series))
+  return { reasons, uncompared: left.size }
 }
 
 /**
