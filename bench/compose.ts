@@ -126,7 +126,7 @@ async function large(): Promise<void> {
 }
 
 /** The same clinic with this plan standing. */
-const standing = (instance: TimetableInstance, plan: Plan): TimetableInstance => {
+function standing(instance: TimetableInstance, plan: Plan): TimetableInstance {
   const weeks = new Map(plan.weeks.map((week) => [week.client, week]))
   return { ...instance, clients: instance.clients.map((one) => ({ ...one, now: weeks.get(one.id) ?? null })) }
 }
@@ -294,7 +294,8 @@ async function online(): Promise<void> {
 }
 
 /** People like those who come, drawn with putting back: a forecast knows the mix, not the people. */
-const sample = (dice: () => number, instance: Instance, count: number): Seeker[] =>
-  Array.from({ length: count }, () => instance.clients[Math.floor(dice() * instance.clients.length)]).filter(
+function sample(dice: () => number, instance: Instance, count: number): Seeker[] {
+  return Array.from({ length: count }, () => instance.clients[Math.floor(dice() * instance.clients.length)]).filter(
     (one) => one !== undefined,
   )
+}

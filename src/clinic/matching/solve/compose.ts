@@ -58,7 +58,7 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
 
   for (const plan of starts(ground, contest, limits)) best.offer('start', plan)
   const relaxed = await relax(contest, {
-    gap: Math.max(1e-6, Math.min(1e-3, enough / 4)),
+    gap: Math.max(1e-6, Math.min(2e-3, enough / 3)),
     weeks: best.pool(),
     isCornered: true,
     shouldStop: limits.shouldStop,
@@ -73,7 +73,7 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
   const ownBound = relaxed.bound
   if (!stopped() && best.gap() > enough) {
     const near = await dive(contest, relaxed, {
-      gap: Math.max(1e-4, Math.min(2e-3, enough / 4)),
+      gap: Math.max(1e-4, Math.min(5e-3, enough)),
       shouldStop: limits.shouldStop,
     })
     best.offer('pool', near)
