@@ -26,6 +26,7 @@ export type Asked = {
   q: string
   program: string
   kind: string
+  subject: string
   weekday: string
   part: string
   affinity: string
@@ -38,6 +39,7 @@ const evening = '17:00'
 type Findable = {
   programId: string
   kind: string
+  subject: string
   weekday: number
   starts: string
   affinity: string
@@ -52,6 +54,7 @@ export function isAskedFor(group: Findable, words: string, asked: Asked): boolea
     wanted.every((word) => there.includes(word)) &&
     (asked.program === '' || group.programId === asked.program) &&
     (asked.kind === '' || group.kind === asked.kind) &&
+    (asked.subject === '' || group.subject === asked.subject) &&
     (asked.weekday === '' || String(group.weekday) === asked.weekday) &&
     (asked.part === '' || (asked.part === 'evening') === group.starts >= evening) &&
     (asked.affinity === '' ||

@@ -168,6 +168,9 @@ const Actions = ({ c, session, state, people, opens }: ActionsProps) => {
           Undo
         </RosterButton>
       )}
+      {may(by, 'curriculum.teach') && (
+        <Button href={urls.seriesCurriculum({ series: session.seriesId })}>Curriculum</Button>
+      )}
       {state === 'open' && may(by, 'note.write') && at >= session.starts && (
         <Button kind="main" href={urls.note(params)}>
           Write the note

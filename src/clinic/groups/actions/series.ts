@@ -22,6 +22,8 @@ export type NewSeries = {
   programId: string
   roomId: string
   kind: string
+  /** A key of the list of subjects; left out or empty: nothing in particular. */
+  subject?: string
   topic: string
   affinity: string
   isOpen: boolean
@@ -92,6 +94,7 @@ export async function openSeries(work: Work, said: NewSeries): Promise<{ id: str
       name: said.name,
       kind: said.kind,
       topic: said.topic,
+      subject: said.subject ?? '',
       affinity: said.affinity,
       isOpen: said.isOpen,
       countsTowardDose: said.counts && kind.countsTowardDose,

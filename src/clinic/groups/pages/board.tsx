@@ -45,9 +45,12 @@ board.get(urls.weekBoard.pattern, async (c) => {
       crumbs={[{ label: 'Groups', href: urls.groups() }]}
       actions={
         manages && (
-          <Button kind="main" href={urls.newSeries()}>
-            Open a group
-          </Button>
+          <>
+            {may(work.by, 'timetable.propose') && <Button href={urls.proposals()}>Proposals</Button>}
+            <Button kind="main" href={urls.newSeries()}>
+              Open a group
+            </Button>
+          </>
         )
       }
     >

@@ -145,3 +145,42 @@ describe('Services', () => {
     assert.equal((await lee.post(urls.serviceRules(), { kind: 'art' })).status, 403)
   })
 })
+
+describe('What groups are about', () => {
+  let house: TestHouse
+  before(async () => {
+    house = await openHouse()
+  })
+  after(() => house.close())
+
+  it('is chosen from the list, and found by visitors in their language', async () => {
+    const dana = await house.as('dana')
+    const opened = await dana.post(urls.newSeries(), {
+      name: 'Quiet hour',
+      programId: castId('evening'),
+      kind: 'skills',
+      subject: 'grief',
+      topic: '',
+      affinity: '',
+      isOpen: 'yes',
+      counts: 'yes',
+      weekday: '6',
+      starts: '11:00',
+      minutes: '60',
+      roomId: castId('loft'),
+      seats: '8',
+      least: '3',
+      from: addDays(today, 1),
+      to: '',
+      leadId: castId('lee'),
+      coLeadId: '',
+    })
+    assert.equal(opened.status, 303, opened.text.slice(0, 500))
+    const visitor = house.stranger()
+    const found = await visitor.get(urls.publicGroups({ lang: 'es' }, { about: 'grief' }))
+    assert.match(found.text, /Quiet hour/)
+    assert.match(found.text, /Duelo/)
+    assert.doesNotMatch((await visitor.get(urls.publicGroups({ lang: 'en' }, { about: 'anger' }))).text, /Quiet hour/)
+    assert.match((await visitor.get(urls.publicGroups({ lang: 'en' }, { q: 'grief' }))).text, /Quiet hour/)
+  })
+})

@@ -37,6 +37,7 @@ import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { isServiceKind, serviceKinds } from '../../programs/library.ts'
 import { programsOf, roomsOf } from '../../programs/queries.ts'
+import { isSubject, subjects } from '../../programs/subjects.ts'
 import { cliniciansToChoose } from '../../staff/queries.ts'
 import { openSeries } from '../actions/series.ts'
 import { everyInWords } from '../recurrence.ts'
@@ -50,6 +51,7 @@ const opening = z.object({
   name: line(100, 'Name the group.'),
   programId: id('Choose its program.'),
   kind: z.string({ error: 'Choose a kind.' }).refine(isServiceKind, 'Choose a kind.'),
+  subject: z.preprocess((value) => (isSubject(value) ? value : ''), z.string()),
   topic: optionalLine(200),
   affinity: optionalLine(100),
   isOpen: ticked,
@@ -123,6 +125,14 @@ async function newSeriesPage(c: Context<Door>, form?: FormState, refusal?: Refus
             { group: 'Fills the hours of the week', options: kinds(true) },
             { group: 'Good for people, outside the hours', options: kinds(false) },
           ]}
+          form={form}
+        />
+        <Select
+          name="subject"
+          label="About"
+          choose="Nothing in particular"
+          required={false}
+          options={subjects.map((one) => ({ value: one.key, label: one.en }))}
           form={form}
         />
         <TextField name="topic" label="Topic" optional form={form} />

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
+import { subjectLabel } from '../../programs/subjects.ts'
 import { dayAt, weekdayOf } from '../../../basics/dates.ts'
 import { Select, TextField, type Option } from '../../../ui/form.tsx'
 import { write, type Language } from '../../../ui/language.ts'
@@ -89,6 +90,7 @@ const GroupRow = ({ lang, group, say }: { lang: Language; group: Listed; say: Sa
           {kindName(lang, group.kind)} · <Where lang={lang} group={group} say={say} /> ·{' '}
           <Leaders lang={lang} group={group} />
         </p>
+        {subjectLabel(group.subject, lang) !== null && <p>{subjectLabel(group.subject, lang)}</p>}
         {group.affinity !== '' && <p>{t('forSome', { whom: say(group.affinity).text })}</p>}
       </div>
       <div class="front-seats">
@@ -108,7 +110,15 @@ function Filters({ lang, all, asked, say }: FiltersProps) {
     all.filter((one) => one.affinity !== '').map((one) => [one.affinity, say(one.affinity).text]),
   )
   const programs = options(all.map((one) => [one.programId, say(one.program).text]))
-  const isNarrowed = [asked.program, asked.kind, asked.weekday, asked.part, asked.affinity].some((one) => one !== '')
+  const abouts = options(
+    all.flatMap((one) => {
+      const label = subjectLabel(one.subject, lang)
+      return label === null ? [] : [[one.subject, label] as [string, string]]
+    }),
+  )
+  const isNarrowed = [asked.program, asked.kind, asked.subject, asked.weekday, asked.part, asked.affinity].some(
+    (one) => one !== '',
+  )
   return (
     <form method="get" action={urls.publicGroups({ lang })} class="front-filter" role="search" aria-label={t('filter')}>
       <TextField
@@ -171,6 +181,17 @@ function Filters({ lang, all, asked, say }: FiltersProps) {
             ]}
             width="full"
           />
+          {abouts.length > 0 && (
+            <Select
+              name="about"
+              label={t('about')}
+              value={asked.subject}
+              required={false}
+              choose={t('anyAbout')}
+              options={abouts}
+              width="full"
+            />
+          )}
           {affinities.length > 0 && (
             <Select
               name="for"
@@ -194,6 +215,7 @@ function askedOf(query: (name: string) => string | undefined): Asked {
     q: of('q'),
     program: of('program'),
     kind: of('kind'),
+    subject: of('about'),
     weekday: of('day'),
     part: of('part'),
     affinity: of('for'),
@@ -205,6 +227,7 @@ const queryOf = (asked: Asked) => ({
   q: asked.q,
   program: asked.program,
   kind: asked.kind,
+  about: asked.subject,
   day: asked.weekday,
   part: asked.part,
   for: asked.affinity,
@@ -215,6 +238,7 @@ const wordsOf = (lang: Language, say: Sayer, group: Listed): string =>
   [
     ...[group.name, group.topic, group.affinity, group.program].flatMap((one) => [one, say(one).text]),
     kindName(lang, group.kind),
+    subjectLabel(group.subject, lang) ?? '',
     ...group.leaders.map((one) => one.name),
   ].join(' ')
 

@@ -18,6 +18,8 @@ export type Listed = {
   name: string
   kind: string
   topic: string
+  /** A key of the list of subjects; empty: nothing in particular. */
+  subject: string
   affinity: string
   isOpen: boolean
   countsTowardDose: boolean
@@ -62,7 +64,17 @@ export async function directory(work: Work, only?: string): Promise<Listed[]> {
     .orderBy('r.weekday')
     .orderBy('r.starts')
     .orderBy('r.name')
-    .select(['r.id', 'r.programId', 'r.name', 'r.kind', 'r.topic', 'r.affinity', 'r.isOpen', 'r.countsTowardDose'])
+    .select([
+      'r.id',
+      'r.programId',
+      'r.name',
+      'r.kind',
+      'r.topic',
+      'r.subject',
+      'r.affinity',
+      'r.isOpen',
+      'r.countsTowardDose',
+    ])
     .select(['r.weekday', 'r.starts', 'r.minutes', 'p.name as program', 'p.track', 'p.kind as programKind'])
     .select(['p.ageGroup', 'o.isVideo', 'o.places', 's.id as siteId', 's.name as site', 's.address', 's.state'])
     .select(sql<Day>`lower(r.during)::text`.as('from'))
