@@ -188,7 +188,9 @@ export const HeldRow = ({ seat, today, canRelease, form }: HeldRowProps) => {
     >
       {canRelease && !seat.isReleased && (seat.to === null || seat.to > today) && (
         <details class="disclose" open={form?.prefix === seat.id}>
-          <summary>Move or give back this seat</summary>
+          <summary>
+            Move or give back this seat<span class="hidden-text">{`: ${seat.name}, ${weekdayName(seat.weekday)}`}</span>
+          </summary>
           <p>
             <Button small href={urls.seatTransfer({ seat: seat.id })} label={`Move to another group: ${seat.name}`}>
               Move to another group
