@@ -9,6 +9,7 @@ import { groundOf } from '../src/clinic/matching/ground.ts'
 import type { Instance, Plan, Seeker, TimetableInstance } from '../src/clinic/matching/instance.ts'
 import { emptyOccupancy, enter } from '../src/clinic/matching/occupancy.ts'
 import { matchWeeks } from '../src/clinic/matching/match.ts'
+import { noPrices } from '../src/clinic/matching/prices.ts'
 import { changedClients } from '../src/clinic/matching/solve/choose.ts'
 import { compose, type Composed } from '../src/clinic/matching/solve/compose.ts'
 import { forecastPrices } from '../src/clinic/matching/solve/forecast.ts'
@@ -140,6 +141,7 @@ async function repairs(): Promise<void> {
   let well = 0
   let other = 0
   let own = 0
+  let possible = 0
   const cases = shuffled(
     dice,
     house.clients.filter((one) => verdict.wholeClients.has(one.id)),
@@ -149,8 +151,22 @@ async function repairs(): Promise<void> {
     const changed = house.clients.map((one) =>
       one.id === client.id ? { ...one, free: one.free.filter((time) => time.weekday !== day) } : one,
     )
+    const now = { ...house, clients: changed }
+    const seeker = changed.find((one) => one.id === client.id)
+    const [best] =
+      seeker === undefined
+        ? []
+        : matchWeeks(
+            { ground: groundOf(now, weights), client: seeker, occupancy: emptyOccupancy(), prices: noPrices },
+            1,
+          )
+    if (
+      best !== undefined &&
+      evaluate({ ...now, clients: [seeker ?? client] }, { weeks: [best.week] }, weights).whole === 1
+    )
+      possible += 1
     const began = cpu()
-    const found = await repair({ ...house, clients: changed }, weights, [client.id])
+    const found = await repair(now, weights, [client.id])
     times.push(cpu() - began)
     if (found.ring === 'own') own += 1
     if (found.served.length === 1 && found.touched.length <= 2) well += 1
@@ -166,7 +182,7 @@ async function repairs(): Promise<void> {
   const sorted = times.toSorted((a, b) => a - b)
   const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0
   say(
-    `  ${cases.length} clients can no longer come on a day of theirs (${sized}): ${own} served with nobody else moved, median ${seconds(median(times))}`,
+    `  ${cases.length} clients can no longer come on a day of theirs (${sized}): ${own} settled with nobody else moved, for ${possible} a whole week exists on empty chairs, median ${seconds(median(times))}`,
   )
   figure(
     'Served wholly, at most 2 others touched',
@@ -190,7 +206,7 @@ async function repairs(): Promise<void> {
   }
   const found = await repair(without, weights, theirs)
   say(
-    `  A therapist with ${theirs.length} clients leaves: ${found.served.length} of them whole again, ${found.touched.length} others touched, ` +
+    `  A therapist with ${theirs.length} clients leaves, and the groups they led alone: ${found.served.length} of the ${found.about.length} whole again, ${found.touched.length} others touched, ` +
       `${found.verdict.violations.length} rules broken, ${seconds(cpu() - began)}`,
   )
 }

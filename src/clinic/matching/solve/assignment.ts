@@ -5,7 +5,7 @@ import type { Census } from './census.ts'
 import type { ClientColumns } from './client-columns.ts'
 import type { PoolWeek } from './pool.ts'
 import { weeksOfPool } from './pool-model.ts'
-import type { Contest } from './shared.ts'
+import type { Contest } from './contest.ts'
 
 /** The assignment that stands for these weeks: what is free of them, the rest worked out. Unknown items are left out. */
 export function assignmentOf(census: Census, weeks: readonly ClientWeek[]): Float64Array {

@@ -8,7 +8,7 @@ import { dive } from './dive.ts'
 import { rowsOf } from './pool.ts'
 import { priceAll, type Link, type MasterPrices } from './price.ts'
 import { relax } from './relax.ts'
-import { contestOf, type Contest } from './shared.ts'
+import { contestOf, type Contest } from './contest.ts'
 
 export type BlockLimits = {
   gap?: number

@@ -5,7 +5,7 @@ import type { Weights } from '../weights.ts'
 import { addClient, columnsOf, type ClientColumns } from './client-columns.ts'
 import { bitsOf } from './four-weeks.ts'
 import { buildModel, type Model, type ModelBuilder } from './model.ts'
-import type { Contest } from './shared.ts'
+import type { Contest } from './contest.ts'
 
 const infinity = Number.POSITIVE_INFINITY
 const none = Number.NEGATIVE_INFINITY

@@ -6,7 +6,7 @@ import { poolAssignment, poolModel, weeksOfPool } from './pool-model.ts'
 import { nameOf, poolWeekOf, type PoolWeek } from './pool.ts'
 import { solve } from './port.ts'
 import { relax, type Relaxed } from './relax.ts'
-import type { Contest } from './shared.ts'
+import type { Contest } from './contest.ts'
 
 export type Stage = 'start' | 'prices' | 'priced-start' | 'pool' | 'exact'
 export type Progress = { stage: Stage; cost: number; bound: number; gap: number; plan: Plan }

@@ -16,7 +16,7 @@ import { solve } from './port.ts'
 import type { MasterPrices } from './price.ts'
 import { worthKeeping } from './reduce.ts'
 import { relax, type Relaxed } from './relax.ts'
-import { contestOf, type Contest } from './shared.ts'
+import { contestOf, type Contest } from './contest.ts'
 
 export type ComposeLimits = {
   /** Enough is proven at this gap, in parts of the cost. 0: to the best. */

@@ -4,7 +4,7 @@ import { choosePlan } from './choose.ts'
 import { entriesOf, poolWeekOf, rowsOf, type PoolWeek } from './pool.ts'
 import { weeksOfPool } from './pool-model.ts'
 import { relax, type Relaxed } from './relax.ts'
-import { contestOf, type Contest } from './shared.ts'
+import { contestOf, type Contest } from './contest.ts'
 
 export type DiveLimits = { gap: number; shouldStop?: () => boolean; onRound?: (left: number, bound: number) => void }
 

@@ -3,7 +3,7 @@ import type { Prices } from '../prices.ts'
 import type { Weights } from '../weights.ts'
 import { pricesOf } from './compose.ts'
 import { relax } from './relax.ts'
-import { contestOf } from './shared.ts'
+import { contestOf } from './contest.ts'
 
 /**
  * What seats and hours will be worth, when people like these (`expected`) are still to come and these weeks already stand: the

@@ -4,7 +4,7 @@ import { isSameTime } from '../week.ts'
 import { phasesOf, type Unphased } from './four-weeks.ts'
 import { buildModel, type Model } from './model.ts'
 import type { PoolWeek } from './pool.ts'
-import type { Contest } from './shared.ts'
+import type { Contest } from './contest.ts'
 
 const infinity = Number.POSITIVE_INFINITY
 const none = Number.NEGATIVE_INFINITY

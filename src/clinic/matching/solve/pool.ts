@@ -1,7 +1,7 @@
 import { pointsOf, visitKinds, weekLines, type VisitKind } from '../cost.ts'
 import type { ClientWeek } from '../instance.ts'
 import { isSameTime } from '../week.ts'
-import type { Contest } from './shared.ts'
+import type { Contest } from './contest.ts'
 import type { FoundWeek } from './week-search.ts'
 
 /** A whole week of one client as one thing to choose. */

@@ -1,6 +1,6 @@
 import { roomCost } from '../cost.ts'
 import type { Rows } from './pool.ts'
-import type { Contest } from './shared.ts'
+import type { Contest } from './contest.ts'
 import { cheapestWeeks, type FoundWeek, type OwnPrices } from './week-search.ts'
 
 /** A row between a client and a group that runs only if somebody is in it, or two clients kept apart in it. */

@@ -2,7 +2,7 @@ import { visitKinds } from '../cost.ts'
 import type { Kept } from './census.ts'
 import type { Rows } from './pool.ts'
 import { eachOwnPrices, type MasterPrices } from './price.ts'
-import type { Contest } from './shared.ts'
+import type { Contest } from './contest.ts'
 import { cheapestWeeks } from './week-search.ts'
 
 /** Far below every real price: whoever can, takes it. */

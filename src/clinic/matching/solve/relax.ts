@@ -1,6 +1,6 @@
 import { entriesOf, nameOf, rowsOf, type PoolWeek, type Rows } from './pool.ts'
 import { openRelaxation, type Growing } from './port.ts'
-import type { Contest } from './shared.ts'
+import type { Contest } from './contest.ts'
 import { priceAll, type Link, type MasterPrices } from './price.ts'
 import { cheapestWeeks } from './week-search.ts'
 

@@ -9,7 +9,7 @@ import { noPrices } from '../prices.ts'
 import { hourKey } from '../week.ts'
 import type { Weights } from '../weights.ts'
 import { changedClients, choosePlan } from './choose.ts'
-import { contestOf } from './shared.ts'
+import { contestOf } from './contest.ts'
 
 export type Repair = {
   /** Who had to be asked: 'own' nobody else; 'near' those who hold what would help; 'far' more of them. */
@@ -17,7 +17,8 @@ export type Repair = {
   plan: Plan
   /** Others whose week changes. Nobody else's therapist ever does. */
   touched: string[]
-  /** Of those it was about: whose week is whole now. */
+  /** Those it was about, and of them those whose week is whole now. */
+  about: string[]
   served: string[]
   verdict: Verdict
 }
@@ -33,23 +34,26 @@ export type RepairLimits = {
  * Puts right what one event has broken and leaves everybody else alone where that is possible: first only those it is about,
  * then with some who hold the seats and hours that would help, then with more of them. The first ring that serves all of them
  * wholly is taken; where none does, the cheapest. Everybody's `now` in the instance is the week that stands.
- * `who`: ids of those it is about; empty (a discharge): the plan stands as it is.
+ * `asked`: ids of those it is about, and whoever's week names a group or clinician that is no longer there; nobody (a discharge):
+ * the plan stands as it is. Where nobody more could be served by asking others, nobody else is moved.
  */
 export async function repair(
   instance: Instance,
   weights: Weights,
-  who: readonly string[],
+  asked: readonly string[],
   limits: RepairLimits = {},
 ): Promise<Repair> {
   const ground = groundOf(instance, weights)
-  const about = instance.clients.filter((one) => who.includes(one.id))
-  const others = instance.clients.filter((one) => !who.includes(one.id))
+  const isAbout = (one: Seeker) => asked.includes(one.id) || hasLost(ground, one)
+  const about = instance.clients.filter(isAbout)
+  const who = about.map((one) => one.id)
+  const others = instance.clients.filter((one) => !isAbout(one))
   const standing = others.flatMap((one) => one.now ?? [])
   const judge = (ring: Repair['ring'], plan: Plan): Repair => {
     const verdict = evaluate(instance, plan, weights)
     const before = { weeks: standing }
     const touched = changedClients(before, { weeks: plan.weeks.filter((week) => !who.includes(week.client)) })
-    return { ring, plan, touched, served: who.filter((id) => verdict.wholeClients.has(id)), verdict }
+    return { ring, plan, touched, about: who, served: who.filter((id) => verdict.wholeClients.has(id)), verdict }
   }
   let best = judge('own', { weeks: [...standing, ...byThemselves(ground, about, standing)] })
   if (best.served.length === who.length) return best
@@ -70,11 +74,22 @@ export async function repair(
   return best
 }
 
+/** More of them served, no rule broken: for less, nobody else is moved. */
 const isBetter = (one: Repair, other: Repair): boolean =>
-  one.verdict.violations.length < other.verdict.violations.length ||
-  (one.verdict.violations.length === other.verdict.violations.length &&
-    (one.served.length > other.served.length ||
-      (one.served.length === other.served.length && one.verdict.cost < other.verdict.cost - 1e-6)))
+  one.verdict.violations.length <= other.verdict.violations.length &&
+  (one.served.length > other.served.length ||
+    (one.served.length === other.served.length &&
+      one.touched.length === 0 &&
+      one.verdict.cost < other.verdict.cost - 1e-6))
+
+/** Whether this client's week of today names a group or a clinician that is not there any more. */
+const hasLost = ({ lookup }: Ground, { now }: Seeker): boolean =>
+  now !== null &&
+  (now.series.some((id) => !lookup.series.has(id)) ||
+    visitKinds.some((kind) => {
+      const visit = now[kind]
+      return visit !== null && !lookup.clinicians.has(visit.clinician)
+    }))
 
 /** Those it is about, one after the other, at the best that is left: everybody else stays. */
 function byThemselves(ground: Ground, about: readonly Seeker[], standing: readonly ClientWeek[]): ClientWeek[] {

@@ -10,7 +10,7 @@ import { hoursLeft, timetableFaults } from '../timetable.ts'
 import { isInside, isSameTime, minutesOf, overlaps } from '../week.ts'
 import { urgency, type Weights } from '../weights.ts'
 import { choosePlan } from './choose.ts'
-import { contestOf } from './shared.ts'
+import { contestOf } from './contest.ts'
 
 export type Retimed = {
   instance: TimetableInstance
