@@ -42,10 +42,15 @@ function dayKept(house: House, stay: Stay, day: Day): DayKept {
   if (calendar.between(day, stay.until) < lastRun(house, stay)) return x < 0.96 ? 'missed' : 'came'
   const own = missing[stay.ending] * (0.35 + 1.3 * chance(stay.id, 'misses'))
   const inFirstWeeks = calendar.between(stay.from, day) < 14 && stay.ending !== 'completed' ? 1.25 : 1
-  const rate = clamp(own * inFirstWeeks * (day === stay.from ? 0.3 : 1), 0.01, 0.6)
+  // Of the week that runs, the misses that were called about and made up are left out: what is short is short for a reason.
+  const thisWeek = day >= calendar.monday(house.today) ? 0.06 : 1
+  const rate = clamp(own * inFirstWeeks * (day === stay.from ? 0.3 : 1), 0.01, 0.6) * thisWeek
   if (x >= rate) return 'came'
   return chance(stay.id, 'excused', day) < 0.18 ? 'excused' : 'missed'
 }
+
+/** Fives of minutes; whoever came much too late this week stayed on or came again. */
+const mostLate = (house: House, day: Day): number => (day >= house.calendar.monday(house.today) ? 2 : 6)
 
 const excuses = { illness: 34, 'work-shift': 18, court: 14, childcare: 20, ride: 8, device: 6 }
 const given = { unknown: 58, ride: 14, 'craving-or-mood': 10, 'work-shift': 9, childcare: 6, illness: 3 }
@@ -63,11 +68,14 @@ export function markOf(house: House, stay: Stay, what: { id: string; day: Day; m
     return { mark: 'absent', ...none, reason: reason === 'unknown' ? '' : reason }
   }
   if (nth === 0 && x < 0.075) {
-    const late = Math.min(5 * whole(1, 6, chance(what.id, stay.id, 'late')), what.minutes - 10)
+    const late = Math.min(5 * whole(1, mostLate(house, what.day), chance(what.id, stay.id, 'late')), what.minutes - 10)
     return { mark: 'late', minutes: what.minutes - late, minutesLate: late, minutesLeftEarly: 0, reason: '' }
   }
   if (x > 0.955) {
-    const early = Math.min(5 * whole(2, 8, chance(what.id, stay.id, 'early')), what.minutes - 10)
+    const early = Math.min(
+      5 * whole(2, mostLate(house, what.day) + 2, chance(what.id, stay.id, 'early')),
+      what.minutes - 10,
+    )
     return { mark: 'left-early', minutes: what.minutes - early, minutesLate: 0, minutesLeftEarly: early, reason: '' }
   }
   return { mark: 'here', minutes: what.minutes, minutesLate: 0, minutesLeftEarly: 0, reason: '' }

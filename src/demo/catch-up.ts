@@ -32,7 +32,7 @@ export async function catchUpDemo(ownerUrl: string, { at }: { at: Date }): Promi
       if (lived === null || lived.at >= at) continue
       const today = dayAt(at, clinic.timeZone)
       for (let number = 0; number < lived.scale; number += 1) {
-        const plot = { today, at, seed: lived.seed, number }
+        const plot = { today, at, seed: lived.seed, number, isRemembered: true }
         const house = clinic.id === riverbend.id ? riverbendHouse(plot) : lakesideHouse(plot)
         const hasFront = await hasFrontDoor(owner, house)
         if (number === 0 && !hasFront) await layFrontDoor(writer, house)

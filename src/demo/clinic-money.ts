@@ -155,7 +155,8 @@ export function addMoney(house: House, sheaf: Sheaf, at: Date): void {
         id: id('payer rule', key),
         payerId: payer,
         programKind: 'any',
-        terms: rule.terms,
+        // Terms are plain data: what the database keeps is what JSON has of them.
+        terms: JSON.parse(JSON.stringify(rule.terms)),
         published: rule.key,
         effectiveFrom: '2024-01-01',
         effectiveTo: null,

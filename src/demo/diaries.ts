@@ -1,10 +1,12 @@
 import type { Day } from '../basics/dates.ts'
-import { clockAt, minutesAfter } from './calendar.ts'
+import { clockAt, minuteOf, minutesAfter } from './calendar.ts'
 import { shuffled, whole } from './chance.ts'
+import { isHouseClosed } from './closed.ts'
 import { demoId } from './ids.ts'
 import type { Colleague, House } from './house.ts'
 import { instantsFrom, type Sheaf } from './rows.ts'
 import { fits, type Hour, meets, overlaps, type Seat, windowsOf } from './seating.ts'
+import { isAtWork } from './timetable.ts'
 import type { Stay } from './stays.ts'
 
 /** A standing hour of one client with one clinician: every week, or every fourth. */
@@ -12,7 +14,7 @@ export type Standing = {
   stayId: string
   clientId: string
   staff: Colleague
-  kind: 'individual' | 'medication-management'
+  kind: 'individual' | 'family' | 'medication-management'
   weekday: number
   starts: string
   minutes: number
@@ -22,8 +24,6 @@ export type Standing = {
   /** The last day it is held; null while it goes on. */
   until: Day | null
   byVideo: boolean
-  /** Every fourth hour belongs to the family too. */
-  withFamily: boolean
 }
 
 export type Diaries = {
@@ -35,24 +35,44 @@ export const newDiaries = (): Diaries => ({ held: [], caseload: new Map() })
 
 const working = { from: 8 * 60, to: 19 * 60 }
 
-/** The clinician with the smallest caseload of the program; the cast of the day program is Lee's. */
-export function chooseTherapist(house: House, diaries: Diaries, stay: Stay): Colleague {
+/**
+ * The clinician with the smallest caseload of the program who has an hour of the week for this person; the cast of the day
+ * program is Lee's.
+ */
+export function chooseTherapist(house: House, diaries: Diaries, stay: Stay, seats: Seat[]): Colleague {
   const own = house.therapists[stay.program] ?? [house.director]
   const [first = house.director] = own
   const load = (one: Colleague) => diaries.caseload.get(one.id) ?? 0
-  const therapist = stay.cast === null ? own.reduce((best, one) => (load(one) < load(best) ? one : best), first) : first
+  const inTurn = [...own].sort((a, b) => load(a) - load(b))
+  const therapist =
+    stay.cast !== null ? first : (inTurn.find((one) => slotOf(house, diaries, stay, one, seats, hourOf)) ?? first)
   diaries.caseload.set(therapist.id, load(therapist) + 1)
   return therapist
 }
 
-export function bookIndividual(
+/** What is booked: a kind of visit, how long, and in which weeks. */
+type Booking = { kind: Standing['kind']; minutes: number; phase: number | null }
+const hourOf: Booking = { kind: 'individual', minutes: 50, phase: null }
+
+export const bookIndividual = (
+  house: House,
+  diaries: Diaries,
+  stay: Stay,
+  therapist: Colleague,
+  seats: Seat[],
+): Standing | null => book(house, diaries, stay, therapist, seats, hourOf)
+
+/** One in five brings somebody of the family every fourth week, beside their own hour. */
+export function bookFamily(
   house: House,
   diaries: Diaries,
   stay: Stay,
   therapist: Colleague,
   seats: Seat[],
 ): Standing | null {
-  return book(house, diaries, stay, therapist, seats, 'individual', 50, null)
+  if (house.chance(stay.id, 'family hour') >= 0.2) return null
+  const phase = whole(0, 3, house.chance(stay.id, 'family phase'))
+  return book(house, diaries, stay, therapist, seats, { kind: 'family', minutes: 50, phase })
 }
 
 /** Two in three see a prescriber every four weeks. */
@@ -61,22 +81,20 @@ export function bookMedication(house: House, diaries: Diaries, stay: Stay, seats
   const order = shuffled(house.prescribers, (one) => house.chance(stay.id, 'prescriber', one.key))
   const phase = whole(0, 3, house.chance(stay.id, 'phase'))
   for (const prescriber of order) {
-    const found = book(house, diaries, stay, prescriber, seats, 'medication-management', 30, phase)
+    const found = book(house, diaries, stay, prescriber, seats, { kind: 'medication-management', minutes: 30, phase })
     if (found !== null) return found
   }
   return null
 }
 
-function book(
+function slotOf(
   house: House,
   diaries: Diaries,
   stay: Stay,
   staff: Colleague,
   seats: Seat[],
-  kind: Standing['kind'],
-  minutes: number,
-  phase: number | null,
-): Standing | null {
+  { kind, minutes, phase }: Booking,
+): Hour | undefined {
   const windows = windowsOf(house, stay)
   const daysHere = new Set(seats.map((seat) => seat.meeting.weekday))
   const slots = [1, 2, 3, 4, 5].flatMap((weekday) => {
@@ -94,14 +112,27 @@ function book(
   const own = diaries.held.filter(
     (one) => (one.staff.id === staff.id || one.stayId === stay.id) && (one.until === null || one.until >= stay.from),
   )
-  const slot = order.find(
+  return order.find(
     (one) =>
       fits(windows, one.weekday, one.starts, one.minutes) &&
+      isAtWork(staff.key, one.weekday, minuteOf(one.starts), minuteOf(one.starts) + one.minutes, minuteOf) &&
       !overlaps(seats, one) &&
       !leads(house, staff, one) &&
       own.every((other) => !clash(other, one, phase)),
   )
+}
+
+function book(
+  house: House,
+  diaries: Diaries,
+  stay: Stay,
+  staff: Colleague,
+  seats: Seat[],
+  booking: Booking,
+): Standing | null {
+  const slot = slotOf(house, diaries, stay, staff, seats, booking)
   if (slot === undefined) return null
+  const { kind, phase } = booking
   const standing: Standing = {
     stayId: stay.id,
     clientId: stay.person.id,
@@ -112,7 +143,6 @@ function book(
     firstDay: house.calendar.add(stay.from, 1),
     until: stay.isOver ? stay.until : null,
     byVideo: house.programs.find((one) => one.key === stay.program)?.track === 'virtual',
-    withFamily: kind === 'individual' && house.chance(stay.id, 'family hour') < 0.2,
   }
   diaries.held.push(standing)
   return standing
@@ -150,16 +180,15 @@ export function visitsOf(house: House, standing: Standing, from: Day, to: Day): 
     day = calendar.add(day, 7)
   ) {
     const phase = calendar.week(day) % 4
-    if (standing.phase !== null && phase !== standing.phase) continue
+    if ((standing.phase !== null && phase !== standing.phase) || isHouseClosed(house, day)) continue
     const starts = calendar.instant(day, standing.starts)
-    const kind = standing.withFamily && phase === 2 ? 'family' : standing.kind
     visits.push({
       id: demoId(starts, standing.stayId, 'visit', standing.kind, day),
       standing,
       day,
       starts,
       ends: minutesAfter(starts, standing.minutes),
-      kind,
+      kind: standing.kind,
       minutes: standing.minutes,
     })
   }

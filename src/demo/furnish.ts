@@ -3,12 +3,16 @@ import { defaultCaps } from '../clinic/programs/caps.ts'
 import { defaultFloors } from '../clinic/programs/dose.ts'
 import { castId, lakeside, programs, rooms, sites } from '../../tests/cast.ts'
 import { minutesAfter } from './calendar.ts'
+import { addChanges } from './change.ts'
+import { addClosings } from './closed.ts'
 import { whole } from './chance.ts'
 import { programNamed } from './admissions.ts'
 import { addFrontDoor } from './front-life.ts'
-import type { House } from './house.ts'
+import type { House, Meeting } from './house.ts'
 import { demoId } from './ids.ts'
 import { daysFrom, type Sheaf } from './rows.ts'
+import { addCurricula } from './curricula.ts'
+import { addStaffing } from './staffing.ts'
 import { groups } from './timetable.ts'
 
 const moreRooms = [
@@ -93,6 +97,11 @@ export function addHouse(house: House, sheaf: Sheaf, hashes: Map<string, string>
   addStaff(house, sheaf, hashes, at)
   if (house.number === 0) addFrontDoor(house, sheaf, at)
   addWeek(house, sheaf, at)
+  addChanges(house, sheaf)
+  if (house.number === 0) addClosings(house, sheaf, house.closed)
+  if (isLakeside) return
+  addStaffing(house, sheaf)
+  if (house.number === 0) addCurricula(house, sheaf)
 }
 
 function addStaff(house: House, sheaf: Sheaf, hashes: Map<string, string>, at: Date): void {
@@ -109,10 +118,10 @@ function addStaff(house: House, sheaf: Sheaf, hashes: Map<string, string>, at: D
     if (hash !== undefined) {
       sheaf.add('staffPassword', { id: id('password'), staffId: one.id, hash, setBy: administrator, setAt: at })
     }
-    const licenses = [...(one.license === null ? [] : [one.license]), ...(one.key === 'marcus' ? ['Art therapy'] : [])]
+    const licenses = one.license === null ? [] : [one.license]
     for (const kind of licenses) {
-      // One licence runs out within the month, so that the warning is seen.
-      const days = one.key === 'owen' ? 19 : whole(90, 900, house.chance(one.key, kind, 'expires'))
+      // One licence runs out in five weeks: the meetings after it are flagged already.
+      const days = one.key === 'owen' ? 34 : whole(90, 900, house.chance(one.key, kind, 'expires'))
       const expiresOn = house.calendar.add(house.today, days)
       sheaf.add('staffLicense', {
         id: id(kind),
@@ -130,15 +139,19 @@ function addStaff(house: House, sheaf: Sheaf, hashes: Map<string, string>, at: D
 }
 
 function addWeek(house: House, sheaf: Sheaf, at: Date): void {
-  const { director } = house
-  for (const block of house.blocks) {
-    for (const meeting of block.meetings) {
+  const { calendar, director, today } = house
+  const nextOf = new Map(house.changes.map((one) => [one.next.id, one]))
+  const after = ({ runsUntil }: Meeting) => (runsUntil === null ? null : calendar.add(runsUntil, 1))
+  for (const meetings of [...house.blocks.map((block) => block.meetings), house.changes.map((one) => one.next)]) {
+    for (const meeting of meetings) {
+      const change = nextOf.get(meeting.id)
       const group = groups[meeting.group]
       const programId = house.programs.find((one) => one.key === meeting.program)?.id ?? ''
       const opened =
-        meeting.runsFrom > founding(house).day
+        change?.at ??
+        (meeting.runsFrom > founding(house).day
           ? house.calendar.instant(house.calendar.add(meeting.runsFrom, -10), '11:00')
-          : at
+          : at)
       sheaf.add('groupSeries', {
         id: meeting.id,
         programId,
@@ -151,7 +164,12 @@ function addWeek(house: House, sheaf: Sheaf, at: Date): void {
         starts: meeting.starts,
         minutes: meeting.minutes,
         timeZone: house.clinic.timeZone,
-        during: daysFrom(meeting.runsFrom, null),
+        during: daysFrom(meeting.runsFrom, after(meeting)),
+        subject: group?.subject ?? '',
+        everyWeeks: meeting.turn?.every ?? 1,
+        // A Monday whose number every turn divides.
+        anchor: meeting.turn === null ? null : calendar.add(calendar.monday(today), -7 * (calendar.week(today) % 4)),
+        lineId: change?.before.id ?? null,
         openedBy: director.id,
         openedAt: opened,
       })
@@ -167,7 +185,7 @@ function addWeek(house: House, sheaf: Sheaf, at: Date): void {
           seriesId: meeting.id,
           staffId: staff.id,
           part,
-          during: daysFrom(meeting.runsFrom, null),
+          during: daysFrom(meeting.runsFrom, after(meeting)),
           assignedBy: director.id,
           assignedAt: opened,
         })

@@ -3,6 +3,8 @@ import type { Role } from '../db/work.ts'
 import { type CastStaff, castId, lakeside, lakesideStaff, programs, riverbend, staff } from '../../tests/cast.ts'
 import { type Calendar, calendarOf, minuteOf } from './calendar.ts'
 import { type Chance, chanceFrom, pick } from './chance.ts'
+import { type Change, changesOf } from './change.ts'
+import { breakOf, type Closing, holidaysOf } from './closed.ts'
 import { familyNames, mensNames, womensNames } from './names.ts'
 import {
   groups,
@@ -40,6 +42,10 @@ export type Meeting = {
   lead: Colleague
   coLead: Colleague | null
   runsFrom: Day
+  /** The last day of this row of the group, when it goes on at another hour; null while nothing of the kind is known. */
+  runsUntil: Day | null
+  /** Every so many weeks, in those whose number leaves `phase`; null: every week. */
+  turn: { every: number; phase: number } | null
 }
 
 /** The meetings of one day that the same people attend, in the order of the clock. */
@@ -60,11 +66,16 @@ export type House = {
   therapists: Record<string, Colleague[]>
   programs: Program[]
   blocks: Block[]
+  /** Days on which nothing meets. */
+  closed: Closing[]
+  /** Groups that change their hour. */
+  changes: Change[]
   /** The id of something of this house, by its key: the cast's in the first. */
   idOf: (key: string) => string
 }
 
-type Plot = { today: Day; at: Date; seed: number; number: number }
+/** `isRemembered`: what is closed and what changes is read from the rows, not planned anew. */
+type Plot = { today: Day; at: Date; seed: number; number: number; isRemembered?: boolean }
 
 const minutesOfGroup = 90
 
@@ -97,6 +108,12 @@ function build(
     if (found === undefined) throw new Error(`Nobody called ${key} works at ${clinic.name}.`)
     return found
   }
+  const blocks = week.flatMap((sitting) =>
+    sitting.weekdays.map((weekday) =>
+      blockOf(sitting, weekday, idOf, colleague, calendar.add(plot.today, -sitting.began)),
+    ),
+  )
+  const here = { calendar, today: plot.today, at: plot.at, clinic, idOf, number: plot.number, blocks }
   const withRole = (role: Role) => colleagues.filter((one) => one.role === role)
   return {
     clinic,
@@ -111,11 +128,9 @@ function build(
     prescribers: withRole('prescriber'),
     therapists: Object.fromEntries(Object.entries(therapistKeys).map(([key, keys]) => [key, keys.map(colleague)])),
     programs: taught.map(({ key, kind, track }) => ({ key, id: castId(key), kind, track })),
-    blocks: week.flatMap((sitting) =>
-      sitting.weekdays.map((weekday) =>
-        blockOf(sitting, weekday, idOf, colleague, calendar.add(plot.today, -sitting.began)),
-      ),
-    ),
+    blocks,
+    closed: [...holidaysOf(here), ...breakOf(here)],
+    changes: plot.isRemembered === true ? [] : changesOf(here),
     idOf,
   }
 }
@@ -143,6 +158,8 @@ function blockOf(
         lead: colleague(one.lead),
         coLead: one.coLead === undefined ? null : colleague(one.coLead),
         runsFrom,
+        runsUntil: null,
+        turn: one.every === undefined ? null : { every: one.every, phase: 0 },
       }),
     )
     .sort((a, b) => minuteOf(a.starts) - minuteOf(b.starts))

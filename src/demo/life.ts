@@ -72,8 +72,12 @@ function keepDays(house: House, sheaf: Sheaf, residents: Map<string, Resident>, 
     [...residents.values()].flatMap((one) => one.seats),
     (seat) => seat.meeting.id,
   )
-  const sessions: { session: Session; nth: number }[] = house.blocks.flatMap((block) =>
-    block.meetings.flatMap((meeting, nth) =>
+  const changed = house.changes.map((one) => one.next)
+  const sessions: { session: Session; nth: number }[] = [
+    ...house.blocks.map((block) => block.meetings),
+    changed,
+  ].flatMap((meetings) =>
+    meetings.flatMap((meeting, nth) =>
       sessionsOf(house, meeting, firstDay, lastDay).map((session) => ({ session, nth })),
     ),
   )

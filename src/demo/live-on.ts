@@ -3,6 +3,7 @@ import type { Day } from '../basics/dates.ts'
 import { riverbend } from '../../tests/cast.ts'
 import { letIn } from './arrivals.ts'
 import { minutesAfter } from './calendar.ts'
+import { addClosings, holidaysOf } from './closed.ts'
 import type { Lived } from './catch-up.ts'
 import { addVisit, newDiaries, visitsOf } from './diaries.ts'
 import type { House } from './house.ts'
@@ -16,6 +17,8 @@ import { addMeasures } from './measures.ts'
 import { addOutreach } from './outreach.ts'
 import { addDone } from './partings.ts'
 import {
+  blocksNow,
+  closingsOf,
   colleaguesOf,
   marksSince,
   meetingsOf,
@@ -25,7 +28,8 @@ import {
   sessionsLaid,
 } from './recall.ts'
 import { chairsHeld, handOffsOpen, itemsOpen, lastNumber, peopleWaiting, visitsBooked } from './recall-open.ts'
-import type { Resident } from './residents.ts'
+import { makeUpDays } from './make-up-days.ts'
+import { arranged as arrangedBefore, type Resident } from './residents.ts'
 import { newSheaf, type Sheaf } from './rows.ts'
 import { newChairs } from './seating.ts'
 import type { Deed } from './trail.ts'
@@ -42,6 +46,12 @@ export async function liveOn(owner: pg.Client, house: House, lived: Lived): Prom
   const days = calendar.span(calendar.add(lived.day, 1), today)
   const people = await colleaguesOf(owner, house)
   const meetings = ownMeetings(house, lived, await meetingsOf(owner, house, people, from))
+  const beyond = holidaysOf(house, calendar.add(lived.day, daysAhead))
+  const known = await closingsOf(owner, house)
+  const fresh = beyond.filter((one) => !known.some((other) => other.from <= one.from && one.to <= other.to))
+  house.closed = [...known, ...fresh]
+  if (house.number === 0) addClosings(house, sheaf, fresh)
+  house.blocks = blocksNow(house, meetings)
   const residents = ownResidents(house, lived, await residentsSince(owner, house, people, from, lived.day))
   await recallSeats(owner, house, residents, meetings, from)
   await recallHours(owner, house, residents, people)
@@ -70,6 +80,9 @@ export async function liveOn(owner: pg.Client, house: House, lived: Lived): Prom
   const waiting = isFirst ? await peopleWaiting(owner, house) : []
   const arrived = letIn(house, sheaf, { days, census: lived.clients, residents, waiting, chairs, diaries, number })
   const everyone = [...residents, ...arrived]
+  const since = calendar.monday(calendar.add(lived.day, arrangedBefore + 7))
+  const until = calendar.add(today, arrangedBefore)
+  if (since <= until) makeUpDays(house, sheaf, everyone, since, until)
   const byStay = new Map(everyone.map((one) => [one.stay.id, one]))
 
   const diary: Diary = { expected: new Map(), deeds: [], trailFrom: calendar.add(lived.day, 1) }
@@ -94,10 +107,10 @@ export async function liveOn(owner: pg.Client, house: House, lived: Lived): Prom
 }
 
 /** With several houses in one clinic each lives its own groups; what people added since belongs to the first. */
-const ownMeetings = <M extends { id: string }>(house: House, lived: Lived, meetings: M[]): M[] => {
+const ownMeetings = <M extends { id: string; line: string }>(house: House, lived: Lived, meetings: M[]): M[] => {
   if (lived.scale === 1) return meetings
   const own = new Set(house.blocks.flatMap((block) => block.meetings.map((one) => one.id)))
-  return meetings.filter((one) => own.has(one.id))
+  return meetings.filter((one) => own.has(one.line))
 }
 const ownResidents = (house: House, lived: Lived, residents: Resident[]): Resident[] => {
   const own = new Set(house.staff.map((one) => one.id))

@@ -2,6 +2,7 @@ import type { Day } from '../basics/dates.ts'
 import { markOf, markRow } from './attendance.ts'
 import { minutesAfter } from './calendar.ts'
 import { shuffled } from './chance.ts'
+import { isClosed } from './closed.ts'
 import type { Colleague, House } from './house.ts'
 import { demoId } from './ids.ts'
 import { addNote, type Goal, needsCosign, type Present, type Session, writtenAt } from './notes.ts'
@@ -30,7 +31,10 @@ export function sessionsOf(house: House, meeting: Meeting, from: Day, to: Day): 
   const sessions: Session[] = []
   const first = from > meeting.runsFrom ? from : meeting.runsFrom
   let day = calendar.add(first, (meeting.weekday - calendar.weekday(first) + 7) % 7)
-  for (; day <= to; day = calendar.add(day, 7)) {
+  const last = meeting.runsUntil !== null && meeting.runsUntil < to ? meeting.runsUntil : to
+  for (; day <= last; day = calendar.add(day, 7)) {
+    if (meeting.turn !== null && calendar.week(day) % meeting.turn.every !== meeting.turn.phase) continue
+    if (isClosed(house, meeting, day)) continue
     const starts = calendar.instant(day, meeting.starts)
     const ends = minutesAfter(starts, meeting.minutes)
     sessions.push({
@@ -45,20 +49,9 @@ export function sessionsOf(house: House, meeting: Meeting, from: Day, to: Day): 
   return sessions
 }
 
-const holidays: Record<string, string> = {
-  '01-01': 'New Year’s Day',
-  '07-04': 'Independence Day',
-  '12-25': 'Christmas Day',
-}
-
-/** Closed on four holidays, and now and then because a leader is ill. Today is never called off. */
+/** Now and then because a leader is ill. Today is never called off. */
 function calledOff(house: House, meeting: Meeting, day: Day): string | null {
   if (day >= house.today) return null
-  const monthDay = day.slice(5)
-  const closed =
-    holidays[monthDay] ??
-    (house.calendar.weekday(day) === 4 && monthDay >= '11-22' && monthDay <= '11-28' ? 'Thanksgiving' : null)
-  if (closed !== null) return `Closed: ${closed}`
   if (house.chance(meeting.id, 'called off', day) > 0.007) return null
   return meeting.coLead === null ? 'Leader ill, nobody free to cover' : 'Room flooded; everyone was called'
 }

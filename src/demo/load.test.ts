@@ -237,7 +237,7 @@ describe('The whole demo', () => {
     )
     assert.equal(await of('select count(*) from staff_member where clinic_id = $1', [riverbend.id]), 14)
     assert.equal(
-      await of('select count(*) from staff_license where expires_on between $1::date and $1::date + 30', [today]),
+      await of('select count(*) from staff_license where expires_on between $1::date and $1::date + 40', [today]),
       1,
     )
     const due = await unsigned(owner, at)

@@ -3,11 +3,13 @@ import type { Day } from '../basics/dates.ts'
 import { clients as castClients, castId } from '../../tests/cast.ts'
 import type { Mark } from './attendance.ts'
 import type { Standing } from './diaries.ts'
-import type { Colleague, House, Meeting } from './house.ts'
+import type { Closing } from './closed.ts'
+import type { Block, Colleague, House, Meeting } from './house.ts'
 import type { Goal, Session } from './notes.ts'
 import type { Person } from './people.ts'
 import { troubleOf } from './recall-open.ts'
 import type { Resident } from './residents.ts'
+import { meets } from './seating.ts'
 import { endingOf, lastDay, type Stay } from './stays.ts'
 import { groups } from './timetable.ts'
 
@@ -38,7 +40,7 @@ export async function meetingsOf(
   house: House,
   people: Map<string, Colleague>,
   from: Day,
-): Promise<Meeting[]> {
+): Promise<(Meeting & { line: string })[]> {
   const { rows } = await owner.query<{
     id: string
     name: string
@@ -48,21 +50,26 @@ export async function meetingsOf(
     starts: string
     minutes: number
     runsFrom: Day | null
+    runsUntil: Day | null
+    every: number
+    anchor: Day | null
+    line: string
     cap: number
     lead: string | null
     coLead: string | null
   }>(
     `select s.id, s.name, s.program_id as "programId", s.room_id as "roomId", s.weekday, to_char(s.starts, 'HH24:MI') as starts, s.minutes,
-       lower(s.during)::text as "runsFrom",
+       lower(s.during)::text as "runsFrom", (upper(s.during) - 1)::text as "runsUntil", s.every_weeks as every, s.anchor::text as anchor,
+       coalesce(s.line_id, s.id) as line,
        (select count(*)::int from series_chair c where c.clinic_id = s.clinic_id and c.series_id = s.id) as cap,
        (select staff_id from series_leader l where l.clinic_id = s.clinic_id and l.series_id = s.id and l.part = 'lead' and not isempty(l.during) order by lower(l.during) desc limit 1) as lead,
-       (select staff_id from series_leader l where l.clinic_id = s.clinic_id and l.series_id = s.id and l.part = 'co-lead' and upper_inf(l.during) order by lower(l.during) desc limit 1) as "coLead"
-     from group_series s where s.clinic_id = $1 and upper_inf(s.during) and not isempty(s.during) order by s.id`,
-    [house.clinic.id],
+       (select staff_id from series_leader l where l.clinic_id = s.clinic_id and l.series_id = s.id and l.part = 'co-lead' and not isempty(l.during) and (upper_inf(l.during) or upper(l.during) = upper(s.during)) order by lower(l.during) desc limit 1) as "coLead"
+     from group_series s where s.clinic_id = $1 and not isempty(s.during) and s.during && daterange($2::date, null) order by s.id`,
+    [house.clinic.id, from],
   )
   const groupOf = new Map(Object.entries(groups).map(([key, group]) => [group.name, key]))
   const roomOf = new Map(house.blocks.flatMap((block) => block.meetings.map((one) => [one.roomId, one.room] as const)))
-  return rows.map(({ name, programId, lead, coLead, runsFrom, ...row }) => ({
+  return rows.map(({ name, programId, lead, coLead, runsFrom, every, anchor, ...row }) => ({
     ...row,
     group: groupOf.get(name) ?? '',
     program: house.programs.find((one) => one.id === programId)?.key ?? '',
@@ -70,6 +77,7 @@ export async function meetingsOf(
     lead: (lead === null ? undefined : people.get(lead)) ?? house.director,
     coLead: (coLead === null ? undefined : people.get(coLead)) ?? null,
     runsFrom: runsFrom ?? from,
+    turn: every === 1 || anchor === null ? null : { every, phase: house.calendar.week(anchor) % every },
   }))
 }
 
@@ -259,12 +267,12 @@ export async function recallHours(
     byVideo: boolean
     firstDay: Day
   }>(
-    `select distinct on (v.episode_id, medication) v.episode_id as "stayId", k.kind, v.staff_id as "staffId", v.held_on::text as day,
+    `select distinct on (v.episode_id, k.kind) v.episode_id as "stayId", k.kind, v.staff_id as "staffId", v.held_on::text as day,
        to_char(lower(v.during) at time zone $2, 'HH24:MI') as starts, v.minutes, v.by_video as "byVideo", lower(e.during)::text as "firstDay"
      from visit v
      join episode e on e.clinic_id = v.clinic_id and e.id = v.episode_id and upper_inf(e.during)
-     cross join lateral (select case v.kind when 'medication-management' then v.kind else 'individual' end as kind, v.kind = 'medication-management' as medication) k
-     where v.clinic_id = $1 and not isempty(v.during) order by v.episode_id, medication, v.held_on desc, v.id`,
+     cross join lateral (select case when v.kind in ('medication-management', 'family') then v.kind else 'individual' end as kind) k
+     where v.clinic_id = $1 and not isempty(v.during) order by v.episode_id, k.kind desc, v.held_on desc, v.id`,
     [house.clinic.id, house.clinic.timeZone],
   )
   const byStay = new Map(all.map((one) => [one.stay.id, one]))
@@ -273,19 +281,46 @@ export async function recallHours(
     const staff = people.get(row.staffId)
     if (resident === undefined || staff === undefined) continue
     const { calendar } = house
+    const weekday = calendar.weekday(row.day)
+    // A demo of an earlier release held the family's hour in the place of the client's own.
+    if (row.kind === 'family' && resident.hours.some((one) => meets(one, { ...row, weekday }))) continue
     resident.hours.push({
       stayId: row.stayId,
       clientId: resident.stay.person.id,
       staff,
       kind: row.kind,
-      weekday: calendar.weekday(row.day),
+      weekday,
       starts: row.starts,
       minutes: row.minutes,
       phase: row.kind === 'individual' ? null : calendar.week(row.day) % 4,
       firstDay: calendar.add(row.day, 1),
       until: resident.stay.isOver ? resident.stay.until : null,
       byVideo: row.byVideo,
-      withFamily: row.kind === 'individual' && house.chance(row.stayId, 'family hour') < 0.2,
     })
   }
+}
+
+/** What is closed, as the rows have it, whoever closed it. */
+export async function closingsOf(owner: pg.Client, house: House): Promise<Closing[]> {
+  const { rows } = await owner.query<Closing>(
+    `select d.first_day::text as from, d.last_day::text as to, d.because,
+       case when d.series_id is not null then array(select x::text from line_of(d.clinic_id, d.series_id) x) end as "seriesIds",
+       case when d.site_id is not null then array(select r.id::text from room r where r.clinic_id = d.clinic_id and r.site_id = d.site_id) end as "roomIds"
+     from closed_day d where d.clinic_id = $1 and not exists (select from closed_day_end e where e.clinic_id = d.clinic_id and e.closed_id = d.id)
+     order by d.first_day, d.id`,
+    [house.clinic.id],
+  )
+  return rows
+}
+
+/** The week as it is now: a group that changed is where it went, and one that ended gives no seats any more. */
+export function blocksNow(house: House, meetings: readonly (Meeting & { line: string })[]): Block[] {
+  const now = new Map(meetings.filter((one) => one.runsUntil === null).map((one) => [one.line, one]))
+  return house.blocks.flatMap((block) => {
+    const own = block.meetings.flatMap((one) => now.get(one.id) ?? [])
+    const [first] = own
+    return first === undefined || own.length < block.meetings.length || own.some((one) => one.weekday !== first.weekday)
+      ? []
+      : [{ ...block, weekday: first.weekday, meetings: own }]
+  })
 }

@@ -1,11 +1,20 @@
 import type { Day } from '../basics/dates.ts'
 import { admit } from './admissions.ts'
-import { bookIndividual, bookMedication, chooseTherapist, type Diaries, newDiaries, type Standing } from './diaries.ts'
+import {
+  bookFamily,
+  bookIndividual,
+  bookMedication,
+  chooseTherapist,
+  type Diaries,
+  newDiaries,
+  type Standing,
+} from './diaries.ts'
 import type { Colleague, House } from './house.ts'
 import type { Goal } from './notes.ts'
+import { makeUpDays } from './make-up-days.ts'
 import { addContinuingCare, addDischarge } from './partings.ts'
 import type { Sheaf } from './rows.ts'
-import { addSeat, type Chairs, coreDays, newChairs, type Seat, seatStay } from './seating.ts'
+import { addSeat, type Chairs, coreDays, lasting, newChairs, type Seat, seatStay } from './seating.ts'
 import type { Stay } from './stays.ts'
 
 /** Someone in care with all that belongs to the stay. `lived`: the clinic keeps the days of this stay. */
@@ -17,6 +26,9 @@ export type Resident = {
   hours: Standing[]
   lived: boolean
 }
+
+/** Holidays are arranged this many days before. */
+export const arranged = 20
 
 /** Admissions in the order of days; on Mondays, whoever lacks a day asks again for a chair. */
 export function settle(house: House, sheaf: Sheaf, stays: Stay[], firstDay: Day): Map<string, Resident> {
@@ -44,11 +56,12 @@ export function settle(house: House, sheaf: Sheaf, stays: Stay[], firstDay: Day)
   for (const { seats, stay } of residents.values()) {
     for (const seat of seats) addSeat(house, sheaf, seat, stay.ending)
   }
+  makeUpDays(house, sheaf, [...residents.values()], calendar.add(today, -30), calendar.add(today, arranged))
   return residents
 }
 
 export const lacks = (house: House, { stay, seats }: Resident): boolean =>
-  new Set(seats.map((seat) => seat.meeting.weekday)).size < coreDays(house, stay)
+  new Set(lasting(stay, seats).map((seat) => seat.meeting.weekday)).size < coreDays(house, stay)
 
 export function moveIn(
   house: House,
@@ -58,13 +71,17 @@ export function moveIn(
   diaries: Diaries,
   lived: boolean,
 ): Resident {
-  const therapist = chooseTherapist(house, diaries, stay)
+  const seats = lived ? seatStay(house, chairs, stay, [], stay.from) : []
+  const therapist = chooseTherapist(house, diaries, stay, seats)
   const full = house.number === 0 || lived
   const goals = admit(house, sheaf, stay, therapist, full)
   if (full) addContinuingCare(house, sheaf, stay, therapist.id)
   if (stay.isOver) addDischarge(house, sheaf, stay, therapist.id)
   if (!lived) return { stay, therapist, goals, seats: [], hours: [], lived }
-  const seats = seatStay(house, chairs, stay, [], stay.from)
-  const hours = [bookIndividual(house, diaries, stay, therapist, seats), bookMedication(house, diaries, stay, seats)]
+  const hours = [
+    bookIndividual(house, diaries, stay, therapist, seats),
+    bookMedication(house, diaries, stay, seats),
+    bookFamily(house, diaries, stay, therapist, seats),
+  ]
   return { stay, therapist, goals, seats, hours: hours.filter((one) => one !== null), lived }
 }

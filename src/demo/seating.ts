@@ -1,11 +1,13 @@
 import type { Day } from '../basics/dates.ts'
 import { minuteOf, minutesAfter } from './calendar.ts'
+import { addCarried, addSeatRow, carried } from './change.ts'
 import { groups } from './timetable.ts'
 import { shuffled } from './chance.ts'
 import { demoId } from './ids.ts'
 import type { Block, House, Meeting } from './house.ts'
-import { daysFrom, type Sheaf } from './rows.ts'
+import type { Sheaf } from './rows.ts'
 import type { Stay } from './stays.ts'
+import { addWishes } from './wishes.ts'
 
 type Window = { weekday: number; from: string; to: string }
 
@@ -57,10 +59,15 @@ const hours: Record<string, { weekdays: number[]; from: string; to: string }[]> 
   ],
 }
 
+/** The weekday that somebody gave away, or 0. */
+export function awayOn(house: House, stay: Stay): number {
+  const chance = (what: string) => house.chance('hours', stay.person.id, what)
+  return stay.cast === null && chance('away') < 0.25 ? 1 + Math.floor(chance('weekday') * 5) : 0
+}
+
 /** When this person can come. One in four gave one weekday away: a shift, a class, a child to fetch. */
 export function windowsOf(house: House, stay: Stay): Window[] {
-  const chance = (what: string) => house.chance('hours', stay.person.id, what)
-  const away = stay.cast === null && chance('away') < 0.25 ? 1 + Math.floor(chance('weekday') * 5) : 0
+  const away = awayOn(house, stay)
   return (hours[stay.program] ?? hours.day ?? []).flatMap(({ weekdays, from, to }) =>
     weekdays.filter((weekday) => weekday !== away).map((weekday) => ({ weekday, from, to })),
   )
@@ -72,8 +79,12 @@ export const fits = (windows: Window[], weekday: number, starts: string, minutes
 /** How many core days a week a person takes: what the level asks for. One in twenty cannot come that often yet. */
 export function coreDays(house: House, stay: Stay): number {
   if (stay.level === '1.5') return 1
-  return stay.cast === null && house.chance(stay.id, 'two days') < 0.05 ? 2 : 3
+  return stay.cast === null && house.chance(stay.id, 'two days') < 0.025 ? 2 : 3
 }
+
+/** Seats that stand for the stay: not those of one day, nor those that were given back. */
+export const lasting = (stay: Stay, seats: readonly Seat[]): Seat[] =>
+  seats.filter((one) => one.until === null || (stay.isOver && one.until >= stay.until))
 
 const runsOn = (block: Block, day: Day) => block.meetings.every((one) => one.runsFrom <= day)
 
@@ -86,7 +97,7 @@ export function seatStay(house: House, chairs: Chairs, stay: Stay, held: Seat[],
   const windows = windowsOf(house, stay)
   const until = stay.isOver ? stay.until : null
   const taken: Seat[] = []
-  const daysHeld = new Set(held.map((one) => one.meeting.weekday))
+  const daysHeld = new Set(lasting(stay, held).map((one) => one.meeting.weekday))
 
   const take = (block: Block): boolean => {
     const places = block.meetings.map((meeting) => ({ meeting, number: chairs.free(meeting, day) }))
@@ -133,7 +144,7 @@ export function seatStay(house: House, chairs: Chairs, stay: Stay, held: Seat[],
 function wants(house: House, stay: Stay, block: Block): boolean {
   const x = house.chance(stay.person.id, 'wants', block.meetings[0]?.group ?? '')
   if (block.affinity === 'women') return stay.person.sex === 'female' && x < 0.5
-  if (block.affinity !== null) return x < (stay.person.sex === 'other' ? 0.9 : 0.1)
+  if (block.affinity !== null) return x < (stay.person.sex === 'other' ? 0.9 : 0.2)
   return x < 0.3
 }
 
@@ -150,8 +161,7 @@ export function meets(one: Hour, other: Hour): boolean {
 export const overlaps = (seats: Seat[], hour: Hour): boolean => seats.some(({ meeting }) => meets(meeting, hour))
 
 export function addSeat(house: House, sheaf: Sheaf, seat: Seat, because: string): void {
-  const { meeting, number, clientId, stayId, from, until, takenAt } = seat
-  const week = (meeting.weekday - 1) * 1440 + minuteOf(meeting.starts)
+  const { meeting, clientId, until, takenAt } = seat
   const by = house.coordinators[0]?.id ?? house.director.id
   const affinity = groups[meeting.group]?.affinity
   if (affinity !== undefined) {
@@ -159,17 +169,9 @@ export function addSeat(house: House, sheaf: Sheaf, seat: Seat, because: string)
     const said = { clientId, affinity, suits: true, recordedBy: by, recordedAt }
     sheaf.add('clientAffinity', { id: demoId(recordedAt, seat.id, 'affinity'), ...said })
   }
-  sheaf.add('seat', {
-    id: seat.id,
-    seriesId: meeting.id,
-    number,
-    clientId,
-    episodeId: stayId,
-    during: daysFrom(from, until === null ? null : house.calendar.add(until, 1)),
-    weekMinutes: `[${week},${week + meeting.minutes})`,
-    takenBy: by,
-    takenAt,
-  })
+  const { seats, change } = carried(house, seat)
+  if (change === null) addSeatRow(house, sheaf, seat)
+  else addCarried(house, sheaf, seats, change)
   if (until !== null) addRelease(house, sheaf, seat, until, because)
 }
 
@@ -182,6 +184,7 @@ export function addRelease(house: House, sheaf: Sheaf, seat: Seat, until: Day, b
 }
 
 export function addAvailability(house: House, sheaf: Sheaf, stay: Stay): void {
+  addWishes(house, sheaf, stay)
   const at = stay.person.knownSince
   for (const { weekday, from, to } of windowsOf(house, stay)) {
     sheaf.add('clientAvailability', {

@@ -85,11 +85,14 @@ async function columnTypes(owner: pg.Client): Promise<ColumnTypes> {
   return types
 }
 
-/** The boards follow every row as it comes; for a hundred thousand rows at once they rest, and are made at the end. */
+/**
+ * The boards follow every row as it comes; for a hundred thousand rows at once they rest, and are made at the end. So do
+ * the questions who does not sit with whom and which chair is held, asked for every seat: nobody has said anything of the kind yet.
+ */
 export async function restBoards(owner: pg.Client): Promise<() => Promise<void>> {
   const { rows } = await owner.query<{ table: string; trigger: string }>(
     `select c.relname as table, t.tgname as trigger from pg_trigger t join pg_class c on c.oid = t.tgrelid
-     where t.tgname like 'boards_follow%' and not t.tgisinternal and c.relnamespace = current_schema()::regnamespace
+     where (t.tgname like 'boards_follow%' or t.tgname in ('room_has_the_last_word', 'seat_needs_an_unheld_chair')) and not t.tgisinternal and c.relnamespace = current_schema()::regnamespace
      order by 1, 2`,
   )
   const all = async (word: 'disable' | 'enable') => {
