@@ -40,8 +40,9 @@ describe('One client at any prices', () => {
   it('gets the week that the flat model would choose', async () => {
     const dice = diceOf(5)
     const alone = { ...weights, running: 0, belowLeast: 0, newcomer: 0 }
-    for (const client of instanceOf('S', 3).clients.slice(0, 12)) {
-      const contest = contestOf({ ...instanceOf('S', 3), apart: [] }, alone, { only: new Set([client.id]) })
+    const other = { ...instanceOf('S', 1), apart: [] }
+    for (const client of other.clients.slice(0, 4)) {
+      const contest = contestOf(other, alone, { only: new Set([client.id]) })
       const [rival] = contest.rivals
       assert.ok(rival !== undefined)
       const prices = {
@@ -93,13 +94,13 @@ describe('A census', () => {
   })
 
   it('comes out the same again', async () => {
-    const small = first(14)
+    const small = first(10)
     const [one, other] = [await compose(small, weights), await compose(small, weights)]
     assert.deepEqual(one.plan, other.plan)
   })
 
   it('keeps what is pinned, and who must not meet apart', async () => {
-    const small = first(10)
+    const small = first(8)
     const { plan } = await compose(small, weights)
     const [week] = plan.weeks
     const id = week?.series[0]
@@ -123,10 +124,10 @@ describe('A census', () => {
 
   it('of several places is bounded as a whole', async () => {
     const two = instanceOf('M', 1)
-    const clients = [...two.clients.slice(0, 8), ...two.clients.slice(200, 206)]
+    const clients = [...two.clients.slice(0, 4), ...two.clients.slice(200, 203)]
     const small = { ...two, apart: [], clients }
-    const found = await composeInBlocks(small, weights, { gap: 0 })
-    const best = await compose(small, weights, { gap: 0.001 })
+    const found = await composeInBlocks(small, weights, { gap: 0.01 })
+    const best = await compose(small, weights, { gap: 0.01 })
     assert.equal(found.verdict.violations.length, 0)
     assert.ok(found.ownBound <= best.cost + 1e-6 && best.ownBound <= found.cost + 1e-6)
   })

@@ -44,7 +44,7 @@ export async function dive(contest: Contest, relaxed: Relaxed, limits: DiveLimit
     : choosePlan(now, { weeks: [...now.kept, ...empty] }, { gap: limits.gap, shouldStop: limits.shouldStop })
 }
 
-/** At least a quarter of those who are left, the surest first; more where the relaxation has no doubt. Nobody over a limit. */
+/** At least two of five who are left, the surest first; more where the relaxation has no doubt. Nobody over a limit. */
 function asGoodAsSettled(contest: Contest, { pool, shares }: Relaxed): PoolWeek[] {
   const rows = rowsOf(contest)
   const left = new Float64Array(rows.count)
@@ -64,7 +64,7 @@ function asGoodAsSettled(contest: Contest, { pool, shares }: Relaxed): PoolWeek[
     if (share > 1e-6 && (known === undefined || share > known.share)) best.set(one.rival, { one, share })
   })
   const sorted = [...best.values()].toSorted((a, b) => b.share - a.share || a.one.rival - b.one.rival)
-  const wanted = Math.ceil(contest.rivals.length / 4)
+  const wanted = Math.ceil(contest.rivals.length * 0.4)
   const chosen: PoolWeek[] = []
   const seated = new Map<number, Set<number>>()
   for (const { one, share } of sorted) {
