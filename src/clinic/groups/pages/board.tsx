@@ -199,13 +199,14 @@ board.get(urls.moveConsequences.pattern, async (c) => {
     ...found.others,
   ]
   const hour = `${weekdayName(weekday)} ${starts} to ${endOf(starts, series.minutes)}`
-  const stops = found.refused !== undefined || found.room.problem !== null || troubled.some((one) => one.isClash)
+  const inTheWay = found.room.problem !== null || found.leaders.some((leader) => leader.problem !== null)
+  const stops = found.refused !== undefined || inTheWay || troubled.some((one) => one.isClash)
   return c.html(
     <Ahead
       head={
         found.refused?.because ??
         `${series.name} on ${hour}, from the week of ${longDay(weekOf(from))}: ${
-          lines.length === 0
+          troubled.length === 0 && !inTheWay
             ? `suits all ${plural(found.members.length, 'member', 'members')}, the leaders and the room.`
             : stops
               ? 'does not work as it is.'
