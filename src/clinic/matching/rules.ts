@@ -1,3 +1,4 @@
+import { dayAt, isDay, type Day } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import { hoursAndMinutes } from '../../basics/text.ts'
 import type { CommitmentKind } from '../clients/free-times.ts'
@@ -138,3 +139,10 @@ export const weightsFrom = (points: Record<string, unknown>): Weights => {
 /** How scarce a seat or an hour is, by its price in points: a missing subject is 150, an hour that must move 25. */
 export const scarcityOf = (points: number): 'high' | 'medium' | 'low' =>
   points >= 100 ? 'high' : points >= 25 ? 'medium' : 'low'
+
+/** The day from which a week is composed: as asked, else today, or the first day of a stay that begins later. */
+export function firstDayFor(stay: { firstDay: Day }, asked: string | undefined, at: Date, zone: string): Day {
+  const today = dayAt(at, zone)
+  const earliest = today > stay.firstDay ? today : stay.firstDay
+  return isDay(asked) && asked >= earliest ? asked : earliest
+}

@@ -33,7 +33,7 @@ export async function noteChanges(work: Work, episodeId: string, changes: readon
   return stay
 }
 
-async function noteOne(work: Work, stay: Stay, change: Change): Promise<unknown | Refusal> {
+async function noteOne(work: Work, stay: Stay, change: Change): Promise<unknown> {
   const today = dayAt(work.at, work.clinic.timeZone)
   switch (change.kind) {
     case 'seat':

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { dayAt, isDay, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import { isRefusal, refuse } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
@@ -11,7 +10,7 @@ import { forbidden, notFound } from '../../../web/errors.tsx'
 import { day, optionalLine, readForm } from '../../../web/forms.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { said } from '../../access/staff-page.tsx'
-import { stayById, type Stay } from '../../plans/queries.ts'
+import { stayById } from '../../plans/queries.ts'
 import { acceptWeek } from '../actions/accept.ts'
 import { noteChanges } from '../actions/changes.ts'
 import { changeRead } from '../change-form.ts'
@@ -111,10 +110,3 @@ compose.post(urls.composeChanges.pattern, async (c) => {
 })
 
 const unread = refuse('unread', 'This week could not be read. Choose one of those below.')
-
-/** The day from which a week is composed: as asked, else today, or the first day of a stay that begins later. */
-export function firstDayFor(stay: Stay, asked: string | undefined, at: Date, zone: string): Day {
-  const today = dayAt(at, zone)
-  const earliest = today > stay.firstDay ? today : stay.firstDay
-  return isDay(asked) && asked >= earliest ? asked : earliest
-}

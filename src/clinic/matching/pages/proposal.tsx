@@ -32,7 +32,7 @@ import {
   type ProposalRow,
 } from '../queries/proposals.ts'
 import type { Stands } from '../timetable-sum.ts'
-import { ifsOf, StepSign } from './proposals.tsx'
+import { ifsOf, StepSign } from './proposal-parts.tsx'
 
 export const proposal = new Hono<Door>()
 

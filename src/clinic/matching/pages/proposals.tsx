@@ -17,7 +17,6 @@ import {
   type FormState,
 } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Sig } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
@@ -29,7 +28,8 @@ import { programsOf, sitesOf } from '../../programs/queries.ts'
 import { cliniciansToChoose } from '../../staff/queries.ts'
 import { askProposal, pinSeries } from '../actions/proposals.ts'
 import type { Question } from '../proposals.ts'
-import { proposalsOf, type ProposalRow } from '../queries/proposals.ts'
+import { proposalsOf } from '../queries/proposals.ts'
+import { ifsOf, StepSign } from './proposal-parts.tsx'
 import { proposal } from './proposal.tsx'
 
 /** Proposals for the whole timetable: ask, watch, compare, take over. */
@@ -199,25 +199,4 @@ async function listPage(c: Context<Door>, form?: FormState, refusal?: Refusal): 
     </StaffPage>,
     form === undefined ? 200 : 422,
   )
-}
-
-/** What a question supposes, in words. */
-export function ifsOf(one: ProposalRow, programs: readonly { id: string; name: string }[]): string[] {
-  const { without, room, evening, programs: asked } = one.question
-  const nameOf = (id: string) => programs.find((program) => program.id === id)?.name ?? 'a program'
-  return [
-    ...(asked.length === 0 ? [] : [`groups of ${asked.map(nameOf).join(' and ')} may move`]),
-    ...(without === null ? [] : ['with one clinician less']),
-    ...(room === null ? [] : [`with one room more, of ${room.seats}`]),
-    ...(evening === null
-      ? []
-      : [`with ${plural(evening.evenings, 'evening', 'evenings')} more in ${nameOf(evening.programId)}`]),
-  ]
-}
-
-export const StepSign = ({ one }: { one: ProposalRow }) => {
-  if (one.step === 'done') return <Sig tone="good">Found</Sig>
-  if (one.step === 'failed') return <Sig tone="danger">Ended without an answer</Sig>
-  if (one.isStopping) return <Sig tone="calm">Stopping</Sig>
-  return one.step === 'waiting' ? <Sig tone="calm">Waiting</Sig> : <Sig tone="info">Looking</Sig>
 }

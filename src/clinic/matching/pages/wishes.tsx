@@ -67,7 +67,7 @@ wishes.post(urls.clientWishes.pattern, async (c) => {
   const to = urls.clientWishes({ client: client.id })
   if (values.deed === 'commitment') {
     const { whose, what, firmness, from, to: until } = values
-    const weekdays = values.weekdays.map(Number).filter((day) => day >= 1 && day <= 7)
+    const weekdays = values.weekdays.map(Number).filter((day) => [1, 2, 3, 4, 5, 6, 7].includes(day))
     const since = dayAt(work.at, work.clinic.timeZone)
     const answer = await noteCommitment(work, client.id, { whose, what, firmness, weekdays, from, to: until, since })
     if (isRefusal(answer)) return again(answer)
