@@ -176,6 +176,12 @@ export async function openRelaxation(byInterior: boolean): Promise<Growing> {
       if (isCornered && byInterior) held.options.set({ run_crossover: 'on' })
       held.run()
       if (held.getModelStatus() !== highs.constants.modelStatus.optimal) {
+        // Now and then the interior point method ends in doubt: the simplex does not.
+        held.options.set({ solver: 'simplex', simplex_strategy: 1 })
+        held.clearSolver()
+        held.run()
+      }
+      if (held.getModelStatus() !== highs.constants.modelStatus.optimal) {
         throw new Error(`The relaxation ended with status ${held.getModelStatus()}.`)
       }
       const { colValue, rowDual } = held.getSolution()
