@@ -2,6 +2,7 @@ import type { Day } from '../basics/dates.ts'
 import type { Diaries } from './diaries.ts'
 import type { House } from './house.ts'
 import { madeByDemo } from './ids.ts'
+import { nurseStayId } from './nurse.ts'
 import { addPerson, type Person } from './people.ts'
 import { lacks, moveIn, type Resident } from './residents.ts'
 import type { Sheaf } from './rows.ts'
@@ -79,4 +80,5 @@ function askAgain(house: House, sheaf: Sheaf, here: Resident[], chairs: Chairs, 
   }
 }
 
-const isOurs = ({ stay }: Resident): boolean => stay.cast !== null || madeByDemo(stay.id)
+/** The nurse waits for somebody to compose her week. */
+const isOurs = ({ stay }: Resident): boolean => stay.id !== nurseStayId && (stay.cast !== null || madeByDemo(stay.id))

@@ -8,6 +8,7 @@ import { liveOn } from './live-on.ts'
 import { newSheaf } from './rows.ts'
 import { settleMisses } from './settle.ts'
 import { addDeeds, livedUntil } from './trail.ts'
+import { liveTheWeek } from './week-life.ts'
 import { type Writer, writerOn } from './write.ts'
 
 /** Any number will do, as long as every copy of Stepwell takes the same one. */
@@ -42,6 +43,7 @@ export async function catchUpDemo(ownerUrl: string, { at }: { at: Date }): Promi
         await settleMisses(owner, writer, house)
         if (number === 0 && house.clinic.id === riverbend.id)
           await liveAtFrontDoor(owner, writer, house, hasFront ? lived.at : null)
+        await liveTheWeek(owner, writer, house, false)
       }
       const last = newSheaf()
       const first = clinic.id === riverbend.id ? riverbendHouse : lakesideHouse

@@ -17,6 +17,7 @@ import {
 import { looks } from './looks.ts'
 import { addMeasures } from './measures.ts'
 import type { Present, Session } from './notes.ts'
+import { addNurse } from './nurse.ts'
 import { addOutreach, missesInRow } from './outreach.ts'
 import { addPerson } from './people.ts'
 import { type Resident, settle } from './residents.ts'
@@ -35,17 +36,20 @@ const trailDays = 30
 /** A whole house, from its first admission to this minute: every row but the boards. */
 export function liveHouse(house: House, census: Census, firstDay: Day): { sheaf: Sheaf; deeds: Deed[] } {
   const sheaf = newSheaf()
-  const stays = planStays(house, census)
+  const isFirst = house.clinic.id === riverbend.id && house.number === 0
+  // One of those in care is still to be placed.
+  const stays = planStays(house, isFirst ? { ...census, active: census.active - 1 } : census)
   const diary: Diary = { expected: new Map(), deeds: [], trailFrom: house.calendar.add(house.today, -trailDays) }
   let number = 1000 + house.number * 1000
   const next = () => String((number += 1))
 
   addEveryone(house, sheaf, stays, firstDay, next)
+  if (isFirst) addNurse(house, sheaf, next())
   const residents = settle(house, sheaf, stays, firstDay)
   keepDays(house, sheaf, residents, firstDay, diary)
   for (const resident of residents.values()) follow(house, sheaf, resident, diary)
   reachOut(house, sheaf, [...residents.values()], firstDay, diary)
-  if (house.clinic.id === riverbend.id && house.number === 0) {
+  if (isFirst) {
     addWaiting(house, sheaf, house.today, next)
     addHandOffs(house, sheaf, house.today, next)
   }

@@ -8,6 +8,7 @@ import { type House, lakesideHouse, riverbendHouse } from './house.ts'
 import { liveHouse } from './life.ts'
 import { newSheaf } from './rows.ts'
 import type { Census } from './stays.ts'
+import { liveTheWeek } from './week-life.ts'
 import { addSealedDeeds, livedUntil, newChain } from './trail.ts'
 import { restBoards, writerOn } from './write.ts'
 
@@ -66,6 +67,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         await writer.write(ground)
         await writer.write(sheaf, (part) => tell(share(part), name))
         if (number === 0 && house.clinic.id === riverbend.id) await liveAtFrontDoor(owner, writer, house, null)
+        await liveTheWeek(owner, writer, house, true)
       }
       tell(to, `${houseOf(0).clinic.name}: the boards`)
       // The planner has seen none of these rows yet.
