@@ -14,6 +14,7 @@ const benches = [
   'match-page',
   'start',
   'match',
+  'compose',
   'weeks',
 ]
 const [first, ...others] = process.argv.slice(2)
