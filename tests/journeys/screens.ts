@@ -1,7 +1,9 @@
 // The pictures of docs/screens, from a freshly laid demo clinic: SCREENS=1 node --import ./bin/loader.mjs tests/journeys/screens.ts
 import { existsSync, readFileSync } from 'node:fs'
 import { addDays, type Day, instantAt, weekdayOf } from '../../src/basics/dates.ts'
+import { proposalUnderWay, runProposals } from '../../src/clinic/matching/actions/run-proposals.ts'
 import { loadDemo } from '../../src/demo/load.ts'
+import { nurseStayId } from '../../src/demo/nurse.ts'
 import { urls } from '../../src/urls.ts'
 import { launch, openWindow, serveHouse, signIn } from '../browser.ts'
 import { castId, riverbend } from '../cast.ts'
@@ -95,6 +97,40 @@ const intake = await one('select id from intake where clinic_id = $1 order by st
 ])
 await shows('intake', urls.intake({ intake }), true)
 await shows('concerns', urls.concerns())
+
+// The week of the house, and one client's whole week.
+await shows('board', urls.weekBoard(), true)
+await shows('rooms', urls.roomBoard())
+await shows('caseload', urls.caseload())
+await shows('waitlist', urls.waitlist(), true)
+await shows('closed-days', urls.daysClosed())
+await shows('make-ups', urls.makeUps())
+await shows('compose', urls.composeWeek({ episode: nurseStayId }), true)
+const learning = await one(
+  'select series_id as id from series_curriculum where clinic_id = $1 and curriculum_id is not null order by from_day, id limit 1',
+  [riverbend.id],
+)
+await shows('curriculum', urls.seriesCurriculum({ series: learning }))
+await wide.page.goto(served.at + urls.proposals())
+await wide.page.getByLabel('Look for at most').fill('1')
+await wide.page.getByRole('button', { name: 'Look for a timetable' }).click()
+await wide.page.waitForURL(/\/proposals\/[0-9a-f-]{36}$/)
+await runProposals(served.house.db.pool, at)
+await proposalUnderWay()
+await shows('proposal', new URL(wide.page.url()).pathname)
+await wide.page.goto(served.at + urls.client({ client }))
+await wide.page.goto(served.at + urls.ownPage({ client }))
+await wide.page.locator('input[name=birthDate][value=left-out]').check()
+await wide.page
+  .locator(`form[action="${urls.ownPage({ client })}"] button`)
+  .first()
+  .click()
+const link = /\/mine\/[\w-]{43}/.exec(await wide.page.content())?.[0]
+if (link === undefined) throw new Error('No link to an own page was given.')
+await narrow.page.goto(`${served.at}${link}?lang=es`)
+await picture(narrow.page, 'own-page-phone-dark')
+console.log('own-page')
+
 await shows('consent', urls.newConsent({ client }, { scope: 'tpo' }), true)
 
 const sent = new URL('../../../shared/data/referrals/Bill_Reinger.json', import.meta.url)

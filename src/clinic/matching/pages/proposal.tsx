@@ -100,7 +100,6 @@ async function page(c: Context<Door>, proposalId: string, refusal?: Refusal): Pr
               label={one.about.words ?? 'Waiting for its turn'}
               done={Math.round((one.about.share ?? 0) * 100)}
               total={100}
-              unit="%"
               stopAction={one.isStopping ? undefined : urls.proposalStop({ proposal: proposalId })}
               stopLabel="Stop, and show the best so far"
             />
