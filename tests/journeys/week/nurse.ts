@@ -56,6 +56,9 @@ export async function readsWholeWeeks(week: Week): Promise<void> {
   assert.match(first, /Individual therapy/i)
   assert.ok(!first.includes('Tuesday skills') && !first.includes('Thursday skills'), first)
   assert.match(first, new RegExp(`First session\\s+${weekDay(monday)}, 1`, 'i'))
+  // It names her therapist too: the page says beforehand whose it is to accept that.
+  assert.match(first, /a clinical director or care coordinator accepts this week\./)
+  assert.ok(!first.includes('Accept this week'), first)
   const why = hands.page.getByRole('list', { name: 'Groups that are not in week 1, each with the reason' })
   const not = (name: string) => why.getByRole('listitem').filter({ hasText: name }).innerText()
   const bound = await not('Tuesday skills')
@@ -71,7 +74,6 @@ export async function readsWholeWeeks(week: Week): Promise<void> {
 /** One press gives the seats and books the visits; her plan, her week and her first session say so. */
 export async function acceptsOne(week: Week): Promise<void> {
   const { hands } = week
-  // It names her therapist too: that is a coordinator's to do.
   await week.sitsDown('noor')
   await hands.find('Carmen')
   await hands.go('Plan')

@@ -17,6 +17,7 @@ import { clientById } from '../../clients/queries.ts'
 import { type OpenSwitch, openSwitchesOf } from '../../clients/queries/switches.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { withCredential } from '../../staff/queries.ts'
+import { primaryOf } from '../cost.ts'
 import { matchWeeks, type Proposal } from '../match.ts'
 import { type Names, seriesSaid, tellWeek } from '../proposal.ts'
 import { type Adjusted, asItIs, type Composed, composeFor } from '../queries/compose.ts'
@@ -72,6 +73,7 @@ export async function composePage(c: Context<Door>, stay: Stay, { from: asked, a
             hasNow={known.seeker.now !== null}
             adjusted={adjusted}
             best={(first?.cost ?? 0) + (first?.priced ?? 0)}
+            mayAccept={may(work.by, 'episode.admit') || [null, known.lead].includes(primaryOf(proposal.week))}
           />
         ))}
       </div>

@@ -26,6 +26,8 @@ type CardProps = {
   hasNow: boolean
   adjusted: Adjusted
   best: number
+  /** Whether whoever looks may accept it: a week that names another primary therapist is not everybody's to give. */
+  mayAccept: boolean
 }
 
 /** One proposed week: its shape, its hours against the floor, each item by day, what is missing, and why it stands here. */
@@ -172,8 +174,11 @@ const signed = (points: number): string =>
 export const adjustUrl = (episode: string, from: string, { pinned, mustHave, mustNot }: Adjusted): string =>
   urls.composeWeek({ episode }, { from, keep: pinned.join(','), must: mustHave.join(','), out: mustNot.join(',') })
 
-function Accept({ place, proposal, told, episode, from, seen, adjusted, changes }: CardProps & { changes: boolean }) {
+type AcceptProps = CardProps & { changes: boolean }
+function Accept({ place, proposal, told, episode, from, seen, adjusted, changes, mayAccept }: AcceptProps) {
   if (!changes) return <p class="muted">Nothing would change.</p>
+  if (!mayAccept)
+    return <p class="muted">It names a primary therapist: a clinical director or care coordinator accepts this week.</p>
   const says = `Accept week ${place}: ${weekInWords(told)}`
   return (
     <form method="post" action={urls.composeWeek({ episode })}>
