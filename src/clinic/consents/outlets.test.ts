@@ -43,6 +43,8 @@ const harmless: Record<string, string> = {
   'src/clinic/files/actions/rescan.ts':
     'The scanner on the clinic’s own machine: loopback or the clinic’s own host, no recipient.',
   'src/clinic/calls/public/mine.tsx': 'The caller’s own calendar entry, by their own link.',
+  'src/clinic/chart/portal/feed.ts':
+    'The client’s own hours, by the calendar’s own key, with titles that name nothing unless the client chose so.',
   'src/clinic/inquiries/bundle-example.ts': 'An invented example that comes in.',
   'src/app.ts': 'Style, script and drawings of the house itself.',
   'src/ops.ts': 'Health and counts for who runs the machine; no client, no name.',
