@@ -45,8 +45,13 @@ export const ageOn = (birth: Day, on: Day): number => {
   return o.year - b.year - (passed ? 0 : 1)
 }
 
+/**
+ * Whether a text is a day 'YYYY-MM-DD' that exists, from 1850 to 2199: nobody here was born before, and nothing is planned after.
+ * A slip of the hand, such as the year 9999, is caught here and not by the arithmetic behind it.
+ */
 export const isDay = (text: unknown): text is Day => {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (text < '1850-01-01' || text >= '2200-01-01') return false
   try {
     Temporal.PlainDate.from(text, { overflow: 'reject' })
     return true

@@ -15,7 +15,10 @@ export async function readForm<T extends z.ZodType>(c: Context, schema: T): Prom
   const typed: Typed = Object.create(null)
   const plain: Record<string, unknown> = Object.create(null)
   for (const [name, value] of Object.entries(body)) {
-    const texts = (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string')
+    const texts = (Array.isArray(value) ? value : [value])
+      .filter((one): one is string => typeof one === 'string')
+      // No keyboard types it, and PostgreSQL keeps no text with it.
+      .map((text) => text.replaceAll('\0', ''))
     const last = texts.at(-1)
     if (last !== undefined) typed[name] = last
     plain[name.replace(/\[\]$/, '')] = name.endsWith('[]') ? texts : (last ?? value)
@@ -48,14 +51,11 @@ export const optionalProse = (most = 20_000) =>
     (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').replaceAll('\0', '').trim() : ''),
     z.string().max(most, `Use at most ${most} characters.`),
   )
-// Nobody here was born before the first of these, and nothing is planned past the second: a slip of the hand, such as
-// the year 20226, is caught here and not by the arithmetic behind it.
-const isNear = (text: string): boolean => isDay(text) && text >= '1850-01-01' && text < '2200-01-01'
 export const day = (missing = 'Give a date.') =>
-  z.string({ error: missing }).refine(isNear, 'This is not a date that exists.')
+  z.string({ error: missing }).refine(isDay, 'This is not a date that exists.')
 export const optionalDay = z.preprocess(
   (value) => (value === '' ? undefined : value),
-  z.string().refine(isNear, 'This is not a date that exists.').optional(),
+  z.string().refine(isDay, 'This is not a date that exists.').optional(),
 )
 export const time = (missing = 'Give a time.') =>
   z.string({ error: missing }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, missing)

@@ -5,8 +5,12 @@ import type { Answers } from './rules.ts'
 export const answersFrom = (form: Questionnaire, typed: Record<string, string | undefined>): Answers =>
   questionsOf(form).map((one) => readOne(one, typed))
 
+/** What is asked beside and does not count: an answer that the form does not offer was not given. */
 export const asidesFrom = (form: Questionnaire, typed: Record<string, string | undefined>): Answers =>
-  asidesOf(form).map((one) => readOne(one, typed))
+  asidesOf(form).map((one) => {
+    const given = readOne(one, typed)
+    return one.options.some(({ value }) => value === given) ? given : null
+  })
 
 const readOne = ({ linkId }: Question, typed: Record<string, string | undefined>): number | null => {
   const given = typed[linkId]?.trim()

@@ -284,7 +284,10 @@ const policyForm = z.object({
   linkDays: wholeNumber(1, 366),
   visitMinutes: wholeNumber(2, 240),
   from: day(),
-  source: line(300, 'Say who decided on these figures.'),
+  source: line(300, 'Say who decided on these figures.').refine(
+    (words) => words.length >= 3,
+    'Say who decided on these figures, in a few words.',
+  ),
 })
 
 ownPages.post(urls.ownPagePolicy.pattern, async (c) => {

@@ -5,6 +5,7 @@ import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
+import { clientById } from '../../clients/queries.ts'
 import { mayKeepApart, type ApartKind } from '../apart.ts'
 import { apartRules, apartRuleById, roomDecisions, type ApartRule } from '../queries/apart-rules.ts'
 import { wantedById } from '../queries/waiting.ts'
@@ -86,7 +87,8 @@ export async function decideRoom(
   if (series === undefined || by === null) return nothingHere
   if (said.to !== null && said.to < said.from)
     return refuse('dates', 'The last day comes before the first. Look at the two dates.')
-  if (said.clientId !== null && !isId(said.clientId)) return nothingHere
+  if (said.clientId !== null && (!isId(said.clientId) || (await clientById(work, said.clientId)) === undefined))
+    return nothingHere
   const id = newId()
   await work.db
     .insertInto('roomDecision')

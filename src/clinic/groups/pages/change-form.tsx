@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { addDays, dayAt, isDay } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
@@ -45,7 +46,13 @@ const fields = z.object({
   minutes: wholeNumber(15, 240),
   roomId: id('Choose its room.'),
   leadId: optionalId,
-  coLeadId: z.preprocess((value) => (value === '' ? undefined : value), z.string().optional()),
+  coLeadId: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z
+      .string()
+      .refine((value) => value === nobody || isId(value), 'Choose somebody from the list.')
+      .optional(),
+  ),
   seats: wholeNumber(1, 60),
   every: oneOf(['1', '2', '4']),
   because: line(300, 'Say why: it stands in the history of the group.'),
