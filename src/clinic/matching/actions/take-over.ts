@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Day } from '../../../basics/dates.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { newId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
@@ -6,11 +7,14 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { clockOf } from '../../clients/free-times.ts'
 import { changeSeries } from '../../groups/actions/change-series.ts'
+import { holdDiaries } from '../../groups/actions/hold.ts'
 import { stayOfClient } from '../../plans/queries.ts'
 import { roomsOf } from '../../programs/queries.ts'
+import { isSameVisit, visitKinds } from '../cost.ts'
+import type { ClientWeek } from '../instance.ts'
 import { isOnlyIf } from '../proposals.ts'
 import { knownOf } from '../queries/instance.ts'
-import { proposalById, resultOf, type ProposalRow } from '../queries/proposals.ts'
+import { partsOf, proposalById, resultOf, type ProposalRow } from '../queries/proposals.ts'
 import { seenOf } from '../week-form.ts'
 import type { SeriesMove, WeekChange } from '../timetable-sum.ts'
 import { acceptWeek } from './accept.ts'
@@ -36,9 +40,18 @@ export async function takeOver(
   if (proposal === undefined || result === undefined) return notHere
   if (result.figures.violations > 0)
     return refuse('breaks-rules', 'This proposal breaks a rule of the house. Nothing of it can be taken over.')
-  const moves = result.moves.filter((move) => parts.series.includes(move.series) && !isOnlyIf(move.series))
-  const weeks = result.weeks.filter((week) => parts.clients.includes(week.client))
-  if (moves.length + weeks.length === 0) return refuse('nothing', 'Choose at least one part to take over.')
+  const chosen = {
+    moves: result.moves.filter((move) => parts.series.includes(move.series) && !isOnlyIf(move.series)),
+    weeks: result.weeks.filter((week) => parts.clients.includes(week.client)),
+  }
+  if (chosen.moves.length + chosen.weeks.length === 0)
+    return refuse('nothing', 'Choose at least one part to take over.')
+  // Two who take over the same proposal follow one another: what the first has done is not done again.
+  await holdDiaries(work, [proposalId])
+  const had = (await partsOf(work, proposalId)).filter((part) => part.isDone)
+  const moves = chosen.moves.filter((move) => !had.some((part) => part.seriesId === move.series))
+  const weeks = chosen.weeks.filter((week) => !had.some((part) => part.clientId === week.client))
+  if (moves.length + weeks.length === 0) return refuse('done', 'These parts were taken over already.')
   const inTheWay: string[] = []
   let done = 0
   let waiting = moves
@@ -85,7 +98,18 @@ async function moveOne(work: Work, proposal: ProposalRow, move: SeriesMove): Pro
   const roomId = room ?? now?.roomId
   if (roomId === undefined || !rooms.some((one) => one.id === roomId))
     return refuse('room', 'The room of this move is not there yet. Add it first, or move the group by hand.')
-  const from = await leadersNow(work, move.series)
+  const from = await leadersOn(work, move.series, proposal.from)
+  const leading = [from.lead, from.coLead].flatMap((one) =>
+    one === null || one === proposal.question.without ? [] : one,
+  )
+  const roomThen = move.from.room ?? now?.roomId
+  const isSameRoom = roomThen === now?.roomId
+  const same = leading.length === move.from.leaders.length && leading.every((one) => move.from.leaders.includes(one))
+  if (!isSameRoom || !same)
+    return refuse(
+      'changed-meanwhile',
+      'Its room or who leads it was changed since this was proposed. Move the group by hand, or ask for a new proposal.',
+    )
   const lead = leaders.includes(from.lead ?? '') ? (from.lead ?? undefined) : leaders[0]
   const second = leaders.find((one) => one !== lead) ?? null
   const changed = await changeSeries(work, move.series, {
@@ -110,6 +134,11 @@ async function weekOne(
   const stay = await stayOfClient(work, week.client)
   if (stay === undefined || stay.isOver) return refuse('stay-over', 'This stay has ended.')
   const known = await knownOf(work, stay, proposal.from)
+  if (!isStill(week.before, known.seeker.now, successors, proposal.question.without))
+    return refuse(
+      'changed-meanwhile',
+      `${stay.name}: somebody changed this week since it was proposed. Compose it by hand, or ask for a new proposal.`,
+    )
   const series = week.after.series.filter((id) => !isOnlyIf(id)).map((id) => successors.get(id) ?? id)
   const answer = await acceptWeek(work, stay.id, {
     from: proposal.from,
@@ -120,12 +149,32 @@ async function weekOne(
   return isRefusal(answer) ? refuse(answer.refused, `${stay.name}: ${answer.because}`) : null
 }
 
-async function leadersNow(work: Work, seriesId: string): Promise<{ lead: string | null; coLead: string | null }> {
+/** Whether a week stands as it did when the proposal was made: what was arranged since is never undone by an older answer. */
+function isStill(
+  before: ClientWeek,
+  now: ClientWeek | null,
+  successors: ReadonlyMap<string, string>,
+  without: string | null,
+): boolean {
+  const groups = (ids: readonly string[]) =>
+    ids
+      .map((id) => successors.get(id) ?? id)
+      .toSorted()
+      .join()
+  if (groups(before.series) !== groups(now?.series ?? [])) return false
+  return visitKinds.every((kind) => {
+    const [was, is] = [before[kind], now?.[kind] ?? null]
+    // What if somebody were not there: their hours were left out of the question.
+    if (was === null) return is === null || is.clinician === without
+    return isSameVisit(was, is)
+  })
+}
+
+async function leadersOn(work: Work, seriesId: string, day: Day) {
   const rows = await work.db
     .selectFrom('seriesLeader')
     .where('seriesId', '=', seriesId)
-    .where(sql<boolean>`upper_inf(during) or upper(during) > ${work.at}::date`)
-    .orderBy(sql`lower(during)`, 'desc')
+    .where(sql<boolean>`during @> ${day}::date`)
     .select(['staffId', 'part'])
     .execute()
   const of = (part: string) => rows.find((row) => row.part === part)?.staffId ?? null
