@@ -25,6 +25,7 @@ try {
   for (const house of [small, large]) say(`  ${await sizeOf(house)}`)
   for (const [name, urlIn] of [
     ['Today page', async () => urls.today()],
+    ['Week board', async () => urls.weekBoard()],
     ['Roster page', async (house: BenchHouse) => urls.roster({ session: (await constantsOf(house)).session.id })],
   ] as const) {
     const pages = await Promise.all([small, large].map(async (house) => ({ house, path: await urlIn(house) })))

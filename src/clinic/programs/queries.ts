@@ -16,6 +16,10 @@ export const roomsOf = (work: Work) =>
     .orderBy('r.name')
     .execute()
 
+/** The programs by name alone. */
+export const programNames = (work: Work) =>
+  work.db.selectFrom('program').select(['id', 'name', 'siteId']).orderBy('name').orderBy('id').execute()
+
 export type ProgramRow = Awaited<ReturnType<typeof programsOf>>[number]
 
 /** What the clinic offers, and how many are in care there now. */

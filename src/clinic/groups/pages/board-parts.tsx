@@ -6,19 +6,25 @@ import { longDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { may } from '../../access/permissions.ts'
-import { programsOf, sitesOf } from '../../programs/queries.ts'
+import { programNames, sitesOf } from '../../programs/queries.ts'
 
 export type Asked = { week: Day; program?: string; site?: string }
 
+/** A house with more programs than this is too much for one board: its first program is shown until another is chosen. */
+const mostPrograms = 8
+
 /** The week and the part of the house that the address asks for: this week, all of it, unless it says otherwise. */
-export function askedOf(c: Context<Door>): Asked {
+export async function askedOf(c: Context<Door>): Promise<Asked> {
   const work = workOf(c)
   const [week = '', program = '', site = ''] = [c.req.query('week'), c.req.query('program'), c.req.query('site')]
-  return {
+  const asked = {
     week: weekOf(isDay(week) ? week : dayAt(work.at, work.clinic.timeZone)),
     ...(isId(program) && { program }),
     ...(isId(site) && { site }),
   }
+  if (isId(program) || isId(site)) return asked
+  const [first, ...others] = await programNames(work)
+  return first === undefined || others.length < mostPrograms ? asked : { ...asked, program: first.id }
 }
 
 type BoardUrl = (query?: Record<string, string | undefined>) => string
@@ -38,7 +44,7 @@ export const boards = (c: Context<Door>, current: 'week' | 'rooms' | 'caseload')
 /** The week before, the week, the week after; and which program or site. Works as a plain form. */
 export async function BoardPicker({ c, asked, url }: { c: Context<Door>; asked: Asked; url: BoardUrl }) {
   const work = workOf(c)
-  const programs = await programsOf(work)
+  const programs = await programNames(work)
   const sites = await sitesOf(work)
   const kept = { program: asked.program, site: asked.site }
   const thisWeek = weekOf(dayAt(work.at, work.clinic.timeZone))

@@ -27,7 +27,7 @@ board.get(urls.weekBoard.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'series.see')
   if (denied) return forbidden(c, denied.because)
-  const asked = askedOf(c)
+  const asked = await askedOf(c)
   const met = await weekOfGroups(work, asked.week, { programId: asked.program, siteId: asked.site })
   const sum = sumOf(met)
   const manages = may(work.by, 'series.manage')

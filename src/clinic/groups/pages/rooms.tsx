@@ -26,7 +26,7 @@ roomBoard.get(urls.roomBoard.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'series.see')
   if (denied) return forbidden(c, denied.because)
-  const asked = askedOf(c)
+  const asked = await askedOf(c)
   const rooms = (await roomsOf(work)).filter((room) => asked.site === undefined || room.siteId === asked.site)
   const met = await weekOfGroups(work, asked.week, { programId: asked.program, siteId: asked.site })
   const byRoom = Map.groupBy(met, (one) => one.roomId)

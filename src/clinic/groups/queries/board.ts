@@ -79,7 +79,9 @@ export async function weekOfGroups(work: Work, week: Day, only: { programId?: st
     where ${only.siteId ?? null}::uuid is null or s.id = ${only.siteId ?? null}::uuid
     order by r.day, r.starts, r.name, r.id`.execute(work.db)
   const caps = await capsOf(work)
-  const payers = await payersSeated(work, week, addDays(week, 6))
+  // Most houses have no limit by a payer, and then nobody needs to ask who pays for whom.
+  const payers =
+    caps.payers.length === 0 ? new Map<string, string[]>() : await payersSeated(work, week, addDays(week, 6))
   return rows.map((row) => ({
     ...row,
     ends: endOf(row.starts, row.minutes),
