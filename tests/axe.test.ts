@@ -20,6 +20,8 @@ const forMachines = [
   'packetBundle',
   'callEntry',
   'mineFeed',
+  // A part of the week board, not a page: looked at there.
+  'moveConsequences',
 ]
 const pages = Object.entries(urls).filter(
   ([name, { audience, methods }]) =>

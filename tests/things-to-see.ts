@@ -103,6 +103,13 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
   })
   await dana.post(urls.daysClosed(), { from: addDays(today, 60), because: 'Holiday', to: '', siteId: '', seriesId: '' })
   const closedDay = await id('select id from closed_day limit 1')
+  const proposal = await dana.post(urls.proposals(), {
+    name: 'Next month',
+    from: addDays(today, 14),
+    minutes: '1',
+    roomSeats: '12',
+    evenings: '2',
+  })
   const kept = new FormData()
   kept.append('kind', 'court')
   kept.append('file', new Blob([smallPdf], { type: 'application/pdf' }), 'order.pdf')
@@ -111,6 +118,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     ...(await thingsOfVisitors(house)),
     ...(await thingsOfClients(house)),
     page: 'home',
+    proposal: proposal.location?.split('/').at(-1) ?? `answered ${proposal.status}`,
     outsideCall: caller.location?.split('/').at(-1) ?? `answered ${caller.status}`,
     partner: partner.location?.split('/').at(-1) ?? `answered ${partner.status}`,
     file: await id('select id from file where client_id = $1 limit 1', [maya.client]),
