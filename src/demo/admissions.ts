@@ -167,7 +167,8 @@ export function admit(house: House, sheaf: Sheaf, stay: Stay, therapist: Colleag
     fromWeek: calendar.monday(stay.from),
     ...(stay.level === '1.5' ? { groupMinutes: 180, days: 1 } : { groupMinutes: 540, days: 3 }),
     individualMinutes: 50,
-    familyMinutes: chance(stay.id, 'family hour') < 0.2 ? 50 : 0,
+    // Every fourth week an hour with the family.
+    familyMinutes: chance(stay.id, 'family hour') < 0.2 ? 15 : 0,
     medicationMinutes: chance(stay.id, 'medication') > 0.66 ? 0 : 10,
     because: '',
     orderedBy: therapist.id,

@@ -8,6 +8,7 @@ import { lacks, moveIn, type Resident } from './residents.ts'
 import type { Sheaf } from './rows.ts'
 import { addAvailability, addSeat, type Chairs, seatStay } from './seating.ts'
 import { endingOf, lastDay, programFor, type Stay, stayOf } from './stays.ts'
+import { addWishes } from './wishes.ts'
 
 /** A clinic admits a few people a day. */
 const mostADay = 4
@@ -47,7 +48,10 @@ export function letIn(
     for (let n = 0; n < mostADay && here < o.census; n += 1, here += 1) {
       const stay = newcomer(house, day, n, o.waiting)
       if (stay.person.isKnown !== true) addPerson(house, sheaf, stay.person, o.number())
-      if (!stay.isOver) addAvailability(house, sheaf, stay)
+      if (!stay.isOver) {
+        addAvailability(house, sheaf, stay)
+        addWishes(house, sheaf, stay)
+      }
       const resident = moveIn(house, sheaf, stay, o.chairs, o.diaries, true)
       for (const seat of resident.seats) addSeat(house, sheaf, seat, stay.ending)
       everyone.push(resident)

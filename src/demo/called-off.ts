@@ -4,6 +4,7 @@ import { offerUntil } from '../clinic/attendance/make-up-rules.ts'
 import { minutesAfter } from './calendar.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
+import { lately } from './lately.ts'
 import { newSheaf, type Sheaf } from './rows.ts'
 import type { Writer } from './write.ts'
 
@@ -42,7 +43,7 @@ export async function callOff(owner: pg.Client, writer: Writer, house: House): P
   if (meeting === undefined) return
   const sheaf = newSheaf()
   const coordinator = house.coordinators[0] ?? house.director
-  const cancelledAt = minutesAfter(house.at, -75)
+  const cancelledAt = lately(house, 75)
   const row = { sessionId: meeting.id, because: 'The therapist is ill', cancelledBy: coordinator.id, cancelledAt }
   sheaf.add('sessionCancellation', { id: demoId(cancelledAt, meeting.id, 'cancelled'), ...row })
   await owner.query("update group_session set during = 'empty' where clinic_id = $1 and id = $2", [
@@ -71,9 +72,9 @@ export async function callOff(owner: pg.Client, writer: Writer, house: House): P
       (one) => one.free > (promised.get(one.id) ?? 0),
     )
     if (seat === undefined) continue
-    const offeredAt = minutesAfter(house.at, -50)
+    const offeredAt = lately(house, 50)
     const expiresAt = offerUntil(seat.starts, offeredAt)
-    if (expiresAt === null) continue
+    if (expiresAt === null || expiresAt <= house.at) continue
     promised.set(seat.id, (promised.get(seat.id) ?? 0) + 1)
     const id = demoId(offeredAt, clientId, 'make-up', seat.id)
     const { seriesId, day: heldOn } = seat

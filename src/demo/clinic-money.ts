@@ -2,6 +2,7 @@ import { castId } from '../../tests/cast.ts'
 import { lawfulDeadlines } from '../clinic/coverage/deadlines.ts'
 import { type Service, serviceNames } from '../clinic/coverage/fees.ts'
 import { publishedRule } from '../clinic/coverage/published-rules.ts'
+import { defaultFloors } from '../clinic/programs/dose.ts'
 import { knownGuidelines } from '../clinic/coverage/guideline.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
@@ -167,6 +168,24 @@ export function addMoney(house: House, sheaf: Sheaf, at: Date): void {
     if (allows === null) continue
     fee('iop-day-sud', allows, payer)
     fee('iop-day-mh', allows - 600, payer)
+  }
+  for (const floor of defaultFloors) {
+    const payer = payers.find((one) => one.key === floor.payer)
+    if (payer === undefined) continue
+    const { levelOfCare, ageGroup, minutesPerWeek, daysPerWeek, from: since, to, source, mark } = floor
+    sheaf.add('doseFloor', {
+      id: id('floor', payer.key, levelOfCare, ageGroup),
+      levelOfCare,
+      ageGroup,
+      minutesPerWeek,
+      daysPerWeek,
+      payerId: payerId(house, payer.key),
+      source,
+      mark,
+      effectiveFrom: since,
+      effectiveTo: to,
+      ...signed,
+    })
   }
   sheaf.add('billingIdentity', { id: id('identity'), ...identity, ...signed })
 }

@@ -69,8 +69,8 @@ export async function noteTaught(owner: pg.Client, house: House, sheaf: Sheaf): 
     const course = courseOf.get(curriculumId)
     const setAt = minutesAfter(ends, 9)
     if (course === undefined || setAt > house.at || house.chance(id, 'left out') < 0.12) continue
-    // Monday and Wednesday of one week are two steps of one course.
-    const step = 2 * calendar.week(day) + (calendar.weekday(day) >= 3 ? 1 : 0)
+    // Each group goes through the whole course; the one later in the week is half a course ahead.
+    const step = calendar.week(day) + (calendar.weekday(day) >= 3 ? course.modules.length / 2 : 0)
     const module = moduleId(house, course.key, step % course.modules.length)
     const set = { setBy: lead, setAt }
     sheaf.add('moduleTaught', {

@@ -99,7 +99,7 @@ function slotOf(
   const daysHere = new Set(seats.map((seat) => seat.meeting.weekday))
   const slots = [1, 2, 3, 4, 5].flatMap((weekday) => {
     const found: Hour[] = []
-    for (let minute = working.from; minute + minutes <= working.to; minute += minutes > 30 ? 60 : 30) {
+    for (let minute = working.from; minute + minutes <= working.to; minute += 30) {
       found.push({ weekday, starts: clockAt(minute), minutes })
     }
     return found
@@ -107,7 +107,11 @@ function slotOf(
   // On a day when the client comes anyway if there is room, so that the hour costs no further trip.
   const order = shuffled(
     slots,
-    (slot) => house.chance(stay.id, kind, slot.weekday, slot.starts) + (daysHere.has(slot.weekday) ? 0 : 1),
+    (slot) =>
+      house.chance(stay.id, kind, slot.weekday, slot.starts) +
+      (daysHere.has(slot.weekday) ? 0 : 1) +
+      // Hours of fifty minutes begin on the hour, but where nothing else is left.
+      (minutes > 30 && slot.starts.endsWith('30') ? 2 : 0),
   )
   const own = diaries.held.filter(
     (one) => (one.staff.id === staff.id || one.stayId === stay.id) && (one.until === null || one.until >= stay.from),

@@ -41,7 +41,7 @@ export function addClinic(house: House, sheaf: Sheaf): void {
   for (const floor of defaultFloors.filter((one) => one.payer === null && one.state === null)) {
     const { levelOfCare, ageGroup, minutesPerWeek, daysPerWeek, from, to, source, mark } = floor
     const id = demoId(at, clinic.id, 'floor', levelOfCare, ageGroup)
-    const rule = { levelOfCare, ageGroup, minutesPerWeek, daysPerWeek, source, mark }
+    const rule = { levelOfCare, ageGroup, minutesPerWeek, daysPerWeek, payerId: null, source, mark }
     sheaf.add('doseFloor', {
       id,
       ...rule,

@@ -25,6 +25,7 @@ import { newSheaf, type Sheaf } from './rows.ts'
 import { addAvailability } from './seating.ts'
 import { type Census, planStays, type Stay } from './stays.ts'
 import type { Deed } from './trail.ts'
+import { addWishes } from './wishes.ts'
 import { addHandOffs, addWaiting } from './waiting.ts'
 
 /** Sessions and visits stand in the calendar this many days ahead, as the clock lays them. */
@@ -65,7 +66,9 @@ function addEveryone(house: House, sheaf: Sheaf, stays: Stay[], firstDay: Day, n
   for (const stay of people) {
     const full = house.number === 0 || stay.until >= firstDay
     addPerson(house, sheaf, stay.person, next(), full)
-    if (!stay.isOver) addAvailability(house, sheaf, stay)
+    if (stay.isOver) continue
+    addAvailability(house, sheaf, stay)
+    addWishes(house, sheaf, stay)
   }
 }
 

@@ -52,6 +52,9 @@ export function addNurse(house: House, sheaf: Sheaf, number: string): void {
   const [therapist = house.director] = house.therapists.evening ?? []
   addPerson(house, sheaf, person, number)
   admit(house, sheaf, stay, therapist, true)
+  // Three evenings, her own hour, and the children's father every fourth week; no medicine.
+  const dose = sheaf.of('doseOrder').find((one) => one.episodeId === stay.id)
+  if (dose !== undefined) Object.assign(dose, { familyMinutes: 15, medicationMinutes: 0 })
   addContinuingCare(house, sheaf, stay, therapist.id)
   addHerHours(house, sheaf, stay)
 }

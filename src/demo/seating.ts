@@ -7,7 +7,6 @@ import { demoId } from './ids.ts'
 import type { Block, House, Meeting } from './house.ts'
 import type { Sheaf } from './rows.ts'
 import type { Stay } from './stays.ts'
-import { addWishes } from './wishes.ts'
 
 type Window = { weekday: number; from: string; to: string }
 
@@ -184,7 +183,6 @@ export function addRelease(house: House, sheaf: Sheaf, seat: Seat, until: Day, b
 }
 
 export function addAvailability(house: House, sheaf: Sheaf, stay: Stay): void {
-  addWishes(house, sheaf, stay)
   const at = stay.person.knownSince
   for (const { weekday, from, to } of windowsOf(house, stay)) {
     sheaf.add('clientAvailability', {

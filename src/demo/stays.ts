@@ -64,9 +64,9 @@ export function lastDay(house: House, stayId: string, from: Day, day: Day): Day 
 const strewn = (n: number, step: number, start: number): number => (n * step + start) % 1
 
 const shares: [string, number][] = [
-  ['day', 0.35],
-  ['evening', 0.36],
-  ['virtual', 0.29],
+  ['day', 0.36],
+  ['evening', 0.33],
+  ['virtual', 0.31],
 ]
 export const programFor = (house: House, x: number): string => {
   const own = house.programs.map((one) => one.key)

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { replyBy, usualOfferPolicy } from '../clinic/groups/offering.ts'
 import { minutesAfter } from './calendar.ts'
+import { lately } from './lately.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
 import type { Sheaf } from './rows.ts'
@@ -116,7 +117,7 @@ export async function addWaitlist(owner: pg.Client, house: House, sheaf: Sheaf):
     const member = number === null ? undefined : next(wait)
     if (member === undefined || number === null) continue
     const entryId = join(wait, member)
-    const madeAt = minutesAfter(house.at, -35)
+    const madeAt = lately(house, 35)
     if (wait.group.startsWith('women')) {
       const said = { clientId: member.clientId, affinity: 'women', suits: true, recordedBy: coordinator.id }
       sheaf.add('clientAffinity', { id: demoId(madeAt, entryId, 'affinity'), ...said, recordedAt: madeAt })
