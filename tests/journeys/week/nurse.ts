@@ -80,7 +80,7 @@ export async function acceptsOne(week: Week): Promise<void> {
   await hands.toMain()
   await hands.go('Compose a week')
   await hands.toMain()
-  await hands.go(/^Accept week 1: /)
+  await hands.go(/^Accept this week: week 1, /)
   await hands.sees(/^The week stands from .*3 seats were given, \d+ visits were booked/)
   const plan = await hands.page.getByRole('list', { name: 'The scheduled week' }).innerText()
   for (const group of ['Opening circle', 'Midweek', 'Closing circle']) assert.ok(plan.includes(group), plan)

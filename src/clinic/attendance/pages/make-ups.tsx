@@ -129,6 +129,7 @@ const Person = ({ c, person, short, offers }: PersonProps) => {
   const gap = { minutes: short?.week.shortMinutes ?? 0, days: short?.week.shortDays ?? 0 }
   return (
     <Card flush>
+      <h2 class="hidden-text">{person.name}</h2>
       <Rows label={person.name}>
         <Row
           end={

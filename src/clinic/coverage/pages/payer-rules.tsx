@@ -68,7 +68,7 @@ payerRules.get(urls.payerRules.pattern, async (c) => {
       ]}
       intro="Each week is held against its payer’s rule before anyone arrives, and again as it was. The claim will use the same rule."
     >
-      <Card flush={payers.length > 0}>
+      <Card title="Which payers have a rule?" flush={payers.length > 0}>
         {payers.length === 0 ? (
           <Empty title="No payer yet">
             Add one under <a href={urls.payers()}>Payers</a>; its rule is recorded here.

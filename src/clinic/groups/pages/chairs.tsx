@@ -113,7 +113,7 @@ const Chairs = ({ series, board, today, by }: ChairsProps) => {
                   <form method="post" action={urls.seriesMentors({ series })}>
                     <input type="hidden" name="seat" value={seat.seatId} />
                     <input type="hidden" name="is" value={isMentor ? 'no' : 'yes'} />
-                    <Button small label={`${isMentor ? 'No mentor any more' : 'Peer mentor'}: ${nameOf(seat)}`}>
+                    <Button small label={`${isMentor ? 'No mentor any more' : 'Make mentor'}: ${nameOf(seat)}`}>
                       {isMentor ? 'No mentor any more' : 'Make mentor'}
                     </Button>
                   </form>

@@ -179,7 +179,7 @@ function Accept({ place, proposal, told, episode, from, seen, adjusted, changes,
   if (!changes) return <p class="muted">Nothing would change.</p>
   if (!mayAccept)
     return <p class="muted">It names a primary therapist: a clinical director or care coordinator accepts this week.</p>
-  const says = `Accept week ${place}: ${weekInWords(told)}`
+  const says = proposal.isWhole ? 'Accept this week' : 'Accept, though not whole'
   return (
     <form method="post" action={urls.composeWeek({ episode })}>
       <input type="hidden" name="from" value={from} />
@@ -190,8 +190,8 @@ function Accept({ place, proposal, told, episode, from, seen, adjusted, changes,
       {adjusted.pinned.length > 0 && <input type="hidden" name="keep" value={adjusted.pinned.join(',')} />}
       {adjusted.mustHave.length > 0 && <input type="hidden" name="must" value={adjusted.mustHave.join(',')} />}
       {adjusted.mustNot.length > 0 && <input type="hidden" name="out" value={adjusted.mustNot.join(',')} />}
-      <Button kind={place === 1 ? 'main' : 'plain'} label={says}>
-        {proposal.isWhole ? 'Accept this week' : 'Accept, though not whole'}
+      <Button kind={place === 1 ? 'main' : 'plain'} label={`${says}: week ${place}, ${weekInWords(told)}`}>
+        {says}
       </Button>
     </form>
   )
