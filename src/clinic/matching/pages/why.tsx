@@ -110,7 +110,7 @@ function WhyRow({ reason, facts, names, composed, adjusted, mayWait }: RowProps)
           {reason.code === 'worse' && !isOut && (
             <a
               href={adjustUrl(stay.id, from, { ...adjusted, mustHave: [...adjusted.mustHave, reason.series] })}
-              aria-label={`Put ${name} on ${weekdayName(option.time.weekday)} into the week`}
+              aria-label={`Put it in: ${name}, ${weekdayName(option.time.weekday)}`}
             >
               Put it in
             </a>
