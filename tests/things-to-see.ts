@@ -114,10 +114,15 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
   kept.append('kind', 'court')
   kept.append('file', new Blob([smallPdf], { type: 'application/pdf' }), 'order.pdf')
   await dana.post(urls.clientFiles(maya), kept)
+  const curriculum = await dana.post(urls.curricula(), { name: 'Steady steps', words: '' })
+  const steps = curriculum.location?.split('/').at(-1) ?? `answered ${curriculum.status}`
+  await dana.post(urls.curriculumModules({ curriculum: steps }), { position: '1', title: 'Triggers', isCore: 'yes' })
+  await dana.post(urls.seriesCurriculum({ series: seriesId('process-a', 1) }), { curriculum: steps, from: today })
   return {
     ...(await thingsOfVisitors(house)),
     ...(await thingsOfClients(house)),
     page: 'home',
+    curriculum: steps,
     proposal: proposal.location?.split('/').at(-1) ?? `answered ${proposal.status}`,
     outsideCall: caller.location?.split('/').at(-1) ?? `answered ${caller.status}`,
     partner: partner.location?.split('/').at(-1) ?? `answered ${partner.status}`,

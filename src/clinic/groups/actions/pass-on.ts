@@ -96,6 +96,7 @@ export async function nextFor(
   work: Work,
   series: Wanted,
   all?: readonly OpenWait[],
+  leftOut: ReadonlySet<string> = new Set(),
 ): Promise<{ wait: OpenWait; day: Day; place: number; passed: Passed[] } | null> {
   const list = await waitingFor(work, series, all)
   const asked = asksFor(list, series.id)
@@ -107,6 +108,10 @@ export async function nextFor(
     for (const { entry, place } of list) {
       if (!asked.some((one) => one.entry.id === entry.id)) {
         passed.push({ place, code: entry.offer === null ? 'asked-lately' : 'has-an-offer' })
+        continue
+      }
+      if (leftOut.has(entry.id)) {
+        passed.push({ place, code: 'not-now' })
         continue
       }
       const lack = await whatLacks(work, entry, series.id, day)
@@ -144,13 +149,16 @@ export async function passOn(work: Work, seriesId: string): Promise<number> {
   const series = await wantedById(work, seriesId)
   if (series === undefined) return 0
   let made = 0
-  // Each round keeps one more chair; a group has at most sixty.
-  for (let n = 0; n < 60; n += 1) {
-    const next = await nextFor(work, series)
+  // Whom the room itself does not take now stops nobody who stands behind.
+  const leftOut = new Set<string>()
+  // Each round keeps one more chair or leaves one person out; a group has at most sixty chairs.
+  for (let n = 0; n < 120; n += 1) {
+    const next = await nextFor(work, series, undefined, leftOut)
     if (next === null) break
     const offer = await offerChair(work, next.wait, series, next.day, next)
-    if (isRefusal(offer)) break
-    made += 1
+    if (!isRefusal(offer)) made += 1
+    else if (offer.refused === 'not-now') leftOut.add(next.wait.id)
+    else break
   }
   return made
 }
@@ -158,17 +166,23 @@ export async function passOn(work: Work, seriesId: string): Promise<number> {
 /** Passes on, in every clinic, what was not answered in time, and offers what is free. Done twice, nothing is offered twice. */
 export async function passOffersOn(pool: Pool, at: Date): Promise<number> {
   let made = 0
+  const troubles: unknown[] = []
   const { rows } = await pool.query<{ id: string }>('select id from clinic_ids() as id')
   for (const { id } of rows) {
     const clock = <T>(deed: (work: Work) => Promise<T>) =>
-      asPerson(pool, id, { kind: 'stepwell', id: null, name: 'Clock' }, at, deed)
+      asPerson(pool, id, { kind: 'stepwell', id: null, name: 'Clock' }, at, deed).catch((error: unknown) => {
+        // Trouble in one group holds up no other; the clock is told when the round is over.
+        troubles.push(error)
+        return null
+      })
     const due = await clock(async (work) => {
       await endThoseWhoLeft(work)
       return seriesToPassOn(work)
     })
     // One transaction a group: whoever is given a seat elsewhere does not wait for the whole list.
-    for (const series of due) made += await clock((work) => passOn(work, series))
+    for (const series of due ?? []) made += (await clock((work) => passOn(work, series))) ?? 0
   }
+  if (troubles.length > 0) throw troubles[0]
   return made
 }
 

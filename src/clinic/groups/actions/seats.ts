@@ -68,8 +68,7 @@ export async function giveSeat(
   // Whoever ended the stay while we waited was first: what counts is how it stands now.
   const stay = await stayById(work, episodeId)
   if (stay === undefined) return nothingHere
-  if (to !== null && to < from)
-    return refuse('dates', 'The last day comes before the first. Look at the two dates.')
+  if (to !== null && to < from) return refuse('dates', 'The last day comes before the first. Look at the two dates.')
   const outside = mayBeginSeat(stay, from, dayAt(work.at, work.clinic.timeZone))
   if (outside) return outside
   const until = earlier(stay.lastDay, to)

@@ -111,7 +111,7 @@ export async function wantedById(work: Work, seriesId: string): Promise<Wanted |
   return (await seriesWanted(work, seriesId))[0]
 }
 
-/** Every group that runs on a day in the coming weeks. */
+/** Every group that runs on a day in the coming weeks; one that is going to change its hour stands here once, as it is now. */
 export async function seriesWanted(work: Work, only?: string): Promise<Wanted[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const { rows } = await sql<Wanted>`
@@ -120,6 +120,9 @@ export async function seriesWanted(work: Work, only?: string): Promise<Wanted[]>
     from group_series r join program p on p.clinic_id = r.clinic_id and p.id = r.program_id
     where (${only ?? null}::uuid is null or r.id = ${only ?? null}::uuid)
       and r.during && daterange(${today}::date, ${addDays(today, daysAhead + 1)}::date)
+      and (${only ?? null}::uuid is not null or not exists (
+        select from group_series x where x.clinic_id = r.clinic_id and coalesce(x.line_id, x.id) = coalesce(r.line_id, r.id)
+          and x.during && daterange(${today}::date, ${addDays(today, daysAhead + 1)}::date) and x.during << r.during))
     order by r.weekday, r.starts, r.name, r.id`.execute(work.db)
   return rows
 }
