@@ -65,7 +65,7 @@ async function listPage(c: Context<Door>, form?: FormState, refusal?: Refusal): 
     >
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
-      <Card flush={all.length > 0}>
+      <Card title="What is there to teach?" flush={all.length > 0}>
         {all.length === 0 ? (
           <Empty title="Nothing is written yet">A curriculum is a list of modules in your own words.</Empty>
         ) : (
