@@ -35,7 +35,7 @@ today.get(urls.today.pattern, async (c) => {
     showing(c, 'Today', [...new Set(shown)])
   }
   const waiting = may(work.by, 'switch.answer') ? await waitingOf(work) : undefined
-  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} unheld={await unheldSoon(work)} />)
+  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} unheld={unheldSoon(work)} />)
 })
 
 type Screen = { c: Context<Door>; facts: Today; waiting?: Waiting; unheld?: number }

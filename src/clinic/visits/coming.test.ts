@@ -5,6 +5,7 @@ import { openHouse, type TestHouse } from '../../../tests/knock.ts'
 import { seriesId, todayHere } from '../../../tests/world.ts'
 import { addDays, weekdayOf } from '../../basics/dates.ts'
 import { urls } from '../../urls.ts'
+import { countUnheld } from '../today/queries/unheld.ts'
 
 const today = todayHere()
 const nextWeek = addDays(today, 8 - weekdayOf(today))
@@ -50,6 +51,7 @@ describe('What nobody may hold', () => {
     assert.match((await dana.get(urls.comingUnheld({ by: 'date' }))).text, /Lee Park · The NY licence/)
     assert.match((await dana.get(urls.staffMember(member))).text, /after the last day of every licence/)
     assert.match((await dana.get(urls.staffCredentials(member))).text, /taken back: The wrong year/)
+    await countUnheld(house.db.pool, new Date())
     assert.match((await dana.get(urls.today())).text, /dates in the next two weeks: somebody leads/)
     assert.doesNotMatch(
       (await (await house.as('noor')).get(urls.today())).text,
