@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
 import process from 'node:process'
 import { startEmbedded } from '../src/db/embedded.ts'
 import { ensureChromium } from './chromium.ts'
@@ -21,10 +22,12 @@ if (only.length === 0) {
 const files = globSync('{src,tests,bin}/**/*.test.{ts,tsx}')
   .sort()
   .filter((file) => only.length === 0 || only.some((path) => file.includes(path)))
-const says = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
-const inBrowser = files.filter((file) => /playwright-core|tests\/browser|\/browser\.ts/.test(says.get(file) ?? ''))
+const needs = new Map(files.map((file) => [file, reachedBy(file)]))
+const inBrowser = files.filter((file) => /playwright-core|tests\/browser\.ts/.test(needs.get(file) ?? ''))
 const onDatabase = files.filter(
-  (file) => !inBrowser.includes(file) && /(database|knock|embedded|backup|restore)\.ts'/.test(says.get(file) ?? ''),
+  (file) =>
+    !inBrowser.includes(file) &&
+    /tests\/(database|knock)\.ts|src\/db\/(embedded|backup|restore)\.ts/.test(needs.get(file) ?? ''),
 )
 const pure = files.filter((file) => !inBrowser.includes(file) && !onDatabase.includes(file))
 
@@ -104,4 +107,15 @@ async function testServer(): Promise<{ url: string; stop: () => Promise<void> }>
     log: () => {},
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
   })
+}
+
+/** Every file and package that a test file imports, itself or by what it imports. */
+function reachedBy(file: string, seen = new Set<string>()): string {
+  seen.add(file)
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import) '([^']+)'|import\('([^']+)'\)/g)) {
+    const path = name.startsWith('.') ? relative('.', resolve(dirname(file), name)) : name
+    if (!name.startsWith('.')) seen.add(path)
+    else if (!seen.has(path) && existsSync(path)) reachedBy(path, seen)
+  }
+  return [...seen].join('\n')
 }

@@ -8,8 +8,11 @@ import { sha256 } from '../src/basics/ids.ts'
 import { layWorld } from './world.ts'
 
 // Every test file gets a database of its own: a copy of a template that is migrated and holds the cast.
-// `npm test` starts the server and sets this; by hand, any PostgreSQL of yours does.
-const server = process.env.STEPWELL_TEST_SERVER ?? 'postgres://postgres@127.0.0.1:5515/postgres'
+// `npm test` starts the server and sets this; by hand, any PostgreSQL of yours does. There is no default: a test that found a server
+// by luck would pass on one machine alone.
+const server = process.env.STEPWELL_TEST_SERVER ?? ''
+if (server === '')
+  throw new Error('Tests on a database need STEPWELL_TEST_SERVER, or run them with `npm test -- path`.')
 
 // Files in tests are sealed with a key of their own.
 setFileKeys([Buffer.alloc(32, 'stepwell tests').toString('base64')])
