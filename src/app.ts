@@ -55,6 +55,7 @@ import { roomBoard } from './clinic/groups/pages/rooms.tsx'
 import { cover } from './clinic/visits/pages/cover.tsx'
 import { caseload } from './clinic/visits/pages/caseload.tsx'
 import { matching } from './clinic/matching/pages.tsx'
+import { medical } from './clinic/medical/pages.tsx'
 import { makeUps } from './clinic/attendance/pages/make-ups.tsx'
 import { minePages, noSuchPage } from './clinic/chart/portal.tsx'
 import { publicCoverage } from './clinic/coverage/public.tsx'
@@ -160,6 +161,7 @@ export function createApp(house: House): Hono<Door> {
     seriesChanges,
     groups,
     matching,
+    medical,
     makeUps,
     payerRules,
     credentials,
