@@ -12,6 +12,7 @@ import { askForSwitch } from '../../clients/actions/switches.ts'
 import { seatsHeld } from '../../groups/queries/seating.ts'
 import { stayById } from '../../plans/queries.ts'
 import { asItIs, type Adjusted, composeFor } from '../queries/compose.ts'
+import { knownOf } from '../queries/instance.ts'
 import { seenOf } from '../week-form.ts'
 import { acceptWeek, type Accepting } from './accept.ts'
 import { noteCommitment } from './wishes.ts'
@@ -153,6 +154,38 @@ describe('A week that is accepted', () => {
     const late = await accept(episode, said)
     assert.ok(isRefusal(late) && late.refused === 'does-not-fit', JSON.stringify(late))
     assert.deepEqual((await standing(client, episode)).seats, [])
+  })
+
+  it('may stay as it is, or shrink, after a smaller week is prescribed; it may not grow', async () => {
+    const evening = await house()
+    const { client, episode } = await evening.client('Nel')
+    await evening.prescribe(episode, addDays(monday, -7), { group: 720 })
+    const first = await proposed(episode)
+    assert.equal(first.week.series.length, 4)
+    assert.ok(!isRefusal(await accept(episode, first)))
+    await evening.prescribe(episode, monday, { group: 180 })
+    const now = await as(async (work) => {
+      const stay = await stayById(work, episode)
+      if (stay === undefined) throw new Error('The stay is there.')
+      const { seeker, lead } = await knownOf(work, stay, monday)
+      if (seeker.now === null) throw new Error('The week stands.')
+      return { from: monday, week: seeker.now, seen: seenOf(seeker.now, lead), because: '' }
+    })
+    const same = await accept(episode, now)
+    assert.ok(!isRefusal(same), JSON.stringify(same))
+    assert.deepEqual([same.given, same.released], [[], []])
+    const less = { ...now, week: { ...now.week, series: now.week.series.slice(0, 3) } }
+    const shrunk = await accept(episode, less)
+    assert.ok(!isRefusal(shrunk), JSON.stringify(shrunk))
+    assert.equal((await standing(client, episode)).seats.length, 3)
+    const back = await as(async (work) => {
+      const stay = await stayById(work, episode)
+      if (stay === undefined) throw new Error('The stay is there.')
+      const { seeker, lead } = await knownOf(work, stay, monday)
+      return { ...now, seen: seenOf(seeker.now, lead) }
+    })
+    const grown = await accept(episode, back)
+    assert.ok(isRefusal(grown) && grown.refused === 'does-not-fit', JSON.stringify(grown))
   })
 
   it('is for those who may, for a stay that is open, and for nobody who is in none', async () => {

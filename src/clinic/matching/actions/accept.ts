@@ -15,6 +15,7 @@ import { seatsHeld } from '../../groups/queries/seating.ts'
 import { stayById, type Stay } from '../../plans/queries.ts'
 import { isSameVisit, primaryOf, type VisitKind, visitKinds } from '../cost.ts'
 import { evaluate } from '../evaluate.ts'
+import { newlyBroken } from '../newly-broken.ts'
 import type { ClientWeek } from '../instance.ts'
 import { type Known, knownOf } from '../queries/instance.ts'
 import { weightsOn } from '../queries/weights.ts'
@@ -65,8 +66,10 @@ export async function acceptWeek(work: Work, episodeId: string, said: Accepting)
 async function whyNotNow(work: Work, { instance, seeker, occupancy, clinicians, stay, from }: Known, week: ClientWeek) {
   // What stands today and stays is not asked again: nobody is moved out of a seat because a rule came later.
   const client = { ...seeker, pinned: keptIn(seeker.now, week) }
-  const verdict = evaluate({ ...instance, clients: [client] }, { weeks: [week] }, await weightsOn(work, from))
-  if (verdict.violations.length > 0)
+  const weights = await weightsOn(work, from)
+  const brokenBy = (one: ClientWeek) =>
+    evaluate({ ...instance, clients: [client] }, { weeks: [one] }, weights).violations
+  if (newlyBroken(seeker.now, week, brokenBy).length > 0)
     return refuse(
       'does-not-fit',
       `This week does not fit ${stay.firstName} any more: the house or their wishes have changed. Nothing was done: below stands what fits now.`,
