@@ -178,7 +178,7 @@ test('a group of one, an unsigned note and a visit by video are seen as the paye
   const monday = '2026-11-16'
   const one = there(hour(monday, '09:00', 180))
   const facts = (over: Partial<SessionFacts>) =>
-    new Map([[one.id, { byVideo: false, seated: 8, there: 5, isNoteSigned: true, ...over }]])
+    new Map([[one.id, { byVideo: false, seated: 8, there: 5, isLicensed: true, isNoteSigned: true, ...over }]])
   const read = (over: Partial<SessionFacts>, reading: Reading = 'actual') =>
     sessionsFor([one], facts(over), reading, later(monday))[0]
   assert.equal(read({ there: 1 })?.people, 1)
@@ -186,6 +186,8 @@ test('a group of one, an unsigned note and a visit by video are seen as the paye
   assert.equal(read({ isNoteSigned: false })?.isNoteSigned, false)
   assert.equal(read({ isNoteSigned: false }, 'planned')?.isNoteSigned, null)
   assert.equal(read({ byVideo: true })?.byVideo, true)
+  assert.equal(read({ isLicensed: false }, 'planned')?.isLicensed, false)
+  assert.equal(read({ isLicensed: null })?.isLicensed, null)
 })
 
 test('in the actual reading no minute is counted that no mark gives, and never more than the meeting lasted', () => {

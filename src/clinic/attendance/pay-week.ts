@@ -11,7 +11,14 @@ export type Reading = 'planned' | 'actual' | 'forecast'
 export type HourToPay = Hour & { id: string; name: string }
 
 /** What a payer asks of a session beyond its minutes; `seated` is the plan, `there` the marks. */
-export type SessionFacts = { byVideo: boolean; seated: number; there: number; isNoteSigned: boolean | null }
+export type SessionFacts = {
+  byVideo: boolean
+  seated: number
+  there: number
+  /** Whether somebody who holds it is licensed in its state on its day; null: nobody holds it yet. */
+  isLicensed: boolean | null
+  isNoteSigned: boolean | null
+}
 
 const wholeLength = (hour: Hour): number =>
   Math.max(0, Math.floor((hour.ends.getTime() - hour.starts.getTime()) / 60_000))
@@ -43,7 +50,7 @@ export function sessionsFor(
         minutes: asPlanned ? length : (marked ?? 0),
         byVideo: known?.byVideo ?? false,
         people: known === undefined ? null : asPlanned || isAhead ? Math.max(known.seated, known.there) : known.there,
-        isLicensed: null,
+        isLicensed: known?.isLicensed ?? null,
         isNoteSigned: reading === 'planned' || isAhead ? null : (known?.isNoteSigned ?? null),
       }
     })

@@ -87,19 +87,35 @@ async function payersPaying(work: Work, clientIds: readonly string[], day: Day) 
   return new Map(rows.map(({ clientId, ...payer }) => [clientId, payer]))
 }
 
-/** By meeting or visit: by video or not, how many sit there and how many were there, and whether its note is signed. */
+const licensed = (
+  staffId: string,
+) => sql`exists (select from staff_license_now n where n.clinic_id = held.clinic_id and n.staff_id = ${sql.ref(staffId)}
+  and n.state = i.state and held.held_on between coalesce(n.issued_on, held.held_on) and n.expires_on)`
+
+/**
+ * By meeting or visit: by video or not, how many sit there and how many were there, whether whoever holds it (a cover too) is
+ * licensed that day in the state of its room or program, and whether its note is signed.
+ */
 async function sessionFactsOf(work: Work, hours: readonly HourOfWeek[]): Promise<Map<string, SessionFacts>> {
   const ids = (what: HourOfWeek['what']) => [
     ...new Set(hours.filter((hour) => hour.what === what).map((hour) => hour.id)),
   ]
   const { rows } = await sql<SessionFacts & { id: string }>`
-    select g.id, o.is_video as "byVideo",
-      (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on) as seated,
-      (select count(*)::int from attendance_now a where a.clinic_id = g.clinic_id and a.session_id = g.id and a.minutes > 0) as there,
-      exists (select from note_signature n where n.clinic_id = g.clinic_id and n.session_id = g.id and n.part = 'author') as "isNoteSigned"
-    from group_session g join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
-    where g.id = any (${ids('group')}::uuid[])
+    select held.id, o.is_video as "byVideo",
+      (select count(*)::int from seat s where s.clinic_id = held.clinic_id and s.series_id = held.series_id and s.during @> held.held_on) as seated,
+      (select count(*)::int from attendance_now a where a.clinic_id = held.clinic_id and a.session_id = held.id and a.minutes > 0) as there,
+      (select bool_or(${licensed('l.staff_id')}) from session_leader l where l.clinic_id = held.clinic_id and l.session_id = held.id) as "isLicensed",
+      exists (select from note_signature n where n.clinic_id = held.clinic_id and n.session_id = held.id and n.part = 'author') as "isNoteSigned"
+    from group_session held
+    join room o on o.clinic_id = held.clinic_id and o.id = held.room_id
+    join site i on i.clinic_id = o.clinic_id and i.id = o.site_id
+    where held.id = any (${ids('group')}::uuid[])
     union all
-    select v.id, v.by_video, 1, 1, null from visit v where v.id = any (${ids('visit')}::uuid[])`.execute(work.db)
+    select held.id, held.by_video, 1, 1, ${licensed('held.staff_id')}, null
+    from visit held
+    join episode e on e.clinic_id = held.clinic_id and e.id = held.episode_id
+    join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
+    join site i on i.clinic_id = p.clinic_id and i.id = p.site_id
+    where held.id = any (${ids('visit')}::uuid[])`.execute(work.db)
   return new Map(rows.map(({ id, ...facts }) => [id, facts]))
 }
