@@ -11,14 +11,16 @@ export type DayGroups = {
   /** Places in `options.seats`. */
   seats: readonly number[]
   points: number
-  minutes: number
-  core: number
-  topics: number
-  meets: boolean
-  onSite: boolean
-  /** By kind and slot of the day: 1 where a visit then would not touch these groups. */
-  open: readonly Uint8Array[]
+  /** What they add to what is reached, and what they leave open for visits: places in the day's lists. */
+  gain: number
+  leaves: number
 }
+
+/** What a day can add to what is reached. */
+export type Gain = { minutes: number; core: number; topics: number; meets: boolean }
+
+/** What groups leave of a day: by kind and slot, 1 where a visit would not touch them. Whoever goes there travels. */
+export type Leaves = { onSite: boolean; open: readonly Uint8Array[] }
 
 /** The hours of one day at which a kind of visit could stand, and which options stand there. */
 export type DaySlots = { times: readonly WeekTime[]; at: readonly (readonly number[])[] }
@@ -26,8 +28,16 @@ export type DaySlots = { times: readonly WeekTime[]; at: readonly (readonly numb
 export type Day = {
   weekday: number
   groups: readonly DayGroups[]
+  gains: readonly Gain[]
+  leaves: readonly Leaves[]
+  /** By gain and what was reached before (visits aside): what is reached with it; −1 where it would be too much. */
+  reached: readonly Int32Array[]
   /** Individual, family, medication. */
   slots: readonly DaySlots[]
+  /** By kind: the number that the first of its slots has among all of the week. */
+  firstSlot: readonly number[]
+  /** Of individual and family, individual and medication, family and medication: 1 where two slots cannot both be. */
+  clashes: readonly Uint8Array[]
 }
 
 export type WeekDays = {
@@ -41,6 +51,13 @@ export type WeekDays = {
   ends: Float64Array
   /** Of the four weeks, how many each kind of visit takes; and whether a kind is held, so that it cannot be left out. */
   rhythm: readonly number[]
+  /** The sets of visits that are prescribed at all, as bits. */
+  sets: readonly number[]
+  /** By place in `options.visits`: the slot of the week, −1 without one; the kind; who; points; 1 where one travels. */
+  visits: { slot: Int32Array; kind: Uint8Array; who: Int32Array; points: Float64Array; travels: Uint8Array }
+  /** How many slots and clinicians there are. */
+  slotCount: number
+  whoCount: number
 }
 
 /** Splits the options of a client by days and works out what every possible end of a week costs. */
@@ -60,14 +77,44 @@ export function weekDays(client: Seeker, options: Options, weights: Weights): We
     ]),
   ].toSorted((a, b) => a - b)
   const rhythm = visitKinds.map((kind) => 4 / (need[kind]?.every ?? 4))
+  const wanted = visitKinds.reduce((all, kind, at) => all | (need[kind] === null ? 0 : 1 << at), 0)
+  let slotCount = 0
+  const count = (slots: number): number => {
+    slotCount += slots
+    return slotCount - slots
+  }
+  const days = weekdays.map((weekday) => dayOf(client, options, { weekday, step, sizes, rhythm, count }))
+  const who = new Map<string, number>()
+  const place = (id: string): number => {
+    const known = who.get(id) ?? who.size
+    who.set(id, known)
+    return known
+  }
+  const slot = new Int32Array(options.visits.length).fill(-1)
+  for (const day of days)
+    day.slots.forEach(({ at }, kind) =>
+      at.forEach((places, number) => {
+        for (const one of places) slot[one] = (day.firstSlot[kind] ?? 0) + number
+      }),
+    )
   return {
     client,
     options,
-    days: weekdays.map((weekday) => dayOf(client, options, weekday)),
+    days,
     step,
     sizes,
     ends: endsOf(client, options, weights, step, sizes),
     rhythm,
+    sets: [0, 1, 2, 3, 4, 5, 6, 7].filter((set) => (set & ~wanted) === 0),
+    visits: {
+      slot,
+      kind: Uint8Array.from(options.visits, (one) => visitKinds.indexOf(one.kind)),
+      who: Int32Array.from(options.visits, (one) => place(one.clinician.id)),
+      points: Float64Array.from(options.visits, (one) => one.points),
+      travels: Uint8Array.from(options.visits, (one) => (one.travels ? 1 : 0)),
+    },
+    slotCount,
+    whoCount: who.size,
   }
 }
 
@@ -75,7 +122,17 @@ function divisor(one: number, other: number): number {
   return one === 0 ? other : divisor(other % one, one)
 }
 
-function dayOf(client: Seeker, options: Options, weekday: number): Day {
+type DayIn = {
+  weekday: number
+  step: number
+  sizes: WeekDays['sizes']
+  rhythm: readonly number[]
+  /** Gives so many slots their numbers. */
+  count: (slots: number) => number
+}
+
+function dayOf(client: Seeker, options: Options, about: DayIn): Day {
+  const { weekday, step, sizes, rhythm } = about
   const slots = visitKinds.map((kind): DaySlots => {
     const times: WeekTime[] = []
     const at: number[][] = []
@@ -90,18 +147,41 @@ function dayOf(client: Seeker, options: Options, weekday: number): Day {
     })
     return { times, at }
   })
-  return { weekday, slots, groups: groupsOf(client, options, weekday, slots) }
+  const gains: Gain[] = []
+  const leaves: Leaves[] = []
+  const groups = groupsOf(client, options, weekday).map((chosen) => together(client, chosen, slots, gains, leaves))
+  const clash = (one: number, other: number): Uint8Array => {
+    const isTogether = (rhythm[one] ?? 0) + (rhythm[other] ?? 0) <= 4
+    return Uint8Array.from(
+      (slots[one]?.times ?? []).flatMap((a) =>
+        (slots[other]?.times ?? []).map((b) => (isTogether || a.from >= b.to || b.from >= a.to ? 0 : 1)),
+      ),
+    )
+  }
+  return {
+    weekday,
+    groups,
+    gains,
+    leaves,
+    reached: gains.map((gain) => reachedWith(gain, step, sizes)),
+    slots,
+    firstSlot: slots.map(({ times }) => about.count(times.length)),
+    clashes: [clash(0, 1), clash(0, 2), clash(1, 2)],
+  }
 }
 
-function groupsOf(client: Seeker, options: Options, weekday: number, slots: readonly DaySlots[]): DayGroups[] {
+type Chosen = readonly { seat: Options['seats'][number]; place: number }[]
+
+/** Every set of groups of one day that can be held together, those that are held always among them. */
+function groupsOf(client: Seeker, options: Options, weekday: number): Chosen[] {
   const today = options.seats
     .map((seat, place) => ({ seat, place }))
     .filter(({ seat }) => seat.series.time.weekday === weekday)
   const held = today.filter(({ seat }) => seat.isHeld).length
-  const out: DayGroups[] = []
+  const out: Chosen[] = []
   const chosen: typeof today = []
   const walk = (from: number, minutes: number, heldIn: number) => {
-    if (heldIn === held) out.push(together(client, chosen, slots))
+    if (heldIn === held) out.push([...chosen])
     for (let at = from; at < today.length; at += 1) {
       const one = today[at]
       if (one === undefined) continue
@@ -117,9 +197,13 @@ function groupsOf(client: Seeker, options: Options, weekday: number, slots: read
   return out
 }
 
-type Chosen = readonly { seat: Options['seats'][number]; place: number }[]
-
-function together(client: Seeker, chosen: Chosen, slots: readonly DaySlots[]): DayGroups {
+function together(
+  client: Seeker,
+  chosen: Chosen,
+  slots: readonly DaySlots[],
+  gains: Gain[],
+  leaves: Leaves[],
+): DayGroups {
   const series = chosen.map(({ seat }) => seat.series)
   const total = (list: typeof series) => list.reduce((all, one) => all + minutesOf(one.time), 0)
   let topics = 0
@@ -130,15 +214,41 @@ function together(client: Seeker, chosen: Chosen, slots: readonly DaySlots[]): D
   return {
     seats: chosen.map(({ place }) => place),
     points: chosen.reduce((all, { seat }) => all + seat.points, 0),
-    minutes: total(series.filter((one) => one.counts)),
-    core: total(series.filter((one) => one.isCore)),
-    topics,
-    meets: series.some((one) => one.counts),
-    onSite: series.some((one) => one.site !== null),
-    open: slots.map(({ times }) =>
-      Uint8Array.from(times, (time) => (series.some((one) => overlaps(one.time, time)) ? 0 : 1)),
-    ),
+    gain: placeIn(gains, {
+      minutes: total(series.filter((one) => one.counts)),
+      core: total(series.filter((one) => one.isCore)),
+      topics,
+      meets: series.some((one) => one.counts),
+    }),
+    leaves: placeIn(leaves, {
+      onSite: series.some((one) => one.site !== null),
+      open: slots.map(({ times }) =>
+        Uint8Array.from(times, (time) => (series.some((one) => overlaps(one.time, time)) ? 0 : 1)),
+      ),
+    }),
   }
+}
+
+/** The place of one that says the same, added where there is none. */
+function placeIn<One>(list: One[], one: One): number {
+  const said = JSON.stringify(one)
+  const known = list.findIndex((other) => JSON.stringify(other) === said)
+  return known >= 0 ? known : list.push(one) - 1
+}
+
+function reachedWith(gain: Gain, step: number, sizes: WeekDays['sizes']): Int32Array {
+  const out = new Int32Array(sizes.minutes * sizes.core * sizes.days * sizes.topics).fill(-1)
+  for (let state = 0; state < out.length; state += 1) {
+    const topics = state % sizes.topics
+    let rest = Math.floor(state / sizes.topics)
+    const days = Math.min(sizes.days - 1, (rest % sizes.days) + (gain.meets ? 1 : 0))
+    rest = Math.floor(rest / sizes.days)
+    const core = Math.min(sizes.core - 1, (rest % sizes.core) + gain.core / step)
+    const minutes = Math.floor(rest / sizes.core) + gain.minutes / step
+    if (minutes < sizes.minutes)
+      out[state] = ((minutes * sizes.core + core) * sizes.days + days) * sizes.topics + (topics | gain.topics)
+  }
+  return out
 }
 
 function endsOf(

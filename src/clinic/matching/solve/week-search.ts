@@ -1,4 +1,5 @@
-import type { Day, DayGroups, WeekDays } from './week-days.ts'
+import { forgetHours, placeVisits, scratchOf, type Scratch } from './day-visits.ts'
+import type { WeekDays } from './week-days.ts'
 
 /** What the shared things cost this client now: by place in `options.seats` and `options.visits`. */
 export type OwnPrices = { seats: Float64Array; visits: Float64Array; travelDay: number }
@@ -8,278 +9,221 @@ export type FoundWeek = { seats: number[]; visits: [number, number, number]; poi
 
 const infinity = Number.POSITIVE_INFINITY
 
-type Best = { stay: Float64Array; stayAt: Int32Array; go: Float64Array; goAt: Int32Array }
-
 /**
  * The cheapest week of one client at these prices, exactly; where several therapists had to be tried, the best week with each.
  * The first is the best. A search over the days with what has been reached as the state: minutes, core, days, topics, visits.
  */
 export function cheapestWeeks(week: WeekDays, prices: OwnPrices): FoundWeek[] {
-  const { options } = week
-  const anybody = search(week, prices, null)
+  const anybody = search(week, prices, 'anybody')
   if (anybody === null) return []
-  const [alone, family] = anybody.visits
-  const who = (place: number) => options.visits[place]?.clinician.id
-  if (family < 0 || alone < 0 || who(alone) === who(family)) return [anybody]
+  const [alone, family] = anybody.week.visits
+  const { who } = week.visits
+  if (family < 0 || alone < 0 || who[alone] === who[family]) return [anybody.week]
   // Two different therapists: each one by itself, the promising first, until none can be better.
-  const floor = new Map<string, { alone: number; family: number }>()
-  options.visits.forEach((visit, place) => {
-    if (visit.kind === 'medication') return
-    const own = floor.get(visit.clinician.id) ?? { alone: infinity, family: 0 }
-    const points = visit.points + (prices.visits[place] ?? 0)
-    if (visit.kind === 'individual') own.alone = Math.min(own.alone, points)
-    floor.set(visit.clinician.id, own)
-  })
+  const floors = floorsOf(week, prices, anybody)
   const found: FoundWeek[] = []
-  const without = search(week, prices, '')
-  if (without !== null) found.push(without)
-  let best = without?.priced ?? infinity
-  for (const [id, own] of [...floor].toSorted((a, b) => a[1].alone - b[1].alone || (a[0] < b[0] ? -1 : 1))) {
-    // Whoever it is: at least what anybody costs, with this therapist's cheapest hour in place of the cheapest of all.
-    if (own.alone === infinity || (found.length > 1 && anybody.priced >= best - 1e-9)) continue
-    const one = search(week, prices, id)
+  const without = search(week, prices, 'nobody')
+  if (without !== null) found.push(without.week)
+  let best = without?.week.priced ?? infinity
+  for (const { therapist, floor } of floors) {
+    if (floor >= best - 1e-9) break
+    const one = search(week, prices, therapist)
     if (one === null) continue
-    found.push(one)
-    best = Math.min(best, one.priced)
+    found.push(one.week)
+    best = Math.min(best, one.week.priced)
   }
   return found.toSorted((a, b) => a.priced - b.priced)
 }
 
-/** The cheapest week with this therapist alone ('' : with none; null: whoever, even two). */
-function search(week: WeekDays, prices: OwnPrices, therapist: string | null): FoundWeek | null {
-  const { sizes, ends, days } = week
-  const width = ends.length
-  let now = new Float64Array(width).fill(infinity)
-  now[0] = 0
-  const from: Int32Array[] = []
-  const via: Int32Array[] = []
-  const tables: DayTable[] = []
-  for (const day of days) {
-    const table = tableOf(week, day, prices, therapist)
-    const next = new Float64Array(width).fill(infinity)
-    const back = new Int32Array(width).fill(-1)
-    const choice = new Int32Array(width).fill(-1)
-    for (let state = 0; state < width; state += 1) {
-      const base = now[state] ?? infinity
-      if (base === infinity) continue
-      const visits = state % 8
-      let rest = Math.floor(state / 8)
-      const topics = rest % sizes.topics
-      rest = Math.floor(rest / sizes.topics)
-      const met = rest % sizes.days
-      rest = Math.floor(rest / sizes.days)
-      const core = rest % sizes.core
-      const minutes = Math.floor(rest / sizes.core)
-      for (let at = 0; at < table.length; at += 1) {
-        const one = table[at]
-        if (one === undefined || (one.visits & visits) !== 0 || minutes + one.minutes >= sizes.minutes) continue
-        const reached =
-          ((((minutes + one.minutes) * sizes.core + Math.min(sizes.core - 1, core + one.core)) * sizes.days +
-            Math.min(sizes.days - 1, met + one.met)) *
-            sizes.topics +
-            (topics | one.topics)) *
-            8 +
-          (visits | one.visits)
-        const points = base + one.priced
-        if (points < (next[reached] ?? infinity) - 1e-9) {
-          next[reached] = points
-          back[reached] = state
-          choice[reached] = at
+/**
+ * For each therapist a sum that no week with them alone is cheaper than, the least first: the best week with whomever, and at
+ * least what their hours cost more than the cheapest of the same slots.
+ */
+function floorsOf(week: WeekDays, prices: OwnPrices, anybody: Found): { therapist: number; floor: number }[] {
+  const { slot, kind, who, points, travels } = week.visits
+  const scratch = scratchOf(week)
+  cheapestHours(week, prices, 'anybody', scratch)
+  const more = [new Float64Array(week.whoCount).fill(infinity), new Float64Array(week.whoCount).fill(infinity)]
+  for (let place = 0; place < slot.length; place += 1) {
+    const list = more[kind[place] ?? 2]
+    const at = slot[place] ?? -1
+    if (list === undefined || at < 0) continue
+    const least = (travels[place] === 1 ? scratch.go[at] : scratch.stay[at]) ?? 0
+    const whose = who[place] ?? 0
+    list[whose] = Math.min(list[whose] ?? infinity, (points[place] ?? 0) + (prices.visits[place] ?? 0) - least)
+  }
+  const [alone, family] = more
+  return Array.from({ length: week.whoCount }, (_, therapist) => ({
+    therapist,
+    floor:
+      (alone?.[therapist] ?? infinity) +
+      Math.min(anybody.withoutFamily, anybody.week.priced + (family?.[therapist] ?? infinity)),
+  }))
+    .filter((one) => one.floor < infinity)
+    .toSorted((a, b) => a.floor - b.floor || a.therapist - b.therapist)
+}
+
+type Therapist = number | 'anybody' | 'nobody'
+type Found = { week: FoundWeek; withoutFamily: number }
+
+/** Slot by slot the cheapest option, without leaving home and with, for who may be the therapist. */
+function cheapestHours(week: WeekDays, prices: OwnPrices, therapist: Therapist, scratch: Scratch): void {
+  const { slot, kind, who, points, travels } = week.visits
+  const { stay, stayAt, go, goAt } = scratch
+  forgetHours(scratch, week.slotCount)
+  for (let place = 0; place < slot.length; place += 1) {
+    if (kind[place] !== 2 && therapist !== 'anybody' && who[place] !== therapist) continue
+    const at = slot[place] ?? -1
+    const cost = (points[place] ?? 0) + (prices.visits[place] ?? 0)
+    if (cost < (go[at] ?? infinity)) {
+      go[at] = cost
+      goAt[at] = place
+    }
+    if (travels[place] === 0 && cost < (stay[at] ?? infinity)) {
+      stay[at] = cost
+      stayAt[at] = place
+    }
+  }
+}
+
+/** The cheapest week with this therapist alone (nobody: with none; anybody: whoever, even two). */
+function search(week: WeekDays, prices: OwnPrices, therapist: Therapist): Found | null {
+  const { days, ends } = week
+  const scratch = scratchOf(week)
+  cheapestHours(week, prices, therapist, scratch)
+  scratch.now.fill(infinity, 0, ends.length)
+  scratch.now[0] = 0
+  scratch.states[0] = 0
+  scratch.count = 1
+  for (let number = 0; number < days.length; number += 1) {
+    fillTable(week, number, prices, scratch)
+    oneDay(week, number, scratch)
+  }
+  const { now, states } = scratch
+  let end = -1
+  let best = infinity
+  let withoutFamily = infinity
+  for (let at = 0; at < scratch.count; at += 1) {
+    const first = (states[at] ?? 0) * 8
+    for (let state = first; state < first + 8; state += 1) {
+      const points = (now[state] ?? infinity) + (ends[state] ?? infinity)
+      if ((state & 2) === 0 && points < withoutFamily) withoutFamily = points
+      if (points < best - 1e-9) {
+        best = points
+        end = state
+      }
+    }
+  }
+  return end < 0 ? null : { week: traced(week, prices, scratch, end, best), withoutFamily }
+}
+
+/** From everything that can be reached before a day to everything that can be reached with it. */
+function oneDay(week: WeekDays, number: number, scratch: Scratch): void {
+  const day = week.days[number]
+  const back = scratch.back[number]
+  const via = scratch.via[number]
+  const cost = scratch.tables[number]?.cost
+  if (day === undefined || back === undefined || via === undefined || cost === undefined) return
+  const { sets } = week
+  const { now, next, states, nextStates, isThere, adds, addCosts } = scratch
+  next.fill(infinity, 0, week.ends.length)
+  let found = 0
+  for (let gain = 0; gain < day.reached.length; gain += 1) {
+    const reached = day.reached[gain]
+    if (reached === undefined) continue
+    let many = 0
+    for (const more of sets) {
+      const points = cost[gain * 8 + more] ?? infinity
+      if (points === infinity) continue
+      adds[many] = more
+      addCosts[many] = points
+      many += 1
+    }
+    if (many === 0) continue
+    for (let at = 0; at < scratch.count; at += 1) {
+      const state = states[at] ?? 0
+      const to = reached[state] ?? -1
+      if (to < 0) continue
+      if (isThere[to] === 0) {
+        isThere[to] = 1
+        nextStates[found] = to
+        found += 1
+      }
+      for (const placed of sets) {
+        const base = now[state * 8 + placed] ?? infinity
+        if (base === infinity) continue
+        for (let add = 0; add < many; add += 1) {
+          const more = adds[add] ?? 0
+          if ((more & placed) !== 0) continue
+          const points = base + (addCosts[add] ?? 0)
+          const then = to * 8 + (placed | more)
+          if (points >= (next[then] ?? infinity) - 1e-9) continue
+          next[then] = points
+          back[then] = state * 8 + placed
+          via[then] = gain * 8 + more
         }
       }
     }
-    from.push(back)
-    via.push(choice)
-    tables.push(table)
-    now = next
   }
-  let end = -1
-  let best = infinity
-  for (let state = 0; state < width; state += 1) {
-    const points = (now[state] ?? infinity) + (ends[state] ?? infinity)
-    if (points < best - 1e-9) {
-      best = points
-      end = state
-    }
-  }
-  if (end < 0) return null
-  const found: FoundWeek = { seats: [], visits: [-1, -1, -1], points: 0, priced: best }
-  for (let at = days.length - 1; at >= 0; at -= 1) {
-    const taken = tables[at]?.[via[at]?.[end] ?? -1]
-    if (taken !== undefined) {
-      found.seats.push(...taken.groups.seats)
-      taken.places.forEach((place, kind) => {
-        if (place >= 0) found.visits[kind] = place
-      })
-    }
-    end = from[at]?.[end] ?? 0
-  }
-  const priced =
-    found.seats.reduce((all, place) => all + (prices.seats[place] ?? 0), 0) +
-    found.visits.reduce((all, place) => all + (place < 0 ? 0 : (prices.visits[place] ?? 0)), 0)
-  return { ...found, seats: found.seats.toReversed(), points: best - priced }
+  for (let at = 0; at < found; at += 1) isThere[nextStates[at] ?? 0] = 0
+  scratch.now = next
+  scratch.next = now
+  scratch.states = nextStates
+  scratch.nextStates = states
+  scratch.count = found
 }
 
-type DayEntry = {
-  priced: number
-  minutes: number
-  core: number
-  met: number
-  topics: number
-  visits: number
-  groups: DayGroups
-  places: [number, number, number]
-}
-type DayTable = DayEntry[]
-
-/** For everything that a day can add to what is reached: the cheapest way to add it. */
-function tableOf(week: WeekDays, day: Day, prices: OwnPrices, therapist: string | null): DayTable {
-  const bests = day.slots.map((_, kind) => bestAt(week, day, kind, prices, therapist))
-  const table = new Map<number, DayEntry>()
-  const { sizes, step } = week
-  for (const groups of day.groups) {
+/** For everything that a day can add to what is reached, with each set of visits: the cheapest way to add it. */
+function fillTable(week: WeekDays, number: number, prices: OwnPrices, scratch: Scratch): void {
+  const day = week.days[number]
+  const table = scratch.tables[number]
+  if (day === undefined || table === undefined) return
+  table.cost.fill(infinity, 0, day.gains.length * 8)
+  placeVisits(week, number, scratch)
+  for (let at = 0; at < day.groups.length; at += 1) {
+    const groups = day.groups[at]
+    if (groups === undefined) continue
     let points = groups.points
     for (const place of groups.seats) points += prices.seats[place] ?? 0
-    const minutes = groups.minutes / step
-    const core = Math.min(sizes.core - 1, groups.core / step)
-    const met = groups.meets ? 1 : 0
-    const reach = (((minutes * sizes.core + core) * 2 + met) * sizes.topics + groups.topics) * 8
-    for (let visits = 0; visits < 8; visits += 1) {
-      for (const goes of groups.onSite ? [true] : visits === 0 ? [false] : [false, true]) {
-        const stands = placeVisits(week, day, groups, visits, goes, bests)
-        if (stands === null) continue
-        const priced = points + stands.points + (goes ? prices.travelDay : 0)
-        const known = table.get(reach + visits)
-        if (known !== undefined && known.priced <= priced) continue
-        table.set(reach + visits, {
-          priced,
-          minutes,
-          core,
-          met,
-          topics: groups.topics,
-          visits,
-          groups,
-          places: stands.places,
-        })
-      }
+    const isOut = day.leaves[groups.leaves]?.onSite === true
+    for (const set of week.sets) {
+      // At home where nothing calls one out; on the way anyway otherwise.
+      const home = isOut ? infinity : (table.placed[groups.leaves * 16 + set] ?? infinity)
+      const out =
+        isOut || set !== 0 ? (table.placed[groups.leaves * 16 + 8 + set] ?? infinity) + prices.travelDay : infinity
+      const cost = points + Math.min(home, out)
+      const place = groups.gain * 8 + set
+      if (cost >= (table.cost[place] ?? infinity)) continue
+      table.cost[place] = cost
+      table.groups[place] = at
+      table.goes[place] = out < home ? 1 : 0
     }
   }
-  return [...table.values()]
 }
 
-/** For one kind of visit, slot by slot, the cheapest option: without leaving home, and with. */
-function bestAt(week: WeekDays, day: Day, kind: number, prices: OwnPrices, therapist: string | null): Best {
-  const slots = day.slots[kind]?.at ?? []
-  const best: Best = {
-    stay: new Float64Array(slots.length).fill(infinity),
-    stayAt: new Int32Array(slots.length).fill(-1),
-    go: new Float64Array(slots.length).fill(infinity),
-    goAt: new Int32Array(slots.length).fill(-1),
-  }
-  const { visits } = week.options
-  slots.forEach((places, slot) => {
-    for (const place of places) {
-      const visit = visits[place]
-      if (visit === undefined || (kind !== 2 && therapist !== null && visit.clinician.id !== therapist)) continue
-      const points = visit.points + (prices.visits[place] ?? 0)
-      if (points < (best.go[slot] ?? infinity)) {
-        best.go[slot] = points
-        best.goAt[slot] = place
-      }
-      if (!visit.travels && points < (best.stay[slot] ?? infinity)) {
-        best.stay[slot] = points
-        best.stayAt[slot] = place
-      }
-    }
-  })
-  return best
-}
-
-type Placed = { points: number; places: [number, number, number] }
-
-/** The cheapest hours for these visits beside these groups, none touching another unless their weeks can differ. */
-function placeVisits(
-  week: WeekDays,
-  day: Day,
-  groups: DayGroups,
-  visits: number,
-  goes: boolean,
-  bests: readonly Best[],
-): Placed | null {
-  const chosen: [number, number, number] = [-1, -1, -1]
-  let points = 0
-  for (let kind = 0; kind < 3; kind += 1) {
-    if ((visits & (1 << kind)) === 0) continue
-    const costs = goes ? bests[kind]?.go : bests[kind]?.stay
-    const open = groups.open[kind]
-    let best = infinity
-    let at = -1
-    for (let slot = 0; slot < (costs?.length ?? 0); slot += 1) {
-      const cost = costs?.[slot] ?? infinity
-      if (open?.[slot] === 1 && cost < best) {
-        best = cost
-        at = slot
-      }
-    }
-    if (at < 0) return null
-    chosen[kind] = at
-    points += best
-  }
-  const isFree = isClear(week, day, chosen)
-  const slots = isFree ? { points, slots: chosen } : withoutClash(week, day, groups, visits, goes, bests)
-  if (slots === null) return null
-  const place = (kind: number) => {
-    const slot = slots.slots[kind] ?? -1
-    if (slot < 0) return -1
-    return (goes ? bests[kind]?.goAt[slot] : bests[kind]?.stayAt[slot]) ?? -1
-  }
-  return { points: slots.points, places: [place(0), place(1), place(2)] }
-}
-
-/** Whether the visits at these slots can all be: no two share a minute of the same weeks. */
-function isClear(week: WeekDays, day: Day, slots: readonly number[]): boolean {
-  for (let one = 0; one < 3; one += 1) {
-    const a = day.slots[one]?.times[slots[one] ?? -1]
-    if (a === undefined) continue
-    for (let other = one + 1; other < 3; other += 1) {
-      const b = day.slots[other]?.times[slots[other] ?? -1]
-      if (b === undefined || a.from >= b.to || b.from >= a.to) continue
-      if ((week.rhythm[one] ?? 0) + (week.rhythm[other] ?? 0) > 4) return false
+/** The week that led to this end. */
+function traced(week: WeekDays, prices: OwnPrices, scratch: Scratch, last: number, best: number): FoundWeek {
+  const seats: number[] = []
+  const visits: FoundWeek['visits'] = [-1, -1, -1]
+  let end = last
+  for (let number = week.days.length - 1; number >= 0; number -= 1) {
+    const day = week.days[number]
+    const table = scratch.tables[number]
+    const via = scratch.via[number]?.[end] ?? -1
+    const groups = day?.groups[table?.groups[via] ?? -1]
+    end = scratch.back[number]?.[end] ?? 0
+    if (day === undefined || table === undefined || groups === undefined) continue
+    seats.push(...groups.seats)
+    const goes = table.goes[via] === 1
+    const chosen = (groups.leaves * 16 + (goes ? 8 : 0) + (via % 8)) * 3
+    for (let kind = 0; kind < 3; kind += 1) {
+      if (((via % 8) & (1 << kind)) === 0) continue
+      const slot = (day.firstSlot[kind] ?? 0) + (table.slots[chosen + kind] ?? 0)
+      visits[kind] = (goes ? scratch.goAt[slot] : scratch.stayAt[slot]) ?? -1
     }
   }
-  return true
-}
-
-function withoutClash(
-  week: WeekDays,
-  day: Day,
-  groups: DayGroups,
-  visits: number,
-  goes: boolean,
-  bests: readonly Best[],
-): { points: number; slots: number[] } | null {
-  let best: { points: number; slots: number[] } | null = null
-  const slots = [-1, -1, -1]
-  const walk = (kind: number, points: number) => {
-    if (best !== null && points >= best.points) return
-    if (kind === 3) {
-      best = { points, slots: [...slots] }
-      return
-    }
-    slots[kind] = -1
-    if ((visits & (1 << kind)) === 0) {
-      walk(kind + 1, points)
-      return
-    }
-    const costs = goes ? bests[kind]?.go : bests[kind]?.stay
-    for (let slot = 0; slot < (costs?.length ?? 0); slot += 1) {
-      const cost = costs?.[slot] ?? infinity
-      if (cost === infinity || groups.open[kind]?.[slot] !== 1) continue
-      slots[kind] = slot
-      if (isClear(week, day, [...slots.slice(0, kind + 1), -1, -1].slice(0, 3))) walk(kind + 1, points + cost)
-    }
-    slots[kind] = -1
-  }
-  walk(0, 0)
-  return best
+  let priced = 0
+  for (const place of seats) priced += prices.seats[place] ?? 0
+  for (const place of visits) if (place >= 0) priced += prices.visits[place] ?? 0
+  return { seats: seats.toReversed(), visits, points: best - priced, priced: best }
 }
