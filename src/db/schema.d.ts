@@ -27,6 +27,30 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Allergy {
+  assertedBy: string;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  ingredient: Generated<string>;
+  kind: string;
+  notedAt: Timestamp;
+  notedBy: string;
+  reaction: Generated<string>;
+  rxnorm: string | null;
+  severity: Generated<string>;
+  substance: string;
+}
+
+export interface AllergyEnd {
+  allergyId: string;
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+}
+
 export interface ApartEnd {
   because: string;
   clinicId: string;
@@ -1395,6 +1419,41 @@ export interface KnownDevice {
   tokenHash: string;
 }
 
+export interface LabImport {
+  clinicId: string;
+  format: string;
+  id: string;
+  importedAt: Timestamp;
+  importedBy: string;
+  matched: number;
+  name: string;
+  reports: number;
+  sha256: string;
+  trouble: Generated<string[]>;
+}
+
+export interface LabSettled {
+  because: string;
+  clinicId: string;
+  id: string;
+  reportId: string | null;
+  settledAt: Timestamp;
+  settledBy: string;
+  unmatchedId: string;
+}
+
+export interface LabUnmatched {
+  birthDate: string | null;
+  clinicId: string;
+  id: string;
+  importId: string;
+  orderNumber: Generated<string>;
+  person: Generated<string>;
+  place: number;
+  report: Json;
+  why: string;
+}
+
 export interface MakeUpAnswer {
   answer: string;
   answeredAt: Timestamp;
@@ -1448,6 +1507,114 @@ export interface Measure {
   scoreStatus: Generated<string>;
   takenOn: string;
   triage: string | null;
+}
+
+export interface MedicalCheck {
+  clientId: string;
+  clinicId: string;
+  doneAt: Timestamp;
+  doneBy: string;
+  id: string;
+  kind: string;
+  onDay: string;
+  outcome: string;
+  words: Generated<string>;
+}
+
+export interface MedicalFollowUp {
+  because: string;
+  clientId: string;
+  clinicId: string;
+  dueOn: string | null;
+  id: string;
+  setAt: Timestamp;
+  setBy: string;
+}
+
+export interface Medication {
+  amount: Numeric | null;
+  asNeeded: Generated<boolean>;
+  clientId: string;
+  clinicId: string;
+  dose: string;
+  episodeId: string | null;
+  everyDays: number | null;
+  fromWhom: Generated<string>;
+  id: string;
+  ingredient: Generated<string>;
+  name: string;
+  notedAt: Timestamp;
+  notedBy: string;
+  replacesId: string | null;
+  route: Generated<string>;
+  rxnorm: string | null;
+  source: string;
+  startedOn: string | null;
+  times: number | null;
+  unit: Generated<string>;
+  whatFor: Generated<string>;
+}
+
+export interface MedicationEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  how: string;
+  id: string;
+  lastDay: string;
+  medicationId: string;
+}
+
+export interface MedicationOrder {
+  allTheSame: Generated<string>;
+  because: string;
+  clientId: string;
+  clinicId: string;
+  daysSupplied: number | null;
+  id: string;
+  licence: string;
+  medicationId: string;
+  orderedAt: Timestamp;
+  orderedBy: string;
+  refills: Generated<number>;
+  startOn: string;
+  stopOn: string | null;
+  warnings: Generated<string[]>;
+}
+
+export interface MedicationSupply {
+  clinicId: string;
+  days: number;
+  filledOn: string;
+  id: string;
+  medicationId: string;
+  notedAt: Timestamp;
+  notedBy: string;
+  source: string;
+}
+
+export interface MedicationSupplyEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  supplyId: string;
+}
+
+export interface MedicationTaken {
+  clinicId: string;
+  dosesDue: number;
+  dosesMissed: number;
+  fromDay: string;
+  how: string;
+  id: string;
+  medicationId: string;
+  notedAt: Timestamp;
+  notedBy: string;
+  toDay: string;
+  words: Generated<string>;
 }
 
 export interface MessageThread {
@@ -1957,6 +2124,28 @@ export interface PublicWord {
   setAt: Timestamp;
   setBy: string;
   words: string;
+}
+
+export interface Reconciliation {
+  clientId: string;
+  clinicId: string;
+  doneAt: Timestamp;
+  doneBy: string;
+  episodeId: string | null;
+  id: string;
+  licence: string;
+  occasion: string;
+  onDay: string;
+  words: Generated<string>;
+}
+
+export interface ReconciliationLine {
+  clinicId: string;
+  id: string;
+  medicationId: string;
+  outcome: string;
+  reconciliationId: string;
+  words: Generated<string>;
 }
 
 export interface Referral {
@@ -2704,6 +2893,168 @@ export interface TimeAwayEnd {
   id: string;
 }
 
+export interface ToxCollection {
+  at: Timestamp;
+  clinicId: string;
+  id: string;
+  observed: Generated<boolean>;
+  orderId: string;
+  outcome: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  seal: Generated<string>;
+  temperature: Numeric | null;
+  words: Generated<string>;
+}
+
+export interface ToxCollectionNow {
+  at: Timestamp | null;
+  clinicId: string | null;
+  id: string | null;
+  observed: boolean | null;
+  orderId: string | null;
+  outcome: string | null;
+  recordedAt: Timestamp | null;
+  recordedBy: string | null;
+  seal: string | null;
+  temperature: Numeric | null;
+  words: string | null;
+}
+
+export interface ToxCustody {
+  at: Timestamp;
+  clinicId: string;
+  collectionId: string;
+  fromWhom: string;
+  id: string;
+  place: number;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  sealWhole: boolean;
+  toWhom: string;
+  whatFor: string;
+}
+
+export interface ToxDraw {
+  below: number;
+  clientId: string;
+  clinicId: string;
+  drawn: number;
+  drawnAt: Timestamp;
+  id: string;
+  isDrawn: Generated<boolean | null>;
+  onDay: string;
+  policyId: string;
+}
+
+export interface ToxOrder {
+  because: Generated<string>;
+  clientId: string;
+  clinicId: string;
+  drawId: string | null;
+  dueOn: string;
+  id: string;
+  laboratory: Generated<string>;
+  method: string;
+  number: string;
+  orderedAt: Timestamp;
+  orderedBy: string;
+  panel: string[];
+  specimen: Generated<string>;
+  why: string;
+}
+
+export interface ToxPolicy {
+  because: string;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  method: string;
+  panel: string[];
+  perWeek: Numeric;
+  setAt: Timestamp;
+  setBy: string;
+  weekdays: number[];
+}
+
+export interface ToxPolicyNow {
+  because: string | null;
+  clientId: string | null;
+  clinicId: string | null;
+  id: string | null;
+  method: string | null;
+  panel: string[] | null;
+  perWeek: Numeric | null;
+  setAt: Timestamp | null;
+  setBy: string | null;
+  weekdays: number[] | null;
+}
+
+export interface ToxReport {
+  acidity: Numeric | null;
+  because: Generated<string>;
+  clientId: string;
+  clinicId: string;
+  collectedAt: Timestamp | null;
+  correctsId: string | null;
+  creatinine: Numeric | null;
+  gravity: Numeric | null;
+  id: string;
+  importId: string | null;
+  labNumber: Generated<string>;
+  laboratory: Generated<string>;
+  orderId: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  reportedAt: Timestamp;
+  saidValidity: Generated<string>;
+  source: string;
+  status: string;
+  temperature: Numeric | null;
+  words: Generated<string>;
+}
+
+export interface ToxReportNow {
+  acidity: Numeric | null;
+  because: string | null;
+  clientId: string | null;
+  clinicId: string | null;
+  collectedAt: Timestamp | null;
+  correctsId: string | null;
+  creatinine: Numeric | null;
+  gravity: Numeric | null;
+  id: string | null;
+  importId: string | null;
+  labNumber: string | null;
+  laboratory: string | null;
+  orderId: string | null;
+  recordedAt: Timestamp | null;
+  recordedBy: string | null;
+  reportedAt: Timestamp | null;
+  saidValidity: string | null;
+  source: string | null;
+  status: string | null;
+  temperature: Numeric | null;
+  words: string | null;
+}
+
+export interface ToxResult {
+  amount: Generated<string>;
+  certainty: string;
+  clinicId: string;
+  code: Generated<string>;
+  codeSystem: Generated<string>;
+  cutOff: Generated<string>;
+  id: string;
+  name: string;
+  place: number;
+  reportId: string;
+  substance: Generated<string>;
+  unit: Generated<string>;
+  value: string;
+  words: Generated<string>;
+}
+
 export interface Trail {
   about: Generated<Json>;
   at: Timestamp;
@@ -2765,6 +3116,46 @@ export interface VisitorKnock {
   clinicId: string;
   id: string;
   proved: boolean;
+}
+
+export interface VitalReading {
+  because: Generated<string>;
+  breathAlcohol: Numeric | null;
+  breaths: number | null;
+  clientId: string;
+  clinicId: string;
+  correctsId: string | null;
+  diastolic: number | null;
+  id: string;
+  oxygen: number | null;
+  pulse: number | null;
+  recordedAt: Timestamp;
+  systolic: number | null;
+  takenAt: Timestamp;
+  takenBy: string;
+  temperature: Numeric | null;
+  weight: Numeric | null;
+  words: Generated<string>;
+}
+
+export interface VitalReadingNow {
+  because: string | null;
+  breathAlcohol: Numeric | null;
+  breaths: number | null;
+  clientId: string | null;
+  clinicId: string | null;
+  correctsId: string | null;
+  diastolic: number | null;
+  id: string | null;
+  oxygen: number | null;
+  pulse: number | null;
+  recordedAt: Timestamp | null;
+  systolic: number | null;
+  takenAt: Timestamp | null;
+  takenBy: string | null;
+  temperature: Numeric | null;
+  weight: Numeric | null;
+  words: string | null;
 }
 
 export interface WaitlistEntry {
@@ -2878,6 +3269,8 @@ export interface WorkingHoursEnd {
 }
 
 export interface DB {
+  allergy: Allergy;
+  allergyEnd: AllergyEnd;
   apartEnd: ApartEnd;
   apartRule: ApartRule;
   assistanceApplication: AssistanceApplication;
@@ -2988,10 +3381,21 @@ export interface DB {
   intakeSignature: IntakeSignature;
   intakeSigned: IntakeSigned;
   knownDevice: KnownDevice;
+  labImport: LabImport;
+  labSettled: LabSettled;
+  labUnmatched: LabUnmatched;
   makeUpAnswer: MakeUpAnswer;
   makeUpOffer: MakeUpOffer;
   matchWeights: MatchWeights;
   measure: Measure;
+  medicalCheck: MedicalCheck;
+  medicalFollowUp: MedicalFollowUp;
+  medication: Medication;
+  medicationEnd: MedicationEnd;
+  medicationOrder: MedicationOrder;
+  medicationSupply: MedicationSupply;
+  medicationSupplyEnd: MedicationSupplyEnd;
+  medicationTaken: MedicationTaken;
   messageThread: MessageThread;
   moduleDone: ModuleDone;
   moduleTaught: ModuleTaught;
@@ -3038,6 +3442,8 @@ export interface DB {
   publicReview: PublicReview;
   publicText: PublicText;
   publicWord: PublicWord;
+  reconciliation: Reconciliation;
+  reconciliationLine: ReconciliationLine;
   referral: Referral;
   referralSetAside: ReferralSetAside;
   referralUpload: ReferralUpload;
@@ -3105,12 +3511,24 @@ export interface DB {
   threadMessage: ThreadMessage;
   timeAway: TimeAway;
   timeAwayEnd: TimeAwayEnd;
+  toxCollection: ToxCollection;
+  toxCollectionNow: ToxCollectionNow;
+  toxCustody: ToxCustody;
+  toxDraw: ToxDraw;
+  toxOrder: ToxOrder;
+  toxPolicy: ToxPolicy;
+  toxPolicyNow: ToxPolicyNow;
+  toxReport: ToxReport;
+  toxReportNow: ToxReportNow;
+  toxResult: ToxResult;
   trail: Trail;
   trailSeal: TrailSeal;
   unreached: Unreached;
   visit: Visit;
   visitCancellation: VisitCancellation;
   visitorKnock: VisitorKnock;
+  vitalReading: VitalReading;
+  vitalReadingNow: VitalReadingNow;
   waitlistEntry: WaitlistEntry;
   waitlistLeave: WaitlistLeave;
   waitlistPolicy: WaitlistPolicy;

@@ -110,6 +110,19 @@ export const permissions = {
   'file.keep': [D, C, T, P, B],
   'file.set-aside': [D, C],
 
+  // Medicine and monitoring. What a prescriber may order, and who is a nurse, rests on the licence of the day as well.
+  'medicine.see': [D, C, T, P],
+  'medicine.note': [D, C, T, P],
+  'medicine.reconcile': [D, C, T, P],
+  'medicine.order': [P],
+  'pdmp.check': [P],
+  'naloxone.offer': [D, C, T, P],
+  'vitals.record': [D, C, T, P],
+  'drug-test.order': [P],
+  'drug-test.collect': [D, C, T, P],
+  'drug-test.report': [D, C, T, P],
+  'lab.import': [D, C, P],
+
   // Money. Clinicians see what a plan covers; incomes, decisions and prices are for those who work with them.
   'coverage.see': [D, C, T, P, B],
   'coverage.record': [D, C, B],
