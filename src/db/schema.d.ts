@@ -472,6 +472,8 @@ export interface ClientNote {
   minutes: number;
   noteId: string;
   numberPresent: number;
+  objectiveId: string | null;
+  observations: Generated<Json>;
   ownWords: string;
   sessionId: string;
   topic: string;
@@ -851,6 +853,30 @@ export interface DeskHours {
   weekdays: number[];
 }
 
+export interface Diagnosis {
+  certainty: string;
+  clientId: string;
+  clinicId: string;
+  code: string;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  madeOn: string;
+  nameAndCredential: string;
+  words: string;
+}
+
+export interface DiagnosisEnd {
+  because: string;
+  clinicId: string;
+  diagnosisId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  nameAndCredential: string;
+  words: Generated<string>;
+}
+
 export interface Discharge {
   clinicId: string;
   dischargedAt: Timestamp;
@@ -924,6 +950,7 @@ export interface DoseOrder {
   medicationMinutes: number;
   orderedAt: Timestamp;
   orderedBy: string;
+  planVersionId: string | null;
 }
 
 export interface EligibilityFile {
@@ -1216,6 +1243,24 @@ export interface GroupSession {
   seriesId: string;
 }
 
+export interface GuardedName {
+  clientId: string;
+  clinicId: string;
+  id: string;
+  kind: string;
+  name: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+}
+
+export interface GuardedNameEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  guardedNameId: string;
+  id: string;
+}
+
 export interface HandOff {
   backOn: string;
   because: string;
@@ -1242,6 +1287,85 @@ export interface HandOffAnswer {
   recordedAt: Timestamp;
   recordedBy: string;
   words: Generated<string>;
+}
+
+export interface HeldApartGrant {
+  authorId: string;
+  because: string;
+  clientId: string;
+  clinicId: string;
+  fromDay: string;
+  grantedAt: Timestamp;
+  id: string;
+  lastDay: string;
+  readerId: string;
+}
+
+export interface HeldApartGrantEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  grantId: string;
+  id: string;
+}
+
+export interface HeldApartNote {
+  clientId: string;
+  clinicId: string;
+  heldOn: string;
+  id: string;
+  kind: string;
+  replaces: string | null;
+  words: string;
+  writtenAt: Timestamp;
+  writtenBy: string;
+}
+
+export interface Homework {
+  clientId: string;
+  clinicId: string;
+  dueOn: string;
+  episodeId: string;
+  fromDay: string;
+  givenAt: Timestamp;
+  givenBy: string;
+  id: string;
+  objectiveId: string | null;
+  rhythm: string;
+  sessionId: string | null;
+  sheet: Generated<string>;
+  title: string;
+  words: Generated<string>;
+}
+
+export interface HomeworkDone {
+  clientId: string;
+  clinicId: string;
+  doneAt: Timestamp;
+  homeworkId: string;
+  how: Generated<string>;
+  id: string;
+  onDay: string;
+  pageId: string | null;
+  recordedBy: string | null;
+  undone: Generated<boolean>;
+}
+
+export interface HomeworkEnd {
+  because: Generated<string>;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  homeworkId: string;
+  id: string;
+}
+
+export interface HomeworkSeen {
+  clinicId: string;
+  homeworkId: string;
+  id: string;
+  seenAt: Timestamp;
+  seenBy: string;
 }
 
 export interface Inquiry {
@@ -1672,6 +1796,17 @@ export interface NoteDue {
   since: Timestamp;
 }
 
+export interface NoteRule {
+  clinicId: string;
+  effectiveFrom: string;
+  hours: number | null;
+  id: string;
+  rule: string;
+  setAt: Timestamp;
+  setBy: string | null;
+  source: Generated<string>;
+}
+
 export interface NoteSignature {
   clinicId: string;
   contentHash: string;
@@ -1683,6 +1818,76 @@ export interface NoteSignature {
   sessionId: string;
   signedAt: Timestamp;
   signedBy: string;
+}
+
+export interface NoteSnippet {
+  clinicId: string;
+  id: string;
+  ownerId: string | null;
+  setAt: Timestamp;
+  setBy: string;
+  word: string;
+  words: string;
+}
+
+export interface NoteSnippetEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  snippetId: string;
+}
+
+export interface NoteStatement {
+  byKind: string;
+  clientId: string;
+  clientNoteId: string | null;
+  clinicId: string;
+  dueOn: string | null;
+  id: string;
+  kind: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  visitNoteId: string | null;
+  words: string;
+}
+
+export interface NoteStatementAnswer {
+  answeredAt: Timestamp;
+  answeredBy: string;
+  clinicId: string;
+  ground: string | null;
+  id: string;
+  nameAndCredential: string;
+  outcome: string;
+  statementId: string;
+  words: string;
+}
+
+export interface NoteWithheld {
+  because: string;
+  clientId: string;
+  clientNoteId: string | null;
+  clinicId: string;
+  ground: string;
+  heldOn: string;
+  id: string;
+  nameAndCredential: string;
+  until: string;
+  visitNoteId: string | null;
+  withheldAt: Timestamp;
+  withheldBy: string;
+}
+
+export interface NoteWithheldReview {
+  because: string;
+  clinicId: string;
+  id: string;
+  nameAndCredential: string;
+  outcome: string;
+  reviewedAt: Timestamp;
+  reviewedBy: string;
+  withheldId: string;
 }
 
 export interface Notice {
@@ -1718,6 +1923,17 @@ export interface OpenHandOff {
   clinicId: string;
   dueAt: Timestamp;
   handOffId: string;
+}
+
+export interface OpenNotesPolicy {
+  afterHours: Generated<number>;
+  because: Generated<string>;
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  isOpen: boolean;
+  setAt: Timestamp;
+  setBy: string;
 }
 
 export interface Outreach {
@@ -1936,6 +2152,54 @@ export interface PlacementDecision {
   levelOfCare: string;
 }
 
+export interface PlanClientAnswer {
+  answer: string;
+  answeredAt: Timestamp;
+  authority: Generated<string>;
+  because: Generated<string>;
+  beside: string | null;
+  capacity: Generated<string>;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  pageId: string | null;
+  signature: Generated<string>;
+  signerName: Generated<string>;
+  textHash: string;
+  versionId: string;
+}
+
+export interface PlanCredential {
+  clinicId: string;
+  credential: string;
+  diagnoses: string;
+  effectiveFrom: string;
+  id: string;
+  mark: string;
+  setAt: Timestamp;
+  setBy: string;
+  signs: string;
+  source: string;
+  state: string | null;
+}
+
+export interface PlanDeadline {
+  atMidpoint: Generated<boolean>;
+  clinicId: string;
+  days: number | null;
+  effectiveFrom: string;
+  id: string;
+  levelOfCare: string | null;
+  mark: string;
+  payerId: string | null;
+  programId: string | null;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  state: string | null;
+  what: string;
+}
+
 export interface PlanGoal {
   clinicId: string;
   episodeId: string;
@@ -1944,6 +2208,7 @@ export interface PlanGoal {
   openedAt: Timestamp;
   openedBy: string;
   position: number;
+  replaces: string | null;
   words: string;
 }
 
@@ -1955,6 +2220,157 @@ export interface PlanGoalEnd {
   id: string;
   outcome: string;
   words: Generated<string>;
+}
+
+export interface PlanObjective {
+  clinicId: string;
+  episodeId: string;
+  id: string;
+  openedAt: Timestamp;
+  openedBy: string;
+}
+
+export interface PlanObjectiveWords {
+  baseline: Generated<string>;
+  clinicId: string;
+  dueOn: string;
+  goalId: string;
+  id: string;
+  instrument: Generated<string>;
+  objectiveId: string;
+  position: number;
+  target: string;
+  versionId: string;
+  words: string;
+}
+
+export interface PlanProblem {
+  clinicId: string;
+  diagnosisId: string | null;
+  id: string;
+  position: number;
+  versionId: string;
+  words: string;
+}
+
+export interface PlanRequest {
+  askedAt: Timestamp;
+  askedBy: string;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  versionId: string;
+}
+
+export interface PlanReview {
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  id: string;
+  nameAndCredential: string;
+  needsCosign: boolean;
+  nextOn: string;
+  reviewedAt: Timestamp;
+  reviewedBy: string;
+  versionId: string;
+  words: string;
+}
+
+export interface PlanReviewObjective {
+  clinicId: string;
+  id: string;
+  objectiveId: string;
+  outcome: string;
+  reviewId: string;
+  words: Generated<string>;
+}
+
+export interface PlanSave {
+  body: Json;
+  clinicId: string;
+  id: string;
+  savedAt: Timestamp;
+  savedBy: string;
+  versionId: string;
+}
+
+export interface PlanService {
+  clinicId: string;
+  everyWeeks: Generated<number>;
+  id: string;
+  kind: string;
+  minutes: number;
+  objectiveIds: string[];
+  position: number;
+  times: number;
+  versionId: string;
+  who: string;
+}
+
+export interface PlanSignature {
+  clinicId: string;
+  contentHash: string;
+  id: string;
+  nameAndCredential: string;
+  needsCosign: Generated<boolean>;
+  part: string;
+  reviewId: string | null;
+  signedAt: Timestamp;
+  signedBy: string;
+  versionId: string;
+}
+
+export interface PlanSigned {
+  body: Json;
+  clientHash: string;
+  clientId: string;
+  clinicId: string;
+  contentHash: string;
+  episodeId: string;
+  expectedWeeks: number | null;
+  forClient: Json;
+  fromDay: string;
+  id: string;
+  number: number;
+  reviewOn: string;
+  signedAt: Timestamp;
+  versionId: string;
+}
+
+export interface PlanStanding {
+  body: Json | null;
+  clientHash: string | null;
+  clientId: string | null;
+  clinicId: string | null;
+  contentHash: string | null;
+  episodeId: string | null;
+  expectedWeeks: number | null;
+  forClient: Json | null;
+  fromDay: string | null;
+  id: string | null;
+  number: number | null;
+  reviewOn: string | null;
+  signedAt: Timestamp | null;
+  versionId: string | null;
+}
+
+export interface PlanVersion {
+  begunAt: Timestamp;
+  begunBy: string;
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  id: string;
+  kind: string;
+  number: number;
+}
+
+export interface PlanVersionGoal {
+  clinicId: string;
+  goalId: string;
+  id: string;
+  problemId: string | null;
+  versionId: string;
 }
 
 export interface PovertyGuideline {
@@ -3110,6 +3526,95 @@ export interface VisitCancellation {
   wasDuring: string;
 }
 
+export interface VisitNote {
+  clientId: string;
+  clinicId: string;
+  endsAt: Timestamp;
+  episodeId: string | null;
+  heldOn: string;
+  id: string;
+  kind: string;
+  openedAt: Timestamp;
+  openedBy: string;
+  startsAt: Timestamp;
+  visitId: string | null;
+  withWhom: Generated<string>;
+}
+
+export interface VisitNoteAddendum {
+  addedAt: Timestamp;
+  addedBy: string;
+  clinicId: string;
+  id: string;
+  nameAndCredential: string;
+  noteId: string;
+  words: string;
+}
+
+export interface VisitNoteDraft {
+  basedOn: string | null;
+  body: Json;
+  clinicId: string;
+  id: string;
+  noteId: string;
+  savedAt: Timestamp;
+  savedBy: string;
+}
+
+export interface VisitNoteDue {
+  clientId: string;
+  clinicId: string;
+  since: Timestamp;
+  staffId: string;
+  visitId: string;
+}
+
+export interface VisitNoteReturn {
+  clinicId: string;
+  id: string;
+  nameAndCredential: string;
+  noteId: string;
+  returnedAt: Timestamp;
+  returnedBy: string;
+  versionId: string;
+  words: string;
+}
+
+export interface VisitNoteSignature {
+  clinicId: string;
+  contentHash: string;
+  id: string;
+  lateBecause: Generated<string>;
+  lateHours: number | null;
+  nameAndCredential: string;
+  needsCosign: Generated<boolean>;
+  noteId: string;
+  part: string;
+  signedAt: Timestamp;
+  signedBy: string;
+  versionId: string;
+}
+
+export interface VisitNoteVersion {
+  arrivedAt: Timestamp;
+  body: Json;
+  clientId: string;
+  clinicId: string;
+  goalIds: string[];
+  id: string;
+  leftAt: Timestamp;
+  minutes: number;
+  noteId: string;
+  objectiveIds: Generated<string[]>;
+  observations: Json;
+  risk: string;
+  riskWords: Generated<string>;
+  template: string;
+  version: number;
+  writtenAt: Timestamp;
+  writtenBy: string;
+}
+
 export interface VisitorKnock {
   addressHash: string;
   at: Timestamp;
@@ -3336,6 +3841,8 @@ export interface DB {
   declinedDocument: DeclinedDocument;
   deskClosedDay: DeskClosedDay;
   deskHours: DeskHours;
+  diagnosis: Diagnosis;
+  diagnosisEnd: DiagnosisEnd;
   discharge: Discharge;
   disclosure: Disclosure;
   documentWording: DocumentWording;
@@ -3363,8 +3870,17 @@ export interface DB {
   groupNote: GroupNote;
   groupSeries: GroupSeries;
   groupSession: GroupSession;
+  guardedName: GuardedName;
+  guardedNameEnd: GuardedNameEnd;
   handOff: HandOff;
   handOffAnswer: HandOffAnswer;
+  heldApartGrant: HeldApartGrant;
+  heldApartGrantEnd: HeldApartGrantEnd;
+  heldApartNote: HeldApartNote;
+  homework: Homework;
+  homeworkDone: HomeworkDone;
+  homeworkEnd: HomeworkEnd;
+  homeworkSeen: HomeworkSeen;
   inquiry: Inquiry;
   inquiryCall: InquiryCall;
   inquiryClient: InquiryClient;
@@ -3402,11 +3918,19 @@ export interface DB {
   noteAddendum: NoteAddendum;
   noteDraft: NoteDraft;
   noteDue: NoteDue;
+  noteRule: NoteRule;
   noteSignature: NoteSignature;
+  noteSnippet: NoteSnippet;
+  noteSnippetEnd: NoteSnippetEnd;
+  noteStatement: NoteStatement;
+  noteStatementAnswer: NoteStatementAnswer;
+  noteWithheld: NoteWithheld;
+  noteWithheldReview: NoteWithheldReview;
   notice: Notice;
   noticeSeen: NoticeSeen;
   noticeTold: NoticeTold;
   openHandOff: OpenHandOff;
+  openNotesPolicy: OpenNotesPolicy;
   outreach: Outreach;
   outsideCall: OutsideCall;
   outsideMessage: OutsideMessage;
@@ -3425,8 +3949,24 @@ export interface DB {
   phasePolicy: PhasePolicy;
   placementAssessment: PlacementAssessment;
   placementDecision: PlacementDecision;
+  planClientAnswer: PlanClientAnswer;
+  planCredential: PlanCredential;
+  planDeadline: PlanDeadline;
   planGoal: PlanGoal;
   planGoalEnd: PlanGoalEnd;
+  planObjective: PlanObjective;
+  planObjectiveWords: PlanObjectiveWords;
+  planProblem: PlanProblem;
+  planRequest: PlanRequest;
+  planReview: PlanReview;
+  planReviewObjective: PlanReviewObjective;
+  planSave: PlanSave;
+  planService: PlanService;
+  planSignature: PlanSignature;
+  planSigned: PlanSigned;
+  planStanding: PlanStanding;
+  planVersion: PlanVersion;
+  planVersionGoal: PlanVersionGoal;
   povertyGuideline: PovertyGuideline;
   price: Price;
   priceNight: PriceNight;
@@ -3526,6 +4066,13 @@ export interface DB {
   unreached: Unreached;
   visit: Visit;
   visitCancellation: VisitCancellation;
+  visitNote: VisitNote;
+  visitNoteAddendum: VisitNoteAddendum;
+  visitNoteDraft: VisitNoteDraft;
+  visitNoteDue: VisitNoteDue;
+  visitNoteReturn: VisitNoteReturn;
+  visitNoteSignature: VisitNoteSignature;
+  visitNoteVersion: VisitNoteVersion;
   visitorKnock: VisitorKnock;
   vitalReading: VitalReading;
   vitalReadingNow: VitalReadingNow;

@@ -1,0 +1,514 @@
+-- Notes of one person's hour, what is held apart from every chart, and what a client may read and say of their notes.
+
+-- Deadlines and switches about notes that a state or a clinic may change. The latest row that has begun stands; where there is
+-- none, the default of notes/deadlines.ts does, which is marked K.
+create table note_rule (
+  clinic_id uuid not null,
+  id uuid not null,
+  -- sign, cosign: hours after the meeting, after the signature. amendment: hours to answer a client. visit-notes: visits from
+  -- this day on want a note.
+  rule text not null check (rule in ('sign', 'cosign', 'amendment', 'visit-notes')),
+  hours int check (hours between 1 and 8760),
+  effective_from date not null,
+  source text not null default '' check (length(source) <= 300),
+  set_by uuid,
+  set_at timestamptz not null,
+  primary key (clinic_id, id),
+  check ((rule = 'visit-notes') = (hours is null))
+);
+create index note_rule_of on note_rule (clinic_id, rule, effective_from desc, set_at desc);
+call keep('note_rule');
+call let_owner_read('note_rule');
+-- A clinic that worked before it could write these here owes no notes for what it wrote elsewhere.
+insert into note_rule (clinic_id, id, rule, effective_from, source, set_at)
+  select id, gen_random_uuid(), 'visit-notes', current_date, 'The day Stepwell began to keep them', now() from clinic;
+
+create table note_snippet (
+  clinic_id uuid not null,
+  id uuid not null,
+  -- Null: everybody's.
+  owner_id uuid,
+  word text not null check (word ~ '^[a-z][a-z0-9-]{1,23}$'),
+  words text not null check (length(words) between 1 and 4000),
+  set_by uuid not null,
+  set_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, owner_id) references staff_member
+);
+create index note_snippet_of on note_snippet (clinic_id, owner_id, word, set_at desc);
+call keep('note_snippet');
+create table note_snippet_end (
+  clinic_id uuid not null,
+  id uuid not null,
+  snippet_id uuid not null,
+  ended_by uuid not null,
+  ended_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, snippet_id) references note_snippet
+);
+create unique index note_snippet_end_of on note_snippet_end (clinic_id, snippet_id);
+call keep('note_snippet_end');
+
+-- People and places of a client's life that other people's notes must not carry, beside the contacts that are on file.
+create table guarded_name (
+  clinic_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  kind text not null check (kind in ('relative', 'employer')),
+  name text not null check (length(name) between 2 and 120),
+  recorded_by uuid not null,
+  recorded_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, client_id) references client
+);
+create index guarded_name_of on guarded_name (clinic_id, client_id);
+call keep('guarded_name');
+create trigger client_stands before insert on guarded_name for each row execute function client_stands();
+create table guarded_name_end (
+  clinic_id uuid not null,
+  id uuid not null,
+  guarded_name_id uuid not null,
+  ended_by uuid not null,
+  ended_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, guarded_name_id) references guarded_name
+);
+create unique index guarded_name_end_of on guarded_name_end (clinic_id, guarded_name_id);
+call keep('guarded_name_end');
+create policy clinical_only on guarded_name as restrictive using ((select current_duty()) not in ('biller', 'administrator', 'system'));
+
+-- The hour that a note is about: a booked visit, or a contact that nobody booked.
+create table visit_note (
+  clinic_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  episode_id uuid,
+  visit_id uuid,
+  kind text not null check (kind in ('individual', 'teen-individual', 'family', 'couples', 'medication-management', 'assessment', 'case-management', 'telephone', 'collateral', 'crisis')),
+  held_on date not null,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null check (ends_at > starts_at and ends_at <= starts_at + interval '8 hours'),
+  with_whom text not null default '' check (length(with_whom) <= 200),
+  opened_by uuid not null,
+  opened_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, client_id) references client,
+  foreign key (clinic_id, episode_id) references episode,
+  foreign key (clinic_id, visit_id) references visit
+);
+create unique index visit_note_of_visit on visit_note (clinic_id, visit_id) where visit_id is not null;
+create index visit_note_of on visit_note (clinic_id, client_id, held_on desc);
+create index visit_note_opened on visit_note (clinic_id, opened_by, held_on desc);
+call keep('visit_note');
+call let_owner_read('visit_note');
+create trigger client_stands before insert on visit_note for each row execute function client_stands();
+
+-- As typed. Every save is a row, as for the group note.
+create table visit_note_draft (
+  clinic_id uuid not null,
+  id uuid not null,
+  note_id uuid not null,
+  based_on uuid,
+  body jsonb not null,
+  saved_by uuid not null,
+  saved_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, note_id) references visit_note
+);
+create index visit_note_draft_of on visit_note_draft (clinic_id, note_id, saved_at desc, id desc);
+call keep('visit_note_draft');
+grant delete on visit_note_draft to stepwell_app;
+
+-- What was signed. A note that came back gets a new version; the one before stays.
+create table visit_note_version (
+  clinic_id uuid not null,
+  id uuid not null,
+  note_id uuid not null,
+  client_id uuid not null,
+  version int not null check (version >= 1),
+  template text not null check (template in ('dap', 'soap', 'birp')),
+  body jsonb not null,
+  observations jsonb not null,
+  risk text not null check (risk in ('none-voiced', 'present', 'not-asked')),
+  risk_words text not null default '',
+  goal_ids uuid[] not null,
+  objective_ids uuid[] not null default '{}',
+  arrived_at timestamptz not null,
+  left_at timestamptz not null check (left_at >= arrived_at),
+  minutes int not null check (minutes between 0 and 480),
+  written_by uuid not null,
+  written_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, note_id) references visit_note,
+  unique (clinic_id, note_id, version)
+);
+create index visit_note_version_of on visit_note_version (clinic_id, client_id);
+call keep('visit_note_version');
+call let_owner_read('visit_note_version');
+
+create table visit_note_signature (
+  clinic_id uuid not null,
+  id uuid not null,
+  note_id uuid not null,
+  version_id uuid not null,
+  part text not null check (part in ('author', 'co-signer')),
+  signed_by uuid not null,
+  name_and_credential text not null,
+  needs_cosign boolean not null default false,
+  -- Whole hours from the end of the meeting to the signature, where that is longer than the rule of the day; null: in time.
+  late_hours int,
+  late_because text not null default '' check (length(late_because) <= 300),
+  content_hash text not null check (content_hash ~ '^[0-9a-f]{64}$'),
+  signed_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, note_id) references visit_note,
+  foreign key (clinic_id, version_id) references visit_note_version,
+  unique (clinic_id, version_id, part)
+);
+create index visit_note_signature_of on visit_note_signature (clinic_id, note_id);
+create index visit_note_signature_to_cosign on visit_note_signature (clinic_id, signed_at) where part = 'author' and needs_cosign;
+call keep('visit_note_signature');
+call let_owner_read('visit_note_signature');
+
+-- A version that whoever co-signs gave back, with what they ask for. A version is co-signed or returned, not both.
+create table visit_note_return (
+  clinic_id uuid not null,
+  id uuid not null,
+  note_id uuid not null,
+  version_id uuid not null,
+  words text not null check (length(words) between 1 and 4000),
+  returned_by uuid not null,
+  name_and_credential text not null,
+  returned_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, note_id) references visit_note,
+  foreign key (clinic_id, version_id) references visit_note_version,
+  unique (clinic_id, version_id)
+);
+create index visit_note_return_of on visit_note_return (clinic_id, note_id);
+call keep('visit_note_return');
+call let_owner_read('visit_note_return');
+
+create table visit_note_addendum (
+  clinic_id uuid not null,
+  id uuid not null,
+  note_id uuid not null,
+  words text not null check (length(words) > 0),
+  added_by uuid not null,
+  name_and_credential text not null,
+  added_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, note_id) references visit_note
+);
+create index visit_note_addendum_of on visit_note_addendum (clinic_id, note_id);
+call keep('visit_note_addendum');
+
+do $$ declare name text; begin
+  foreach name in array array['visit_note_draft', 'visit_note_return'] loop
+    execute format('create policy clinical_only on %I as restrictive using ((select current_duty()) not in (''biller'', ''administrator'', ''system''))', name);
+  end loop;
+  -- Other systems read what is signed through the FHIR face, which asks the client's consent for each of them.
+  foreach name in array array['visit_note_version', 'visit_note_addendum'] loop
+    execute format('create policy clinical_only on %I as restrictive using ((select current_duty()) not in (''biller'', ''administrator''))', name);
+  end loop;
+  foreach name in array array['client_note', 'note_addendum'] loop
+    execute format('drop policy clinical_only on %I', name);
+    execute format('create policy clinical_only on %I as restrictive using ((select current_duty()) not in (''biller'', ''administrator''))', name);
+  end loop;
+end $$;
+
+-- What was seen of one person in the room, beside the prose.
+alter table client_note add column observations jsonb not null default '{}';
+
+-- Visits that somebody came to and whose note nobody has signed: a board, kept by triggers like note_due.
+create table visit_note_due (
+  clinic_id uuid not null,
+  visit_id uuid not null,
+  staff_id uuid not null,
+  client_id uuid not null,
+  since timestamptz not null,
+  primary key (clinic_id, visit_id)
+);
+create index visit_note_due_since on visit_note_due (clinic_id, since);
+create index visit_note_due_of on visit_note_due (clinic_id, staff_id, since);
+call keep('visit_note_due');
+revoke insert on visit_note_due from stepwell_app;
+call let_owner_read('visit_note_due');
+
+create function recount_visit_notes(p_clinic uuid, p_visits uuid[]) returns void
+language sql security definer set search_path from current as $$
+  delete from visit_note_due where clinic_id = p_clinic and (p_visits is null or visit_id = any (p_visits));
+  insert into visit_note_due (clinic_id, visit_id, staff_id, client_id, since)
+  select v.clinic_id, v.id, v.staff_id, v.client_id, upper(v.during)
+  from visit v
+  where v.clinic_id = p_clinic and (p_visits is null or v.id = any (p_visits)) and not isempty(v.during)
+    and v.kind not in ('drug-test', 'assessment')
+    and v.held_on >= coalesce((select r.effective_from from note_rule r where r.clinic_id = p_clinic and r.rule = 'visit-notes'
+                               order by r.set_at desc, r.id desc limit 1), '-infinity')
+    and exists (select from attendance_mark m where m.clinic_id = v.clinic_id and m.visit_id = v.id and m.undoes is null and m.minutes > 0
+      and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id)
+      and not exists (select from attendance_mark l where l.clinic_id = m.clinic_id and l.visit_id = m.visit_id and l.undoes is null
+        and (l.marked_at, l.id) > (m.marked_at, m.id) and not exists (select from attendance_mark u where u.clinic_id = l.clinic_id and u.undoes = l.id)))
+    and not exists (select from visit_note n join visit_note_signature s on s.clinic_id = n.clinic_id and s.note_id = n.id
+                    where n.clinic_id = v.clinic_id and n.visit_id = v.id)
+$$;
+revoke all on function recount_visit_notes(uuid, uuid[]) from public;
+
+create function visit_notes_after_marks() returns trigger language plpgsql security definer set search_path from current as $$
+declare one record;
+begin
+  for one in select clinic_id, array_agg(distinct visit_id) as visits from new_rows where visit_id is not null group by 1 loop
+    perform recount_visit_notes(one.clinic_id, one.visits);
+  end loop;
+  return null;
+end $$;
+create trigger visit_notes_follow after insert on attendance_mark referencing new table as new_rows for each statement execute function visit_notes_after_marks();
+
+create function visit_notes_after_visits() returns trigger language plpgsql security definer set search_path from current as $$
+declare one record;
+begin
+  for one in select clinic_id, array_agg(distinct id) as visits from new_rows group by 1 loop
+    perform recount_visit_notes(one.clinic_id, one.visits);
+  end loop;
+  return null;
+end $$;
+create trigger visit_notes_follow after update on visit referencing new table as new_rows for each statement execute function visit_notes_after_visits();
+
+create function visit_notes_after_signature() returns trigger language plpgsql security definer set search_path from current as $$
+declare one record;
+begin
+  for one in select n.clinic_id, array_agg(distinct n.visit_id) as visits
+             from new_rows s join visit_note n on n.clinic_id = s.clinic_id and n.id = s.note_id where n.visit_id is not null group by 1 loop
+    perform recount_visit_notes(one.clinic_id, one.visits);
+  end loop;
+  return null;
+end $$;
+create trigger visit_notes_follow after insert on visit_note_signature referencing new table as new_rows for each statement execute function visit_notes_after_signature();
+
+-- Held apart: a clinician's own notes on what was said in counselling (42 CFR 2.11) or psychotherapy (45 CFR 164.501). Their
+-- author reads them, and whoever supervises the author's training for as long as the author lets them. Nobody else: no
+-- director, no clock, no client, no other system, no emergency.
+create table held_apart_grant (
+  clinic_id uuid not null,
+  id uuid not null,
+  author_id uuid not null,
+  reader_id uuid not null,
+  client_id uuid not null,
+  from_day date not null,
+  last_day date not null,
+  because text not null check (length(because) between 3 and 300),
+  granted_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, author_id) references staff_member,
+  foreign key (clinic_id, reader_id) references staff_member,
+  foreign key (clinic_id, client_id) references client,
+  check (author_id <> reader_id),
+  check (last_day between from_day and from_day + 366)
+);
+create index held_apart_grant_of on held_apart_grant (clinic_id, author_id, client_id);
+call keep('held_apart_grant');
+create policy of_two on held_apart_grant as restrictive
+  using ((select current_duty()) in ('director', 'therapist', 'prescriber') and (select current_person()) in (author_id, reader_id))
+  with check (author_id = (select current_person()) and (select current_duty()) in ('director', 'therapist', 'prescriber')
+    and exists (select from supervision s where s.clinic_id = held_apart_grant.clinic_id and s.supervisor_id = reader_id
+                  and s.supervisee_id = author_id and s.during @> from_day));
+
+create table held_apart_grant_end (
+  clinic_id uuid not null,
+  id uuid not null,
+  grant_id uuid not null,
+  ended_by uuid not null,
+  ended_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, grant_id) references held_apart_grant
+);
+create unique index held_apart_grant_end_of on held_apart_grant_end (clinic_id, grant_id);
+call keep('held_apart_grant_end');
+create policy of_two on held_apart_grant_end as restrictive
+  using (exists (select from held_apart_grant g where g.clinic_id = held_apart_grant_end.clinic_id and g.id = grant_id))
+  with check (ended_by = (select current_person())
+    and exists (select from held_apart_grant g where g.clinic_id = held_apart_grant_end.clinic_id and g.id = grant_id));
+
+create table held_apart_note (
+  clinic_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  kind text not null check (kind in ('sud-counselling', 'psychotherapy')),
+  held_on date not null,
+  words text not null check (length(words) between 1 and 40000),
+  replaces uuid,
+  written_by uuid not null,
+  written_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, client_id) references client,
+  foreign key (clinic_id, written_by) references staff_member,
+  foreign key (clinic_id, replaces) references held_apart_note
+);
+create index held_apart_note_of on held_apart_note (clinic_id, written_by, client_id, held_on desc);
+create unique index held_apart_note_replaced on held_apart_note (clinic_id, replaces) where replaces is not null;
+call keep('held_apart_note');
+create trigger client_stands before insert on held_apart_note for each row execute function client_stands();
+create policy author_alone on held_apart_note as restrictive
+  using ((select current_duty()) in ('director', 'therapist', 'prescriber') and (written_by = (select current_person())
+    or exists (select from held_apart_grant g where g.clinic_id = held_apart_note.clinic_id and g.author_id = written_by
+                 and g.client_id = held_apart_note.client_id and g.reader_id = (select current_person())
+                 and current_date between g.from_day and g.last_day
+                 and not exists (select from held_apart_grant_end e where e.clinic_id = g.clinic_id and e.grant_id = g.id))))
+  with check (written_by = (select current_person()) and (select current_duty()) in ('director', 'therapist', 'prescriber'));
+
+-- What a client may read at once on their own page. Nothing, until the clinic says so.
+create table open_notes_policy (
+  clinic_id uuid not null,
+  id uuid not null,
+  is_open boolean not null,
+  after_hours int not null default 0 check (after_hours between 0 and 720),
+  effective_from date not null,
+  because text not null default '' check (length(because) <= 300),
+  set_by uuid not null,
+  set_at timestamptz not null,
+  primary key (clinic_id, id)
+);
+create index open_notes_policy_of on open_notes_policy (clinic_id, effective_from desc, set_at desc);
+call keep('open_notes_policy');
+call let_owner_read('open_notes_policy');
+call client_sees_all('open_notes_policy');
+
+-- A note that is not opened to the client: who decided, on which ground, until when. 45 CFR 164.524(a)(2), (a)(3).
+create table note_withheld (
+  clinic_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  client_note_id uuid,
+  visit_note_id uuid,
+  held_on date not null,
+  ground text not null check (ground in ('danger', 'other-person', 'confidence')),
+  because text not null check (length(because) between 10 and 2000),
+  until date not null,
+  withheld_by uuid not null,
+  name_and_credential text not null,
+  withheld_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, client_id) references client,
+  foreign key (clinic_id, client_note_id) references client_note,
+  foreign key (clinic_id, visit_note_id) references visit_note,
+  check (num_nonnulls(client_note_id, visit_note_id) = 1)
+);
+create index note_withheld_of on note_withheld (clinic_id, client_id);
+call keep('note_withheld');
+call let_owner_read('note_withheld');
+create trigger client_stands before insert on note_withheld for each row execute function client_stands();
+create policy clinical_only on note_withheld as restrictive using ((select current_duty()) not in ('biller', 'administrator', 'system'));
+
+-- Somebody else looked at the decision: it stands, or the note is opened.
+create table note_withheld_review (
+  clinic_id uuid not null,
+  id uuid not null,
+  withheld_id uuid not null,
+  outcome text not null check (outcome in ('stands', 'opened')),
+  because text not null check (length(because) between 3 and 2000),
+  reviewed_by uuid not null,
+  name_and_credential text not null,
+  reviewed_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, withheld_id) references note_withheld
+);
+create index note_withheld_review_of on note_withheld_review (clinic_id, withheld_id);
+call keep('note_withheld_review');
+call let_owner_read('note_withheld_review');
+create policy clinical_only on note_withheld_review as restrictive using ((select current_duty()) not in ('biller', 'administrator', 'system'));
+
+-- What a client says to a note: their own view, a wish to have it corrected, or to have a withheld one looked at again.
+create table note_statement (
+  clinic_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  client_note_id uuid,
+  visit_note_id uuid,
+  kind text not null check (kind in ('statement', 'amendment', 'review')),
+  words text not null check (length(words) between 1 and 4000),
+  -- By the client on their page, or by staff who wrote down what was said.
+  by_kind text not null check (by_kind in ('client', 'staff')),
+  made_by uuid not null,
+  made_at timestamptz not null,
+  due_on date,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, client_id) references client,
+  foreign key (clinic_id, client_note_id) references client_note,
+  foreign key (clinic_id, visit_note_id) references visit_note,
+  check (num_nonnulls(client_note_id, visit_note_id) = 1),
+  check ((kind = 'statement') = (due_on is null))
+);
+create index note_statement_of on note_statement (clinic_id, client_id, made_at desc);
+create index note_statement_due on note_statement (clinic_id, due_on) where due_on is not null;
+call keep('note_statement');
+create trigger client_stands before insert on note_statement for each row execute function client_stands();
+create policy clinical_only on note_statement as restrictive using ((select current_duty()) not in ('biller', 'administrator'));
+
+create table note_statement_answer (
+  clinic_id uuid not null,
+  id uuid not null,
+  statement_id uuid not null,
+  outcome text not null check (outcome in ('accepted', 'declined')),
+  -- Why it was declined: 45 CFR 164.526(a)(2).
+  ground text check (ground in ('not-ours', 'not-in-record', 'not-open', 'is-right')),
+  words text not null check (length(words) between 3 and 4000),
+  answered_by uuid not null,
+  name_and_credential text not null,
+  answered_at timestamptz not null,
+  primary key (clinic_id, id),
+  foreign key (clinic_id, statement_id) references note_statement,
+  check ((outcome = 'declined') = (ground is not null))
+);
+create unique index note_statement_answer_of on note_statement_answer (clinic_id, statement_id);
+call keep('note_statement_answer');
+create policy clinical_only on note_statement_answer as restrictive using ((select current_duty()) not in ('biller', 'administrator'));
+
+-- Only a page that asked who is there before it opened shows notes.
+create function own_page_asks() returns boolean language sql stable security definer set search_path from current as $$
+  select exists (select from client_page p where p.clinic_id = current_clinic() and p.id = current_person() and p.proof_hash is not null)
+$$;
+create function is_withheld(p_clinic uuid, p_client_note uuid, p_visit_note uuid) returns boolean
+language sql stable security definer set search_path from current as $$
+  select exists (select from note_withheld w
+    where w.clinic_id = p_clinic and (w.client_note_id = p_client_note or w.visit_note_id = p_visit_note) and w.until >= current_date
+      and coalesce((select v.outcome from note_withheld_review v where v.clinic_id = w.clinic_id and v.withheld_id = w.id
+                    order by v.reviewed_at desc, v.id desc limit 1), 'stands') = 'stands')
+$$;
+create function notes_open_since(p_clinic uuid, p_complete timestamptz) returns boolean
+language sql stable security definer set search_path from current as $$
+  select coalesce((select o.is_open and p_complete + o.after_hours * interval '1 hour' <= now()
+    from open_notes_policy o where o.clinic_id = p_clinic and o.effective_from <= current_date
+    order by o.effective_from desc, o.set_at desc, o.id desc limit 1), false)
+$$;
+create function group_note_complete(p_clinic uuid, p_note uuid) returns timestamptz
+language sql stable security definer set search_path from current as $$
+  select case when bool_or(part = 'co-signer') or not bool_or(needs_cosign) then max(signed_at) end
+  from note_signature where clinic_id = p_clinic and note_id = p_note
+$$;
+create function visit_version_complete(p_clinic uuid, p_version uuid) returns timestamptz
+language sql stable security definer set search_path from current as $$
+  select case when bool_or(s.part = 'co-signer') or not bool_or(s.needs_cosign) then max(s.signed_at) end
+  from visit_note_signature s where s.clinic_id = p_clinic and s.version_id = p_version
+    and not exists (select from visit_note_return r where r.clinic_id = s.clinic_id and r.version_id = s.version_id)
+$$;
+grant execute on function own_page_asks(), is_withheld(uuid, uuid, uuid), notes_open_since(uuid, timestamptz),
+  group_note_complete(uuid, uuid), visit_version_complete(uuid, uuid) to stepwell_app, stepwell_client;
+
+call client_sees_own('client_note', 'client_id = (select own_client()) and (select own_page_asks())
+  and notes_open_since(clinic_id, group_note_complete(clinic_id, note_id)) and not is_withheld(clinic_id, id, null)');
+call client_sees_own('note_addendum', '(client_id is null or client_id = (select own_client()))
+  and exists (select from client_note n where n.clinic_id = note_addendum.clinic_id and n.note_id = note_addendum.note_id)');
+call client_sees_own('note_signature', 'exists (select from client_note n where n.clinic_id = note_signature.clinic_id and n.note_id = note_signature.note_id)');
+call client_sees_own('visit_note', 'client_id = (select own_client()) and (select own_page_asks())');
+call client_sees_own('visit_note_version', 'client_id = (select own_client()) and (select own_page_asks())
+  and notes_open_since(clinic_id, visit_version_complete(clinic_id, id)) and not is_withheld(clinic_id, null, note_id)');
+call client_sees_own('visit_note_signature', 'exists (select from visit_note_version n where n.clinic_id = visit_note_signature.clinic_id and n.id = version_id)');
+call client_sees_own('visit_note_addendum', 'exists (select from visit_note_version n where n.clinic_id = visit_note_addendum.clinic_id and n.note_id = visit_note_addendum.note_id)');
+call client_sees_own('note_statement', 'client_id = (select own_client()) and (select own_page_asks())');
+call client_sees_own('note_statement_answer', 'exists (select from note_statement s where s.clinic_id = note_statement_answer.clinic_id and s.id = statement_id)');
+-- That a note is not shown and on which ground is theirs to know; what was written about why is not.
+create policy client_sees on note_withheld as restrictive using ((select current_duty()) <> 'client'
+  or (client_id = (select own_client()) and (select own_page_asks()) and is_withheld(clinic_id, client_note_id, visit_note_id)));
+grant select (clinic_id, id, client_id, client_note_id, visit_note_id, held_on, ground, until, withheld_at) on note_withheld to stepwell_client;
+create policy client_sees on note_withheld_review as restrictive using ((select current_duty()) <> 'client');
+create policy client_sees on guarded_name as restrictive using ((select current_duty()) <> 'client');
