@@ -166,6 +166,14 @@ describe('Who does not share a room', () => {
     const dana = await house.as('dana')
     const noor = await house.as('noor')
     const bodies: string[] = []
+    const others: Record<string, string>[] = []
+    const asks = {
+      therapist: await house.as('lee'),
+      prescriber: await house.as('priya'),
+      biller: await house.as('ben'),
+      administrator: await house.as('ada'),
+      visitor: house.stranger(),
+    }
     // The same house twice: once with a rule behind the refusal, once with a decision about the mix of the room.
     const other = await one(
       'select client_id as id from seat where series_id = $1 and upper_inf(during) and client_id <> $2 order by number limit 1',
@@ -216,9 +224,35 @@ describe('Who does not share a room', () => {
       const another = await noor.post(urls.seats(will), { deed: 'take', series: mixed, from: today })
       assert.equal(refused.status, 422)
       assert.match(refused.text, /data-refused="not-now"/)
+      const seen: Record<string, string> = {}
+      for (const [who, desk] of Object.entries(asks))
+        for (const url of [
+          urls.seats(will),
+          urls.composeWeek(will),
+          urls.newWait(will),
+          urls.series({ series: apart }),
+          urls.seriesWaits({ series: apart }),
+          urls.weekBoard(),
+          urls.clients(),
+          urls.client({ client: castId('will') }),
+          urls.publicGroups({ lang: 'en' }),
+          urls.publicGroup({ lang: 'en', series: apart }),
+        ]) {
+          const answer = await desk.get(url)
+          seen[`${who} ${url}`] = `${answer.status} ${answer.text}`
+        }
+      for (const who of ['therapist', 'prescriber', 'biller'] as const) {
+        const tried = await asks[who].post(urls.seats(will), { deed: 'take', series: apart, from: today })
+        seen[`${who} tries`] = `${tried.status} ${tried.text}`
+      }
+      others.push(seen)
       bodies.push([composed.text, refused.status, refused.text, listed.text, another.status, another.text].join('\n'))
     }
     assert.equal(bodies[0], bodies[1])
+    assert.deepEqual(others[0], others[1])
+    assert.doesNotMatch(JSON.stringify(others), /Cousins/)
+    const statuses = Object.values(others[0] ?? {}).map((text) => text.slice(0, 3))
+    assert.ok(statuses.filter((status) => status === '200').length > 15, 'most of these pages are theirs to see')
     assert.doesNotMatch(bodies[0] ?? '', /Cousins|relative|apart|order/i)
   })
 
