@@ -16,6 +16,7 @@ const benches = [
   'match',
   'compose',
   'weeks',
+  'trouble',
 ]
 const [first, ...others] = process.argv.slice(2)
 const named = first !== undefined && !first.startsWith('--')
