@@ -146,7 +146,7 @@ export function createApp(house: House): Hono<Door> {
     intake,
     instruments,
     inquiries,
-    clients,
+    clients(house),
     admissions,
     plans,
     weeks,

@@ -17,6 +17,8 @@ export type Own = {
   proofHash: string | null
   visitMinutes: number
   secureCookies: boolean
+  /** Where this Stepwell stands, as its operator says: what a request claims of itself is nobody's address. */
+  baseUrl: string
 }
 export type MineDoor = { Variables: { work: Work; own: Own; requestId: string } }
 
@@ -33,7 +35,7 @@ const isFeed = (path: string): boolean => path.endsWith('/week.ics')
  * the public pages, with a count of its own: whoever tries keys in a flood takes no connection from staff.
  */
 export function mineDoor(
-  entrance: Entrance & { addressOf: (c: Context) => string },
+  entrance: Entrance & { baseUrl: string; addressOf: (c: Context) => string },
   onStranger: (c: Context) => Response | Promise<Response>,
 ): MiddlewareHandler<MineDoor> {
   const gate = visitorGate(entrance)
@@ -83,6 +85,7 @@ export function mineDoor(
         proofHash: row.proof_hash,
         visitMinutes: row.visit_minutes,
         secureCookies: entrance.secureCookies,
+        baseUrl: entrance.baseUrl,
       })
       await next()
       // Hono swallows what a handler throws and sets c.error: without this line half-done work would be committed.

@@ -67,6 +67,19 @@ describe('The link to a client’s own page', () => {
     assert.equal(n, 2)
   })
 
+  it('begins as the operator says, whatever a request claims of itself; and so does the calendar', async () => {
+    const forged = { host: 'forger.example', origin: 'https://forger.example', 'x-forwarded-host': 'forger.example' }
+    const given = await noor.post(urls.ownPage({ client: maya }), { language: 'en', birthDate: 'left-out' }, forged)
+    assert.match(given.text, /http:\/\/localhost:3000\/mine\/[\w-]{43}/)
+    assert.ok(!given.text.includes('forger'))
+    const token = /\/mine\/([\w-]{43})/.exec(given.text)?.[1] ?? ''
+    const week = await house.stranger().get(urls.mine({ token }), forged)
+    assert.equal(week.status, 200)
+    assert.match(week.text, /webcal:\/\/localhost:3000\/mine\/[\w-]+\/week\.ics\?lang=en/)
+    assert.match(week.text, /http:\/\/localhost:3000\/mine\/[\w-]+\/week\.ics\?lang=en/)
+    assert.ok(!week.text.includes('forger'))
+  })
+
   it('given in two tabs at once, one stays open', async () => {
     const tokens = await Promise.all([give(maya), give(maya), give(maya)])
     const statuses = await Promise.all(tokens.map(async (token) => (await open(token)).status))

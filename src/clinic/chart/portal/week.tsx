@@ -164,21 +164,18 @@ function News({ c, news, titles, t }: NewsProps) {
 /** The calendar has a key of its own: it learns the times, and opens nothing. */
 function Calendar({ c, t }: { c: Context<MineDoor>; t: Say }) {
   const { own } = ownOf(c)
-  const path = urls.mineFeed({ token: feedTokenOf(own.token) }, { lang: own.lang })
-  const origin = new URL(c.req.url)
-  const host = c.req.header('host') ?? origin.host
-  const isSecure = own.secureCookies || origin.protocol === 'https:'
+  const address = new URL(urls.mineFeed({ token: feedTokenOf(own.token) }, { lang: own.lang }), own.baseUrl)
   return (
     <Card title={t('calendar')}>
       <p>{t('calendarWhy')}</p>
       <FormActions>
-        <Button href={`webcal://${host}${path}`}>{t('calendarAdd')}</Button>
+        <Button href={`webcal://${address.host}${address.pathname}${address.search}`}>{t('calendarAdd')}</Button>
       </FormActions>
       <label class="label" for="calendar-address">
         {t('calendarCopy')}
       </label>
       <textarea class="input" id="calendar-address" rows={4} readonly>
-        {`${isSecure ? 'https' : 'http'}://${host}${path}`}
+        {address.href}
       </textarea>
     </Card>
   )

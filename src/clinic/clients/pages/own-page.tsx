@@ -2,82 +2,75 @@ import bwipjs from 'bwip-js/node'
 import { Hono, type Context } from 'hono'
 import { raw } from 'hono/html'
 import { z } from 'zod'
-import { dayAt } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { RadioCards } from '../../../ui/choices.tsx'
-import {
-  Button,
-  DateField,
-  ErrorSummary,
-  FormActions,
-  NumberField,
-  TextArea,
-  TextField,
-  type FormState,
-} from '../../../ui/form.tsx'
+import { Button, ErrorSummary, FormActions, TextArea, type FormState } from '../../../ui/form.tsx'
 import { languages, nameOfLanguage } from '../../../ui/language.ts'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
-import { At, OnDay } from '../../../ui/when.tsx'
+import { At } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
-import { day, line, readForm, wholeNumber } from '../../../web/forms.ts'
+import { readForm } from '../../../web/forms.ts'
 import { may, mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
-import { endOwnPage, giveOwnPage, setOwnPagePolicy } from '../actions/own-page.ts'
+import { said } from '../../access/staff-page.tsx'
+import { endOwnPage, giveOwnPage } from '../actions/own-page.ts'
 import { ClientFrame } from '../frame.tsx'
 import { MOST_TRIES } from '../own-page.ts'
 import { clientById } from '../queries.ts'
 import { ownPagePolicies, pageById, pagesOf, titlesOf } from '../queries/own-page.ts'
 
 type Fresh = { token: string; expiresAt: Date }
-
-/** A client's own page, from the staff's side: give the link, take it back, and see which were given. */
-export const ownPages = new Hono<Door>()
-
-ownPages.get(urls.ownPage.pattern, (c) => ownPageScreen(c))
+type Shown = { fresh?: Fresh; form?: FormState; refusal?: Refusal }
 
 const draft = z.object({ language: z.enum(languages), birthDate: z.enum(['asked', 'left-out']) })
 
-ownPages.post(urls.ownPage.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'own-page.give')
-  if (denied) return forbidden(c, denied.because)
-  const clientId = c.req.param('client')
-  if ((await clientById(work, clientId)) === undefined) return notFound(c)
-  const form = await readForm(c, draft)
-  if (!form.ok) return ownPageScreen(c, { form: { values: form.typed, errors: form.errors } })
-  const answer = await giveOwnPage(work, clientId, {
-    language: form.values.language,
-    asksBirthDate: form.values.birthDate === 'asked',
+/** A client's own page, from the staff's side: give the link, take it back, and see which were given. */
+export function ownPages({ baseUrl }: { baseUrl: string }): Hono<Door> {
+  const face = new Hono<Door>()
+  const show = (c: Context<Door>, more: Shown = {}) => ownPageScreen(c, baseUrl, more)
+
+  face.get(urls.ownPage.pattern, (c) => show(c))
+
+  face.post(urls.ownPage.pattern, async (c) => {
+    const work = workOf(c)
+    const denied = mayNot(work.by, 'own-page.give')
+    if (denied) return forbidden(c, denied.because)
+    const clientId = c.req.param('client')
+    if ((await clientById(work, clientId)) === undefined) return notFound(c)
+    const form = await readForm(c, draft)
+    if (!form.ok) return show(c, { form: { values: form.typed, errors: form.errors } })
+    const answer = await giveOwnPage(work, clientId, {
+      language: form.values.language,
+      asksBirthDate: form.values.birthDate === 'asked',
+    })
+    // The address is shown on this answer and nowhere again.
+    return isRefusal(answer) ? show(c, { refusal: answer }) : show(c, { fresh: answer })
   })
-  // The address is shown on this answer and nowhere again.
-  return isRefusal(answer) ? ownPageScreen(c, { refusal: answer }) : ownPageScreen(c, { fresh: answer })
-})
 
-ownPages.post(urls.ownPageEnd.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'own-page.give')
-  if (denied) return forbidden(c, denied.because)
-  const page = await pageById(work, c.req.param('page'))
-  if (page === undefined) return notFound(c)
-  const { because } = await c.req.parseBody()
-  const answer = await endOwnPage(work, page.id, because === 'lost' ? 'lost' : 'taken back')
-  said(
-    c,
-    isRefusal(answer)
-      ? { tone: 'warning', text: answer.because }
-      : { tone: 'good', text: 'The link opens nothing any more, and its calendar neither.' },
-  )
-  return c.redirect(urls.ownPage({ client: page.clientId }), 303)
-})
+  face.post(urls.ownPageEnd.pattern, async (c) => {
+    const work = workOf(c)
+    const denied = mayNot(work.by, 'own-page.give')
+    if (denied) return forbidden(c, denied.because)
+    const page = await pageById(work, c.req.param('page'))
+    if (page === undefined) return notFound(c)
+    const { because } = await c.req.parseBody()
+    const answer = await endOwnPage(work, page.id, because === 'lost' ? 'lost' : 'taken back')
+    said(
+      c,
+      isRefusal(answer)
+        ? { tone: 'warning', text: answer.because }
+        : { tone: 'good', text: 'The link opens nothing any more, and its calendar neither.' },
+    )
+    return c.redirect(urls.ownPage({ client: page.clientId }), 303)
+  })
 
-async function ownPageScreen(
-  c: Context<Door>,
-  { fresh, form, refusal }: { fresh?: Fresh; form?: FormState; refusal?: Refusal } = {},
-) {
+  return face
+}
+
+async function ownPageScreen(c: Context<Door>, baseUrl: string, { fresh, form, refusal }: Shown) {
   const work = workOf(c)
   const denied = mayNot(work.by, 'own-page.see')
   if (denied) return forbidden(c, denied.because)
@@ -102,7 +95,7 @@ async function ownPageScreen(
     >
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
-      {fresh !== undefined && <FreshLink fresh={fresh} origin={originOf(c)} zone={zone} name={client.name} />}
+      {fresh !== undefined && <FreshLink fresh={fresh} baseUrl={baseUrl} zone={zone} name={client.name} />}
       <div class="columns even">
         <div class="stack">
           {gives && fresh === undefined && (
@@ -239,15 +232,9 @@ const endWords: Record<string, string> = {
   locked: 'Shut after wrong dates',
 }
 
-// The address that staff see this very page under is the one the client's phone can reach as well.
-const originOf = (c: Context): string => {
-  const origin = c.req.header('origin')
-  return origin !== undefined && URL.canParse(origin) ? origin : new URL(c.req.url).origin
-}
-
-/** The address, this once. */
-function FreshLink({ fresh, origin, zone, name }: { fresh: Fresh; origin: string; zone: string; name: string }) {
-  const address = new URL(urls.mine({ token: fresh.token }), origin).toString()
+/** The address, this once. It begins as the operator says: what a request claims of itself would lead a client wherever a forger likes. */
+function FreshLink({ fresh, baseUrl, zone, name }: { fresh: Fresh; baseUrl: string; zone: string; name: string }) {
+  const address = new URL(urls.mine({ token: fresh.token }), baseUrl).toString()
   return (
     <Notice tone="warning" title="Give this now. It is shown this once." alert>
       <div class="fresh-link">
@@ -276,87 +263,4 @@ function FreshLink({ fresh, origin, zone, name }: { fresh: Fresh; origin: string
 function qrOf(text: string): string {
   const svg = bwipjs.toSVG({ bcid: 'qrcode', text, scale: 3, padding: 4, backgroundcolor: 'ffffff' })
   return svg.replace('<svg ', '<svg role="img" aria-label="QR code of the address beside it" ')
-}
-
-ownPages.get(urls.ownPagePolicy.pattern, (c) => policyScreen(c))
-
-const policyForm = z.object({
-  linkDays: wholeNumber(1, 366),
-  visitMinutes: wholeNumber(2, 240),
-  from: day(),
-  source: line(300, 'Say who decided on these figures.').refine(
-    (words) => words.length >= 3,
-    'Say who decided on these figures, in a few words.',
-  ),
-})
-
-ownPages.post(urls.ownPagePolicy.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'own-page.policy')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, policyForm)
-  if (!form.ok) return policyScreen(c, { form: { values: form.typed, errors: form.errors } })
-  const refusal = await setOwnPagePolicy(work, form.values)
-  if (refusal) return policyScreen(c, { form: { values: form.typed }, refusal })
-  said(c, { tone: 'good', text: 'The new figures stand from that day on. Links that were given keep theirs.' })
-  return c.redirect(urls.ownPagePolicy(), 303)
-})
-
-async function policyScreen(c: Context<Door>, { form, refusal }: { form?: FormState; refusal?: Refusal } = {}) {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'own-page.policy')
-  if (denied) return forbidden(c, denied.because)
-  const { now, rows } = await ownPagePolicies(work)
-  return c.html(
-    <StaffPage
-      c={c}
-      current="Settings"
-      title="How long does a client’s own page open?"
-      intro={`A link opens for ${now.linkDays} days; a visit lasts ${now.visitMinutes} minutes after the birth date was given. ${now.source}.`}
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
-      width="narrow"
-    >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
-      <Card title="Set new figures">
-        <form class="form" method="post" action={urls.ownPagePolicy()}>
-          <NumberField
-            name="linkDays"
-            label="Days that a link opens"
-            value={now.linkDays}
-            min={1}
-            max={366}
-            form={form}
-          />
-          <NumberField
-            name="visitMinutes"
-            label="Minutes that a visit lasts"
-            value={now.visitMinutes}
-            min={2}
-            max={240}
-            form={form}
-          />
-          <DateField name="from" label="From" value={dayAt(work.at, work.clinic.timeZone)} form={form} />
-          <TextField name="source" label="Who decided this?" form={form} />
-          <FormActions>
-            <Button kind="main">Set these figures</Button>
-          </FormActions>
-        </form>
-      </Card>
-      {rows.length > 0 && (
-        <Card title="Which figures were set?" flush>
-          <Rows label="Figures">
-            {rows.toReversed().map((row) => (
-              <Row
-                lead={<OnDay day={row.from} />}
-                title={`${row.linkDays} days, ${row.visitMinutes} minutes`}
-                note={row.source}
-              />
-            ))}
-          </Rows>
-        </Card>
-      )}
-    </StaffPage>,
-    refusal === undefined && form === undefined ? 200 : 422,
-  )
 }
