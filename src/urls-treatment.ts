@@ -54,4 +54,18 @@ export const treatmentUrls = {
   heldApartCopy: staff('post', '/held-apart/:apart/copy'),
   mineNotes: mine('get', '/notes'),
   mineNoteWords: mine('post', '/notes/words'),
+
+  // trouble and concerns: what points to trouble, what anyone worries about, the morning's huddle
+  newConcern: staff('get post', '/concerns/new'),
+  concern: staff('get', '/concerns/:concern'),
+  concernSteps: staff('post', '/concerns/:concern/steps'),
+  concernPerson: staff('post', '/concerns/:concern/person'),
+  concernEnd: staff('post', '/concerns/:concern/end'),
+  trouble: staff('get', '/trouble'),
+  troubleAnswers: staff('post', '/trouble/:alert/answers'),
+  troubleReport: staff('get', '/trouble/report'),
+  troubleRules: staff('get post', '/rules/trouble'),
+  clientTrouble: staff('get', '/clients/:client/trouble'),
+  stayReviews: staff('post', '/episodes/:episode/reviews'),
+  huddle: staff('get', '/huddle'),
 } as const

@@ -632,6 +632,76 @@ export interface ComposedWeek {
   week: Json;
 }
 
+export interface Concern {
+  about: Generated<string>;
+  alertId: string | null;
+  clientId: string | null;
+  clinicId: string;
+  help: Generated<string>;
+  id: string;
+  kind: string;
+  outreachId: string | null;
+  raisedAt: Timestamp;
+  raisedBy: string;
+  urgency: string;
+  words: string;
+}
+
+export interface ConcernEnd {
+  clinicId: string;
+  concernId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  outcome: string;
+  words: string;
+}
+
+export interface ConcernNow {
+  about: string | null;
+  clientId: string | null;
+  clinicId: string | null;
+  dueOn: string | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  endWords: string | null;
+  help: string | null;
+  id: string | null;
+  isEscalation: boolean | null;
+  kind: string | null;
+  outcome: string | null;
+  ownerId: string | null;
+  raisedAt: Timestamp | null;
+  raisedBy: string | null;
+  step: string | null;
+  stepId: string | null;
+  urgency: string | null;
+  words: string | null;
+}
+
+export interface ConcernPerson {
+  clientId: string;
+  clinicId: string;
+  concernId: string;
+  id: string;
+  saidAt: Timestamp;
+  saidBy: string;
+}
+
+export interface ConcernStep {
+  because: Generated<string>;
+  clinicId: string;
+  concernId: string;
+  dueOn: string;
+  followsId: string | null;
+  id: string;
+  isEscalation: Generated<boolean>;
+  ownerId: string;
+  setAt: Timestamp;
+  setBy: string;
+  step: string;
+}
+
 export interface Consent {
   address: Generated<string>;
   authority: Generated<string>;
@@ -3200,6 +3270,18 @@ export interface StayPhase {
   setBy: string;
 }
 
+export interface StayReview {
+  clientId: string;
+  clinicId: string;
+  decidedAt: Timestamp;
+  decidedBy: string;
+  decision: string;
+  episodeId: string;
+  id: string;
+  nextOn: string;
+  words: string;
+}
+
 export interface StopDisposition {
   because: string;
   clinicId: string;
@@ -3490,6 +3572,72 @@ export interface TrailSeal {
   position: Int8;
   sealedAt: Timestamp;
   trailId: string;
+}
+
+export interface TroubleAlert {
+  clientId: string;
+  clinicId: string;
+  dueAt: Timestamp;
+  episodeId: string;
+  id: string;
+  raisedAt: Timestamp;
+  raisedOn: string;
+  signalId: string;
+  staffId: string;
+}
+
+export interface TroubleAlertNow {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  answerId: string | null;
+  clientId: string | null;
+  clinicId: string | null;
+  dueAt: Timestamp | null;
+  episodeId: string | null;
+  id: string | null;
+  raisedAt: Timestamp | null;
+  raisedOn: string | null;
+  signalId: string | null;
+  staffId: string | null;
+  untilDay: string | null;
+  words: string | null;
+}
+
+export interface TroubleAnswer {
+  alertId: string;
+  answer: string;
+  answeredAt: Timestamp;
+  answeredBy: string;
+  clinicId: string;
+  followsId: string | null;
+  id: string;
+  untilDay: string | null;
+  words: string;
+}
+
+export interface TroubleRule {
+  clinicId: string;
+  effectiveFrom: string;
+  id: string;
+  key: string;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  value: number;
+}
+
+export interface TroubleSignal {
+  chance: number;
+  clientId: string;
+  clinicId: string;
+  day: string;
+  episodeId: string;
+  id: string;
+  model: number;
+  points: number;
+  reasons: Json;
+  workedOutAt: Timestamp;
 }
 
 export interface Unreached {
@@ -3825,6 +3973,11 @@ export interface DB {
   closedDayMeeting: ClosedDayMeeting;
   closingReason: ClosingReason;
   composedWeek: ComposedWeek;
+  concern: Concern;
+  concernEnd: ConcernEnd;
+  concernNow: ConcernNow;
+  concernPerson: ConcernPerson;
+  concernStep: ConcernStep;
   consent: Consent;
   consentEvent: ConsentEvent;
   consentRevocation: ConsentRevocation;
@@ -4040,6 +4193,7 @@ export interface DB {
   staffTrainingEnd: StaffTrainingEnd;
   statedLevel: StatedLevel;
   stayPhase: StayPhase;
+  stayReview: StayReview;
   stopDisposition: StopDisposition;
   stopOwner: StopOwner;
   supervision: Supervision;
@@ -4063,6 +4217,11 @@ export interface DB {
   toxResult: ToxResult;
   trail: Trail;
   trailSeal: TrailSeal;
+  troubleAlert: TroubleAlert;
+  troubleAlertNow: TroubleAlertNow;
+  troubleAnswer: TroubleAnswer;
+  troubleRule: TroubleRule;
+  troubleSignal: TroubleSignal;
   unreached: Unreached;
   visit: Visit;
   visitCancellation: VisitCancellation;

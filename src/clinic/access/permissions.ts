@@ -95,7 +95,9 @@ export const permissions = {
   'note.write': [D, T, P],
   // Whoever supervises the writer, and the director: notes/cosigners.ts has the last word.
   'note.cosign': [D, T, P],
-  'note-snippet.keep': [D, T, P],
+  // A coordinator writes of case management and of calls; what else, notes/visit-note.ts says.
+  'visit-note.write': [D, C, T, P],
+  'note-snippet.keep': [D, C, T, P],
   'note-rules.set': [A, D],
   'open-notes.set': [A, D],
   'note.withhold': [D, T, P],
@@ -113,6 +115,13 @@ export const permissions = {
   'outreach.do': [D, C, T, P],
   'week.see': [D, C, T, P, B],
   'today.see': [A, D, C, T, P, B],
+
+  // trouble and concerns: anyone may say that something worries them
+  'concern.raise': [A, D, C, T, P, B],
+  'concern.work': [D, C, T, P],
+  'trouble.see': [D, C, T, P],
+  'trouble.answer': [D, C, T, P],
+  'stay.review': [D],
 
   // a client's own page, and what they are told
   'own-page.see': [D, C, T, P],
