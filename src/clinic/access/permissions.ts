@@ -63,7 +63,8 @@ export const permissions = {
   'plan.write': [D, T, P],
   'dose.order': [D, T, P],
   'plan.sign': [D, T, P],
-  'plan.cosign': [D],
+  // Whose licence signs plans alone, and who did not write it: plans/actions/sign.ts has the last word.
+  'plan.cosign': [D, T, P],
   'plan.client-signs': [D, C, T, P],
   'diagnosis.see': [D, C, T, P],
   'diagnosis.make': [D, T, P],
@@ -107,6 +108,7 @@ export const permissions = {
   'held-apart.write': [D, T, P],
   'measure.see': [D, C, T, P],
   'measure.record': [D, C, T, P],
+  'outcome.see': [D],
   'instrument.decide': [A, D],
   'intake.see': [D, C, T, P],
   'intake.write': [D, C, T, P],

@@ -26,9 +26,10 @@ import { Credit, instructionFor, InstrumentFields } from '../instruments/instrum
 import type { Instrument } from '../instruments/instrument.ts'
 import { choicesOf, measuresOf, type Measure } from '../instruments/queries.ts'
 import { bandOf, bandSetOf, highestOf } from '../instruments/rules.ts'
+import { programOutcomes } from './pages/program.tsx'
 import { changeBetween } from './rules.ts'
 
-export const outcomes = new Hono<Door>()
+export const outcomes = new Hono<Door>().route('/', programOutcomes)
 
 outcomes.get(urls.measures.pattern, async (c) => {
   const work = workOf(c)
