@@ -10,12 +10,13 @@ import { censusModel } from './census.ts'
 import { choosePool, keeper, limitsOf, type Keeper, type Progress } from './choose.ts'
 
 export type { Progress, Stage } from './choose.ts'
-import { dive } from './dive.ts'
+import { asGoodAsSettled, dive } from './dive.ts'
 import { rowsOf } from './pool.ts'
+import { weeksOfPool } from './pool-model.ts'
 import { solve } from './port.ts'
 import type { MasterPrices } from './price.ts'
 import { worthKeeping } from './reduce.ts'
-import { relax, type Relaxed } from './relax.ts'
+import { manyRivals, relax, type Relaxed, type RelaxLimits } from './relax.ts'
 import { contestOf, type Contest } from './contest.ts'
 
 export type ComposeLimits = {
@@ -62,6 +63,7 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
     weeks: best.pool(),
     isCornered: true,
     shouldStop: limits.shouldStop,
+    onRound: sketcher(ground, contest, best),
   })
   best.raise('prices', relaxed.bound)
   const prices = pricesOf(contest, relaxed.prices)
@@ -108,7 +110,33 @@ function* starts(ground: Ground, contest: Contest, limits: ComposeLimits): Gener
   }
   const hard = placeInTurn({ ground, order: hardestFirst(ground, clients), standing: contest.kept })
   yield hard
-  yield polished(ground, contest, hard)
+  // Of many, the first sketches of the relaxation are better, and as soon there.
+  if (clients.length <= manyRivals) yield polished(ground, contest, hard)
+}
+
+/** From how many rounds on there is anything to see in a relaxation. */
+const firstSketch = 3
+
+/**
+ * Long before the prices are right, what the relaxation would take is a plan: whoever's week it is nearly sure of gets it, the
+ * others what is best at its prices. So a house of hundreds has a plan that can be used after seconds.
+ */
+function sketcher(ground: Ground, contest: Contest, best: Keeper): RelaxLimits['onRound'] {
+  if (contest.rivals.length <= manyRivals) return undefined
+  const order = hardestFirst(ground, clientsOf(contest))
+  let round = 0
+  let last = Number.POSITIVE_INFINITY
+  return (_, value, look) => {
+    round += 1
+    if (round < firstSketch || value > last * 0.97) return
+    last = value
+    const sketch = look()
+    const sure = weeksOfPool(contest, asGoodAsSettled(contest, sketch, 0.7))
+    const placed = new Set(sure.map((week) => week.client))
+    const others = order.filter((one) => !placed.has(one.id))
+    const prices = pricesOf(contest, sketch.prices)
+    best.offer('prices', polished(ground, contest, placeInTurn({ ground, order: others, prices, standing: sure })))
+  }
 }
 
 /** Each client once more at the best that is left; the kept weeks untouched. */

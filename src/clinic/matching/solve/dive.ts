@@ -21,7 +21,7 @@ export async function dive(contest: Contest, relaxed: Relaxed, limits: DiveLimit
   let now = contest
   let answer = relaxed
   while (now.rivals.length > few && limits.shouldStop?.() !== true) {
-    const fixed = asGoodAsSettled(now, answer)
+    const fixed = asGoodAsSettled(now, answer, 0.4)
     const weeks = weeksOfPool(now, fixed).slice(now.kept.length)
     for (const week of weeks) {
       const at = places.get(week.client)
@@ -44,8 +44,12 @@ export async function dive(contest: Contest, relaxed: Relaxed, limits: DiveLimit
     : choosePlan(now, { weeks: [...now.kept, ...empty] }, { gap: limits.gap, shouldStop: limits.shouldStop })
 }
 
-/** At least two of five who are left, the surest first; more where the relaxation has no doubt. Nobody over a limit. */
-function asGoodAsSettled(contest: Contest, { pool, shares }: Relaxed): PoolWeek[] {
+/** At least this part of all, the surest first; more where the relaxation has no doubt. Nobody over a limit. */
+export function asGoodAsSettled(
+  contest: Contest,
+  { pool, shares }: Pick<Relaxed, 'pool' | 'shares'>,
+  part: number,
+): PoolWeek[] {
   const rows = rowsOf(contest)
   const left = new Float64Array(rows.count)
   contest.series.forEach(({ option, taken }, at) => {
@@ -64,7 +68,7 @@ function asGoodAsSettled(contest: Contest, { pool, shares }: Relaxed): PoolWeek[
     if (share > 1e-6 && (known === undefined || share > known.share)) best.set(one.rival, { one, share })
   })
   const sorted = [...best.values()].toSorted((a, b) => b.share - a.share || a.one.rival - b.one.rival)
-  const wanted = Math.ceil(contest.rivals.length * 0.4)
+  const wanted = Math.ceil(contest.rivals.length * part)
   const chosen: PoolWeek[] = []
   const seated = new Map<number, Set<number>>()
   for (const { one, share } of sorted) {

@@ -7,7 +7,9 @@ import { cheapestWeeks } from './week-search.ts'
 const infinity = Number.POSITIVE_INFINITY
 
 /** Above so many clients the interior point method, whose prices lie in the middle, needs fewer rounds than the simplex. */
-const manyRivals = 120
+export const manyRivals = 120
+/** From this gap on, in parts of the cost. */
+const roughly = 1e-3
 
 export type Relaxed = {
   /** Nothing is cheaper: proven by the sum of what each client costs at least at these prices. */
@@ -32,8 +34,12 @@ export type RelaxLimits = {
   /** The last answer at a corner, where most weeks are taken wholly: for whoever fixes them. */
   isCornered?: boolean
   shouldStop?: () => boolean
-  onRound?: (bound: number, value: number) => void
+  /** `look`: what the relaxation has so far. */
+  onRound?: (bound: number, value: number, look: () => Sketch) => void
 }
+
+/** A relaxation that is not finished. */
+export type Sketch = Pick<Relaxed, 'pool' | 'shares' | 'prices'>
 
 /**
  * The relaxation over whole weeks, by column generation: a master that shares seats, hours and caseloads out among weeks, and for
@@ -106,8 +112,8 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
   let round = 0
   for (; round < (limits.rounds ?? 400); round += 1) {
     const own = answer.prices
-    // Between the best prices so far and the master's: prices that jump teach little.
-    let lean = 0.5
+    // A little on the side of the best prices so far: the master's jump, and what jumps teaches less.
+    let lean = 0.1
     let added = 0
     while (true) {
       const old = best.prices.rows
@@ -116,13 +122,19 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
       if (priced.bound > best.bound) best = priced
       added = add(priced.found.flatMap((weeks, rival) => weeks.slice(0, 3).map((week) => ({ rival, week }))))
       if (added > 0 || lean === 0) break
-      lean = lean > 0.3 ? lean / 2 : 0
+      lean = 0
     }
-    limits.onRound?.(best.bound, answer.cost)
+    const { x } = answer
+    limits.onRound?.(best.bound, answer.cost, () => ({
+      pool: [...pool],
+      shares: Float64Array.from(pool, (_, place) => x[first + place] ?? 0),
+      prices: { rows: own, links: [...links] },
+    }))
     const isNear = answer.cost - best.bound <= limits.gap * Math.max(1, Math.abs(answer.cost))
     if (limits.shouldStop?.() === true) break
     const open = openLinks(contest, pool, answer.x, first, linked)
-    if ((isNear || added === 0) && open.length === 0) break
+    // Rows that are broken a little raise the bound a little: no matter where it need not be the last digit.
+    if (open.length === 0 ? isNear || added === 0 : isNear && limits.gap >= roughly) break
     master.addRows(open.map(({ series, rival }) => link(series, [rival])))
     answer = master.solve()
   }

@@ -129,7 +129,7 @@ function oneDay(week: WeekDays, number: number, scratch: Scratch): void {
   next.fill(infinity, 0, week.ends.length)
   let found = 0
   for (let gain = 0; gain < day.reached.length; gain += 1) {
-    const reached = day.reached[gain]
+    const reached: Int32Array | undefined = day.reached[gain]
     if (reached === undefined) continue
     let many = 0
     for (const more of sets) {
@@ -142,7 +142,7 @@ function oneDay(week: WeekDays, number: number, scratch: Scratch): void {
     if (many === 0) continue
     for (let at = 0; at < scratch.count; at += 1) {
       const state = states[at] ?? 0
-      const to = reached[state] ?? -1
+      const to: number = reached[state] ?? -1
       if (to < 0) continue
       if (isThere[to] === 0) {
         isThere[to] = 1
