@@ -109,6 +109,8 @@ export const permissions = {
   'measure.see': [D, C, T, P],
   'measure.record': [D, C, T, P],
   'outcome.see': [D],
+  'alarm.answer': [D, T, P],
+  'safety-plan.write': [D, C, T, P],
   'instrument.decide': [A, D],
   'intake.see': [D, C, T, P],
   'intake.write': [D, C, T, P],
