@@ -44,7 +44,8 @@ type Diarist = {
   led: readonly WeekTime[]
   works: readonly (WeekTime & { site: string | null })[]
 }
-type Diary = readonly (WeekTime & { week: number; clientId: string | null })[]
+/** `weeks`: the weeks ahead in which it is taken, bits 0 to 7. */
+type Diary = readonly (WeekTime & { weeks: number; clientId: string | null })[]
 export type HoursAsked = {
   seeker: Seeker
   siteId: string
@@ -79,18 +80,26 @@ export function hoursOf(one: Diarist, diary: Diary, { seeker, siteId, groups }: 
 }
 
 function takenOften(diary: Diary): WeekTime[] {
-  const weeks = new Map<string, { time: WeekTime; seen: Set<number> }>()
-  for (const { weekday, from, to, week } of diary) {
+  const weeks = new Map<string, { time: WeekTime; seen: number }>()
+  for (const { weekday, from, to, weeks: taken } of diary) {
     const key = `${weekday} ${from} ${to}`
-    const one = weeks.get(key) ?? { time: { weekday, from, to }, seen: new Set<number>() }
-    weeks.set(key, { ...one, seen: one.seen.add(week) })
+    const one = weeks.get(key)
+    if (one === undefined) weeks.set(key, { time: { weekday, from, to }, seen: taken })
+    else one.seen |= taken
   }
-  return [...weeks.values()].filter(({ seen }) => seen.size >= 6).map(({ time }) => time)
+  return [...weeks.values()].filter(({ seen }) => bitsIn(seen) >= 6).map(({ time }) => time)
 }
 
+/** The weeks of four that an hour is taken in; what is in the way in one week alone counts for none. */
 function weeksTaken(hour: WeekTime, diary: Diary): number {
-  const seen = new Set(diary.filter((one) => overlaps(one, hour)).map(({ week }) => week))
-  return seen.size <= 1 ? 0 : [...seen].reduce((bits, week) => bits | (1 << (week % 4)), 0)
+  const seen = diary.reduce((bits, one) => (overlaps(one, hour) ? bits | one.weeks : bits), 0)
+  return bitsIn(seen) <= 1 ? 0 : (seen | (seen >> 4)) & 15
+}
+
+function bitsIn(bits: number): number {
+  let count = 0
+  for (let left = bits; left !== 0; left &= left - 1) count += 1
+  return count
 }
 
 /** Where nobody entered working hours: the days on which they lead, or the house has groups, at least from nine to five. */

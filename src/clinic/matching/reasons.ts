@@ -37,6 +37,32 @@ export const reasonOrder: readonly ReasonCode[] = [
   'worse',
 ]
 
+/** What could be changed soonest stands first: what is merely worse, then a seat, then hours, then what the group is for. */
+const nearness: readonly ReasonCode[] = [
+  'worse',
+  'clash',
+  'day-load',
+  'most-minutes',
+  'pinned',
+  'full',
+  'not-now',
+  'availability',
+  'affinity',
+  'video',
+  'site',
+  'licence',
+  'specialty',
+  'age',
+]
+
+/** Reasons in the order of what could be changed soonest; of those that are merely worse, the least first. */
+export const nearestFirst = (reasons: readonly SeriesReason[]): SeriesReason[] =>
+  reasons.toSorted(
+    (one, other) =>
+      nearness.indexOf(one.code) - nearness.indexOf(other.code) ||
+      (one.instead?.more ?? 0) - (other.instead?.more ?? 0),
+  )
+
 /** One kind of cost that is higher or lower with the series in: points more (or below zero, less). */
 export type Difference = { kind: keyof Weights | 'scarce'; more: number; about: readonly string[] }
 

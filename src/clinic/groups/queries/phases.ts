@@ -38,7 +38,8 @@ export async function mixesOn(work: Work, day: Day, only?: string | readonly str
   const policy = await phasePolicyOn(work, day)
   const on = sql`greatest(${day}::date, lower(r.during))`
   const { rows } = await sql<{ seriesId: string; dayOfStay: number; said: Phase | null }>`
-    select t.series_id as "seriesId", ${on} - lower(e.during) + 1 as "dayOfStay", ${saidOf(on)} as said
+    select t.series_id as "seriesId", ${on} - lower(e.during) + 1 as "dayOfStay",
+           case when e.id in (select episode_id from stay_phase) then ${saidOf(on)} end as said
     from seat t join group_series r on r.clinic_id = t.clinic_id and r.id = t.series_id
     join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
     where r.during && daterange(${day}::date, null) and t.during @> ${on}

@@ -29,13 +29,23 @@ export async function seriesToOffer(
   clientId: string | null = null,
   programId: string | null = null,
 ): Promise<Offered[]> {
+  const list = await seriesInProgram(work, from, to, clientId, programId)
+  const mixes = await mixesOn(work, from, programId === null ? undefined : list.map(({ row }) => row.id))
+  return list.map((one) => ({ ...one, series: { ...one.series, mix: mixes.get(one.row.id) ?? mixOf([]) } }))
+}
+
+/** The same, without who sits there by phase: for whoever does not choose by it. */
+export async function seriesInProgram(
+  work: Work,
+  from: Day,
+  to: Day | null,
+  clientId: string | null,
+  programId: string | null,
+): Promise<Offered[]> {
   const caps = await capsOf(work)
-  const payers = await payersAsked(work, clientId, from, to)
+  const payers = await payersAsked(work, caps, clientId, from, to)
   const rows = await seriesOpenOn(work, from, to, clientId, programId)
-  const mixes = await mixesOn(work, from, programId === null ? undefined : rows.map(({ id }) => id))
-  return rows
-    .map((row) => offered(row, caps, from, payers))
-    .map((one) => ({ ...one, series: { ...one.series, mix: mixes.get(one.row.id) ?? mixOf([]) } }))
+  return rows.map((row) => offered(row, caps, from, payers))
 }
 
 export async function seriesToTake(
@@ -46,22 +56,29 @@ export async function seriesToTake(
   clientId: string | null = null,
 ): Promise<Offered | undefined> {
   const row = await seriesById(work, seriesId, from, to, clientId)
-  return row && offered(row, await capsOf(work), from, await payersAsked(work, clientId, from, to, row.id))
+  if (row === undefined) return undefined
+  const caps = await capsOf(work)
+  return offered(row, caps, from, await payersAsked(work, caps, clientId, from, to, row.id))
 }
 
 /** The payers in each room, and those of the person who asks: a limit of any of them binds everybody there. */
 type PayersAsked = { inRooms: ReadonlyMap<string, string[]>; own: string[] }
 
-const payersAsked = async (
+async function payersAsked(
   work: Work,
+  caps: Caps,
   clientId: string | null,
   from: Day,
   to: Day | null,
   only?: string,
-): Promise<PayersAsked> => ({
-  inRooms: await payersSeated(work, from, to, only),
-  own: clientId === null ? [] : await payersOf(work, clientId, from),
-})
+): Promise<PayersAsked> {
+  // Most houses have no limit by a payer, and then nobody needs to ask who pays for whom.
+  if (caps.payers.length === 0) return { inRooms: new Map(), own: [] }
+  return {
+    inRooms: await payersSeated(work, from, to, only),
+    own: clientId === null ? [] : await payersOf(work, clientId, from),
+  }
+}
 
 function offered(row: SeriesRow, caps: Caps, from: Day, payers: PayersAsked): Offered {
   const group = { kind: row.kind, state: row.state, chairs: row.chairs.length, places: row.places }

@@ -4,26 +4,62 @@ import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { endOf } from '../times.ts'
 
-export type SeriesRow = Awaited<ReturnType<typeof seriesOpenOn>>[number]
+export type SeriesRow = NonNullable<Awaited<ReturnType<typeof seriesById>>>
 
 /**
  * Series that run on `from` or later, each with its chairs and those that nobody has from `from` on, or until `to`. A chair
  * that a visitor holds is free for that person alone, once the inquiry behind it is known to be `clientId`. With `programId`,
- * those of one program alone.
+ * those of one program alone. What is counted is counted once for all of them: a house of hundreds of groups asks this for
+ * every client.
  */
-export const seriesOpenOn = async (
+export async function seriesOpenOn(
   work: Work,
   from: Day,
   to: Day | null = null,
   clientId: string | null = null,
   programId: string | null = null,
-) =>
-  (
-    await seriesRows(work, from, to, clientId)
-      .where(sql<boolean>`coalesce(upper(r.during), 'infinity') > ${from}::date`)
-      .$if(programId !== null, (query) => query.where('r.programId', '=', programId ?? ''))
-      .execute()
-  ).map(withTimes)
+): Promise<SeriesRow[]> {
+  const days = sql`daterange(${from}::date, ${to}::date, '[]')`
+  const { rows } = await sql<Omit<SeriesRow, 'ends'>>`
+    with open as materialized (
+      select r.*, coalesce(r.line_id, r.id) as line from group_series r
+      where coalesce(upper(r.during), 'infinity') > ${from}::date
+        and (${programId}::uuid is null or r.program_id = ${programId}::uuid)),
+    lines as materialized (
+      select x.id, x.during, coalesce(x.line_id, x.id) as line from group_series x
+      where coalesce(x.line_id, x.id) in (select line from open)),
+    begun as (select line, min(lower(during)) as begins from lines group by line),
+    taken as (
+      select l.line, t.number from seat t join lines l on l.id = t.series_id where t.during && ${days}
+      union
+      select l.line, h.number from seat_hold h join lines l on l.id = h.series_id
+      where h.during @> ${work.at}::timestamptz and daterange(h.first_day, null) && ${days}
+        and not exists (select from inquiry_client i where i.clinic_id = h.clinic_id and i.inquiry_id = h.inquiry_id
+                        and i.client_id = ${clientId}::uuid)
+      union
+      select l.line, f.number from seat_offer f join lines l on l.id = f.series_id
+      where upper(f.during) > ${work.at}::timestamptz and daterange(f.first_day, null) && ${days}
+        and f.client_id is distinct from ${clientId}::uuid),
+    set_out as (
+      select o.id, array_agg(c.number order by c.number) as chairs,
+             array_agg(c.number order by c.number) filter (where k.number is null) as free
+      from open o join series_chair c on c.series_id = o.id left join taken k on k.line = o.line and k.number = c.number
+      group by o.id),
+    led as (
+      select l.series_id, string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc) as leaders
+      from series_leader l join open r on r.id = l.series_id join staff_member m on m.id = l.staff_id
+      where l.during @> greatest(${from}::date, lower(r.during)) group by 1)
+    select r.id, r.program_id as "programId", r.room_id as "roomId", r.name, r.kind, r.topic, r.affinity, r.is_open as "isOpen",
+           r.weekday, r.starts, r.minutes, r.time_zone as "timeZone", r.counts_toward_dose as "countsTowardDose",
+           r.least_seats as "leastSeats", p.name as "programName", p.age_group as "ageGroup", o.name as room, o.places,
+           o.is_video as "isVideo", s.state, lower(r.during)::text as "from", (upper(r.during) - 1)::text as "to", r.anchor,
+           r.every_weeks as every, r.line_id as "lineId", b.begins::text as begins, coalesce(c.chairs, '{}') as chairs,
+           coalesce(c.free, '{}') as free, coalesce(led.leaders, '') as leaders
+    from open r join program p on p.id = r.program_id join room o on o.id = r.room_id join site s on s.id = o.site_id
+    join begun b on b.line = r.line left join set_out c on c.id = r.id left join led on led.series_id = r.id
+    order by r.weekday, r.starts, r.name, r.id`.execute(work.db)
+  return rows.map(withTimes)
+}
 
 export async function seriesById(
   work: Work,

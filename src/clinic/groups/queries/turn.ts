@@ -72,10 +72,17 @@ export const asksFor = (list: readonly Placed<OpenWait>[], seriesId: string): Pl
  * Whether somebody may be given a seat by hand while others wait for it. Refuses 'waited-for' where as many people as there
  * are free chairs stand before them on the list and could come. Going out of turn is an offer with a reason, never a plain seat.
  */
-export async function mayGoFirst(work: Work, stay: Stay, { row, series, chairs }: Offered): Promise<Refusal | null> {
+export async function mayGoFirst(
+  work: Work,
+  stay: Stay,
+  { row, series, chairs }: Offered,
+  everybody?: readonly OpenWait[],
+): Promise<Refusal | null> {
+  // Who asks about several groups knows who waits already.
+  if (everybody?.every((wait) => wait.clientId === stay.clientId)) return null
   const wanted = await wantedById(work, row.id)
   if (wanted === undefined) return null
-  const list = await waitingFor(work, wanted)
+  const list = await waitingFor(work, wanted, everybody)
   const own = list.find(({ entry }) => entry.clientId === stay.clientId)
   // A chair that is kept for this very person is theirs.
   if (own?.entry.offer?.seriesId === row.id) return null

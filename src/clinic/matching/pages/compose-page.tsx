@@ -20,7 +20,7 @@ import { withCredential } from '../../staff/queries.ts'
 import { primaryOf } from '../cost.ts'
 import { matchWeeks, type Proposal } from '../match.ts'
 import { type Names, seriesSaid, tellWeek } from '../proposal.ts'
-import { type Adjusted, asItIs, type Composed, composeFor } from '../queries/compose.ts'
+import { type Adjusted, asItIs, type Composed, composeFor, type Further } from '../queries/compose.ts'
 import { firstDayFor, visitInWords } from '../rules.ts'
 import { daysInWords } from '../sayings.ts'
 import { topicLabel } from '../subjects.ts'
@@ -28,10 +28,14 @@ import { seenOf } from '../week-form.ts'
 import { adjustUrl, WeekCard } from './week-card.tsx'
 import { WaysOut, WhyNot } from './why.tsx'
 
-type AskedFor = { from: string | undefined; adjusted?: Adjusted; refusal?: Refusal }
+type AskedFor = { from: string | undefined; adjusted?: Adjusted; further?: Further; refusal?: Refusal }
 
 /** The best whole weeks of one client, side by side; what they were made from; and why every other group is not in them. */
-export async function composePage(c: Context<Door>, stay: Stay, { from: asked, adjusted = asItIs, refusal }: AskedFor) {
+export async function composePage(
+  c: Context<Door>,
+  stay: Stay,
+  { from: asked, adjusted = asItIs, further, refusal }: AskedFor,
+) {
   const work = workOf(c)
   const denied = mayNot(work.by, 'week.compose')
   if (denied) return forbidden(c, denied.because)
@@ -45,7 +49,7 @@ export async function composePage(c: Context<Door>, stay: Stay, { from: asked, a
       </ClientFrame>,
     )
   const from = firstDayFor(stay, asked, work.at, work.clinic.timeZone)
-  const composed = await composeFor(work, stay, from, adjusted)
+  const composed = await composeFor(work, stay, from, adjusted, further)
   const { known, proposals } = composed
   const names = namesOf(composed)
   const seen = seenOf(known.seeker.now, known.lead)
@@ -57,7 +61,9 @@ export async function composePage(c: Context<Door>, stay: Stay, { from: asked, a
       <Asked composed={composed} wishes={await openSwitchesOf(work, stay.clientId)} adjusted={adjusted} names={names} />
       <Answer composed={composed} />
       <Changed composed={composed} adjusted={adjusted} names={names} />
-      {first !== undefined && !first.isWhole && <WaysOut composed={composed} names={names} mayWait={mayWait} />}
+      {first !== undefined && !first.isWhole && (
+        <WaysOut composed={composed} names={names} adjusted={adjusted} mayWait={mayWait} />
+      )}
       <div class="mw-weeks">
         {worthShowing(proposals).map((proposal, n) => (
           <WeekCard
@@ -164,7 +170,7 @@ function Answer({ composed: { known, proposals } }: { composed: Composed }) {
     )
   return (
     <Notice tone="warning" title={`No whole week fits ${firstName} yet`}>
-      The smallest changes that make one possible stand first; the weeks below come nearest as it is.
+      What would make one possible stands first; the weeks below come nearest as it is.
     </Notice>
   )
 }

@@ -24,7 +24,11 @@ compose.get(urls.composeWeek.pattern, async (c) => {
   const stay = await stayById(workOf(c), c.req.param('episode'))
   return stay === undefined
     ? notFound(c)
-    : composePage(c, stay, { from: c.req.query('from'), adjusted: adjustedIn((key) => c.req.query(key)) })
+    : composePage(c, stay, {
+        from: c.req.query('from'),
+        adjusted: adjustedIn((key) => c.req.query(key)),
+        further: { why: c.req.query('why') === 'all', ways: c.req.query('ways') === 'all' },
+      })
 })
 
 const ids = (text: string | undefined): string[] => [...new Set((text ?? '').split(',').filter(isId))].slice(0, 30)

@@ -171,8 +171,16 @@ function Why({ place, proposal, told, best, episode, from, adjusted }: CardProps
 const signed = (points: number): string =>
   points > 0 ? `+${Math.round(points)}` : `${Math.round(points)}`.replace('-', '−')
 
-export const adjustUrl = (episode: string, from: string, { pinned, mustHave, mustNot }: Adjusted): string =>
-  urls.composeWeek({ episode }, { from, keep: pinned.join(','), must: mustHave.join(','), out: mustNot.join(',') })
+export const adjustUrl = (
+  episode: string,
+  from: string,
+  { pinned, mustHave, mustNot }: Adjusted,
+  further: { why?: 'all'; ways?: 'all' } = {},
+): string =>
+  urls.composeWeek(
+    { episode },
+    { from, keep: pinned.join(','), must: mustHave.join(','), out: mustNot.join(','), ...further },
+  )
 
 type AcceptProps = CardProps & { changes: boolean }
 function Accept({ place, proposal, told, episode, from, seen, adjusted, changes, mayAccept }: AcceptProps) {

@@ -7,31 +7,13 @@ import { weekdayName } from '../../groups/times.ts'
 import type { Names } from '../proposal.ts'
 import type { Adjusted, Composed } from '../queries/compose.ts'
 import { changeInWords } from '../reason-words.ts'
-import { type ReasonCode, reasonOrder, type SeriesReason } from '../reasons.ts'
+import { nearestFirst, type SeriesReason } from '../reasons.ts'
 import type { Change, WayOut } from '../smallest-change.ts'
 import { changeKey } from '../change-form.ts'
 import { whyInWords, wordsFor, type WhyFacts } from '../why-words.ts'
 import { adjustUrl } from './week-card.tsx'
 
 type WhyProps = { composed: Composed; names: Names; adjusted: Adjusted; mayWait: boolean }
-
-/** What could be changed soonest stands first: what is merely worse, then a seat, then hours, then what the group is for. */
-const nearness: readonly ReasonCode[] = [
-  'worse',
-  'clash',
-  'day-load',
-  'most-minutes',
-  'pinned',
-  'full',
-  'not-now',
-  'availability',
-  'affinity',
-  'video',
-  'site',
-  'licence',
-  'specialty',
-  'age',
-]
 
 export const whyFactsOf = ({ known, waited }: Composed, names: Names, adjusted: Adjusted): WhyFacts => ({
   names,
@@ -46,20 +28,21 @@ export const whyFactsOf = ({ known, waited }: Composed, names: Names, adjusted: 
 
 /** "Why not the Tuesday group?", answered for every group of the program before anybody asks. */
 export function WhyNot({ composed, names, adjusted, mayWait }: WhyProps) {
-  const { reasons, known, uncompared } = composed
+  const { reasons, known, uncompared, untold } = composed
   const facts = whyFactsOf(composed, names, adjusted)
-  const rank = ({ code }: SeriesReason) => {
-    const place = nearness.indexOf(code)
-    return place === -1 ? reasonOrder.length : place
-  }
-  const sorted = reasons.toSorted(
-    (a, b) =>
-      rank(a) - rank(b) || (a.instead?.more ?? 0) - (b.instead?.more ?? 0) || timeOf(names, a) - timeOf(names, b),
-  )
+  const sorted = nearestFirst(reasons.toSorted((a, b) => timeOf(names, a) - timeOf(names, b)))
+  const all = sorted.length + uncompared + untold
   return (
     <Card
       title="Why not another group?"
-      hint={`${uncompared === 0 ? 'Every other group' : 'Groups'} of ${known.stay.programName}, the nearest first, against week 1${uncompared === 0 ? '' : `; ${uncompared} more would be possible too`}`}
+      hint={`${uncompared + untold === 0 ? 'Every other group' : `${sorted.length} of ${all} other groups`} of ${known.stay.programName}, the nearest first, against week 1${uncompared === 0 ? '' : `; ${uncompared} more would be possible too`}`}
+      action={
+        untold > 0 && (
+          <a
+            href={adjustUrl(known.stay.id, known.from, adjusted, { why: 'all' })}
+          >{`All ${all}, each with its reason`}</a>
+        )
+      }
       flush={sorted.length > 0}
     >
       {sorted.length === 0 ? (
@@ -130,13 +113,22 @@ function WhyRow({ reason, facts, names, composed, adjusted, mayWait }: RowProps)
   )
 }
 
-type WaysProps = { composed: Composed; names: Names; mayWait: boolean }
+type WaysProps = { composed: Composed; names: Names; adjusted: Adjusted; mayWait: boolean }
 
 /** Where no week is whole: the smallest changes that make one possible, each with the press that notes it. */
-export function WaysOut({ composed, names, mayWait }: WaysProps) {
+export function WaysOut({ composed, names, adjusted, mayWait }: WaysProps) {
   const { ways, known } = composed
   const words = wordsFor(names)
   const { firstName } = known.stay
+  if (ways === null)
+    return (
+      <Card title="What would make one possible?">
+        <p>Among so many groups the search takes a moment longer than the weeks did.</p>
+        <Button href={adjustUrl(known.stay.id, known.from, adjusted, { ways: 'all' })}>
+          Find the smallest changes
+        </Button>
+      </Card>
+    )
   if (ways.length === 0)
     return (
       <Card title="What would make one possible?">

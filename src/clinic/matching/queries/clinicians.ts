@@ -46,38 +46,47 @@ export async function cliniciansFor(
   from: Day,
 ): Promise<ClinicianFacts[]> {
   const { rows } = await sql<Row>`
-    with roles as (
-      select m.id, (select r.role from staff_role r where r.clinic_id = m.clinic_id and r.staff_id = m.id
-                    order by r.given_at desc, r.id desc limit 1) as role
-      from staff_member m),
-    leads as (
+    with parts as materialized (
+      select staff_id, series_id from series_leader where during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)),
+    leads as materialized (
       select l.staff_id, r.program_id, r.weekday, r.starts, r.minutes, o.site_id, o.is_video
-      from series_leader l join group_series r on r.clinic_id = l.clinic_id and r.id = l.series_id
-      join room o on o.clinic_id = r.clinic_id and o.id = r.room_id
-      where l.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)
-        and r.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)),
+      from parts l join group_series r on r.id = l.series_id join room o on o.id = r.room_id
+      where r.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)),
     near as (
-      select distinct staff_id as id from leads where program_id = any (${[...programs]}::uuid[]) or site_id = ${siteId}
+      select staff_id as id from leads where program_id = any (${[...programs]}::uuid[]) or site_id = ${siteId}
       union select staff_id from working_hours where site_id = ${siteId} and during && daterange(${from}::date, null)
-      union select unnest(${[...named]}::uuid[]))
-    select m.id, roles.role, m.given_name as "givenName", m.family_name as "familyName", m.credential,
-      coalesce((select g.gender from staff_gender g where g.clinic_id = m.clinic_id and g.staff_id = m.id
-                order by g.set_at desc, g.id desc limit 1), '') as gender,
-      coalesce((select p.languages from public_profile p where p.clinic_id = m.clinic_id and p.staff_id = m.id
-                order by p.set_at desc, p.id desc limit 1), '{}') as languages,
-      array(select distinct x.state from staff_license_now x where x.clinic_id = m.clinic_id and x.staff_id = m.id
-            and x.expires_on >= ${from}::date) as states,
-      array(select distinct program_id::text from leads where staff_id = m.id) as programs,
-      array(select distinct site_id::text from leads where staff_id = m.id and not is_video) as "groupSites",
-      exists (select from leads where staff_id = m.id and is_video) as "leadsByVideo",
-      coalesce((select json_agg(json_build_object('weekday', weekday, 'starts', starts, 'minutes', minutes)) from leads
-                where staff_id = m.id), '[]') as led,
-      coalesce((select json_agg(json_build_object('weekday', h.weekday, 'starts', h.starts, 'ends', h.ends, 'site', h.site_id))
-                from working_hours h where h.clinic_id = m.clinic_id and h.staff_id = m.id and h.during @> ${from}::date), '[]') as works,
-      (select c.most from caseload_cap c where c.clinic_id = m.clinic_id and c.staff_id = m.id and c.effective_from <= ${from}::date
-       order by c.effective_from desc, c.set_at desc limit 1) as "caseloadCap"
-    from staff_member m join roles on roles.id = m.id
-    where (m.id in (select id from near) and roles.role in ('therapist', 'director', 'prescriber'))
+      union select unnest(${[...named]}::uuid[])),
+    -- Of each person at once: asked one by one, a house of hundreds waits for every one of them.
+    people as materialized (
+      select m.*, x.role from near join staff_member m on m.id = near.id
+      join (select distinct on (staff_id) staff_id, role from staff_role order by staff_id, given_at desc, id desc) x on x.staff_id = m.id
+      where x.role in ('therapist', 'director', 'prescriber')),
+    led as materialized (
+      select staff_id, array_agg(distinct program_id::text) as programs, bool_or(is_video) as by_video,
+             array_agg(distinct site_id::text) filter (where not is_video) as sites,
+             json_agg(json_build_object('weekday', weekday, 'starts', starts, 'minutes', minutes)) as groups
+      from leads group by 1),
+    works as materialized (
+      select staff_id, json_agg(json_build_object('weekday', weekday, 'starts', starts, 'ends', ends, 'site', site_id)) as hours
+      from working_hours where during @> ${from}::date and staff_id in (select id from people) group by 1),
+    licensed as materialized (
+      select staff_id, array_agg(distinct state) as states from staff_license_now where expires_on >= ${from}::date group by 1),
+    genders as (select distinct on (staff_id) staff_id, gender from staff_gender order by staff_id, set_at desc, id desc),
+    spoken as (select distinct on (staff_id) staff_id, languages from public_profile order by staff_id, set_at desc, id desc),
+    caps as (
+      select distinct on (staff_id) staff_id, most from caseload_cap where effective_from <= ${from}::date
+      order by staff_id, effective_from desc, set_at desc)
+    select m.id, m.role, m.given_name as "givenName", m.family_name as "familyName", m.credential,
+      coalesce(g.gender, '') as gender, coalesce(s.languages, '{}') as languages, coalesce(x.states, '{}') as states,
+      coalesce(d.programs, '{}') as programs, coalesce(d.sites, '{}') as "groupSites", coalesce(d.by_video, false) as "leadsByVideo",
+      coalesce(d.groups, '[]') as led, coalesce(w.hours, '[]') as works, c.most as "caseloadCap"
+    from people m
+    left join led d on d.staff_id = m.id
+    left join works w on w.staff_id = m.id
+    left join licensed x on x.staff_id = m.id
+    left join genders g on g.staff_id = m.id
+    left join spoken s on s.staff_id = m.id
+    left join caps c on c.staff_id = m.id
     order by m.family_name, m.given_name, m.id`.execute(work.db)
   const capped = rows.filter((row) => row.caseloadCap !== null).map(({ id }) => id)
   const primaryFor = await caseloadsOf(work, capped, from)
@@ -127,23 +136,25 @@ export async function prescribersNear(work: Work, programId: string, from: Day):
 
 export type DiaryHour = WeekTime & {
   staffId: string
-  /** Weeks ahead (0 to 7) in which it is taken. */
-  week: number
+  /** The weeks ahead in which it is taken: bits 0 to 7. */
+  weeks: number
   clientId: string | null
 }
 
-/** What stands in the diaries of some clinicians in the weeks ahead: visits, booked calls and time away, on the wall clock. */
+/**
+ * What stands in the diaries of some clinicians in the weeks ahead: visits, booked calls and time away, on the wall clock. What
+ * stands at one hour in many weeks is one row.
+ */
 export async function diariesOf(work: Work, staffIds: readonly string[], from: Day): Promise<DiaryHour[]> {
   const until = addDays(from, weeksAhead * 7)
   const zone = work.clinic.timeZone
   const { rows } = await sql<{
     staffId: string
     clientId: string | null
-    day: Day
     weekday: number
-    starts: string
-    ends: string
-    week: number
+    from: number
+    to: number
+    weeks: number
   }>`
     with span as (select (${from}::date::timestamp at time zone ${zone}) as a, (${until}::date::timestamp at time zone ${zone}) as z),
     taken as (
@@ -158,19 +169,13 @@ export async function diariesOf(work: Work, staffIds: readonly string[], from: D
       from time_away t, span, generate_series(${from}::timestamp, ${addDays(until, -1)}::timestamp, interval '1 day') d(d)
       where t.staff_id = any (${[...staffIds]}::uuid[]) and t.during && tstzrange(a, z)
         and t.during && tstzrange(d.d at time zone ${zone}, (d.d + interval '1 day') at time zone ${zone})
-        and not exists (select from time_away_end e where e.clinic_id = t.clinic_id and e.away_id = t.id))
+        and not exists (select from time_away_end e where e.clinic_id = t.clinic_id and e.away_id = t.id)),
+    on_the_wall as materialized (
+      select staff_id, client_id, lower(during) at time zone ${zone} as s, upper(during) at time zone ${zone} as z from taken)
     select staff_id as "staffId", client_id as "clientId", extract(isodow from s)::int as weekday,
-           to_char(s, 'HH24:MI') as starts, case when z::date > s::date then '24:00' else to_char(z, 'HH24:MI') end as ends,
-           (s::date - ${from}::date) / 7 as week
-    from (select staff_id, client_id, lower(during) at time zone ${zone} as s, upper(during) at time zone ${zone} as z from taken) x`.execute(
-    work.db,
-  )
-  return rows.map(({ staffId, clientId, weekday, starts, ends, week }) => ({
-    staffId,
-    clientId,
-    weekday,
-    from: minuteOf(starts),
-    to: minuteOf(ends),
-    week,
-  }))
+           (extract(epoch from s::time) / 60)::int as "from",
+           case when z::date > s::date then 1440 else (extract(epoch from z::time) / 60)::int end as "to",
+           bit_or(1 << ((s::date - ${from}::date) / 7)) as weeks
+    from on_the_wall group by 1, 2, 3, 4, 5`.execute(work.db)
+  return rows
 }

@@ -6,7 +6,7 @@ import { groundOf } from '../ground.ts'
 import { type Ask, candidatesOf } from '../group-choices.ts'
 import { type Field, fieldOf, matchWeeks, type Proposal } from '../match.ts'
 import type { Prices } from '../prices.ts'
-import { reasonFor, type SeriesReason } from '../reasons.ts'
+import { nearestFirst, reasonFor, type SeriesReason } from '../reasons.ts'
 import { type WayOut, waysOut } from '../smallest-change.ts'
 import type { Weights } from '../weights.ts'
 import { type Known, knownOf } from './instance.ts'
@@ -18,6 +18,12 @@ import { weightsOn } from './weights.ts'
 export type Adjusted = { pinned: readonly string[]; mustHave: readonly string[]; mustNot: readonly string[] }
 export const asItIs: Adjusted = { pinned: [], mustHave: [], mustNot: [] }
 
+/** What is looked for beyond the weeks: in a house of many groups only once somebody asks, since it takes longer than all else. */
+export type Further = { why: boolean; ways: boolean }
+const asNeeded: Further = { why: false, ways: false }
+/** A program with more groups than this is a large one: the nearest reasons are told, and ways out are searched when asked for. */
+const manyGroups = 60
+
 export type Composed = {
   known: Known
   ask: Ask
@@ -28,8 +34,10 @@ export type Composed = {
   reasons: SeriesReason[]
   /** Groups that would be possible and were not compared, in a house of very many. */
   uncompared: number
-  /** Where none is whole: the smallest changes that would make one possible. */
-  ways: WayOut[]
+  /** Groups that could not be had either, whose reasons were not told, in a house of very many. */
+  untold: number
+  /** Where none is whole: the smallest changes that would make one possible. Null: not searched, since nobody asked. */
+  ways: WayOut[] | null
   /** Groups with a free chair for which others wait who stand before this client, each with the sentence. */
   waited: ReadonlyMap<string, string>
 }
@@ -37,7 +45,13 @@ export type Composed = {
 const howMany = 5
 
 /** The best whole weeks of one client from a day on, as the house stands at this moment. */
-export async function composeFor(work: Work, stay: Stay, from: Day, adjusted: Adjusted = asItIs): Promise<Composed> {
+export async function composeFor(
+  work: Work,
+  stay: Stay,
+  from: Day,
+  adjusted: Adjusted = asItIs,
+  further: Further = asNeeded,
+): Promise<Composed> {
   const known = await knownOf(work, stay, from)
   const weights = await weightsOn(work, from)
   const prices = await pricesFor(work, { series: [...known.offered.keys()], staff: [...known.clinicians.keys()] })
@@ -76,35 +90,45 @@ export async function composeFor(work: Work, stay: Stay, from: Day, adjusted: Ad
   const closed = { ...ask, mustNot: [...shut, ...waited.keys()] }
   const [first] = proposals
   const field = first === undefined ? null : fieldOf(closed)
-  const { reasons, uncompared } = first === undefined || field === null ? noReasons : reasonsIn(field, first)
-  const ways = first === undefined || first.isWhole ? [] : waysOut(closed, 4)
+  const isLarge = instance.series.length > manyGroups
+  const told = first === undefined || field === null ? noReasons : reasonsIn(field, first, isLarge && !further.why)
+  const isSearched = first !== undefined && !first.isWhole
+  const ways = !isSearched ? [] : isLarge && !further.ways ? null : waysOut(closed, 4)
   return {
     known: { ...known, seeker: client, instance },
     ask: closed,
     prices,
     weights,
     proposals,
-    reasons,
-    uncompared,
+    ...told,
     ways,
     waited,
   }
 }
 
-const noReasons = { reasons: [], uncompared: 0 }
+const noReasons = { reasons: [], uncompared: 0, untold: 0 }
 
 /** Every group that cannot be had says why; of those that could, this many are compared week against week. */
 const mostCompared = 60
+/** Of a large program, unasked: this many compared, and this many told in all. */
+const [nearCompared, nearTold] = [5, 12]
 
-function reasonsIn(field: Field, first: Proposal): { reasons: SeriesReason[]; uncompared: number } {
+function reasonsIn(
+  field: Field,
+  first: Proposal,
+  nearestOnly: boolean,
+): Pick<Composed, 'reasons' | 'uncompared' | 'untold'> {
   const possible = candidatesOf(field.ask)
+    .filter(({ series }) => !first.week.series.includes(series.id))
+    .toSorted((one, other) => (nearestOnly ? one.cost - other.cost : 0))
     .map(({ series }) => series.id)
-    .filter((id) => !first.week.series.includes(id))
-  const left = new Set(possible.slice(mostCompared))
+  const left = new Set(possible.slice(nearestOnly ? nearCompared : mostCompared))
   const reasons = field.ask.ground.instance.series
     .filter(({ id }) => !first.week.series.includes(id) && !left.has(id))
     .map((series) => reasonFor(field, first, series))
-  return { reasons, uncompared: left.size }
+  if (!nearestOnly) return { reasons, uncompared: left.size, untold: 0 }
+  const near = nearestFirst(reasons).slice(0, nearTold)
+  return { reasons: near, uncompared: left.size, untold: reasons.length - near.length }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Work } from '../../../db/work.ts'
 import { freeHours, minuteOf } from '../../clients/free-times.ts'
 import { type Commitment, commitmentsOn } from '../../clients/queries/commitments.ts'
 import { availabilityOf } from '../../clients/queries/face.ts'
-import { type Offered, seatsHeld, seriesToOffer } from '../../groups/queries/seating.ts'
+import { type Offered, seatsHeld, seriesInProgram } from '../../groups/queries/seating.ts'
 import { doseOrdersOf, type Stay } from '../../plans/queries.ts'
 import { type Dose, doseInWeek, usualWeek } from '../../plans/rules.ts'
 import type { Floor } from '../../programs/dose.ts'
@@ -65,7 +65,7 @@ export async function knownOf(work: Work, stay: Stay, from: Day): Promise<Known>
   const given = await availabilityOf(work, clientId, from)
   const floor = await floorOfWeek(work, stay, week)
   const dose = doseInWeek(await doseOrdersOf(work, stay.id), week)
-  const list = await seriesToOffer(work, from, stay.lastDay, clientId, stay.programId)
+  const list = await seriesInProgram(work, from, stay.lastDay, clientId, stay.programId)
   const offered = new Map(list.map((one) => [one.row.id, one]))
   const rooms = await roomFacts(work, [...offered.keys()], from)
   const held = (await seatsHeld(work, clientId, from)).filter(({ to }) => to === null || to >= addDays(from, 7))

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Work } from '../../../db/work.ts'
 import type { Offered } from '../../groups/queries/seating.ts'
 import { mayGoFirst } from '../../groups/queries/turn.ts'
+import { waitsOpen } from '../../groups/queries/waiting.ts'
 import type { Stay } from '../../plans/queries.ts'
 
 /** Of some groups with free chairs, those for which others wait who stand before this client; each with the sentence. */
@@ -14,8 +15,9 @@ export async function waitedFor(work: Work, stay: Stay, groups: readonly Offered
     work.db,
   )
   if (rows[0]?.some !== true) return found
+  const everybody = await waitsOpen(work)
   for (const one of groups) {
-    const refused = await mayGoFirst(work, stay, one)
+    const refused = await mayGoFirst(work, stay, one, everybody)
     if (refused !== null) found.set(one.row.id, refused.because)
   }
   return found
