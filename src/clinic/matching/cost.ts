@@ -47,6 +47,9 @@ const shortfalls: ReadonlySet<keyof Weights> = new Set([
 
 /** A week is whole when nothing prescribed is missing from it. */
 export const isWhole = (lines: readonly CostLine[]): boolean => !lines.some((line) => shortfalls.has(line.kind))
+/** What a week lacks, in points: 0 where it is whole. */
+export const lackIn = (lines: readonly CostLine[]): number =>
+  pointsOf(lines.filter((line) => shortfalls.has(line.kind)))
 
 /** Every point that one client's week costs by itself. What the rooms cost (`roomLines`) is not in it. */
 export function weekLines(client: Seeker, week: ClientWeek, lookup: Lookup, weights: Weights): CostLine[] {

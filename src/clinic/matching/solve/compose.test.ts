@@ -4,9 +4,10 @@ import { Worker } from 'node:worker_threads'
 import { diceOf } from '../../../../tests/instance-dice.ts'
 import { instanceOf } from '../../../../tests/instances.ts'
 import type { Found, Said, Searching } from '../actions/timetable-worker.ts'
+import { lackIn, lookupOf, weekLines } from '../cost.ts'
 import { evaluate } from '../evaluate.ts'
 import { firstFit } from '../first-fit.ts'
-import type { Plan, TimetableInstance } from '../instance.ts'
+import type { ClientWeek, Plan, TimetableInstance } from '../instance.ts'
 import { timetableFaults } from '../timetable.ts'
 import { usualWeights as weights } from '../weights.ts'
 import { assignmentOf, planOf } from './assignment.ts'
@@ -176,9 +177,15 @@ describe('What happens on a day', () => {
       const found = await repair({ ...now, clients: changed }, weights, [client.id])
       assert.deepEqual(found.verdict.violations, [])
       const weeks = new Map(found.plan.weeks.map((week) => [week.client, week]))
-      for (const one of now.clients)
-        if (one.id !== client.id && one.now?.individual != null)
-          assert.equal(weeks.get(one.id)?.individual?.clinician, one.now.individual.clinician)
+      const lookup = lookupOf(house)
+      for (const one of now.clients) {
+        const [is, was] = [weeks.get(one.id), one.now]
+        if (one.id === client.id || was === null || is === undefined) continue
+        if (was.individual !== null) assert.equal(is.individual?.clinician, was.individual.clinician)
+        // Nobody is served by taking from somebody else.
+        const lack = (week: ClientWeek) => lackIn(weekLines(one, week, lookup, weights))
+        assert.ok(lack(is) <= lack(was) + 1e-6)
+      }
       assert.deepEqual(
         found.touched,
         changedClients(plan, { weeks: found.plan.weeks.filter((week) => week.client !== client.id) }),

@@ -1,4 +1,4 @@
-import { emptyWeek, visitKinds } from '../cost.ts'
+import { emptyWeek, lackIn, visitKinds, weekLines } from '../cost.ts'
 import { evaluate, type Verdict } from '../evaluate.ts'
 import { groundOf, type Ground } from '../ground.ts'
 import { candidatesOf } from '../group-choices.ts'
@@ -6,16 +6,17 @@ import type { ClientWeek, Instance, Plan, Seeker } from '../instance.ts'
 import { matchWeeks } from '../match.ts'
 import { emptyOccupancy, enter, occupancyOf, type Occupancy } from '../occupancy.ts'
 import { noPrices } from '../prices.ts'
+import { swapFor } from '../swaps.ts'
 import { hourKey } from '../week.ts'
 import type { Weights } from '../weights.ts'
 import { changedClients, choosePlan } from './choose.ts'
 import { contestOf } from './contest.ts'
 
 export type Repair = {
-  /** Who had to be asked: 'own' nobody else; 'near' those who hold what would help; 'far' more of them. */
-  ring: 'own' | 'near' | 'far'
+  /** Who had to be asked: 'own' nobody else; 'few' one or two others; 'near' those who hold what would help; 'far' more of them. */
+  ring: 'own' | 'few' | 'near' | 'far'
   plan: Plan
-  /** Others whose week changes. Nobody else's therapist ever does. */
+  /** Others whose week changes. Nobody else's therapist ever does, and none of them lacks more than before. */
   touched: string[]
   /** Those it was about, and of them those whose week is whole now. */
   about: string[]
@@ -32,8 +33,9 @@ export type RepairLimits = {
 
 /**
  * Puts right what one event has broken and leaves everybody else alone where that is possible: first only those it is about,
- * then with some who hold the seats and hours that would help, then with more of them. The first ring that serves all of them
- * wholly is taken; where none does, the cheapest. Everybody's `now` in the instance is the week that stands.
+ * then with one or two others moved for each, then weighing together some who hold the seats and hours that would help, then
+ * more of them. The first ring that serves all of them wholly is taken; where none does, the one that serves most, and of these
+ * the cheapest that moves nobody. Nobody who moves loses anything. Everybody's `now` in the instance is the week that stands.
  * `asked`: ids of those it is about, and whoever's week names a group or clinician that is no longer there; nobody (a discharge):
  * the plan stands as it is. Where nobody more could be served by asking others, nobody else is moved.
  */
@@ -57,19 +59,28 @@ export async function repair(
   }
   let best = judge('own', { weeks: [...standing, ...byThemselves(ground, about, standing)] })
   if (best.served.length === who.length) return best
+  // Whoever could not be served in an empty house is not served by asking others.
+  const servable = about.filter((one) => couldBeWhole(ground, one)).length
+  if (best.served.length >= servable) return best
+  const few = judge('few', withSwaps(ground, about, best))
+  if (isBetter(few, best)) best = few
+  if (best.served.length >= servable) return best
+  // Whoever stands already may go elsewhere, not without.
+  const firm = { ...instance, clients: instance.clients.map((one) => (isAbout(one) ? one : { ...one, acuity: 40 })) }
   for (const [ring, count] of [['near', limits.near ?? 20] as const, ['far', limits.far ?? 45] as const]) {
     if (limits.shouldStop?.() === true) break
     const helpers = neighbours(ground, about, others, standing).slice(0, count)
     const free = new Set([...who, ...helpers.map((one) => one.id)])
-    const contest = contestOf(instance, weights, {
+    const contest = contestOf(firm, weights, {
       only: free,
       kept: standing.filter((week) => !free.has(week.client)),
       staysWith: new Set(helpers.map((one) => one.id)),
     })
     const plan = await choosePlan(contest, best.plan, { gap: 2e-3, shouldStop: limits.shouldStop })
     const found = judge(ring, plan)
+    if (robbed(ground, found, standing)) continue
     if (isBetter(found, best)) best = found
-    if (best.served.length === who.length) break
+    if (best.served.length >= servable) break
   }
   return best
 }
@@ -90,6 +101,37 @@ const hasLost = ({ lookup }: Ground, { now }: Seeker): boolean =>
       const visit = now[kind]
       return visit !== null && !lookup.clinicians.has(visit.clinician)
     }))
+
+const couldBeWhole = (ground: Ground, client: Seeker): boolean =>
+  matchWeeks({ ground, client, occupancy: emptyOccupancy(), prices: noPrices }, 1)[0]?.isWhole ?? false
+
+/** For each whose week is not whole yet, one or two others moved, where that serves them wholly. */
+function withSwaps(ground: Ground, about: readonly Seeker[], best: Repair): Plan {
+  const moved = new Set<string>()
+  let { weeks } = best.plan
+  for (const client of about) {
+    if (best.served.includes(client.id)) continue
+    const notAsked = new Set([...moved, ...best.about])
+    const swap = swapFor(ground, client, weeks, { notAsked })
+    if (swap === null || swap.shortfall > 1e-6) continue
+    const fresh = new Map([swap.week, ...swap.moved].map((week) => [week.client, week]))
+    for (const week of swap.moved) moved.add(week.client)
+    weeks = weeks.map((week) => fresh.get(week.client) ?? week)
+  }
+  return { weeks }
+}
+
+/** Whether somebody it is not about would lack more than they do today. */
+function robbed({ lookup, weights }: Ground, found: Repair, standing: readonly ClientWeek[]): boolean {
+  const before = new Map(standing.map((week) => [week.client, week]))
+  const lack = (week: ClientWeek, client: Seeker) => lackIn(weekLines(client, week, lookup, weights))
+  return found.plan.weeks.some((week) => {
+    const was = before.get(week.client)
+    const client = lookup.clients.get(week.client)
+    if (was === undefined || client === undefined || !found.touched.includes(week.client)) return false
+    return lack(week, client) > lack(was, client) + 1e-6
+  })
+}
 
 /** Those it is about, one after the other, at the best that is left: everybody else stays. */
 function byThemselves(ground: Ground, about: readonly Seeker[], standing: readonly ClientWeek[]): ClientWeek[] {
