@@ -147,8 +147,8 @@ function dayOf(client: Seeker, options: Options, about: DayIn): Day {
     })
     return { times, at }
   })
-  const gains: Gain[] = []
-  const leaves: Leaves[] = []
+  const gains: Listed<Gain> = { list: [], places: new Map() }
+  const leaves: Listed<Leaves> = { list: [], places: new Map() }
   const groups = groupsOf(client, options, weekday).map((chosen) => together(client, chosen, slots, gains, leaves))
   const clash = (one: number, other: number): Uint8Array => {
     const isTogether = (rhythm[one] ?? 0) + (rhythm[other] ?? 0) <= 4
@@ -161,9 +161,9 @@ function dayOf(client: Seeker, options: Options, about: DayIn): Day {
   return {
     weekday,
     groups,
-    gains,
-    leaves,
-    reached: gains.map((gain) => reachedWith(gain, step, sizes)),
+    gains: gains.list,
+    leaves: leaves.list,
+    reached: gains.list.map((gain) => reachedWith(gain, step, sizes)),
     slots,
     firstSlot: slots.map(({ times }) => about.count(times.length)),
     clashes: [clash(0, 1), clash(0, 2), clash(1, 2)],
@@ -201,8 +201,8 @@ function together(
   client: Seeker,
   chosen: Chosen,
   slots: readonly DaySlots[],
-  gains: Gain[],
-  leaves: Leaves[],
+  gains: Listed<Gain>,
+  leaves: Listed<Leaves>,
 ): DayGroups {
   const series = chosen.map(({ seat }) => seat.series)
   const total = (list: typeof series) => list.reduce((all, one) => all + minutesOf(one.time), 0)
@@ -211,29 +211,33 @@ function together(
     const topic = client.need.topics.indexOf(one.topic)
     if (topic >= 0) topics |= 1 << topic
   }
+  const gain: Gain = {
+    minutes: total(series.filter((one) => one.counts)),
+    core: total(series.filter((one) => one.isCore)),
+    topics,
+    meets: series.some((one) => one.counts),
+  }
+  const onSite = series.some((one) => one.site !== null)
+  const open = slots.map(({ times }) =>
+    Uint8Array.from(times, (time) => (series.some((one) => overlaps(one.time, time)) ? 0 : 1)),
+  )
   return {
     seats: chosen.map(({ place }) => place),
     points: chosen.reduce((all, { seat }) => all + seat.points, 0),
-    gain: placeIn(gains, {
-      minutes: total(series.filter((one) => one.counts)),
-      core: total(series.filter((one) => one.isCore)),
-      topics,
-      meets: series.some((one) => one.counts),
-    }),
-    leaves: placeIn(leaves, {
-      onSite: series.some((one) => one.site !== null),
-      open: slots.map(({ times }) =>
-        Uint8Array.from(times, (time) => (series.some((one) => overlaps(one.time, time)) ? 0 : 1)),
-      ),
-    }),
+    gain: placeIn(gains, Object.values(gain).join(), gain),
+    leaves: placeIn(leaves, `${onSite} ${open.map((one) => one.join('')).join(' ')}`, { onSite, open }),
   }
 }
 
+/** What is in a list, by what it says. */
+type Listed<One> = { list: One[]; places: Map<string, number> }
+
 /** The place of one that says the same, added where there is none. */
-function placeIn<One>(list: One[], one: One): number {
-  const said = JSON.stringify(one)
-  const known = list.findIndex((other) => JSON.stringify(other) === said)
-  return known >= 0 ? known : list.push(one) - 1
+function placeIn<One>({ list, places }: Listed<One>, said: string, one: One): number {
+  const known = places.get(said)
+  if (known !== undefined) return known
+  places.set(said, list.length)
+  return list.push(one) - 1
 }
 
 function reachedWith(gain: Gain, step: number, sizes: WeekDays['sizes']): Int32Array {
