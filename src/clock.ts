@@ -7,7 +7,7 @@ import { laySessionsEverywhere } from './clinic/groups/actions/lay.ts'
 import { passOffersOn } from './clinic/groups/actions/offers.ts'
 import { workOutPrices } from './clinic/matching/actions/work-out-prices.ts'
 import { runProposals } from './clinic/matching/actions/run-proposals.ts'
-import { countUnheld } from './clinic/today/queries/unheld.ts'
+import { keepUnheldCounted } from './clinic/today/actions/unheld.ts'
 import type { Pool } from './db/connect.ts'
 
 type Chore = { name: string; everySeconds: number; does: (pool: Pool, at: Date) => Promise<unknown> }
@@ -19,7 +19,7 @@ export const chores: Chore[] = [
   { name: 'pass offered seats on', everySeconds: 30, does: passOffersOn },
   { name: 'work out what seats are worth', everySeconds: 900, does: workOutPrices },
   { name: 'look for timetables that were asked for', everySeconds: 2, does: runProposals },
-  { name: 'count the dates that nobody may hold', everySeconds: 900, does: countUnheld },
+  { name: 'keep the dates that nobody may hold counted', everySeconds: 2, does: keepUnheldCounted },
   { name: 'forget old sign-in attempts', everySeconds: 86_400, does: forgetOldAttempts },
   { name: 'scan the files that wait', everySeconds: 60, does: rescanFiles },
   { name: 'forget who knocked at the public pages', everySeconds: 86_400, does: forgetOldKnocks },

@@ -3640,6 +3640,28 @@ export interface TroubleSignal {
   workedOutAt: Timestamp;
 }
 
+export interface UnheldAsked {
+  askedAt: Timestamp;
+  clinicId: string;
+}
+
+export interface UnheldChange {
+  clinicId: string;
+  id: Generated<string>;
+  seriesId: string | null;
+  staffId: string | null;
+}
+
+export interface UnheldDate {
+  clinicId: string;
+  endsAt: Timestamp;
+  heldOn: string;
+  seriesId: string | null;
+  sessionId: string | null;
+  staffId: string | null;
+  visitId: string | null;
+}
+
 export interface Unreached {
   clientId: string;
   clinicId: string;
@@ -4222,6 +4244,9 @@ export interface DB {
   troubleAnswer: TroubleAnswer;
   troubleRule: TroubleRule;
   troubleSignal: TroubleSignal;
+  unheldAsked: UnheldAsked;
+  unheldChange: UnheldChange;
+  unheldDate: UnheldDate;
   unreached: Unreached;
   visit: Visit;
   visitCancellation: VisitCancellation;

@@ -19,7 +19,7 @@ import { waitingOf } from '../clients/queries/notices.ts'
 import { WaitingCard, type Waiting } from './pages/waiting.tsx'
 import { todayFor, type Today } from './queries.ts'
 import { UnheldSoon } from './pages/unheld.tsx'
-import { unheldSoon } from './queries/unheld.ts'
+import { type UnheldCount, unheldSoon } from './queries/unheld.ts'
 
 export const today = new Hono<Door>()
 
@@ -35,12 +35,12 @@ today.get(urls.today.pattern, async (c) => {
     showing(c, 'Today', [...new Set(shown)])
   }
   const waiting = may(work.by, 'switch.answer') ? await waitingOf(work) : undefined
-  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} unheld={unheldSoon(work)} />)
+  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} unheld={await unheldSoon(work)} />)
 })
 
-type Screen = { c: Context<Door>; facts: Today; waiting?: Waiting; unheld?: number }
+type Screen = { c: Context<Door>; facts: Today; waiting?: Waiting; unheld?: UnheldCount | null }
 /** The screen from facts alone, without asking anybody. */
-export function TodayScreen({ c, facts, waiting, unheld = 0 }: Screen) {
+export function TodayScreen({ c, facts, waiting, unheld = null }: Screen) {
   const work = workOf(c)
   const day = dayAt(work.at, work.clinic.timeZone)
   const seesPeople = may(work.by, 'client.see')
@@ -59,7 +59,7 @@ export function TodayScreen({ c, facts, waiting, unheld = 0 }: Screen) {
         ) : undefined
       }
     >
-      <UnheldSoon count={unheld} />
+      <UnheldSoon found={unheld} zone={work.clinic.timeZone} />
       <TodayTiles facts={facts} work={work} />
       <div class="columns">
         <div class="stack">

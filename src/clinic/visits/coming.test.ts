@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { castId } from '../../../tests/cast.ts'
+import { castId, riverbend } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse } from '../../../tests/knock.ts'
 import { seriesId, todayHere } from '../../../tests/world.ts'
 import { addDays, weekdayOf } from '../../basics/dates.ts'
 import { urls } from '../../urls.ts'
-import { countUnheld } from '../today/queries/unheld.ts'
+import { keepUnheldCounted } from '../today/actions/unheld.ts'
 
 const today = todayHere()
 const nextWeek = addDays(today, 8 - weekdayOf(today))
@@ -51,8 +51,14 @@ describe('What nobody may hold', () => {
     assert.match((await dana.get(urls.comingUnheld({ by: 'date' }))).text, /Lee Park · The NY licence/)
     assert.match((await dana.get(urls.staffMember(member))).text, /after the last day of every licence/)
     assert.match((await dana.get(urls.staffCredentials(member))).text, /taken back: The wrong year/)
-    await countUnheld(house.db.pool, new Date())
-    assert.match((await dana.get(urls.today())).text, /dates in the next two weeks: somebody leads/)
+    await keepUnheldCounted(house.db.pool, new Date())
+    assert.match(
+      (await dana.get(urls.today())).text,
+      /dates in the next two weeks: somebody leads[\s\S]*All were asked/,
+    )
+    const [full] = (
+      await house.db.owner.query('select asked_at from unheld_asked where clinic_id = $1', [riverbend.id])
+    ).rows
     assert.doesNotMatch(
       (await (await house.as('noor')).get(urls.today())).text,
       /in the next two weeks: somebody leads/,
@@ -72,6 +78,43 @@ describe('What nobody may hold', () => {
       303,
     )
     assert.match((await dana.get(urls.comingUnheld())).text, /Everything ahead is led by somebody who may/)
+    // The board follows by itself, without asking everything again; a second copy that comes at once changes nothing.
+    assert.match((await dana.get(urls.today())).text, /dates in the next two weeks: somebody leads/)
+    await Promise.all([1, 2].map(() => keepUnheldCounted(house.db.pool, new Date())))
+    assert.doesNotMatch((await dana.get(urls.today())).text, /in the next two weeks: somebody leads/)
+    const after = (await house.db.owner.query('select asked_at from unheld_asked where clinic_id = $1', [riverbend.id]))
+      .rows
+    assert.deepEqual(after, [full])
+  })
+
+  it('is counted at once where nobody leads one meeting, and no more once it is led again', async () => {
+    const dana = await house.as('dana')
+    const { rows } = await house.db.owner.query(
+      `select g.id, g.series_id from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
+       where g.clinic_id = $1 and g.held_on between $2 and $3 and r.counts_toward_dose order by g.held_on, g.id limit 1`,
+      [riverbend.id, addDays(today, 1), addDays(today, 9)],
+    )
+    const [meeting] = rows
+    const cover = (how: string, part: string) =>
+      house.db.owner.query(
+        `insert into session_cover (clinic_id, id, session_id, part, how, because, covered_by, covered_at)
+         values ($1, gen_random_uuid(), $2, $3, $4, 'Ill', $5, clock_timestamp())`,
+        [riverbend.id, meeting.id, part, how, castId('dana')],
+      )
+    const counted = async () => {
+      await keepUnheldCounted(house.db.pool, new Date())
+      const board = 'select count(*)::int as n from unheld_date where clinic_id = $1'
+      return (await house.db.owner.query(board, [riverbend.id])).rows[0].n
+    }
+    assert.equal(await counted(), 0)
+    await cover('nobody', 'lead')
+    await cover('nobody', 'co-lead')
+    assert.equal(await counted(), 1)
+    assert.match((await dana.get(urls.today())).text, /1 date in the next two weeks: somebody leads/)
+    const sofia = await house.as('sofia')
+    assert.doesNotMatch((await sofia.get(urls.today())).text, /in the next two weeks: somebody leads/)
+    await cover('as-usual', 'lead')
+    assert.equal(await counted(), 0)
   })
 
   it('asks for the state in which a member of a video group lives', async () => {

@@ -105,7 +105,7 @@ async function seriesPage(c: Context<Door>, asked: string, form?: FormState, ref
       (day.siteId === null || day.siteId === at.siteId) && (day.line === null || day.line === (at.lineId ?? at.id)),
   )
   const left = Math.max(0, Math.min(one.free.length, cap.seats - (one.chairs.length - one.free.length)))
-  const unheld = await unheldMeetings(work, { until: addDays(today, 42), beyond: addDays(today, 120), seriesId: id })
+  const unheld = await unheldMeetings(work, { until: addDays(today, 42), beyond: addDays(today, 120), series: [id] })
   const flagged = [...new Set(unheld.map((found) => found.day))]
   return c.html(
     <StaffPage

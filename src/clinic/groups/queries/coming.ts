@@ -61,19 +61,29 @@ export async function needsBook(work: Work): Promise<(kind: string, day: Day, st
   }
 }
 
+/** What everybody holds and what each service asks: made once for whoever asks of meetings and of visits. */
+export type HoldingBook = {
+  held: Awaited<ReturnType<typeof credentialsOf>>
+  needsOn: Awaited<ReturnType<typeof needsBook>>
+}
+export const holdingBook = async (work: Work): Promise<HoldingBook> => ({
+  held: await credentialsOf(work, 'everyone'),
+  needsOn: await needsBook(work),
+})
+
 /**
  * Every meeting ahead that nobody, or somebody without what it asks for, would lead: those in the calendar until a day, one by
- * one, and of each group the first date beyond the calendar and until `beyond` (null: none). One group, or all.
+ * one, and of each group the first date beyond the calendar and until `beyond` (null: none). Some groups, or all.
  */
 export async function unheldMeetings(
   work: Work,
-  asked: { until: Day; beyond: Day | null; seriesId?: string },
+  asked: { until: Day; beyond: Day | null; series?: readonly string[] },
+  book?: HoldingBook,
 ): Promise<Unheld[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
-  const ahead = await groupsAhead(work, today, asked.seriesId)
-  const meetings = await meetingsAhead(work, today, asked.until, asked.seriesId)
-  const held = await credentialsOf(work, 'everyone')
-  const needsOn = await needsBook(work)
+  const ahead = await groupsAhead(work, today, asked.series)
+  const meetings = await meetingsAhead(work, today, asked.until, asked.series)
+  const { held, needsOn } = book ?? (await holdingBook(work))
   const bySeries = Map.groupBy(meetings, (one) => one.seriesId)
   return ahead.flatMap((group) => {
     const laid = bySeries.get(group.id) ?? []
@@ -130,7 +140,7 @@ function judged(
   return [...alone, ...together]
 }
 
-async function groupsAhead(work: Work, today: Day, seriesId?: string): Promise<Ahead[]> {
+async function groupsAhead(work: Work, today: Day, series?: readonly string[]): Promise<Ahead[]> {
   const { rows } = await sql<Ahead>`
     select r.id, r.name, r.kind, r.weekday, to_char(r.starts, 'HH24:MI') as starts, lower(r.during)::text as "from",
       (upper(r.during) - 1)::text as "to", o.is_video as "isVideo", s.state,
@@ -144,11 +154,11 @@ async function groupsAhead(work: Work, today: Day, seriesId?: string): Promise<A
     join room o on o.clinic_id = r.clinic_id and o.id = r.room_id
     join site s on s.clinic_id = o.clinic_id and s.id = o.site_id
     where not isempty(r.during) and coalesce(upper(r.during), 'infinity') > ${today}::date
-      ${seriesId === undefined ? sql`` : sql`and r.id = ${seriesId}::uuid`}`.execute(work.db)
+      ${series === undefined ? sql`` : sql`and r.id = any (${[...series]}::uuid[])`}`.execute(work.db)
   return rows
 }
 
-async function meetingsAhead(work: Work, from: Day, until: Day, seriesId?: string): Promise<Meeting[]> {
+async function meetingsAhead(work: Work, from: Day, until: Day, series?: readonly string[]): Promise<Meeting[]> {
   const { rows } = await sql<Meeting>`
     select g.id, g.series_id as "seriesId", g.held_on::text as day, coalesce(c.covers, '[]') as covers
     from group_session g
@@ -160,7 +170,7 @@ async function meetingsAhead(work: Work, from: Day, until: Day, seriesId?: strin
         order by c.session_id, c.part, c.covered_at desc, c.id desc) x
       group by x.session_id) c on c.session_id = g.id
     where g.held_on between ${from}::date and ${until}::date and upper(g.during) > ${work.at}
-      ${seriesId === undefined ? sql`` : sql`and g.series_id = ${seriesId}::uuid`}
+      ${series === undefined ? sql`` : sql`and g.series_id = any (${[...series]}::uuid[])`}
     order by g.held_on, g.id`.execute(work.db)
   return rows
 }

@@ -12,9 +12,8 @@ import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
-import { unheldMeetings } from '../../groups/queries/coming.ts'
 import { staffList } from '../../staff/queries.ts'
-import { unheldVisits } from '../queries/holding.ts'
+import { unheldAhead } from '../queries/holding.ts'
 import { visitLabel } from '../rules.ts'
 
 /** What is coming that nobody may hold: every date at once, before it comes. */
@@ -50,8 +49,11 @@ coming.get(urls.comingUnheld.pattern, async (c) => {
   const only = c.req.query('staff')
   const byDate = c.req.query('by') === 'date'
   const seesClients = may(work.by, 'client.see')
-  const meetings = await unheldMeetings(work, { until: addDays(today, 42), beyond: addDays(today, 120) })
-  const visits = await unheldVisits(work, addDays(today, 365))
+  const { meetings, visits } = await unheldAhead(
+    work,
+    { until: addDays(today, 42), beyond: addDays(today, 120) },
+    { until: addDays(today, 365) },
+  )
   const lines: Line[] = [
     ...meetings.map((one) => ({
       ...one,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { addDays, dayAt, type Day, instantAt, timeAt, weekdayOf } from '../../../basics/dates.ts'
 import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
-import { needsBook } from '../../groups/queries/coming.ts'
+import { type HoldingBook, holdingBook, needsBook, type Unheld, unheldMeetings } from '../../groups/queries/coming.ts'
 import { dayInWords, endOf } from '../../groups/times.ts'
 import { serviceKinds } from '../../programs/library.ts'
 import { against, mayHold } from '../../staff/credentials.ts'
@@ -117,8 +117,25 @@ export type UnheldVisit = {
   refusal: Refusal
 }
 
+/**
+ * Everything ahead that nobody may hold: meetings (of some groups, or all) and visits (of some people, or all), with what
+ * everybody holds asked once for both.
+ */
+export async function unheldAhead(
+  work: Work,
+  meetings: { until: Day; beyond: Day | null; series?: readonly string[] },
+  visits: { until: Day; staff?: readonly string[] },
+): Promise<{ meetings: Unheld[]; visits: UnheldVisit[] }> {
+  const book = await holdingBook(work)
+  return { meetings: await unheldMeetings(work, meetings, book), visits: await unheldVisits(work, visits, book) }
+}
+
 /** Every visit ahead, until a day, that whoever it is booked with may not hold that day in the state concerned. */
-export async function unheldVisits(work: Work, until: Day): Promise<UnheldVisit[]> {
+async function unheldVisits(
+  work: Work,
+  { until, staff }: { until: Day; staff?: readonly string[] },
+  { held, needsOn }: HoldingBook,
+): Promise<UnheldVisit[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const licensed = serviceKinds.filter((one) => one.needsLicence).map((one) => one.key)
   const { rows } = await sql<Omit<UnheldVisit, 'refusal'> & { state: string }>`
@@ -133,11 +150,10 @@ export async function unheldVisits(work: Work, until: Day): Promise<UnheldVisit[
     left join client_home_state h on h.clinic_id = v.clinic_id and h.client_id = v.client_id and v.by_video
     cross join lateral (select coalesce(h.state, s.state) as state) x
     where v.held_on between ${today}::date and ${until}::date and upper(v.during) > ${work.at} and v.kind = any (${licensed}::text[])
+      ${staff === undefined ? sql`` : sql`and v.staff_id = any (${[...staff]}::uuid[])`}
       and not exists (select from staff_license_now l where l.clinic_id = v.clinic_id and l.staff_id = v.staff_id and l.state = x.state
                       and l.expires_on >= v.held_on and coalesce(l.issued_on, v.held_on) <= v.held_on)
     order by v.held_on, v.during, v.id`.execute(work.db)
-  const held = await credentialsOf(work, [...new Set(rows.map((row) => row.staffId))])
-  const needsOn = await needsBook(work)
   return rows.flatMap(({ state, ...row }) => {
     const person = held.get(row.staffId)
     const needs = needsOn(row.kind, row.day, state)
