@@ -8,6 +8,7 @@ import { type Field, fieldOf, matchWeeks, type Proposal } from '../match.ts'
 import type { Prices } from '../prices.ts'
 import { nearestFirst, reasonFor, type SeriesReason } from '../reasons.ts'
 import { type WayOut, waysOut } from '../smallest-change.ts'
+import { steered } from '../steer.ts'
 import type { Weights } from '../weights.ts'
 import { type Known, knownOf } from './instance.ts'
 import { pricesFor, type PricesKnown } from './prices.ts'
@@ -63,13 +64,19 @@ export async function composeFor(
   // What a director decided about a room is met in one way, whatever it was: the group is not open to this client now.
   const notNow = await notNowFor(work, stay.clientId, from)
   const shut = [...adjusted.mustNot, ...[...notNow].filter((id) => !(client.now?.series.includes(id) ?? false))]
-  const ask: Ask = {
+  const bare: Ask = {
     ground: groundOf(instance, weights),
     client,
     occupancy: known.occupancy,
-    prices: adjusted.mustNot.includes(known.lead ?? '') ? prices.prices : withLead(prices.prices, known, weights),
+    prices: prices.prices,
     mustHave: adjusted.mustHave,
     mustNot: shut,
+  }
+  // What others may want tomorrow steers the choice; it takes nothing from whoever is here.
+  const worth = steered(bare).prices
+  const ask: Ask = {
+    ...bare,
+    prices: adjusted.mustNot.includes(known.lead ?? '') ? worth : withLead(worth, known, weights),
   }
   let proposals = matchWeeks(ask, howMany)
   // Who waits for a chair is asked only of the groups that would be given, and those that fall out are composed around.
