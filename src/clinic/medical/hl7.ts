@@ -18,11 +18,12 @@ export function readHl7(bytes: Uint8Array): Message[] | Refusal {
   if (text.includes('\0')) return notHl7
   const lines = text
     .replace(/^\uFEFF/, '')
-    .replace(/[\x0b\x1c]/g, '\r')
+    .replaceAll('\x0b', '\r')
+    .replaceAll('\x1c', '\r')
     .split(/\r\n|\r|\n/)
     .map((line) => line.trimStart())
     .filter((line) => line !== '')
-  const wholeEnd = /[\r\n\x1c]\s*$/.test(text)
+  const wholeEnd = /[\r\n]\s*$/.test(text.replaceAll('\x1c', '\r'))
   if (lines.length > mostSegments) return tooMuch
   const first = lines.find((line) => !/^(FHS|BHS)/.test(line))
   if (first === undefined || !/^MSH[^\w\s]/.test(first)) return notHl7
@@ -45,7 +46,7 @@ export function readHl7(bytes: Uint8Array): Message[] | Refusal {
       // The separator is itself field 1 of a header.
       messages.push({
         marks,
-        segments: [{ name, fields: ['MSH', ...line.slice(3, 4), ...line.slice(4).split(marks.field)] }],
+        segments: [{ name, fields: ['MSH', marks.field, ...line.slice(4).split(marks.field)] }],
       })
       continue
     }
