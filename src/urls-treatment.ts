@@ -71,4 +71,11 @@ export const treatmentUrls = {
 
   // measures: what a program reaches, who is due, and what an answer alarms
   progress: staff('get', '/outcomes'),
+  measuresDue: staff('get', '/measures'),
+  roomMeasures: staff('get', '/sessions/:session/measures'),
+  measureRules: staff('get post', '/rules/measures'),
+  safetyAlarm: staff('get post', '/safety-alarms/:alarm'),
+  safetyPlan: staff('get post', '/clients/:client/safety-plan'),
+  mineQuestions: mine('get post', '/questions'),
+  mineSafetyPlan: mine('get post', '/hard-hours'),
 } as const

@@ -114,6 +114,12 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
   kept.append('kind', 'court')
   kept.append('file', new Blob([smallPdf], { type: 'application/pdf' }), 'order.pdf')
   await dana.post(urls.clientFiles(maya), kept)
+  await dana.post(urls.newMeasure(maya), {
+    instrument: 'phq-9',
+    takenOn: today,
+    mode: 'clinician',
+    ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`q${n}`, '2'])),
+  })
   const curriculum = await dana.post(urls.curricula(), { name: 'Steady steps', words: '' })
   const steps = curriculum.location?.split('/').at(-1) ?? `answered ${curriculum.status}`
   await dana.post(urls.curriculumModules({ curriculum: steps }), { position: '1', title: 'Triggers', isCore: 'yes' })
@@ -123,6 +129,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     ...(await thingsOfClients(house)),
     page: 'home',
     curriculum: steps,
+    alarm: await id('select id from safety_alarm limit 1'),
     proposal: proposal.location?.split('/').at(-1) ?? `answered ${proposal.status}`,
     outsideCall: caller.location?.split('/').at(-1) ?? `answered ${caller.status}`,
     partner: partner.location?.split('/').at(-1) ?? `answered ${partner.status}`,

@@ -1695,12 +1695,25 @@ export interface Measure {
   intakeId: string | null;
   language: Generated<string>;
   mode: Generated<string>;
+  pageId: string | null;
   recordedAt: Timestamp;
-  recordedBy: string;
+  recordedBy: string | null;
   score: number | null;
   scoreStatus: Generated<string>;
   takenOn: string;
   triage: string | null;
+}
+
+export interface MeasureCadence {
+  clinicId: string;
+  effectiveFrom: string;
+  everyDays: number | null;
+  id: string;
+  instrument: string;
+  programId: string | null;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
 }
 
 export interface MedicalCheck {
@@ -2009,6 +2022,7 @@ export interface OpenNotesPolicy {
 export interface Outreach {
   clientId: string;
   clinicId: string;
+  craving: boolean | null;
   how: string;
   id: string;
   madeAt: Timestamp;
@@ -2739,6 +2753,37 @@ export interface RoomDecisionEnd {
   endedAt: Timestamp;
   endedBy: string;
   id: string;
+}
+
+export interface SafetyAlarm {
+  clientId: string;
+  clinicId: string;
+  id: string;
+  isImminent: boolean;
+  measureId: string;
+  raisedAt: Timestamp;
+  reasons: string[];
+}
+
+export interface SafetyAlarmAnswer {
+  alarmId: string;
+  answeredAt: Timestamp;
+  answeredBy: string;
+  clinicId: string;
+  how: string;
+  id: string;
+  words: string;
+}
+
+export interface SafetyPlan {
+  basedOn: string | null;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  pageId: string | null;
+  parts: Json;
+  writtenAt: Timestamp;
+  writtenBy: string | null;
 }
 
 export interface SafetyScreen {
@@ -4079,6 +4124,7 @@ export interface DB {
   makeUpOffer: MakeUpOffer;
   matchWeights: MatchWeights;
   measure: Measure;
+  measureCadence: MeasureCadence;
   medicalCheck: MedicalCheck;
   medicalFollowUp: MedicalFollowUp;
   medication: Medication;
@@ -4168,6 +4214,9 @@ export interface DB {
   room: Room;
   roomDecision: RoomDecision;
   roomDecisionEnd: RoomDecisionEnd;
+  safetyAlarm: SafetyAlarm;
+  safetyAlarmAnswer: SafetyAlarmAnswer;
+  safetyPlan: SafetyPlan;
   safetyScreen: SafetyScreen;
   screenAllowance: ScreenAllowance;
   seat: Seat;

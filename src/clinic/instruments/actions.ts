@@ -1,7 +1,7 @@
 import { dayAt, type Day } from '../../basics/dates.ts'
 import { newId } from '../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../basics/refusal.ts'
-import type { Work } from '../../db/work.ts'
+import { withHouseEyes, type Work } from '../../db/work.ts'
 import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
 import { instrument } from './catalog.ts'
@@ -23,10 +23,16 @@ export type Taking = {
   mode: 'self' | 'clinician' | 'phone'
 }
 
-/** Keeps the answers item by item with their score. An alarm comes back with it: somebody acts before the client leaves. */
+/** Keeps the answers item by item with their score. An alarm is a row, and comes back with it: somebody acts before the client leaves. */
 export async function recordMeasure(work: Work, taking: Taking): Promise<Score | Refusal> {
-  const denied = mayNot(work.by, 'measure.record')
+  const { by } = work
+  const denied = by.kind === 'client' ? notTheirs(by.clientId, taking) : mayNot(by, 'measure.record')
   if (denied) return denied
+  return withHouseEyes(work, () => keep(work, taking))
+}
+
+async function keep(work: Work, taking: Taking): Promise<Score | Refusal> {
+  const { by } = work
   const { title, form, filledBy } = instrument(taking.key)
   const choices = await choicesOf(work)
   if (!isInUse(instrument(taking.key), choices))
@@ -38,12 +44,13 @@ export async function recordMeasure(work: Work, taking: Taking): Promise<Score |
   const score = scoreOf(taking.key, taking.answers, bandsIn(choices, taking.key))
   if (isRefusal(score)) return score
   if (score.answered === 0) return refuse('nothing-answered', 'No question is answered yet.')
-  if (work.by.id === null) return refuse('not-a-person', 'A member of staff records a measure.')
+  if (by.id === null) return refuse('not-a-person', 'A client answers for themselves, or a member of staff records it.')
+  const id = newId()
   await work.db
     .insertInto('measure')
     .values({
       clinicId: work.clinic.id,
-      id: newId(),
+      id,
       clientId: taking.clientId,
       episodeId: taking.episodeId,
       intakeId: taking.intakeId ?? null,
@@ -59,16 +66,34 @@ export async function recordMeasure(work: Work, taking: Taking): Promise<Score |
       bandSet: score.bandSet,
       takenOn: taking.takenOn,
       mode: taking.mode,
-      recordedBy: work.by.id,
+      recordedBy: by.kind === 'client' ? null : by.id,
+      pageId: by.kind === 'client' ? by.id : null,
       recordedAt: work.at,
     })
     .execute()
+  if (score.alarms.length > 0)
+    await work.db
+      .insertInto('safetyAlarm')
+      .values({
+        clinicId: work.clinic.id,
+        id: newId(),
+        clientId: taking.clientId,
+        measureId: id,
+        isImminent: score.alarms.some(({ isImminent }) => isImminent),
+        reasons: score.alarms.map(({ because }) => because),
+        raisedAt: work.at,
+      })
+      .execute()
   await record(work, 'measure.recorded', {
     clients: [taking.clientId],
     about: { instrument: taking.key, alarm: score.alarms.length > 0 },
   })
   return score
 }
+
+/** On their own page a client answers for themselves, and what is made for clinicians to ask is asked by clinicians. */
+const notTheirs = (own: string, { clientId, mode }: Taking): Refusal | null =>
+  own === clientId && mode === 'self' ? null : refuse('not-theirs', 'This is not yours to answer.')
 
 /** Decides how this clinic uses an instrument: a row with who and when; the latest stands. */
 export async function decideInstrument(

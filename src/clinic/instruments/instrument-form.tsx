@@ -5,16 +5,8 @@ import { loincNotice } from './catalog.ts'
 import { asidesOf, instructionOf, panelOf, questionsOf, type Question } from './form.ts'
 import type { Instrument } from './instrument.ts'
 
-/** The fields of an instrument, drawn from its questionnaire: every question, when it was answered, and how. */
-export const InstrumentFields = ({
-  one,
-  today,
-  form,
-}: {
-  one: Instrument
-  today: Day
-  form?: FormState | undefined
-}) => (
+/** Every question of an instrument, drawn from its questionnaire. */
+export const QuestionFields = ({ one, form }: { one: Instrument; form?: FormState | undefined }) => (
   <>
     {questionsOf(one.form).map((question) => (
       <Asked
@@ -27,6 +19,21 @@ export const InstrumentFields = ({
     {asidesOf(one.form).map((question) => (
       <Asked question={question} label={question.text} withPoints={false} form={form} />
     ))}
+  </>
+)
+
+/** The fields of an instrument as staff fill them in: every question, when it was answered, and how. */
+export const InstrumentFields = ({
+  one,
+  today,
+  form,
+}: {
+  one: Instrument
+  today: Day
+  form?: FormState | undefined
+}) => (
+  <>
+    <QuestionFields one={one} form={form} />
     <DateField name="takenOn" label="Answered on" value={today} form={form} />
     <Select
       name="mode"

@@ -22,7 +22,7 @@ export async function choicesOf(work: Work): Promise<Choices> {
 const measures = (work: Work) =>
   work.db
     .selectFrom('measure')
-    .innerJoin('staffMember as s', (join) =>
+    .leftJoin('staffMember as s', (join) =>
       join.onRef('s.clinicId', '=', 'measure.clinicId').onRef('s.id', '=', 'measure.recordedBy'),
     )
     .select([
@@ -38,9 +38,9 @@ const measures = (work: Work) =>
       'takenOn',
       'mode',
       'recordedAt',
-      's.givenName',
-      's.familyName',
     ])
+    // Nobody of the staff recorded what a client answered on their own page.
+    .select(sql<string>`coalesce(s.given_name || ' ' || s.family_name, 'On their own page')`.as('recordedBy'))
 
 export type Measure = Awaited<ReturnType<typeof measuresOf>>[number]
 

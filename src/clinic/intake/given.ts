@@ -15,8 +15,8 @@ type Measure = {
   takenOn: Day
   mode: string
   recordedAt: Date
-  givenName: string
-  familyName: string
+  /** The name of whoever recorded it. */
+  recordedBy: string
 }
 
 export const givenFrom = (measures: readonly Measure[]): Given[] =>
@@ -58,5 +58,5 @@ export const resultOf = (measure: Measure): { title: string; on: Day; result: st
   title: instrumentOf(measure.instrument)?.title ?? measure.instrument,
   on: measure.takenOn,
   result: levelOf(measure).words,
-  how: `${hows[measure.mode] ?? measure.mode}, recorded by ${measure.givenName} ${measure.familyName}, form version ${measure.formVersion}`,
+  how: `${hows[measure.mode] ?? measure.mode}, recorded by ${measure.recordedBy}, form version ${measure.formVersion}`,
 })

@@ -26,10 +26,16 @@ import { Credit, instructionFor, InstrumentFields } from '../instruments/instrum
 import type { Instrument } from '../instruments/instrument.ts'
 import { choicesOf, measuresOf, type Measure } from '../instruments/queries.ts'
 import { bandOf, bandSetOf, highestOf } from '../instruments/rules.ts'
+import { alarm } from './pages/alarm.tsx'
+import { Alarms, due } from './pages/due.tsx'
+import { measureRules } from './pages/measure-rules.tsx'
 import { programOutcomes } from './pages/program.tsx'
+import { safetyPlan } from './pages/safety-plan.tsx'
+import { alarmsOf } from './queries/alarms.ts'
 import { changeBetween } from './rules.ts'
 
-export const outcomes = new Hono<Door>().route('/', programOutcomes)
+export const outcomes = new Hono<Door>()
+for (const part of [programOutcomes, due, alarm, safetyPlan, measureRules]) outcomes.route('/', part)
 
 outcomes.get(urls.measures.pattern, async (c) => {
   const work = workOf(c)
@@ -40,6 +46,7 @@ outcomes.get(urls.measures.pattern, async (c) => {
   showing(c, 'measures', [client.id])
   const [taken, choices] = [await measuresOf(work, client.id), await choicesOf(work)]
   const params = { client: client.id }
+  const alarms = (await alarmsOf(work, client.id)).filter(({ how }) => how === null)
   const used = inUse(choices)
   // The two that everyone is asked stand first; the others where there is something to see.
   const shown = instruments.filter(
@@ -51,16 +58,20 @@ outcomes.get(urls.measures.pattern, async (c) => {
       client={client}
       tab="measures"
       actions={
-        may(work.by, 'measure.record') &&
-        used
-          .filter(({ key }) => key === 'phq-9' || key === 'gad-7')
-          .map((one, n) => (
-            <Button kind={n === 0 ? 'main' : 'plain'} href={urls.newMeasure(params, { instrument: one.key })}>
-              Record {one.title}
-            </Button>
-          ))
+        <>
+          {may(work.by, 'measure.record') &&
+            used
+              .filter(({ key }) => key === 'phq-9' || key === 'gad-7')
+              .map((one, n) => (
+                <Button kind={n === 0 ? 'main' : 'plain'} href={urls.newMeasure(params, { instrument: one.key })}>
+                  Record {one.title}
+                </Button>
+              ))}
+          <Button href={urls.safetyPlan(params)}>Safety plan</Button>
+        </>
       }
     >
+      <Alarms alarms={alarms} />
       {shown.map((one) =>
         one.scoring.kind === 'triage' ? (
           <Levels one={one} taken={taken.filter(({ instrument }) => instrument === one.key)} />
@@ -103,12 +114,12 @@ function Levels({ one, taken }: { one: Instrument; taken: Measure[] }) {
   return (
     <Card title={one.title} flush>
       <Rows label={one.title}>
-        {taken.toReversed().map(({ takenOn, triage, givenName, familyName }) => {
+        {taken.toReversed().map(({ takenOn, triage, recordedBy }) => {
           const level = triage === null ? null : levels[triage as keyof typeof levels] // the column holds these four words
           return (
             <Row
               title={shortDay(takenOn)}
-              note={`${givenName} ${familyName}`}
+              note={recordedBy}
               end={level === null ? <Sig tone="warning">Not finished</Sig> : <Sig tone={level[0]}>{level[1]}</Sig>}
             />
           )

@@ -18,6 +18,7 @@ import { entriesOf, firstNameOf, ownHoursOf, twoWeeks, type OwnEntry, type OwnHo
 import { dayName, OwnDays, zoneName } from './days.tsx'
 import { askWho } from './entry.tsx'
 import { backToWeek, doneWords, langOf, OwnPage } from './frame.tsx'
+import { HealthCards } from './health.tsx'
 import { offeredTo, OffersCard } from './offers.tsx'
 import { words, type Say } from './words.ts'
 
@@ -42,6 +43,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
   const offers = await offeredTo(c, titles)
   const asked = await openSwitchesOf(work, clientId)
   const hours = await ownHoursOf(work, clientId, monday)
+  const health = await HealthCards({ c })
   const said = c.req.query('said')
   const done = doneWords.find((one) => one === said)
   const here = langOf(c)
@@ -64,6 +66,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
     >
       {news.length > 0 && <News c={c} news={news} titles={titles} t={t} />}
       <OffersCard c={c} offers={offers} />
+      {health}
       {asked.map((one) => (
         <Card title={t('asked')}>
           <p>{t(`asked-${one.wants}`, { day: write.day(lang, dayAt(one.askedAt, work.clinic.timeZone)) })}</p>

@@ -72,7 +72,7 @@ export async function placementPage(c: Context<Door>, client: ClientFacts, back:
     if (screen === null) return ''
     const day = dayAt(screen.screenedAt, work.clinic.timeZone)
     const one = scaleBehind(taken, question, { answers: screen.answers, day })
-    return one === undefined ? '' : ` (whole scale, ${shortDay(one.takenOn)}, by ${one.givenName} ${one.familyName})`
+    return one === undefined ? '' : ` (whole scale, ${shortDay(one.takenOn)}, by ${one.recordedBy})`
   }
   const about = back.settling?.prefix ?? back.giving?.prefix
   // What was refused says so at its own form; where that form is no longer on the page, at the top.

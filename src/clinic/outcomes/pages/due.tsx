@@ -1,0 +1,184 @@
+import { Hono, type Context } from 'hono'
+import { dayAt, type Day } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { Button } from '../../../ui/form.tsx'
+import { PersonLine } from '../../../ui/person.tsx'
+import { Notice, Sig } from '../../../ui/status.tsx'
+import { shortDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden, notFound } from '../../../web/errors.tsx'
+import { may, mayNot } from '../../access/permissions.ts'
+import { StaffPage } from '../../access/staff-page.tsx'
+import { instrument, instrumentOf } from '../../instruments/catalog.ts'
+import { inRoom } from '../queries/room.ts'
+import { openAlarms, type SafetyAlarm } from '../queries/alarms.ts'
+import { type ClientDue, measuresDue } from '../queries/due.ts'
+
+/** Who is to answer what today: in the house, and in one room as its group begins. */
+export const due = new Hono<Door>()
+const mostShown = 100
+
+due.get(urls.measuresDue.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'measure.see')
+  if (denied) return forbidden(c, denied.because)
+  const day = dayAt(work.at, work.clinic.timeZone)
+  const program = c.req.query('program')
+  const people = await measuresDue(work, { day, ...(isId(program) && { program }) })
+  const alarms = await openAlarms(work)
+  const shown = people.slice(0, mostShown)
+  showing(c, 'measures due', [...new Set([...shown, ...alarms].map(({ clientId }) => clientId))])
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Today"
+      title="Measures due"
+      answer={
+        people.length === 0
+          ? 'Nobody is to answer anything today'
+          : `${plural(people.length, 'person has', 'people have')} something to answer`
+      }
+      crumbs={[{ label: 'Today', href: urls.today() }]}
+      intro="By the cadence of their program. Clients find the questions on their own page; a whole room answers as its group begins."
+      actions={
+        <>
+          {may(work.by, 'instrument.decide') && <Button href={urls.measureRules()}>How often</Button>}
+          {may(work.by, 'outcome.see') && <Button href={urls.progress()}>Progress in eight weeks</Button>}
+        </>
+      }
+    >
+      <Alarms alarms={alarms} />
+      <Card title="Who is to answer" flush>
+        {people.length === 0 ? <Empty title="Everyone has answered" /> : <People people={shown} today={day} c={c} />}
+      </Card>
+      {people.length > shown.length && (
+        <p class="muted">
+          The first {shown.length} of {people.length}.
+        </p>
+      )}
+    </StaffPage>,
+  )
+})
+
+due.get(urls.roomMeasures.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'measure.see')
+  if (denied) return forbidden(c, denied.because)
+  const room = await inRoom(work, c.req.param('session'))
+  if (room === undefined) return notFound(c)
+  const { day, people } = room
+  const waiting = await measuresDue(work, { day, clients: people.map(({ clientId }) => clientId) })
+  const alarms = (await openAlarms(work)).filter((one) => people.some(({ clientId }) => clientId === one.clientId))
+  showing(
+    c,
+    'measures of a room',
+    people.map(({ clientId }) => clientId),
+  )
+  const answered = people.filter((one) => one.answeredToday)
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Groups"
+      title={`${room.name}: questions`}
+      answer={
+        waiting.length === 0
+          ? 'Everyone in the room has answered'
+          : `${plural(waiting.length, 'person has', 'people have')} something to answer`
+      }
+      crumbs={[
+        { label: 'Groups', href: urls.groups() },
+        { label: room.name, href: urls.roster({ session: room.id }) },
+      ]}
+      intro="Everyone opens their own page on their own telephone: the questions stand on top. Whoever has none answers on paper or is asked, and you record it here."
+      actions={<Button href={urls.roomMeasures({ session: room.id })}>Look again</Button>}
+    >
+      <Alarms alarms={alarms} />
+      <Card title="Who is to answer" flush>
+        {waiting.length === 0 ? (
+          <Empty
+            title="Nobody has anything to answer"
+            next={<Button href={urls.roster({ session: room.id })}>Go to the roster</Button>}
+          />
+        ) : (
+          <People people={waiting} today={day} c={c} />
+        )}
+      </Card>
+      {answered.length > 0 && (
+        <Card title={`${answered.length} answered today`} flush>
+          <Rows label="Answered today">
+            {answered.map(({ name, clientId }) => (
+              <Row
+                lead={<PersonLine name={name} href={urls.measures({ client: clientId })} />}
+                end={<Sig tone="good">Answered</Sig>}
+              />
+            ))}
+          </Rows>
+        </Card>
+      )}
+    </StaffPage>,
+  )
+})
+
+const People = ({ people, today, c }: { people: readonly ClientDue[]; today: Day; c: Context<Door> }) => (
+  <Rows label="Who is to answer">
+    {people.map(({ clientId, name, list, program }) => (
+      <Row
+        lead={
+          <PersonLine
+            name={name}
+            href={urls.measures({ client: clientId })}
+            meta={`${program} · ${list
+              .map(
+                (one) =>
+                  `${instrument(one.instrument).title} ${one.last === null ? 'never answered' : one.due === today ? 'due today' : `due since ${shortDay(one.due)}`}`,
+              )
+              .join(' · ')}`}
+          />
+        }
+        end={
+          may(workOf(c).by, 'measure.record') && (
+            <span class="line-up">
+              {list.map((one) => (
+                <Button
+                  small
+                  href={urls.newMeasure({ client: clientId }, { instrument: one.instrument })}
+                  label={`Record ${instrument(one.instrument).title} of ${name}`}
+                >
+                  {instrument(one.instrument).title}
+                </Button>
+              ))}
+            </span>
+          )
+        }
+      />
+    ))}
+  </Rows>
+)
+
+/** Answers that alarmed and that nobody has dealt with: above everything else. */
+export const Alarms = ({ alarms }: { alarms: readonly SafetyAlarm[] }) =>
+  alarms.length === 0 ? null : (
+    <Notice
+      tone="danger"
+      title={
+        alarms.length === 1
+          ? 'Somebody is to be seen before they leave'
+          : `${alarms.length} people are to be seen before they leave`
+      }
+      alert
+    >
+      <ul>
+        {alarms.map((one) => (
+          <li>
+            <a href={urls.safetyAlarm({ alarm: one.id })}>{one.name}</a>:{' '}
+            {instrumentOf(one.instrument)?.title ?? one.instrument}, {shortDay(one.takenOn)}
+            {one.isImminent && ' (imminent)'}. {one.owner === null ? 'The director’s.' : `${one.owner}’s.`}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )

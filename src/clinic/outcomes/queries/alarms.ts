@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import type { Day } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
+import type { Work } from '../../../db/work.ts'
+
+export type AlarmAnswer = 'screened' | 'talked' | 'higher-care' | 'emergency'
+export type SafetyAlarm = {
+  id: string
+  clientId: string
+  name: string
+  instrument: string
+  takenOn: Day
+  isImminent: boolean
+  reasons: string[]
+  raisedAt: Date
+  onOwnPage: boolean
+  /** Whose it is: the primary therapist, where there is one. */
+  ownerId: string | null
+  owner: string | null
+  how: AlarmAnswer | null
+  words: string | null
+  answeredBy: string | null
+  answeredAt: Date | null
+}
+
+const alarms = (where: ReturnType<typeof sql>, limit: number) => sql<SafetyAlarm>`
+  select a.id, a.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
+    m.instrument, m.taken_on::text as "takenOn", a.is_imminent as "isImminent", a.reasons, a.raised_at as "raisedAt", m.page_id is not null as "onOwnPage",
+    o.id as "ownerId", o.given_name || ' ' || o.family_name as owner,
+    w.how, w.words, w.answered_at as "answeredAt", b.given_name || ' ' || b.family_name as "answeredBy"
+  from safety_alarm a
+  join measure m on m.clinic_id = a.clinic_id and m.id = a.measure_id
+  join client_now n on n.clinic_id = a.clinic_id and n.id = a.client_id
+  left join safety_alarm_answer w on w.clinic_id = a.clinic_id and w.alarm_id = a.id
+  left join staff_member b on b.clinic_id = w.clinic_id and b.id = w.answered_by
+  left join lateral (
+    select s.id, s.given_name, s.family_name from episode e
+    join primary_therapist t on t.clinic_id = e.clinic_id and t.episode_id = e.id
+    join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
+    where e.clinic_id = a.clinic_id and e.client_id = a.client_id and upper_inf(e.during)
+    order by t.assigned_at desc, t.id desc limit 1) o on true
+  where ${where}
+  order by (w.id is null) desc, a.is_imminent desc, a.raised_at desc, a.id limit ${limit}`
+
+/** Every answer that alarmed and that nobody has dealt with: imminent ones first. */
+export const openAlarms = async (work: Work, limit = 100): Promise<SafetyAlarm[]> =>
+  (await alarms(sql`w.id is null`, limit).execute(work.db)).rows
+
+/** Those of one client, the open ones first. */
+export const alarmsOf = async (work: Work, clientId: string, limit = 20): Promise<SafetyAlarm[]> =>
+  (await alarms(sql`a.client_id = ${clientId}::uuid`, limit).execute(work.db)).rows
+
+export const alarmById = async (work: Work, id: string): Promise<SafetyAlarm | undefined> =>
+  isId(id) ? (await alarms(sql`a.id = ${id}::uuid`, 1).execute(work.db)).rows[0] : undefined
