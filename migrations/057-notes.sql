@@ -207,14 +207,24 @@ do $$ declare name text; begin
   foreach name in array array['visit_note_draft', 'visit_note_return'] loop
     execute format('create policy clinical_only on %I as restrictive using ((select current_duty()) not in (''biller'', ''administrator'', ''system''))', name);
   end loop;
-  -- Other systems read what is signed through the FHIR face, which asks the client's consent for each of them.
-  foreach name in array array['visit_note_version', 'visit_note_addendum'] loop
-    execute format('create policy clinical_only on %I as restrictive using ((select current_duty()) not in (''biller'', ''administrator''))', name);
+end $$;
+-- Another system sees the notes of clients whose consent was asked in this very transaction, and of nobody else.
+create function told_notes_of() returns uuid[] language sql stable parallel safe
+  as $$ select string_to_array(nullif(current_setting('app.told_notes_of', true), ''), ',')::uuid[] $$;
+grant execute on function told_notes_of() to stepwell_app, stepwell_client;
+do $$ declare name text; begin
+  drop policy clinical_only on client_note;
+  drop policy clinical_only on note_addendum;
+  foreach name in array array['visit_note_version', 'client_note'] loop
+    execute format('create policy clinical_only on %I as restrictive using ((select current_duty()) not in (''biller'', ''administrator'')
+      and ((select current_duty()) <> ''system'' or client_id = any ((select told_notes_of())::uuid[])))', name);
   end loop;
-  foreach name in array array['client_note', 'note_addendum'] loop
-    execute format('drop policy clinical_only on %I', name);
-    execute format('create policy clinical_only on %I as restrictive using ((select current_duty()) not in (''biller'', ''administrator''))', name);
-  end loop;
+  create policy clinical_only on note_addendum as restrictive using ((select current_duty()) not in ('biller', 'administrator')
+    and ((select current_duty()) <> 'system' or exists (select from client_note n where n.clinic_id = note_addendum.clinic_id
+      and n.note_id = note_addendum.note_id and n.client_id = coalesce(note_addendum.client_id, n.client_id))));
+  create policy clinical_only on visit_note_addendum as restrictive using ((select current_duty()) not in ('biller', 'administrator')
+    and ((select current_duty()) <> 'system' or exists (select from visit_note_version v where v.clinic_id = visit_note_addendum.clinic_id
+      and v.note_id = visit_note_addendum.note_id)));
 end $$;
 
 -- What was seen of one person in the room, beside the prose.
@@ -442,7 +452,8 @@ create index note_statement_of on note_statement (clinic_id, client_id, made_at 
 create index note_statement_due on note_statement (clinic_id, due_on) where due_on is not null;
 call keep('note_statement');
 create trigger client_stands before insert on note_statement for each row execute function client_stands();
-create policy clinical_only on note_statement as restrictive using ((select current_duty()) not in ('biller', 'administrator'));
+create policy clinical_only on note_statement as restrictive using ((select current_duty()) not in ('biller', 'administrator')
+  and ((select current_duty()) <> 'system' or client_id = any ((select told_notes_of())::uuid[])));
 
 create table note_statement_answer (
   clinic_id uuid not null,
@@ -461,7 +472,7 @@ create table note_statement_answer (
 );
 create unique index note_statement_answer_of on note_statement_answer (clinic_id, statement_id);
 call keep('note_statement_answer');
-create policy clinical_only on note_statement_answer as restrictive using ((select current_duty()) not in ('biller', 'administrator'));
+create policy clinical_only on note_statement_answer as restrictive using ((select current_duty()) not in ('biller', 'administrator', 'system'));
 
 -- Only a page that asked who is there before it opened shows notes.
 create function own_page_asks() returns boolean language sql stable security definer set search_path from current as $$

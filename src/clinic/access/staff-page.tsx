@@ -6,6 +6,7 @@ import { Page, type Flash, type NavItem, type PageProps } from '../../ui/layout.
 import { urls } from '../../urls.ts'
 import type { Door } from '../../web/door.ts'
 import { may, roleName } from './permissions.ts'
+import { type About, RaiseConcern } from './raise-concern.tsx'
 
 type StaffPageProps = Pick<
   PageProps,
@@ -14,11 +15,13 @@ type StaffPageProps = Pick<
   c: Context<Door>
   /** The label of the part of the house that this screen stands in. */
   current: 'Today' | 'Week' | 'Groups' | 'Clients' | 'Admissions' | 'Concerns' | 'Notes' | 'Settings'
+  /** Whose record this is. */
+  about?: About
   children?: Child
 }
 
 /** Every staff screen: the frame with what this person may go to, and what has just been done. */
-export function StaffPage({ c, children, ...props }: PropsWithChildren<StaffPageProps>) {
+export function StaffPage({ c, about, children, ...props }: PropsWithChildren<StaffPageProps>) {
   const work = c.get('work')
   const by = work.by
   return (
@@ -29,6 +32,7 @@ export function StaffPage({ c, children, ...props }: PropsWithChildren<StaffPage
       nav={navFor(work)}
       account={[{ label: 'Change your password', href: urls.password() }]}
       flash={whatWasSaid(c)}
+      barExtra={may(by, 'concern.raise') ? <RaiseConcern about={about} /> : undefined}
     >
       {children}
     </Page>
@@ -43,7 +47,7 @@ function navFor({ by }: Work): NavItem[] {
     [may(by, 'client.see'), 'Clients', urls.clients()],
     [may(by, 'referral.see'), 'Admissions', urls.admissions()],
     [may(by, 'outreach.do'), 'Concerns', urls.concerns()],
-    [may(by, 'note.write'), 'Notes', urls.notes()],
+    [may(by, 'visit-note.write'), 'Notes', urls.notes()],
     [may(by, 'staff.manage') || may(by, 'rules.change') || may(by, 'fee.change'), 'Settings', urls.settings()],
   ]
   return items.filter(([allowed]) => allowed).map(([, label, href]) => ({ label, href }))

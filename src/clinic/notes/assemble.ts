@@ -64,7 +64,7 @@ export function draftFrom(
   meeting: Meeting,
   people: readonly Person[],
   doc: Doc,
-  relatives: ReadonlyMap<string, readonly string[]>,
+  guarded: ReadonlyMap<string, { relatives: readonly string[]; employers: readonly string[] }>,
 ): Draft {
   const shared: Shared = {
     topic: tidy(doc.topic),
@@ -80,7 +80,7 @@ export function draftFrom(
         given: `${person.givenName} ${person.middleNames}`.trim(),
         family: person.familyName,
         preferred: person.preferredName || null,
-        relatives: relatives.get(person.id) ?? [],
+        ...guarded.get(person.id),
       },
       mark: person.mark?.kind ?? null,
       goals: person.goals.map((goal) => goal.id),

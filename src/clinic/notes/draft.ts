@@ -14,7 +14,7 @@ export const wordsField = (clientId: string): string => `words-${clientId}`
 export const goalField = (clientId: string): string => `goal-${clientId}`
 
 /** A choice has no words to keep: of two, the latest stands. */
-const isChoice = (field: string): boolean => field.startsWith('goal-')
+export const isChoice = (field: string): boolean => field.startsWith('goal-') || field.startsWith('pick-')
 
 /** The name of a stretch beside a field, for the buttons that take it in or leave it out. */
 export const besideKey = ({ field, page }: Pick<Beside, 'field' | 'page'>): string => `${field} ${page}`

@@ -2,6 +2,7 @@ import { readsAsName, unmistakable } from './context.ts'
 import { initialsIn } from './initials.ts'
 import { type Member, matches, type Needle, type Needles, needlesOf, plainest, type Why, whys } from './needles.ts'
 import { functionWords, ordinaryWords, titles } from './ordinary-words.ts'
+import { placesIn } from './places.ts'
 import { type Word, wordsOf } from './words.ts'
 
 export type { Member, Why } from './needles.ts'
@@ -11,7 +12,7 @@ export type NameFound = { start: number; end: number; text: string; memberIndex:
 
 /**
  * Where a text names one of the members: given, family or preferred name, their parts and usual short forms, a relative's
- * name, initials; in any case, with or without accents, as an owner ('Maya's'). A name that is also an ordinary word is
+ * name, an employer's name, initials; in any case, with or without accents, as an owner ('Maya's'). A name that is also an ordinary word is
  * read from its capital, its place in the sentence and the words beside it; in doubt it is reported, because a name that
  * slips into another client's chart cannot be taken back, and a sentence can be put differently. Ranges are in order and
  * do not overlap; neighbouring words of one member are one range. `own`: the member the text is about, whose names may
@@ -30,7 +31,8 @@ export function namesIn(text: string, members: readonly Member[], own: Member | 
     if (needle !== null) found.push({ start: word.start, end: word.end, text: word.text, ...needle })
   })
   const initials = initialsIn(text, words, needles).map((each) => ({ ...each, text: text.slice(each.start, each.end) }))
-  found.push(...initials, ...unspacedIn(text, needles))
+  const places = placesIn(words, needles.places).map((each) => ({ ...each, text: text.slice(each.start, each.end) }))
+  found.push(...initials, ...places, ...unspacedIn(text, needles))
   return merged(text, found)
 }
 

@@ -1,5 +1,6 @@
 import { shortFormsOf } from './nicknames.ts'
 import { ordinaryWords } from './ordinary-words.ts'
+import { placeWords } from './places.ts'
 import { plainName, type Word } from './words.ts'
 
 /** Someone whose name must not stand in a text that others read. */
@@ -10,10 +11,12 @@ export type Member = {
   /** Where they differ from the first letters of the names. */
   initials?: string | null
   relatives?: readonly string[]
+  /** Where they work or worked: 'Hudson Valley Bakery'. */
+  employers?: readonly string[]
 }
 
 /** What gave the person away, the plainest first. */
-export const whys = ['given', 'preferred', 'family', 'nickname', 'relative', 'initials'] as const
+export const whys = ['given', 'preferred', 'family', 'nickname', 'relative', 'employer', 'initials'] as const
 export type Why = (typeof whys)[number]
 
 export type Needle = { memberIndex: number; why: Why }
@@ -27,6 +30,8 @@ export type Needles = {
   initials: Map<string, Needle[]>
   /** In scripts written without spaces, or with endings joined on: looked for anywhere in the text. */
   unspaced: { text: string; needle: Needle }[]
+  /** Places of work, each as the plain words that say which one it is. */
+  places: { words: readonly string[]; needle: Needle }[]
 }
 
 const particles = new Set(
@@ -77,7 +82,7 @@ const firstLetter = (name: string): string => plainName(Array.from(name.trim())[
 
 /** Everything to look for. `own` is exempt: words that are also part of the name of the person the text is about. */
 export function needlesOf(members: readonly Member[], own: Member | null = null): Needles {
-  const needles: Needles = { names: new Map(), sounds: new Map(), initials: new Map(), unspaced: [] }
+  const needles: Needles = { names: new Map(), sounds: new Map(), initials: new Map(), unspaced: [], places: [] }
   const exempt = own === null ? new Set<string>() : new Set(plainNamesOf(own))
   const heard = new Set([...exempt].map(soundOf))
   members.forEach((member, memberIndex) => {
@@ -110,6 +115,10 @@ export function needlesOf(members: readonly Member[], own: Member | null = null)
       for (const part of partsOf(relative)) {
         if (!kin.has(plainName(part)) && !/^\p{Ll}/u.test(part)) put(part, 'relative')
       }
+    }
+    for (const employer of member.employers ?? []) {
+      const place = placeWords(employer)
+      if (place.length > 0) needles.places.push({ words: place, needle: { memberIndex, why: 'employer' } })
     }
     for (const initials of initialsOfMember(member)) {
       add(needles.initials, new Set(), initials, { memberIndex, why: 'initials' })

@@ -326,7 +326,7 @@ describe('The group note', () => {
     const note = rows[0].id
     saw(await sam.get(urls.notes()), /Waits for its co-signature/)
     saw(await dana.get(urls.notes()), /1 to co-sign/)
-    assert.equal((await lee.post(urls.noteCosignature({ note }))).status, 403)
+    assert.equal(refusedIn(await lee.post(urls.noteCosignature({ note }))), 'not-supervisor')
     await dana.post(urls.noteAddenda({ note }), { client: '', words: 'Please add what was agreed for the weekend.' })
     saw(await sam.get(urls.notes()), /1 returned to you/)
     saw(await sam.get(urls.note({ session })), /Returned to you/)

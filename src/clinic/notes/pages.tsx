@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
 import type { Door } from '../../web/door.ts'
+import { newNote } from './pages/new-note.tsx'
 import { noteScreen } from './pages/note.tsx'
 import { noteQueue } from './pages/queue.tsx'
 import { signedNotes } from './pages/signed.tsx'
+import { visitAfter } from './pages/visit-after.tsx'
+import { visitNoteScreen } from './pages/visit-note.tsx'
+import { visitWriting } from './pages/visit-writing.tsx'
 import { writing } from './pages/writing.tsx'
 
-/** The group note: written once for the room, with a part for each person, and one note in each chart. */
+/** Notes: of a group, written once for the room with a part for each person, and of one person's hour. */
 export const notes = new Hono<Door>()
-notes.route('/', noteScreen)
-notes.route('/', writing)
-notes.route('/', signedNotes)
-notes.route('/', noteQueue)
+for (const part of [noteScreen, writing, signedNotes, noteQueue, newNote, visitNoteScreen, visitWriting, visitAfter])
+  notes.route('/', part)

@@ -102,21 +102,6 @@ export async function partsOf(work: Work, noteId: string) {
   return rows.map((row) => ({ ...row, name: nameOf(row) }))
 }
 
-/** Names of relatives and friends, by client: no note of another client may carry them either. */
-export async function relativesOf(work: Work, clientIds: string[]): Promise<Map<string, string[]>> {
-  if (clientIds.length === 0) return new Map()
-  const rows = await work.db
-    .selectFrom('clientContact')
-    .where('clientId', 'in', clientIds)
-    .where('name', '<>', '')
-    .select(['clientId', 'name'])
-    .distinct()
-    .execute()
-  return new Map(
-    [...Map.groupBy(rows, (row) => row.clientId)].map(([client, names]) => [client, names.map((row) => row.name)]),
-  )
-}
-
 /** The last two parts in each chart before this session: a part that repeats them is pointed out. */
 export async function earlierParts(
   work: Work,

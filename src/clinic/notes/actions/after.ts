@@ -5,10 +5,13 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { sessionById, type Session } from '../../attendance/queries.ts'
 import { mayAdd, mayCosign } from '../after.ts'
+import { standsAbove } from '../cosigners.ts'
+import { chainAbove } from '../queries/cosigners.ts'
+import { guardedOf } from '../queries/around.ts'
 import { signsAs } from '../../programs/cosigning.ts'
 import { signersOn } from '../../programs/queries/signers.ts'
 import { contentHash } from '../content.ts'
-import { noteOf, partsOf, relativesOf, type Note, type PartOfNote } from '../queries.ts'
+import { noteOf, partsOf, type Note, type PartOfNote } from '../queries.ts'
 import { leadsIt } from './write.ts'
 
 export const noNote: Refusal = refuse('not-found', 'This note does not exist, or it is not yours to see.')
@@ -22,6 +25,15 @@ async function signedNote(work: Work, noteId: string): Promise<Signed | undefine
   return { note, session, parts: await partsOf(work, note.id) }
 }
 
+/** Why this person may not co-sign a group's note, or null: the director, and whoever stands above its writer, may. */
+export async function mayCosignGroup(work: Work, session: Session, note: Note): Promise<Refusal | null> {
+  if (work.by.kind !== 'staff') return noNote
+  const refused = mayCosign(note.signatures, work.by, work.clinic.state, await signersOn(work, session.heldOn))
+  if (refused) return refused
+  const author = note.signatures.find(({ part }) => part === 'author')
+  return standsAbove(work.by, author?.name ?? 'its author', await chainAbove(work, author?.by ?? '', session.heldOn))
+}
+
 /** The second signature, over the same words as the first. */
 export async function cosignNote(work: Work, noteId: string): Promise<Session | Refusal> {
   const denied = mayNot(work.by, 'note.cosign')
@@ -30,7 +42,7 @@ export async function cosignNote(work: Work, noteId: string): Promise<Session | 
   if (signed === undefined) return noNote
   const { note, session, parts } = signed
   if (work.by.kind !== 'staff') return noNote
-  const refused = mayCosign(note.signatures, work.by, work.clinic.state, await signersOn(work, session.heldOn))
+  const refused = await mayCosignGroup(work, session, note)
   if (refused) return refused
   const written = await unlessRefused(
     work,
@@ -78,14 +90,17 @@ export async function addAddendum(
   if (signed === undefined) return noNote
   const { note, session, parts } = signed
   if (work.by.kind !== 'staff') return noNote
-  const relatives = await relativesOf(
+  const guarded = await guardedOf(
     work,
     parts.map((part) => part.clientId),
   )
   const refused = mayAdd(
     {
       groupName: session.name,
-      isTheirs: leadsIt(work, session) !== null || note.signatures.some(({ by }) => by === work.by.id),
+      isTheirs:
+        leadsIt(work, session) !== null ||
+        note.signatures.some(({ by }) => by === work.by.id) ||
+        (await mayCosignGroup(work, session, note)) === null,
       attendees: parts.map((part) => ({
         clientId: part.clientId,
         called: part.name,
@@ -93,7 +108,7 @@ export async function addAddendum(
           given: `${part.givenName} ${part.middleNames}`.trim(),
           family: part.familyName,
           preferred: part.preferredName || null,
-          relatives: relatives.get(part.clientId) ?? [],
+          ...guarded.get(part.clientId),
         },
       })),
     },

@@ -6,7 +6,8 @@ import { draftFrom, rosterKey } from '../assemble.ts'
 import { signsAs } from '../../programs/cosigning.ts'
 import { contentHash } from '../content.ts'
 import { differing, waiting, type Kept } from '../draft.ts'
-import { earlierParts, latestDraft, relativesOf } from '../queries.ts'
+import { earlierParts, latestDraft } from '../queries.ts'
+import { guardedOf } from '../queries/around.ts'
 import { canSign, copiesIn, noteForClient, type Copy, type Draft as NoteDraft, type SignedNote } from '../rules.ts'
 import { signersOn } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
@@ -42,11 +43,11 @@ export async function signNote(
     await keepDraft(work, session, kept, sent.basedOn, latest)
     return { readFirst: kept }
   }
-  const relatives = await relativesOf(
+  const guarded = await guardedOf(
     work,
     people.map((person) => person.id),
   )
-  const note = draftFrom(session, people, kept.merged, relatives)
+  const note = draftFrom(session, people, kept.merged, guarded)
   const signer = { name: by.name, credential: by.credential, leads: leadsIt(work, session) }
   const because = canSign(note, signer, work.at, work.clinic.state, await signersOn(work, session.heldOn))
   if (because) return { because, note }

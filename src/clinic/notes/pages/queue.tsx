@@ -1,85 +1,211 @@
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
+import { dayAt, daysBetween, type Day } from '../../../basics/dates.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { At, weekDay } from '../../../ui/when.tsx'
-import { daysBetween, dayAt } from '../../../basics/dates.ts'
 import { urls } from '../../../urls.ts'
-import { workOf, type Door } from '../../../web/door.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
-import { notesDue, notesToCosign, type Due, type Waiting } from '../queries/queue.ts'
+import { lateBy, limitOn } from '../deadlines.ts'
+import { chainBelow } from '../queries/cosigners.ts'
+import { noteRuleRows } from '../queries/deadlines.ts'
+import { notesDue, notesToCosign } from '../queries/queue.ts'
+import { contactsOpen, statementsDue, visitNotesDue, visitNotesToCosign } from '../queries/visit-queue.ts'
+import { noteKind } from '../templates.ts'
 
 export const noteQueue = new Hono<Door>()
 
-/** What waits to be written, answered or signed. The director sees everyone's. */
+/** One thing that waits, whatever kind of note it is. */
+type Line = {
+  day: Day
+  at: Date
+  title: string
+  href: string
+  note: Child
+  sigs?: Child
+  /** What the button does; a visit's note is opened by a press, not a look. */
+  action: string
+  opens?: string
+}
+
+/** What waits to be written, answered or signed: the director's is everyone's, a supervisor's also of those below them. */
 noteQueue.get(urls.notes.pattern, async (c) => {
   const work = workOf(c)
-  const denied = mayNot(work.by, 'note.write')
+  const denied = mayNot(work.by, 'visit-note.write')
   if (denied) return forbidden(c, denied.because)
-  const cosigns = may(work.by, 'note.cosign')
-  const whose = cosigns ? 'everyone' : 'mine'
-  const due = await notesDue(work, whose)
-  const waiting = await notesToCosign(work, whose)
-  const returned = waiting.filter((one) => one.asked !== null)
-  const open = waiting.filter((one) => one.asked === null)
-  const mineReturned = returned.filter((one) => one.authorId === work.by.id)
+  const isDirector = work.by.kind === 'staff' && work.by.role === 'director'
+  const whose = isDirector ? 'everyone' : 'mine'
   const zone = work.clinic.timeZone
   const today = dayAt(work.at, zone)
-  const total = due[0]?.total ?? 0
-  const nothing = due.length === 0 && waiting.length === 0
+  const below = isDirector ? [] : await chainBelow(work, work.by.id, today)
+  const due = await notesDue(work, whose)
+  const visitsDue = await visitNotesDue(work, whose)
+  const contacts = await contactsOpen(work, whose)
+  const waiting = await notesToCosign(work, whose, below)
+  const visitsWaiting = await visitNotesToCosign(work, whose, below)
+  const asked = may(work.by, 'note-statement.answer') ? await statementsDue(work) : []
+  showing(c, 'notes', [
+    ...new Set([...visitsDue, ...contacts, ...visitsWaiting, ...asked].map(({ clientId }) => clientId)),
+  ])
+  const rules = await noteRuleRows(work)
+  const late = (ends: Date, day: Day) => lateBy(ends, work.at, limitOn('sign', day, rules).hours) !== null
+  const overdue = (signedAt: Date, day: Day) => lateBy(signedAt, work.at, limitOn('cosign', day, rules).hours) !== null
+  const age = (day: Day, tooLate: boolean) => {
+    const days = daysBetween(day, today)
+    return days === 0 && !tooLate ? null : (
+      <Sig tone={tooLate ? 'danger' : 'warning'}>{days === 0 ? 'Late' : `${plural(days, 'day', 'days')} old`}</Sig>
+    )
+  }
+  const kindOf = (kind: string) => noteKind(kind)?.label ?? kind
+
+  const toWrite: Line[] = [
+    ...due.map((one) => ({
+      day: one.heldOn,
+      at: one.ends,
+      title: one.name,
+      href: urls.note({ session: one.sessionId }),
+      note: (
+        <>
+          Over since <At at={one.ends} zone={zone} />
+          {isDirector && ` · ${one.leaders || 'no leader yet'}`}
+        </>
+      ),
+      sigs: (
+        <>
+          {one.started && <Sig tone="calm">Draft kept</Sig>}
+          {age(one.heldOn, late(one.ends, one.heldOn))}
+        </>
+      ),
+      action: isDirector ? 'Open' : 'Write',
+    })),
+    ...visitsDue.map((one) => ({
+      day: one.heldOn,
+      at: one.ends,
+      title: `${kindOf(one.kind)}: ${one.name}`,
+      href: urls.chartWeek({ client: one.clientId }, { week: one.heldOn }),
+      note: (
+        <>
+          Over since <At at={one.ends} zone={zone} />
+          {isDirector && ` · ${one.holder}`}
+        </>
+      ),
+      sigs: (
+        <>
+          {one.started && <Sig tone="calm">Draft kept</Sig>}
+          {age(one.heldOn, late(one.ends, one.heldOn))}
+        </>
+      ),
+      action: isDirector ? 'Open' : 'Write',
+      opens: urls.noteOfVisit({ visit: one.visitId }),
+    })),
+    ...contacts.map((one) => ({
+      day: one.heldOn,
+      at: one.ends,
+      title: `${kindOf(one.kind)}: ${one.name}`,
+      href: urls.visitNote({ note: one.noteId }),
+      note: (
+        <>
+          Was at <At at={one.ends} zone={zone} />
+          {isDirector && ` · ${one.holder}`}
+        </>
+      ),
+      sigs: (
+        <>
+          <Sig tone="calm">Begun</Sig>
+          {age(one.heldOn, late(one.ends, one.heldOn))}
+        </>
+      ),
+      action: isDirector ? 'Open' : 'Write',
+    })),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime())
+
+  const mine = (author: string) => author === work.by.id
+  const second = (author: string) => isDirector || below.includes(author)
+  type Second = Line & { author: string; isBack: boolean }
+  const seconds: Second[] = [
+    ...waiting.map((one) => ({
+      day: one.heldOn,
+      at: one.signedAt,
+      title: one.name,
+      href: urls.note({ session: one.sessionId }),
+      author: one.authorId,
+      isBack: one.asked !== null,
+      note: <Signed by={one.signedBy} at={one.signedAt} zone={zone} asked={one.asked} />,
+      sigs: overdue(one.signedAt, one.heldOn) ? <Sig tone="danger">Co-signature late</Sig> : null,
+      action: '',
+    })),
+    ...visitsWaiting.map((one) => ({
+      day: one.heldOn,
+      at: one.signedAt,
+      title: `${kindOf(one.kind)}: ${one.name}`,
+      href: urls.visitNote({ note: one.noteId }),
+      author: one.authorId,
+      isBack: one.asked !== null,
+      note: <Signed by={one.signedBy} at={one.signedAt} zone={zone} asked={one.asked} />,
+      sigs: overdue(one.signedAt, one.heldOn) ? <Sig tone="danger">Co-signature late</Sig> : null,
+      action: '',
+    })),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime())
+  const returned = seconds
+    .filter((one) => one.isBack)
+    .map((one) => ({ ...one, action: mine(one.author) ? 'Answer' : 'Open' }))
+  const toCosign = seconds
+    .filter((one) => !one.isBack && second(one.author) && !mine(one.author))
+    .map((one) => ({ ...one, action: 'Read and co-sign' }))
+  const elsewhere = seconds
+    .filter((one) => !one.isBack && (mine(one.author) || !second(one.author)))
+    .map((one) => ({ ...one, action: 'Open' }))
+  const total = (due[0]?.total ?? 0) + (visitsDue[0]?.total ?? 0) + contacts.length
+  const nothing = toWrite.length + seconds.length + asked.length === 0
   return c.html(
     <StaffPage
       c={c}
       current="Notes"
       title="Notes"
-      answer={answerFor(total, cosigns ? open.length : 0, mineReturned.length)}
-      intro={cosigns ? 'Everyone’s notes, the oldest first.' : 'The notes of the groups you lead, the oldest first.'}
+      answer={answerFor(total, toCosign.length, returned.filter((one) => mine(one.author)).length, asked.length)}
+      intro={
+        isDirector
+          ? 'Everyone’s notes, the oldest first.'
+          : below.length > 0
+            ? 'Your own notes and those you co-sign, the oldest first.'
+            : 'Your own notes, the oldest first.'
+      }
+      actions={<Button href={urls.snippets()}>Snippets</Button>}
     >
       {nothing && (
         <Card>
           <Empty title="Nothing waits for you" next={<Button href={urls.groups()}>Go to today’s groups</Button>}>
-            A group stands here from the minute it is over until its note is signed.
+            A group or a visit stands here from the minute it is over until its note is signed.
           </Empty>
         </Card>
       )}
-      {returned.length > 0 && (
-        <Queue title={cosigns ? 'Returned to their authors' : 'Returned to you'}>
-          {returned.map((one) => (
-            <WaitingRow
-              one={one}
-              zone={zone}
-              note={`${one.asked?.name} asks: ${one.asked?.words}`}
-              action={one.authorId === work.by.id ? 'Answer' : 'Open'}
+      {asked.length > 0 && (
+        <Queue title="Asked by clients about their notes">
+          {asked.map((one) => (
+            <Row
+              lead={weekDay(one.dueOn)}
+              title={<a href={`${urls.clientOpenNotes({ client: one.clientId })}#statement-${one.id}`}>{one.name}</a>}
+              note={`${one.kind === 'review' ? 'Wants a note that is not shown looked at again' : 'Wants a note corrected'}. Answer by then.`}
+              end={one.dueOn < today ? <Sig tone="danger">Answer is late</Sig> : undefined}
             />
           ))}
         </Queue>
       )}
-      {open.length > 0 && (
-        <Queue
-          title={cosigns ? 'Waits for your co-signature' : 'Waits for its co-signature'}
-          hint={more(open.length, (waiting[0]?.total ?? 0) - returned.length)}
-        >
-          {open.map((one) => (
-            <WaitingRow
-              one={one}
-              zone={zone}
-              action={cosigns && one.authorId !== work.by.id ? 'Read and co-sign' : 'Open'}
-            />
-          ))}
-        </Queue>
-      )}
-      {due.length > 0 && (
-        <Queue title={cosigns ? 'Not signed yet' : 'To write'} hint={more(due.length, total)}>
-          {due.map((one) => (
-            <DueRow one={one} age={daysBetween(one.heldOn, today)} zone={zone} mine={whose === 'mine'} />
-          ))}
-        </Queue>
-      )}
+      <Lines title={isDirector ? 'Returned to their authors' : 'Returned'} lines={returned} />
+      <Lines title="Waits for your co-signature" lines={toCosign} />
+      <Lines title="Waits for its co-signature" lines={elsewhere} />
+      <Lines
+        title={isDirector ? 'Not signed yet' : 'To write'}
+        lines={toWrite}
+        hint={total > toWrite.length ? `The oldest ${toWrite.length} of ${total}` : undefined}
+        main={!isDirector}
+      />
     </StaffPage>,
   )
 })
@@ -92,65 +218,59 @@ const Queue = ({ title, hint, children }: { title: string; hint?: string; childr
   </Card>
 )
 
-const DueRow = ({ one, age, zone, mine }: { one: Due; age: number; zone: string; mine: boolean }) => (
-  <Row
-    lead={weekDay(one.heldOn)}
-    title={<a href={urls.note({ session: one.sessionId })}>{one.name}</a>}
-    note={
+const Lines = ({ title, lines, hint, main }: { title: string; lines: Line[]; hint?: string; main?: boolean }) =>
+  lines.length === 0 ? null : (
+    <Queue title={title} hint={hint}>
+      {lines.map((one) => {
+        const label = `${one.action}${one.action === 'Write' ? ' the note' : ''}: ${one.title}, ${weekDay(one.day)}`
+        const kind = main === true && one.action === 'Write' ? 'main' : 'plain'
+        return (
+          <Row
+            lead={weekDay(one.day)}
+            title={
+              <a href={one.href} dir="auto">
+                {one.title}
+              </a>
+            }
+            note={one.note}
+            end={
+              <>
+                {one.sigs}
+                {one.opens === undefined ? (
+                  <Button small kind={kind} href={one.href} label={label}>
+                    {one.action}
+                  </Button>
+                ) : (
+                  <form method="post" action={one.opens}>
+                    <Button small kind={kind} label={label}>
+                      {one.action}
+                    </Button>
+                  </form>
+                )}
+              </>
+            }
+          />
+        )
+      })}
+    </Queue>
+  )
+
+type SignedProps = { by: string; at: Date; zone: string; asked: { words: string; name: string } | null }
+const Signed = ({ by, at, zone, asked }: SignedProps) => (
+  <>
+    Signed by {by}, <At at={at} zone={zone} />
+    {asked && (
       <>
-        Over since <At at={one.ends} zone={zone} />
-        {!mine && ` · ${one.leaders || 'no leader yet'}`}
+        <br />
+        <span dir="auto">{`${asked.name} asks: ${asked.words}`}</span>
       </>
-    }
-    end={
-      <>
-        {one.started && <Sig tone="calm">Draft kept</Sig>}
-        {age > 0 && <Sig tone={age > 2 ? 'danger' : 'warning'}>{`${plural(age, 'day', 'days')} old`}</Sig>}
-        <Button
-          small
-          kind={mine ? 'main' : 'plain'}
-          href={urls.note({ session: one.sessionId })}
-          label={`${mine ? 'Write' : 'Open'} the note: ${one.name}, ${weekDay(one.heldOn)}`}
-        >
-          {mine ? 'Write' : 'Open'}
-        </Button>
-      </>
-    }
-  />
+    )}
+  </>
 )
 
-const WaitingRow = ({ one, zone, note, action }: { one: Waiting; zone: string; note?: string; action: string }) => (
-  <Row
-    lead={weekDay(one.heldOn)}
-    title={<a href={urls.note({ session: one.sessionId })}>{one.name}</a>}
-    note={
-      <>
-        Signed by {one.signedBy}, <At at={one.signedAt} zone={zone} />
-        {note && (
-          <>
-            <br />
-            <span dir="auto">{note}</span>
-          </>
-        )}
-      </>
-    }
-    end={
-      <Button
-        small
-        href={urls.note({ session: one.sessionId })}
-        label={`${action}: ${one.name}, ${weekDay(one.heldOn)}`}
-      >
-        {action}
-      </Button>
-    }
-  />
-)
-
-const more = (shown: number, total: number): string | undefined =>
-  total > shown ? `The oldest ${shown} of ${total}` : undefined
-
-function answerFor(due: number, toCosign: number, returned: number): string {
+function answerFor(due: number, toCosign: number, returned: number, asked: number): string {
   const parts = [
+    asked > 0 ? `${plural(asked, 'client asks', 'clients ask')} about a note` : '',
     due > 0 ? `${plural(due, 'note', 'notes')} not signed` : '',
     toCosign > 0 ? `${toCosign} to co-sign` : '',
     returned > 0 ? `${returned} returned to you` : '',

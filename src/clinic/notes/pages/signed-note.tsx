@@ -1,7 +1,5 @@
 import type { Context } from 'hono'
-import { dayAt, daysBetween } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
-import { plural } from '../../../basics/text.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, FormActions, Select, TextArea } from '../../../ui/form.tsx'
@@ -14,8 +12,10 @@ import { workOf, type Door } from '../../../web/door.ts'
 import { may } from '../../access/permissions.ts'
 import type { Session } from '../../attendance/queries.ts'
 import { leadsIt } from '../actions/write.ts'
-import { signersOn } from '../../programs/queries/signers.ts'
-import { isReturned, mayCosign } from '../after.ts'
+import { mayCosignGroup } from '../actions/after.ts'
+import { isReturned } from '../after.ts'
+import { hoursInWords, lateBy, limitOn } from '../deadlines.ts'
+import { noteRuleRows } from '../queries/deadlines.ts'
 import type { Doc } from '../draft.ts'
 import type { Addendum, Note, PartOfNote } from '../queries.ts'
 import { sharedFields } from '../rules.ts'
@@ -45,13 +45,11 @@ export async function SignedNote({ c, session, note, parts, back }: SignedNotePr
   const author = note.signatures.find((signature) => signature.part === 'author')
   const second = note.signatures.find((signature) => signature.part === 'co-signer')
   const waits = author?.needsCosign === true && second === undefined
-  const cosigns =
-    may(by, 'note.cosign') &&
-    by.kind === 'staff' &&
-    mayCosign(note.signatures, by, work.clinic.state, await signersOn(work, session.heldOn)) === null
-  const adds = may(by, 'note.write') && (leadsIt(work, session) !== null || author?.by === by.id)
+  const cosigns = may(by, 'note.cosign') && (await mayCosignGroup(work, session, note)) === null
+  const adds = may(by, 'note.write') && (leadsIt(work, session) !== null || author?.by === by.id || cosigns)
   const returned = isReturned(note.signatures, note.addenda)
-  const lateBy = author === undefined ? 0 : daysBetween(session.heldOn, dayAt(new Date(author.at), session.zone))
+  const limit = limitOn('sign', session.heldOn, await noteRuleRows(work))
+  const late = author === undefined ? null : lateBy(session.ends, new Date(author.at), limit.hours)
   const words = back?.lost === undefined ? back?.words : Object.entries(back.lost).flatMap(typedWords).join('\n')
   return (
     <NotePage
@@ -107,9 +105,10 @@ export async function SignedNote({ c, session, note, parts, back }: SignedNotePr
               <At at={new Date(signature.at)} zone={session.zone} />
             </p>
           ))}
-          {lateBy > 0 && (
+          {late !== null && (
             <p>
-              <Sig tone="info">{`Late entry: ${plural(lateBy, 'day', 'days')} after the group`}</Sig>
+              <Sig tone="info">{`Late entry: signed ${hoursInWords(late)} after the group`}</Sig>{' '}
+              <small class="muted">{`The rule of that day: within ${hoursInWords(limit.hours)}${limit.isDefault ? ' (default: your compliance officer confirms)' : ''}.`}</small>
             </p>
           )}
           {waits && (

@@ -59,8 +59,15 @@ export type Waiting = {
   total: number
 }
 
-/** Notes that wait for a second signature, oldest first: this person's own, or everyone's. */
-export async function notesToCosign(work: Work, whose: 'mine' | 'everyone'): Promise<Waiting[]> {
+/**
+ * Group notes that wait for a second signature, oldest first: everyone's, or this person's own and those of `below`, whom they
+ * supervise.
+ */
+export async function notesToCosign(
+  work: Work,
+  whose: 'mine' | 'everyone',
+  below: readonly string[] = [],
+): Promise<Waiting[]> {
   return work.db
     .selectFrom('noteSignature as s')
     .innerJoin('groupSession as g', (join) =>
@@ -74,7 +81,7 @@ export async function notesToCosign(work: Work, whose: 'mine' | 'everyone'): Pro
     .where(
       sql<boolean>`not exists (select from note_signature c where c.clinic_id = s.clinic_id and c.note_id = s.note_id and c.part = 'co-signer')`,
     )
-    .$if(whose === 'mine', (query) => query.where('s.signedBy', '=', work.by.id ?? ''))
+    .$if(whose === 'mine', (query) => query.where('s.signedBy', 'in', [work.by.id ?? '', ...below]))
     .select(['s.noteId', 's.sessionId', 'r.name', 'g.heldOn', 's.signedAt', 's.nameAndCredential as signedBy'])
     .select([
       's.signedBy as authorId',
