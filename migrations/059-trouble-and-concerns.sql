@@ -201,3 +201,6 @@ select a.clinic_id, a.id, a.client_id, a.episode_id, a.signal_id, a.staff_id, a.
 from trouble_alert a
 left join lateral (select * from trouble_answer x where x.clinic_id = a.clinic_id and x.alert_id = a.id order by x.answered_at desc, x.id desc limit 1) t on true;
 grant select on trouble_alert_now to stepwell_app;
+
+-- Whether there was craving, where somebody was reached and asked; null: not asked.
+alter table outreach add column craving boolean check (reached or craving is null);

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { sealTrail } from './clinic/access/actions/seal.ts'
 import { forgetOldAttempts, forgetOldKnocks } from './clinic/access/actions/forget.ts'
+import { watchForTrouble } from './clinic/concerns/actions/watch.ts'
 import { rescanFiles } from './clinic/files/actions/rescan.ts'
 import { forgetDrafts } from './clinic/notes/actions/forget.ts'
 import { laySessionsEverywhere } from './clinic/groups/actions/lay.ts'
@@ -20,6 +21,7 @@ export const chores: Chore[] = [
   { name: 'work out what seats are worth', everySeconds: 900, does: workOutPrices },
   { name: 'look for timetables that were asked for', everySeconds: 2, does: runProposals },
   { name: 'keep the dates that nobody may hold counted', everySeconds: 2, does: keepUnheldCounted },
+  { name: 'watch for trouble', everySeconds: 30, does: watchForTrouble },
   { name: 'forget old sign-in attempts', everySeconds: 86_400, does: forgetOldAttempts },
   { name: 'scan the files that wait', everySeconds: 60, does: rescanFiles },
   { name: 'forget who knocked at the public pages', everySeconds: 86_400, does: forgetOldKnocks },

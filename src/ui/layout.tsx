@@ -121,6 +121,8 @@ export type PageProps = HeadProps & {
   /** What was searched, so that it stays in the field. */
   q?: string
   flash?: Flash | Flash[]
+  /** In the bar, before the account: what can be done from every page. */
+  barExtra?: Child
   /** Leave out the heading when the page brings its own <h1>, as a chart does. */
   bare?: boolean
   width?: 'narrow'
@@ -129,7 +131,22 @@ export type PageProps = HeadProps & {
 
 /** The staff layout. */
 export function Page(props: PropsWithChildren<PageProps>) {
-  const { title, clinic, who, nav, current, account = [], q, flash, bare, width, lang, children, ...head } = props
+  const {
+    title,
+    clinic,
+    who,
+    nav,
+    current,
+    account = [],
+    q,
+    flash,
+    barExtra,
+    bare,
+    width,
+    lang,
+    children,
+    ...head
+  } = props
   const words = englishWords
   return (
     <Document title={head.answer ?? title} clinic={clinic} lang={lang}>
@@ -156,6 +173,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
             <kbd aria-hidden="true">/</kbd>
           </form>
         </person-search>
+        {barExtra}
         <button class="bar-button" type="button" popovertarget="account-menu">
           <Initials name={who.name} />
           <span class="hidden-text">{`${words.account}: ${who.name}`}</span>

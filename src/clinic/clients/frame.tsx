@@ -26,6 +26,7 @@ export type ClientTab =
   | 'measures'
   | 'files'
   | 'outreach'
+  | 'trouble'
   | 'leaving'
   | 'trail'
 
@@ -61,13 +62,20 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
     ['measures', 'Measures', urls.measures(params), 'measure.see'],
     ['files', 'Files', urls.clientFiles(params), 'file.see'],
     ['outreach', 'Outreach', urls.outreach(params), 'outreach.do'],
+    ['trouble', 'Signals', urls.clientTrouble(params), 'trouble.see'],
     ...leaving,
     ['trail', 'Who looked', urls.chartTrail(params), 'trail.see'],
   ]
   const age = ageOn(client.birthDate, dayAt(work.at, work.clinic.timeZone))
   const label = tabs.find(([key]) => key === tab)?.[1] ?? ''
   return (
-    <StaffPage c={c} current="Clients" title={title ?? `${client.name}: ${label}`} bare>
+    <StaffPage
+      c={c}
+      current="Clients"
+      title={title ?? `${client.name}: ${label}`}
+      bare
+      about={{ id: client.id, name: client.name }}
+    >
       <PersonHead
         name={client.name}
         pronouns={client.pronouns}

@@ -32,7 +32,15 @@ export const missReasons = [
   'Nothing was missed: a check-in',
 ] as const
 
-export type ContactDraft = { how: string; reached: boolean; reason: string; words: string; nextOn?: Day | undefined }
+export type ContactDraft = {
+  how: string
+  reached: boolean
+  reason: string
+  words: string
+  nextOn?: Day | undefined
+  /** Whether there was craving; null or left out: not asked. */
+  craving?: boolean | null
+}
 
 /** The longest that a next try may lie ahead, in days; Stepwell default. */
 const LONGEST_WAIT = 60

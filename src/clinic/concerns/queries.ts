@@ -3,7 +3,8 @@ import { addDays, dayAt, type Day, instantAt } from '../../basics/dates.ts'
 import { earliestIdAt } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
 import type { MarkKind } from '../attendance/minutes.ts'
-import { type MissState, missState } from './rules.ts'
+import { settingsNow } from './queries/settings.ts'
+import { type MissState, missState, stepsFrom } from './rules.ts'
 
 type Who = { clientId: string; name: string; pronouns: string; startedOn: Day | null; owner: string | null }
 type Stay = { clientId: string; startedOn: Day }
@@ -92,6 +93,15 @@ export async function missStates(work: Work, stays: Stay[]): Promise<Map<string,
     .where('madeAt', '>', instantAt(from, '00:00', zone))
     .select(['clientId', 'madeAt as at', 'reached'])
     .execute()
+  const reviews = await work.db
+    .selectFrom('stayReview')
+    .where('clientId', 'in', ids)
+    .select(['clientId', 'decidedAt as at', 'nextOn'])
+    .orderBy('decidedAt')
+    .execute()
+  // Of each client the last one stands.
+  const reviewOf = new Map(reviews.map((review) => [review.clientId, review]))
+  const rows = stepsFrom(await settingsNow(work))
   const marksOf = Map.groupBy(marks, (mark) => mark.clientId)
   const contactsOf = Map.groupBy(contacts, (contact) => contact.clientId)
   return new Map(
@@ -102,7 +112,7 @@ export async function missStates(work: Work, stays: Stay[]): Promise<Map<string,
         (marksOf.get(clientId) ?? []).filter((mark) => mark.heldOn >= startedOn),
         contactsOf.get(clientId) ?? [],
         work.at,
-        { zone, admittedAt: instantAt(startedOn, '00:00', zone) },
+        { zone, admittedAt: instantAt(startedOn, '00:00', zone), rows, review: reviewOf.get(clientId) ?? null },
       ),
     ]),
   )
@@ -160,4 +170,33 @@ export const waysToReach = (work: Work, clientId: string) =>
     .orderBy(sql`array_position(array['phone', 'email', 'emergency'], kind)`)
     .orderBy('recordedAt', 'desc')
     .limit(12)
+    .execute()
+
+export const clientOfStay = async (work: Work, episodeId: string): Promise<string | undefined> =>
+  (await work.db.selectFrom('episode').where('id', '=', episodeId).select('clientId').executeTakeFirst())?.clientId
+
+/** Who supervises the primary therapist of a client's open stay, today. */
+export async function supervisorsFor(work: Work, clientId: string): Promise<string[]> {
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const { rows } = await sql<{ name: string }>`
+    select b.given_name || ' ' || b.family_name as name
+    from episode e
+    cross join lateral (select staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t
+    join supervision s on s.clinic_id = e.clinic_id and s.supervisee_id = t.staff_id and s.during @> ${today}::date
+    join staff_member b on b.clinic_id = s.clinic_id and b.id = s.supervisor_id
+    where e.client_id = ${clientId} and upper_inf(e.during) order by name`.execute(work.db)
+  return rows.map(({ name }) => name)
+}
+
+export const reviewsOfStay = (work: Work, clientId: string) =>
+  work.db
+    .selectFrom('stayReview as r')
+    .innerJoin('staffMember as s', (join) =>
+      join.onRef('s.clinicId', '=', 'r.clinicId').onRef('s.id', '=', 'r.decidedBy'),
+    )
+    .where('r.clientId', '=', clientId)
+    .select(['r.id', 'r.decision', 'r.words', 'r.nextOn', 'r.decidedAt'])
+    .select(sql<string>`s.given_name || ' ' || s.family_name`.as('by'))
+    .orderBy('r.decidedAt', 'desc')
+    .limit(20)
     .execute()

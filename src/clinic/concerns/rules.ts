@@ -2,6 +2,7 @@ import { addDays, type Day, dayAt, instantAt } from '../../basics/dates.ts'
 import { plural } from '../../basics/text.ts'
 import type { MarkKind } from '../attendance/minutes.ts'
 import type { Mark } from '../programs/dose.ts'
+import type { Settings } from './settings.ts'
 
 /** One session with the mark that stands for this client. Sessions without a mark are not given: nobody knows yet. */
 export type MarkedSession = { starts: Date; kind: MarkKind; minutes: number }
@@ -63,6 +64,21 @@ export const defaultSteps: readonly StepRow[] = [
   },
 ]
 
+/** The steps with what the clinic has set, in place of our defaults. */
+export const stepsFrom = (settings: Settings): readonly StepRow[] =>
+  defaultSteps.map((row) =>
+    row.step === 'supervisor and alternate contact'
+      ? { ...row, due: { hours: settings['second-miss-hours'] } }
+      : row.step === 'review'
+        ? {
+            ...row,
+            misses: settings['review-misses'],
+            silentDays: settings['review-days'],
+            due: { hours: settings['review-hours'] },
+          }
+        : row,
+  )
+
 export type MissState = {
   /** Treatment days in a row on which nothing was attended. 0 where only the silence calls. */
   missesInRow: number
@@ -71,6 +87,8 @@ export type MissState = {
   reachedSince: boolean
   step: Step
   due: Date
+  /** The review that this asks for was made: `due` is the day of the next look. */
+  reviewed: boolean
   /** The last instant at which the client was there, told us that they could not come, or answered; null: never. */
   lastHeard: Date | null
   sentence: string
@@ -81,6 +99,8 @@ export type MissFacts = {
   /** When the episode began: silence counts from here at the earliest. */
   admittedAt: Date
   rows?: readonly StepRow[]
+  /** The last review of the stay, and the day on which somebody looks again. */
+  review?: { at: Date; nextOn: Day } | null
 }
 
 type TreatmentDay = { day: Day; missed: boolean; began: number }
@@ -114,13 +134,13 @@ const dayMilliseconds = 86_400_000
  * because then the client was there or told us. Sessions still to come do not count. The steps by misses in a row: 1 the
  * same day, 2 within 24 hours with supervisor and alternate contact, 3 the review; or the review after 14 days without a
  * word. A call that reached the client after the last missed session began leaves the state with `reachedSince`: nothing
- * is owed until the next miss, but the review stands. Source: clinical.md §0 fact 26, §6.3, §10.
+ * is owed until the next miss, but the review stands, until it was made: then the day of the next look counts. Source: clinical.md §0 fact 26, §6.3, §10.
  */
 export function missState(
   marks: readonly MarkedSession[],
   contacts: readonly Contact[],
   now: Date,
-  { zone, admittedAt, rows = defaultSteps }: MissFacts,
+  { zone, admittedAt, rows = defaultSteps, review = null }: MissFacts,
 ): MissState | null {
   const marked = marks.filter((session) => session.kind !== 'cleared' && session.starts <= now)
   const days = daysOf(marked, zone)
@@ -149,12 +169,15 @@ export function missState(
     .sort((a, b) => a.row.misses - b.row.misses)
     .at(-1)
   if (owed === undefined) return null
+  const reviewed =
+    owed.row.step === 'review' && review !== null && review.at.getTime() >= Math.max(last?.began ?? 0, silentSince)
   return {
     missesInRow: run.length,
     lastMissOn: last?.day ?? null,
     reachedSince,
     step: owed.row.step,
-    due: new Date(owed.due),
+    due: reviewed ? instantAt(addDays(review.nextOn, 1), '00:00', zone) : new Date(owed.due),
+    reviewed,
     lastHeard: lastHeard === null ? null : new Date(lastHeard),
     sentence: sentenceOf(run.length, reachedSince, Math.floor((now.getTime() - silentSince) / dayMilliseconds)),
   }

@@ -15,6 +15,8 @@ import { forbidden } from '../../../web/errors.tsx'
 import { mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { callsDue, concernsNow, contactsLately, type Concern, type Contacted, type DueCall } from '../queries.ts'
+import { type Concern as Raised, openConcerns } from '../queries/concerns.ts'
+import { openAlerts } from '../queries/trouble.ts'
 import { isOverdue, type Step } from '../rules.ts'
 import { nameOfWay } from '../contacts.ts'
 import { DueBy } from './due-by.tsx'
@@ -32,10 +34,24 @@ board.get(urls.concerns.pattern, async (c) => {
   const [missed, silent] = [people.filter(didMiss), people.filter((one) => !didMiss(one))]
   const due = await callsDue(work, mine)
   const lately = await contactsLately(work, mine)
-  showing(c, 'concerns', [...new Set([...people, ...due, ...lately].map((one) => one.clientId))])
+  const open = await openConcerns(work, mine)
+  const alerts = await openAlerts(work, mine)
+  const raised = open.flatMap(({ clientId }) => (clientId === null ? [] : [clientId]))
+  showing(c, 'concerns', [...new Set([...people, ...due, ...lately].map((one) => one.clientId).concat(raised))])
   const day = dayAt(work.at, work.clinic.timeZone)
   return c.html(
-    <StaffPage c={c} current="Concerns" title="Who needs a call?" answer={answerOf(people, due, work)}>
+    <StaffPage
+      c={c}
+      current="Concerns"
+      title="Who needs a call?"
+      answer={answerOf(people, due, work)}
+      actions={
+        <>
+          <Button href={urls.huddle()}>Huddle</Button>
+          <Button href={urls.trouble()}>Signals{alerts.length > 0 ? ` (${alerts.length})` : ''}</Button>
+        </>
+      }
+    >
       <Tabs
         label="Whose clients"
         tabs={[
@@ -74,6 +90,17 @@ board.get(urls.concerns.pattern, async (c) => {
           <Rows label="To be tried again by today">
             {due.map((one) => (
               <Due one={one} day={day} />
+            ))}
+          </Rows>
+        )}
+      </Card>
+      <Card title="Concerns and help that are open" hint="Whose it is, and what comes next" flush={open.length > 0}>
+        {open.length === 0 ? (
+          <Empty title="Nobody is worried about anyone" />
+        ) : (
+          <Rows label="Open concerns">
+            {open.map((one) => (
+              <OpenConcern one={one} day={day} />
             ))}
           </Rows>
         )}
@@ -161,6 +188,26 @@ function Missed({ one, work, day }: { one: Concern; work: Work; day: Day }) {
     </Row>
   )
 }
+
+const OpenConcern = ({ one, day }: { one: Raised; day: Day }) => (
+  <Row
+    title={
+      <a href={urls.concern({ concern: one.id })} dir="auto">
+        {one.name ?? one.about}: {one.words}
+      </a>
+    }
+    note={`${one.owner}: ${one.step}, by ${weekDay(one.dueOn)}`}
+    end={
+      one.dueOn < day ? (
+        <Sig tone="danger">Past its day</Sig>
+      ) : one.urgency === 'danger' ? (
+        <Sig tone="danger">Danger</Sig>
+      ) : one.dueOn === day ? (
+        <Sig tone="warning">Today</Sig>
+      ) : undefined
+    }
+  />
+)
 
 const Due = ({ one, day }: { one: DueCall; day: Day }) => {
   const late = daysBetween(one.nextOn, day)

@@ -15,14 +15,18 @@ import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
 import { oneOf, optionalDay, optionalLine, optionalProse, readForm } from '../../../web/forms.ts'
-import { mayNot } from '../../access/permissions.ts'
+import { may, mayNot } from '../../access/permissions.ts'
 import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById, type ClientFacts } from '../../clients/queries.ts'
 import { recordContact } from '../actions.ts'
 import { DueBy } from './due-by.tsx'
 import { missReasons, wayName, ways } from '../contacts.ts'
-import { missStates, outreachOf, waysToReach } from '../queries.ts'
+import { missStates, outreachOf, reviewsOfStay, supervisorsFor, waysToReach } from '../queries.ts'
+import { type Alternate, alternatesOf } from '../queries/alternates.ts'
+import { concernsOf } from '../queries/concerns.ts'
+import { decisionName } from '../worries.ts'
+import { ReviewCard } from './review-card.tsx'
 import { isOverdue, type MissState } from '../rules.ts'
 import { nameOfWay } from '../contacts.ts'
 
@@ -32,6 +36,7 @@ const contact = z.object({
   how: oneOf(ways, 'Choose how you tried.'),
   reached: oneOf(['yes', 'no'], 'Say whether the client answered.'),
   reason: optionalLine(100),
+  craving: optionalLine(10),
   words: optionalProse(4000),
   nextOn: optionalDay,
 })
@@ -53,20 +58,30 @@ outreach.post(urls.outreach.pattern, async (c) => {
   const form = await readForm(c, contact)
   if (!form.ok) return outreachPage(c, client, { form: { values: form.typed, errors: form.errors } })
   const reached = form.values.reached === 'yes'
-  const answer = await recordContact(work, client.id, { ...form.values, reached })
+  const { craving } = form.values
+  const answer = await recordContact(work, client.id, {
+    ...form.values,
+    reached,
+    craving: craving === 'yes' ? true : craving === 'no' ? false : null,
+  })
   if (isRefusal(answer)) return outreachPage(c, client, { form: { values: form.typed }, refusal: answer })
   said(c, {
     tone: 'good',
     text: reached
-      ? 'Reached, and kept.'
+      ? answer.help === null
+        ? 'Reached, and kept.'
+        : `Reached, and kept. ${answer.help.label}: the next step is somebody’s now.`
       : `Kept. To be tried again${form.values.nextOn ? ` on ${weekDay(form.values.nextOn)}` : ''}.`,
   })
-  return c.redirect(urls.outreach({ client: client.id }), 303)
+  return c.redirect(
+    answer.help === null ? urls.outreach({ client: client.id }) : urls.concern({ concern: answer.help.id }),
+    303,
+  )
 })
 
-type Back = { form?: FormState; refusal?: Refusal }
+type Back = { form?: FormState; review?: FormState; refusal?: Refusal }
 
-async function outreachPage(c: Context<Door>, client: ClientFacts, { form, refusal }: Back = {}) {
+export async function outreachPage(c: Context<Door>, client: ClientFacts, { form, review, refusal }: Back = {}) {
   const work = workOf(c)
   showing(c, 'outreach', [client.id])
   const zone = work.clinic.timeZone
@@ -78,6 +93,17 @@ async function outreachPage(c: Context<Door>, client: ClientFacts, { form, refus
   const state = states.get(client.id) ?? null
   const history = await outreachOf(work, client.id)
   const reach = await waysToReach(work, client.id)
+  const isSecond = state !== null && state.step !== 'same-day call' && !state.reachedSince
+  const supervisors = isSecond ? await supervisorsFor(work, client.id) : []
+  const alternates = isSecond
+    ? await alternatesOf(
+        work,
+        client.id,
+        reach.flatMap((one) => (one.kind === 'emergency' ? [one] : [])),
+      )
+    : []
+  const helpOpen = (await concernsOf(work, client.id)).filter((one) => one.kind === 'help' && one.outcome === null)
+  const reviews = await reviewsOfStay(work, client.id)
   return c.html(
     <ClientFrame
       c={c}
@@ -86,7 +112,7 @@ async function outreachPage(c: Context<Door>, client: ClientFacts, { form, refus
       actions={<Button href={urls.concerns()}>Everyone who needs a call</Button>}
     >
       <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
+      <ErrorSummary form={review ?? form} />
       <StateNotice state={state} now={work.at} zone={zone} inCare={client.startedOn !== null} />
       <div class="columns">
         <div class="stack">
@@ -107,6 +133,18 @@ async function outreachPage(c: Context<Door>, client: ClientFacts, { form, refus
                 hint="Only when they answered."
                 optional
                 options={missReasons.map((value) => ({ value, label: value }))}
+                form={form}
+              />
+              <Select
+                name="craving"
+                label="Cravings since the last time"
+                hint="Ask whenever they answer: not to have asked is never good news."
+                optional
+                choose="Not asked"
+                options={[
+                  { value: 'yes', label: 'Yes, or a low mood that kept them away' },
+                  { value: 'no', label: 'No' },
+                ]}
                 form={form}
               />
               <TextArea
@@ -133,7 +171,43 @@ async function outreachPage(c: Context<Door>, client: ClientFacts, { form, refus
           </Card>
         </div>
         <div class="stack">
+          {isSecond && <Ladder supervisors={supervisors} contacts={alternates} />}
+          {client.episodeId !== null &&
+            may(work.by, 'stay.review') &&
+            (state?.step === 'review' || review !== undefined) &&
+            !state?.reviewed && <ReviewCard episodeId={client.episodeId} today={today} form={review} />}
+          {helpOpen.length > 0 && (
+            <Card title="Help that is being looked for" flush>
+              <Rows label="Help">
+                {helpOpen.map((one) => (
+                  <Row
+                    title={<a href={urls.concern({ concern: one.id })}>{one.step}</a>}
+                    note={`${one.words}. ${one.owner}, by ${weekDay(one.dueOn)}`}
+                    end={one.dueOn < today ? <Sig tone="danger">Past its day</Sig> : undefined}
+                  />
+                ))}
+              </Rows>
+            </Card>
+          )}
           <Reach reach={reach} />
+          {reviews.length > 0 && (
+            <Card title="Reviews of the stay" flush>
+              <Rows label="Reviews">
+                {reviews.map((one) => (
+                  <Row
+                    title={isDecision(one.decision) ? decisionName[one.decision] : one.decision}
+                    note={
+                      <>
+                        {one.by}, <At at={one.decidedAt} zone={zone} />. Looks again {weekDay(one.nextOn)}.
+                      </>
+                    }
+                  >
+                    <p dir="auto">{one.words}</p>
+                  </Row>
+                ))}
+              </Rows>
+            </Card>
+          )}
           <Card
             title={
               history.length === 0 ? 'Nobody has called yet' : `${plural(history.length, 'contact', 'contacts')} so far`
@@ -164,19 +238,49 @@ async function outreachPage(c: Context<Door>, client: ClientFacts, { form, refus
         </div>
       </div>
     </ClientFrame>,
-    form === undefined && refusal === undefined ? 200 : 422,
+    form === undefined && review === undefined && refusal === undefined ? 200 : 422,
   )
 }
+
+const isDecision = (word: string): word is keyof typeof decisionName => Object.hasOwn(decisionName, word)
+
+/** The second miss in a row: who else hears of it, and what may be said to whom. */
+const Ladder = ({ supervisors, contacts }: { supervisors: string[]; contacts: Alternate[] }) => (
+  <Card title="Second miss: bring in two more">
+    <Facts
+      facts={[
+        {
+          term: 'Supervisor',
+          detail:
+            supervisors.length === 0
+              ? 'Nobody supervises the primary therapist: tell the clinical director.'
+              : supervisors.join(', '),
+        },
+        ...(contacts.length === 0
+          ? [{ term: 'Another contact', detail: 'No other contact is recorded. Ask for one when they are reached.' }]
+          : contacts.map((one) => ({
+              term: one.name,
+              detail: one.mayTell
+                ? 'A consent stands: you may say that they missed, and ask for help.'
+                : 'No consent to tell them anything. Only ask for a call back, without saying from where.',
+            }))),
+      ]}
+    />
+  </Card>
+)
 
 type StateProps = { state: MissState | null; now: Date; zone: string; inCare: boolean }
 
 function StateNotice({ state, now, zone, inCare }: StateProps) {
   if (!inCare) return <Notice tone="info">Not in care now. A contact can still be kept.</Notice>
   if (state === null) return <Notice tone="good">Nothing is owed: they came, told us, or nothing was missed.</Notice>
-  const settled = state.reachedSince && state.step !== 'review'
+  const settled = state.reviewed || (state.reachedSince && state.step !== 'review')
   const late = isOverdue(state, now)
   return (
-    <Notice tone={settled ? 'good' : late ? 'danger' : 'warning'} title={settled ? 'Reached' : nextStep[state.step]}>
+    <Notice
+      tone={settled ? 'good' : late ? 'danger' : 'warning'}
+      title={state.reviewed ? 'Reviewed' : settled ? 'Reached' : nextStep[state.step]}
+    >
       {state.sentence}
       {!settled && (
         <>

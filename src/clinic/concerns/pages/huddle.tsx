@@ -1,0 +1,178 @@
+import { Hono } from 'hono'
+import { type Day, dayAt } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Button } from '../../../ui/form.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { Tabs } from '../../../ui/tabs.tsx'
+import { longDay, weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { type Door, showing, workOf } from '../../../web/door.ts'
+import { forbidden } from '../../../web/errors.tsx'
+import { mayNot } from '../../access/permissions.ts'
+import { StaffPage } from '../../access/staff-page.tsx'
+import { type Concern, openConcerns } from '../queries/concerns.ts'
+import { huddleOf, huddlePrograms, type Line } from '../queries/huddle.ts'
+import { type Alert, openAlerts } from '../queries/trouble.ts'
+import { urgencyName } from '../worries.ts'
+
+export const huddle = new Hono<Door>()
+
+huddle.get(urls.huddle.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'trouble.see')
+  if (denied) return forbidden(c, denied.because)
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const programs = await huddlePrograms(work)
+  const asked = c.req.query('program')
+  const program = isId(asked) && programs.some(({ id }) => id === asked) ? asked : null
+  const facts = await huddleOf(work, program, today)
+  const alerts = (await openAlerts(work, null, 200)).filter((one) => program === null || one.programId === program)
+  const concerns = (await openConcerns(work)).filter(
+    (one) => program === null || one.programId === null || one.programId === program,
+  )
+  const all = [...facts.missed, ...facts.fresh, ...facts.medicine, ...facts.back, ...facts.measures]
+  const seen = [...all, ...alerts]
+    .map(({ clientId }) => clientId)
+    .concat(concerns.flatMap(({ clientId }) => (clientId === null ? [] : [clientId])))
+  showing(c, 'huddle', [...new Set(seen)])
+  const urgent = alerts.length + concerns.filter((one) => one.dueOn <= today).length + facts.missed.length
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Concerns"
+      title="Huddle"
+      answer={urgent === 0 ? 'A quiet morning' : `${plural(urgent, 'thing asks', 'things ask')} for somebody today`}
+      over={longDay(today)}
+      actions={<Button href={urls.newConcern()}>Raise a concern</Button>}
+    >
+      {programs.length > 1 && (
+        <Tabs
+          label="Program"
+          tabs={[
+            { label: 'All programs', href: urls.huddle(), current: program === null },
+            ...programs.map(({ id, name }) => ({
+              label: name,
+              href: urls.huddle({ program: id }),
+              current: id === program,
+            })),
+          ]}
+        />
+      )}
+      <div class="huddle">
+        <Lines
+          title="Missed, and not reached"
+          none="Everyone who missed has been reached"
+          lines={facts.missed}
+          href={(client) => urls.outreach({ client })}
+        />
+        <Alerts alerts={alerts} />
+        <Concerns concerns={concerns} today={today} />
+        <Lines
+          title="New in the last week"
+          none="Nobody is new"
+          lines={facts.fresh}
+          href={(client) => urls.client({ client })}
+        />
+        <Lines
+          title="Medicine to follow up"
+          none="Nothing waits"
+          lines={facts.medicine}
+          href={(client) => urls.chartSessions({ client })}
+        />
+        <Lines
+          title="Due back, or an answer due"
+          none="Nobody is away with a day"
+          lines={facts.back}
+          href={(client) => urls.client({ client })}
+        />
+        <Lines
+          title="Measure due"
+          none="Everyone was measured in two weeks"
+          lines={facts.measures}
+          href={(client) => urls.measures({ client })}
+        />
+      </div>
+    </StaffPage>,
+  )
+})
+
+type LinesProps = { title: string; none: string; lines: Line[]; href: (clientId: string) => string }
+const Lines = ({ title, none, lines, href }: LinesProps) => (
+  <Card title={lines.length === 0 ? title : `${title}: ${lines.length}`} flush={lines.length > 0}>
+    {lines.length === 0 ? (
+      <p class="muted">{none}.</p>
+    ) : (
+      <Rows label={title}>
+        {lines.map((one) => (
+          <Row
+            title={
+              <a href={href(one.clientId)} dir="auto">
+                {one.name}
+              </a>
+            }
+            note={`${one.what}${one.day === null ? '' : `, ${weekDay(one.day)}`}. ${whose(one.owner)}`}
+          />
+        ))}
+      </Rows>
+    )}
+  </Card>
+)
+
+const whose = (owner: string | null): string =>
+  owner === null ? 'Nobody’s yet: name a primary therapist.' : `${owner}’s.`
+
+const Alerts = ({ alerts }: { alerts: Alert[] }) => (
+  <Card
+    title={alerts.length === 0 ? 'Alerts' : `Alerts: ${alerts.length}`}
+    action={<a href={urls.trouble({ whose: 'all' })}>Answer them</a>}
+    flush={alerts.length > 0}
+  >
+    {alerts.length === 0 ? (
+      <p class="muted">Every alert has its answer.</p>
+    ) : (
+      <Rows label="Alerts">
+        {alerts.slice(0, 40).map((one) => (
+          <Row
+            title={
+              <a href={urls.clientTrouble({ client: one.clientId })} dir="auto">
+                {one.name}
+              </a>
+            }
+            note={`${one.reasons[0]?.words ?? ''} ${one.staff}’s.`}
+            end={<small>{one.points} points</small>}
+          />
+        ))}
+      </Rows>
+    )}
+  </Card>
+)
+
+const Concerns = ({ concerns, today }: { concerns: Concern[]; today: Day }) => (
+  <Card title={concerns.length === 0 ? 'Concerns' : `Concerns: ${concerns.length}`} flush={concerns.length > 0}>
+    {concerns.length === 0 ? (
+      <p class="muted">Nobody is worried about anyone.</p>
+    ) : (
+      <Rows label="Concerns">
+        {concerns.slice(0, 40).map((one) => (
+          <Row
+            title={
+              <a href={urls.concern({ concern: one.id })} dir="auto">
+                {one.name ?? one.about}: {one.words}
+              </a>
+            }
+            note={`${one.owner}: ${one.step}, by ${weekDay(one.dueOn)}.`}
+            end={
+              one.dueOn < today ? (
+                <Sig tone="danger">Past its day</Sig>
+              ) : one.urgency === 'danger' ? (
+                <Sig tone="danger">{urgencyName.danger}</Sig>
+              ) : undefined
+            }
+          />
+        ))}
+      </Rows>
+    )}
+  </Card>
+)

@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { Day } from '../../../basics/dates.ts'
+import type { Work } from '../../../db/work.ts'
+import type { Outcome, Urgency } from '../worries.ts'
+
+export type Concern = {
+  id: string
+  clientId: string | null
+  name: string | null
+  /** Where they are in care; null: nowhere, or nobody is named. */
+  programId: string | null
+  about: string
+  kind: 'worry' | 'help' | 'review'
+  help: string
+  words: string
+  urgency: Urgency
+  raisedBy: string
+  raisedAt: Date
+  stepId: string
+  ownerId: string
+  owner: string
+  step: string
+  dueOn: Day
+  isEscalation: boolean
+  outcome: Outcome | null
+  endWords: string | null
+  endedBy: string | null
+  endedAt: Date | null
+}
+
+const person = (column: string) =>
+  sql`(select given_name || ' ' || family_name from staff_member where clinic_id = c.clinic_id and id = ${sql.ref(column)})`
+
+const concerns = sql`
+  select c.id, c.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
+    (select e.program_id from episode e where e.clinic_id = c.clinic_id and e.client_id = c.client_id and upper_inf(e.during)) as "programId", c.about, c.kind, c.help,
+    c.words, c.urgency, ${person('c.raised_by')} as "raisedBy", c.raised_at as "raisedAt", c.step_id as "stepId", c.owner_id as "ownerId",
+    ${person('c.owner_id')} as owner, c.step, c.due_on as "dueOn", c.is_escalation as "isEscalation", c.outcome, c.end_words as "endWords",
+    ${person('c.ended_by')} as "endedBy", c.ended_at as "endedAt"
+  from concern_now c left join client_now n on n.clinic_id = c.clinic_id and n.id = c.client_id`
+
+export async function concernById(work: Work, id: string): Promise<Concern | undefined> {
+  const { rows } = await sql<Concern>`${concerns} where c.id = ${id}`.execute(work.db)
+  return rows[0]
+}
+
+/** Open concerns, those due first; `mine`: of one owner. */
+export async function openConcerns(work: Work, mine: string | null = null, most = 200): Promise<Concern[]> {
+  const { rows } = await sql<Concern>`${concerns}
+    where c.outcome is null ${mine === null ? sql`` : sql`and c.owner_id = ${mine}`}
+    order by c.due_on, array_position(array['danger', 'today', 'soon', 'mention'], c.urgency), c.raised_at limit ${most}`.execute(
+    work.db,
+  )
+  return rows
+}
+
+/** Everything that was ever raised about one client, open first, then newest. */
+export async function concernsOf(work: Work, clientId: string): Promise<Concern[]> {
+  const { rows } =
+    await sql<Concern>`${concerns} where c.client_id = ${clientId} order by c.outcome is not null, c.raised_at desc limit 100`.execute(
+      work.db,
+    )
+  return rows
+}
+
+export type ConcernStep = {
+  id: string
+  step: string
+  dueOn: Day
+  isEscalation: boolean
+  because: string
+  owner: string
+  by: string
+  setAt: Date
+}
+
+/** What was to happen, oldest first. */
+export async function stepsOf(work: Work, concernId: string): Promise<ConcernStep[]> {
+  const { rows } = await sql<ConcernStep>`
+    select c.id, c.step, c.due_on as "dueOn", c.is_escalation as "isEscalation", c.because, ${person('c.owner_id')} as owner, ${person('c.set_by')} as by, c.set_at as "setAt"
+    from concern_step c where c.concern_id = ${concernId} order by c.set_at, c.id`.execute(work.db)
+  return rows
+}
+
+/** Whose a concern is at first: the client's primary therapist; else a director. */
+export async function ownerFor(work: Work, clientId: string | null, role = 'director'): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`
+    select coalesce(
+      (select p.staff_id from episode e join primary_therapist p on p.clinic_id = e.clinic_id and p.episode_id = e.id
+       where e.client_id = ${clientId} and upper_inf(e.during) order by p.assigned_at desc, p.id desc limit 1),
+      (select s.id from staff_member s
+       where (select r.role from staff_role r where r.clinic_id = s.clinic_id and r.staff_id = s.id order by r.given_at desc, r.id desc limit 1) = ${role}
+       order by s.added_at, s.id limit 1)) as id`.execute(work.db)
+  return rows[0]?.id ?? null
+}
+
+/** Somebody who holds a role, whoever was added first; null where nobody does. */
+export async function anyWith(work: Work, role: string): Promise<string | null> {
+  return ownerFor(work, null, role)
+}
+
+/** People in care or known by a name that was typed, a few: exact number first. */
+export async function whoIsMeant(work: Work, typed: string): Promise<{ id: string; name: string; number: string }[]> {
+  const { rows } = await sql<{ id: string; name: string; number: string }>`
+    select n.id, coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name, n.number from client_now n
+    where n.number = ${typed.trim()}
+      or lower(coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name) = lower(${typed.trim()})
+      or lower(n.given_name || ' ' || n.family_name) = lower(${typed.trim()})
+    order by exists (select from episode e where e.clinic_id = n.clinic_id and e.client_id = n.id and upper_inf(e.during)) desc limit 6`.execute(
+    work.db,
+  )
+  return rows
+}

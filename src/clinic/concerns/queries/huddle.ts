@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import { addDays, type Day } from '../../../basics/dates.ts'
+import type { Work } from '../../../db/work.ts'
+
+/** One line of the morning: who, what, whose. */
+export type Line = { key: string; clientId: string; name: string; what: string; day: Day | null; owner: string | null }
+export type Huddle = { missed: Line[]; fresh: Line[]; medicine: Line[]; back: Line[]; measures: Line[] }
+
+/** So many of a kind are read out in a morning; the boards hold the rest. */
+const most = 40
+const measureEvery = 14
+
+/** What the morning of one program asks, or of all of them: everyone on one page, each with whose they are. One question. */
+export async function huddleOf(work: Work, programId: string | null, today: Day): Promise<Huddle> {
+  const zone = work.clinic.timeZone
+  const lines = (from: ReturnType<typeof sql>) =>
+    sql`coalesce((select jsonb_agg(x) from (${from} limit ${most}) x), '[]')`
+  const who = sql`c.client_id as "clientId", c.name, c.owner`
+  const { rows } = await sql<Huddle>`
+    with c as materialized (
+      select e.clinic_id, e.id as episode_id, e.client_id, lower(e.during) as began, coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name, n.family_name,
+        (select s.given_name || ' ' || s.family_name from primary_therapist p join staff_member s on s.clinic_id = p.clinic_id and s.id = p.staff_id
+         where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) as owner
+      from episode e join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
+      where upper_inf(e.during) and lower(e.during) <= ${today}::date ${programId === null ? sql`` : sql`and e.program_id = ${programId}`}
+    )
+    select
+      ${lines(sql`select u.client_id as key, ${who}, u.misses_in_row || case when u.misses_in_row = 1 then ' day missed' else ' days missed in a row' end as what, u.last_missed_on as day
+        from c join unreached u on u.clinic_id = c.clinic_id and u.client_id = c.client_id order by u.misses_in_row desc, u.since`)} as missed,
+      ${lines(sql`select c.episode_id as key, ${who}, 'In care' as what, c.began as day from c where c.began > ${addDays(today, -7)}::date order by c.began desc, c.family_name`)} as fresh,
+      ${lines(sql`select * from (
+        select distinct on (c.client_id) v.id as key, ${who}, 'Did not come to the visit with the prescriber' as what, v.held_on as day
+        from c join visit v on v.clinic_id = c.clinic_id and v.client_id = c.client_id and v.kind = 'medication-management' and not isempty(v.during)
+          and v.held_on between ${addDays(today, -28)}::date and ${today}::date and upper(v.during) < ${work.at}
+        join attendance_now a on a.clinic_id = v.clinic_id and a.visit_id = v.id and a.mark in ('absent', 'excused')
+        where not exists (select from visit w where w.clinic_id = v.clinic_id and w.client_id = v.client_id and w.kind = v.kind and not isempty(w.during) and w.held_on > v.held_on)
+        union all
+        select f.id, ${who}, f.because, f.due_on
+        from c cross join lateral (select * from medical_follow_up f where f.clinic_id = c.clinic_id and f.client_id = c.client_id order by f.set_at desc, f.id desc limit 1) f
+        where f.due_on <= ${today}::date) y order by day`)} as medicine,
+      ${lines(sql`select o.hand_off_id as key, ${who}, case when o.answer = 'accepted' then 'Expected back from ' else 'No answer yet from ' end || h.to_whom as what, (o.due_at at time zone ${zone})::date as day
+        from c join open_hand_off o on o.clinic_id = c.clinic_id and o.client_id = c.client_id join hand_off h on h.clinic_id = o.clinic_id and h.id = o.hand_off_id
+        where (o.due_at at time zone ${zone})::date <= ${addDays(today, 1)}::date order by o.due_at`)} as back,
+      ${lines(sql`select c.episode_id as key, ${who}, case when m.last is null then 'No measure in this stay' else 'Last measure' end as what, m.last as day
+        from c cross join lateral (select max(taken_on) as last from measure m where m.clinic_id = c.clinic_id and m.client_id = c.client_id and m.taken_on >= c.began - 7
+          and m.instrument in ('phq-9', 'gad-7')) m
+        where coalesce(m.last, c.began) <= ${addDays(today, -measureEvery)}::date order by coalesce(m.last, c.began), c.family_name`)} as measures`.execute(
+    work.db,
+  )
+  const [huddle] = rows
+  if (huddle === undefined) throw new Error('one row is always answered')
+  return huddle
+}
+
+export const huddlePrograms = (work: Work) =>
+  work.db.selectFrom('program').select(['id', 'name']).orderBy('name').execute()
