@@ -103,3 +103,25 @@ $$;
 
 revoke all on function unheld_of_staff(), unheld_of_license(), unheld_of_training(), unheld_of_series(), unheld_of_cover(), unheld_waiting(timestamptz, interval) from public;
 grant execute on function unheld_waiting(timestamptz, interval) to stepwell_app;
+
+-- What nobody has marked on a day that is over counts for nothing, on Today as in the week: nobody knows yet. How many days of the
+-- week must be over for it to fall short with nothing more marked (0: it is short whatever comes; null: it never is) is kept
+-- with the week, so that the days that pass need no one to count again.
+alter table episode_week add short_once int generated always as (
+  case
+    when is_part_week then null
+    when floor_days > expected_days - missed_days or floor_minutes > expected_minutes - missed_minutes then 0
+    when floor_minutes > expected_minutes - missed_minutes - unmarked_minutes[1] then 1
+    when floor_minutes > expected_minutes - missed_minutes - unmarked_minutes[1] - unmarked_minutes[2] then 2
+    when floor_minutes > expected_minutes - missed_minutes - unmarked_minutes[1] - unmarked_minutes[2] - unmarked_minutes[3] then 3
+    when floor_minutes > expected_minutes - missed_minutes - unmarked_minutes[1] - unmarked_minutes[2] - unmarked_minutes[3]
+      - unmarked_minutes[4] then 4
+    when floor_minutes > expected_minutes - missed_minutes - unmarked_minutes[1] - unmarked_minutes[2] - unmarked_minutes[3]
+      - unmarked_minutes[4] - unmarked_minutes[5] then 5
+    when floor_minutes > expected_minutes - missed_minutes - unmarked_minutes[1] - unmarked_minutes[2] - unmarked_minutes[3]
+      - unmarked_minutes[4] - unmarked_minutes[5] - unmarked_minutes[6] then 6
+    when floor_minutes > expected_minutes - missed_minutes - unmarked_minutes[1] - unmarked_minutes[2] - unmarked_minutes[3]
+      - unmarked_minutes[4] - unmarked_minutes[5] - unmarked_minutes[6] - unmarked_minutes[7] then 7
+  end) stored;
+create index episode_week_short_once on episode_week (clinic_id, week, short_once) where short_once is not null;
+drop index episode_week_short;

@@ -1091,6 +1091,7 @@ export interface EpisodeWeek {
   missedMinutes: number;
   shortDays: Generated<number>;
   shortMinutes: Generated<number>;
+  shortOnce: Generated<number | null>;
   unmarkedMinutes: number[];
   week: string;
 }
@@ -2022,7 +2023,6 @@ export interface OpenNotesPolicy {
 export interface Outreach {
   clientId: string;
   clinicId: string;
-  craving: boolean | null;
   how: string;
   id: string;
   madeAt: Timestamp;

@@ -190,12 +190,7 @@ const Short = ({ facts, day }: { facts: Today; day: Day }) => (
         {facts.short.map((one) => (
           <Row
             end={
-              <HoursMeter
-                attended={one.attended}
-                planned={Math.max(0, one.expected - one.missed - one.attended)}
-                floor={one.floor}
-                of={one.name}
-              />
+              <HoursMeter attended={one.attended} planned={Math.max(0, one.planned)} floor={one.floor} of={one.name} />
             }
           >
             <PersonLine

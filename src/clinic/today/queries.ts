@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { dayAt, weekOf, type Day } from '../../basics/dates.ts'
+import { dayAt, daysBetween, weekOf, type Day } from '../../basics/dates.ts'
 import type { Work } from '../../db/work.ts'
 
 type Who = { clientId: string; name: string; pronouns: string; startedOn: Day | null }
@@ -25,9 +25,9 @@ export type Today = {
   short: (Who & {
     shortMinutes: number
     shortDays: number
-    expected: number
     attended: number
-    missed: number
+    /** Still to come: what was missed is not, nor what nobody has marked of the days that are over. */
+    planned: number
     floor: number
     owner: string | null
   })[]
@@ -76,6 +76,11 @@ export async function todayFor(work: Work): Promise<Today> {
     ? sql`and exists (select from session_leader l where l.clinic_id = g.clinic_id and l.session_id = g.id and l.staff_id = ${me}::uuid)`
     : sql``
 
+  // By the rule of the week's own page: what nobody has marked on days that are over counts for nothing.
+  const daysGone = daysBetween(weekOf(day), day)
+  const unknown = sql`(select coalesce(sum(m), 0)::int from unnest(w.unmarked_minutes[1:${daysGone}]) m)`
+  const short = sql`w.week = ${weekOf(day)}::date and w.short_once <= ${daysGone}`
+
   // Its plan is the same for every day and person, and takes longer to make than the answer: left to choose, PostgreSQL
   // makes it anew each time once the clinic is large.
   await sql`set local plan_cache_mode = force_generic_plan`.execute(work.db)
@@ -112,11 +117,12 @@ export async function todayFor(work: Work): Promise<Today> {
             + (select count(*)::int from seat_hold h where h.clinic_id = g.clinic_id and h.series_id = g.series_id and h.during @> ${work.at}::timestamptz) as taken offset 0) k
         where k.chairs > k.taken order by g.starts_at limit ${rows}) x), '[]') as open_seats,
       coalesce((select jsonb_agg(x) from (
-        select ${person}, w.short_minutes as "shortMinutes", w.short_days as "shortDays", w.expected_minutes as expected, w.attended_minutes as attended,
-          w.missed_minutes as missed, w.floor_minutes as floor, ${owner}
-        from (select * from episode_week w where w.week = ${weekOf(day)}::date and w.is_short ${ofMine('w.client_id')} order by w.short_minutes desc limit ${rows}) w
-        join client_now n on n.clinic_id = w.clinic_id and n.id = w.client_id order by w.short_minutes desc) x), '[]') as short,
-      (select count(*)::int from episode_week w where w.week = ${weekOf(day)}::date and w.is_short ${ofMine('w.client_id')}) as short_count,
+        select ${person}, greatest(0, -w.spare) as "shortMinutes", w.short_days as "shortDays", w.floor_minutes + w.spare - w.attended_minutes as planned,
+          w.attended_minutes as attended, w.floor_minutes as floor, ${owner}
+        from (select w.*, w.expected_minutes - w.missed_minutes - ${unknown} - w.floor_minutes as spare
+              from episode_week w where ${short} ${ofMine('w.client_id')} order by spare, w.client_id limit ${rows}) w
+        join client_now n on n.clinic_id = w.clinic_id and n.id = w.client_id order by w.spare, w.client_id) x), '[]') as short,
+      (select count(*)::int from episode_week w where ${short} ${ofMine('w.client_id')}) as short_count,
       coalesce((select jsonb_agg(x) from (
         select ${person}, u.last_missed_on as "lastMissedOn", u.misses_in_row as "missesInRow", ${owner},
           (select count(*)::int from outreach o where o.clinic_id = u.clinic_id and o.client_id = u.client_id and o.made_at >= u.since) as tries

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, type Day } from '../../../basics/dates.ts'
+import { addDays, type Day, daysBetween } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 
 export type OnCaseload = {
@@ -19,6 +19,8 @@ export type WeekOf = { staffId: string; groupMinutes: number; visitMinutes: numb
 
 /** Everyone in care with their primary therapist, and what their week holds. */
 export async function onCaseloads(work: Work, week: Day, today: Day): Promise<OnCaseload[]> {
+  // What nobody has marked on days that are over counts for nothing, as on the week's own page.
+  const gone = Math.max(0, Math.min(7, daysBetween(week, today)))
   const { rows } = await sql<OnCaseload>`
     with standing as (
       select e.clinic_id, e.id, e.client_id, e.program_id, lower(e.during) as since, t.staff_id
@@ -30,8 +32,10 @@ export async function onCaseloads(work: Work, week: Day, today: Day): Promise<On
            p.name as program, (${today}::date - s.since + 1)::int as "dayOfStay",
            coalesce((select sum(v.minutes)::int from visit v where v.clinic_id = s.clinic_id and v.client_id = s.client_id and not isempty(v.during)
                      and v.kind in ('individual', 'teen-individual') and v.held_on between ${week}::date and ${addDays(week, 6)}::date), 0) as individual,
-           coalesce((select max(w.short_minutes)::int from episode_week w where w.clinic_id = s.clinic_id and w.client_id = s.client_id
-                     and w.week = ${week}::date and w.is_short), 0) as short,
+           coalesce((select greatest(0, max(w.floor_minutes - w.expected_minutes + w.missed_minutes
+                                + (select coalesce(sum(m), 0) from unnest(w.unmarked_minutes[1:${gone}]) m)))::int
+                     from episode_week w where w.clinic_id = s.clinic_id and w.client_id = s.client_id
+                     and w.week = ${week}::date and w.short_once <= ${gone}), 0) as short,
            (select min(lower(v.during)) from visit v where v.clinic_id = s.clinic_id and v.client_id = s.client_id and v.staff_id = s.staff_id
               and not isempty(v.during) and lower(v.during) > ${work.at}) as next
     from standing s
