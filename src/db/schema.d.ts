@@ -51,6 +51,16 @@ export interface AllergyEnd {
   id: string;
 }
 
+export interface AlumniChoice {
+  clientId: string;
+  clinicId: string;
+  how: Generated<string>;
+  id: string;
+  notedAt: Timestamp;
+  notedBy: string;
+  wants: boolean;
+}
+
 export interface ApartEnd {
   because: string;
   clinicId: string;
@@ -1241,6 +1251,30 @@ export interface FileStanding {
   saidBy: string | null;
 }
 
+export interface FollowUp {
+  clinicId: string;
+  dayAfter: number;
+  episodeId: string;
+  how: string;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  madeOn: string;
+  outcome: string;
+  words: Generated<string>;
+}
+
+export interface FollowUpPolicy {
+  clinicId: string;
+  days: number[];
+  effectiveFrom: string;
+  id: string;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  tries: number[];
+}
+
 export interface FrontPolicy {
   clinicId: string;
   effectiveFrom: string;
@@ -2023,6 +2057,7 @@ export interface OpenNotesPolicy {
 export interface Outreach {
   clientId: string;
   clinicId: string;
+  craving: boolean | null;
   how: string;
   id: string;
   madeAt: Timestamp;
@@ -3991,6 +4026,7 @@ export interface WorkingHoursEnd {
 export interface DB {
   allergy: Allergy;
   allergyEnd: AllergyEnd;
+  alumniChoice: AlumniChoice;
   apartEnd: ApartEnd;
   apartRule: ApartRule;
   assistanceApplication: AssistanceApplication;
@@ -4085,6 +4121,8 @@ export interface DB {
   fileGiven: FileGiven;
   fileScan: FileScan;
   fileStanding: FileStanding;
+  followUp: FollowUp;
+  followUpPolicy: FollowUpPolicy;
   frontPolicy: FrontPolicy;
   groupCap: GroupCap;
   groupNote: GroupNote;

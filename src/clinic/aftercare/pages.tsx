@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { addDays, dayAt } from '../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../basics/refusal.ts'
 import { plural } from '../../basics/text.ts'
-import { ErrorSummary, type FormState } from '../../ui/form.tsx'
+import { Button, ErrorSummary, FormActions, type FormState } from '../../ui/form.tsx'
 import { RefusalAlert } from '../../ui/refusal.tsx'
 import { Sig } from '../../ui/status.tsx'
 import { urls } from '../../urls.ts'
@@ -23,10 +23,13 @@ import { DischargeCard, Ended } from './discharge-card.tsx'
 import { itemKinds } from './item-kinds.ts'
 import { AddItem, DoneItems, OpenItems, TherapistCard } from './leaving.tsx'
 import { heldAfter, lastAttendedOn } from './queries.ts'
+import { followUpRules } from './pages/follow-up-rules.tsx'
+import { followUps } from './pages/follow-ups.tsx'
 import { isAhead } from './rules.ts'
 
 /** Leaving well: what has to be in place afterwards, who leads, and the discharge itself. */
 export const aftercare = new Hono<Door>()
+for (const part of [followUps, followUpRules]) aftercare.route('/', part)
 
 /** A form of this screen that came back, and why. `part` says which of them. */
 type Back = { part: 'item' | 'done' | 'therapist' | 'discharge'; form?: FormState; refusal?: Refusal }
@@ -172,7 +175,14 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
             form={formOf('therapist')}
           />
           {stay.lastDay !== null ? (
-            <Ended stay={stay} zone={work.clinic.timeZone} />
+            <>
+              <Ended stay={stay} zone={work.clinic.timeZone} />
+              {may(work.by, 'outreach.do') && stay.reason !== 'died' && (
+                <FormActions>
+                  <Button href={urls.followUp({ episode: stay.id })}>Calls after leaving</Button>
+                </FormActions>
+              )}
+            </>
           ) : (
             may(work.by, 'episode.discharge') && (
               <DischargeCard

@@ -55,6 +55,7 @@ async function show(c: Context<Door>, refused?: { key: string; because: Refusal 
       current="Settings"
       title="Instruments"
       answer={`${all.filter((one) => isInUse(one, choices)).length} of ${all.length} instruments are in use here`}
+      actions={mayDecide && <Button href={urls.measureRules()}>How often we ask</Button>}
     >
       {all.map((one) => (
         <Card title={one.title} hint={one.form.title} action={<State one={one} choices={choices} />}>

@@ -171,6 +171,7 @@ const Actions = ({ c, session, state, people, opens }: ActionsProps) => {
       {may(by, 'curriculum.teach') && (
         <Button href={urls.seriesCurriculum({ series: session.seriesId })}>Curriculum</Button>
       )}
+      {may(by, 'measure.see') && <Button href={urls.roomMeasures({ session: session.id })}>Questions</Button>}
       {state === 'open' && may(by, 'note.write') && at >= session.starts && (
         <Button kind="main" href={urls.note(params)}>
           Write the note

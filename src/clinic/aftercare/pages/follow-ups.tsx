@@ -1,0 +1,312 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
+import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { RadioCards, YesNo } from '../../../ui/choices.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { Button, ErrorSummary, FormActions, Select, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
+import { PersonLine } from '../../../ui/person.tsx'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { Paging } from '../../../ui/table.tsx'
+import { shortDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden, notFound } from '../../../web/errors.tsx'
+import { oneOf, optionalLine, optionalProse, readForm, wholeNumber } from '../../../web/forms.ts'
+import { may, mayNot } from '../../access/permissions.ts'
+import { said, StaffPage } from '../../access/staff-page.tsx'
+import { ClientFrame } from '../../clients/frame.tsx'
+import { clientById, type ClientFacts } from '../../clients/queries.ts'
+import { noteAlumni, noteFollowUp } from '../actions/follow-ups.ts'
+import { type FollowUpOutcome, outcomes } from '../follow-ups.ts'
+import { alumniWish, everyoneGone, followUpsOf, goneById, type GoneNext } from '../queries/follow-ups.ts'
+import { wayName, ways } from '../../concerns/contacts.ts'
+
+/** After somebody has left: who is to be called today, and what came of it. */
+export const followUps = new Hono<Door>()
+
+const onAPage = 50
+const ahead = 14
+
+const outcomeWords: Record<FollowUpOutcome, string> = {
+  well: 'Doing well',
+  struggling: 'Struggling',
+  'wants-back': 'Would like to come back',
+  'in-care': 'In care elsewhere',
+  declines: 'Wants no more calls',
+  died: 'Has died',
+  'not-reached': 'Not reached',
+}
+
+type Due = GoneNext & { next: Extract<GoneNext['next'], { state: 'due' }> }
+const isDue = (one: GoneNext): one is Due => one.next.state === 'due'
+
+followUps.get(urls.followUps.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'outreach.do')
+  if (denied) return forbidden(c, denied.because)
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const all = (await everyoneGone(work, today)).filter(isDue)
+  all.sort((one, other) => (one.next.on < other.next.on ? -1 : one.next.on > other.next.on ? 1 : 0))
+  const now = all.filter(({ next }) => next.on <= today)
+  const soon = all.filter(({ next }) => next.on > today && next.on <= addDays(today, ahead))
+  const page = Math.min(1000, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
+  const shown = now.slice((page - 1) * onAPage, page * onAPage)
+  showing(c, 'follow-ups', [...new Set([...shown, ...soon.slice(0, onAPage)].map(({ clientId }) => clientId))])
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Concerns"
+      title="After leaving"
+      answer={
+        now.length === 0
+          ? 'Nobody is to be called today'
+          : `${plural(now.length, 'person is', 'people are')} to be called`
+      }
+      crumbs={[{ label: 'Concerns', href: urls.concerns() }]}
+      intro={`${plural(all.length, 'person who left has', 'people who left have')} a next call on a day, and somebody whose it is. Effort grows less with time, and ends after a year.`}
+    >
+      <Card title="Today" flush={shown.length > 0}>
+        {shown.length === 0 ? (
+          <Empty title="Everyone was called" />
+        ) : (
+          <People people={shown} today={today} label="To be called today" />
+        )}
+      </Card>
+      {now.length > onAPage && (
+        <Paging
+          from={(page - 1) * onAPage + 1}
+          to={Math.min(now.length, page * onAPage)}
+          of={now.length}
+          previous={page > 1 ? urls.followUps({ page: String(page - 1) }) : undefined}
+          next={page * onAPage < now.length ? urls.followUps({ page: String(page + 1) }) : undefined}
+        />
+      )}
+      {soon.length > 0 && (
+        <Card title={`In the next ${ahead} days`} hint={plural(soon.length, 'call', 'calls')} flush>
+          <People people={soon.slice(0, onAPage)} today={today} label="To be called soon" />
+        </Card>
+      )}
+    </StaffPage>,
+  )
+})
+
+const People = ({ people, today, label }: { people: readonly Due[]; today: Day; label: string }) => (
+  <Rows label={label}>
+    {people.map(({ next, ...one }) => (
+      <Row
+        lead={
+          <PersonLine
+            name={one.name}
+            href={urls.followUp({ episode: one.episodeId })}
+            meta={`${next.dayAfter} days after ${shortDay(one.lastDay)} · ${one.program} · ${one.owner ?? 'The director'}${next.lastTried === null ? '' : ` · tried ${shortDay(next.lastTried)}, ${plural(next.triesLeft, 'try', 'tries')} left`}`}
+          />
+        }
+        end={
+          next.on < today ? (
+            <Sig tone="warning">{`Since ${shortDay(next.on)}`}</Sig>
+          ) : next.on === today ? (
+            <Sig tone="info">Today</Sig>
+          ) : (
+            <span class="muted">{shortDay(next.on)}</span>
+          )
+        }
+      />
+    ))}
+  </Rows>
+)
+
+followUps.get(urls.followUp.pattern, (c) => onePage(c))
+
+const noting = z.object({
+  dayAfter: wholeNumber(1, 366),
+  how: oneOf(ways, 'Choose how you tried.'),
+  outcome: oneOf(outcomes, 'Say what came of it.'),
+  words: optionalProse(2000),
+})
+
+followUps.post(urls.followUp.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'outreach.do')
+  if (denied) return forbidden(c, denied.because)
+  const form = await readForm(c, noting)
+  if (!form.ok) return onePage(c, { values: form.typed, errors: form.errors })
+  const answer = await noteFollowUp(work, c.req.param('episode'), form.values)
+  if (isRefusal(answer))
+    return answer.refused === 'not-found' ? notFound(c) : onePage(c, { values: form.typed }, answer)
+  const { outcome } = form.values
+  said(c, {
+    tone: outcome === 'struggling' ? 'warning' : 'good',
+    text:
+      outcome === 'struggling'
+        ? 'Noted. Raise a concern if somebody is to act, or open the safety screen.'
+        : outcome === 'wants-back'
+          ? 'Noted. They can be admitted again from here: what is known of them stands.'
+          : 'Noted.',
+  })
+  return c.redirect(
+    outcome === 'struggling' || outcome === 'wants-back'
+      ? urls.followUp({ episode: c.req.param('episode') })
+      : urls.followUps(),
+    303,
+  )
+})
+
+const choosing = z.object({ wants: oneOf(['yes', 'no'], 'Say whether they want it.'), how: optionalLine(300) })
+
+followUps.post(urls.alumniChoice.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'outreach.do')
+  if (denied) return forbidden(c, denied.because)
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const one = await goneById(work, c.req.param('episode'), today)
+  if (one === undefined) return notFound(c)
+  const form = await readForm(c, choosing)
+  if (!form.ok) return onePage(c, { values: form.typed, errors: form.errors, prefix: 'alumni' })
+  const refusal = await noteAlumni(work, one.clientId, { wants: form.values.wants === 'yes', how: form.values.how })
+  if (refusal) return onePage(c, { values: form.typed, prefix: 'alumni' }, refusal)
+  said(c, { tone: 'good', text: form.values.wants === 'yes' ? 'They stay in touch.' : 'Noted: they do not want it.' })
+  return c.redirect(urls.followUp({ episode: one.episodeId }), 303)
+})
+
+async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): Promise<Response> {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'outreach.do')
+  if (denied) return forbidden(c, denied.because)
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const one = await goneById(work, c.req.param('episode') ?? '', today)
+  const client = one && (await clientById(work, one.clientId))
+  if (one === undefined || client === undefined) return notFound(c)
+  showing(c, 'follow-ups', [client.id])
+  const made = await followUpsOf(work, one.episodeId)
+  const wish = await alumniWish(work, client.id)
+  return c.html(
+    <ClientFrame c={c} client={client} tab="leaving" title={`${client.name}: after leaving`}>
+      <RefusalAlert refusal={refusal} />
+      <ErrorSummary form={form} />
+      <div class="columns">
+        <div class="stack">
+          <NextCall one={one} today={today} form={form?.prefix === 'alumni' ? undefined : form} />
+          <Card title={made.length === 0 ? 'Nobody has called yet' : 'Every call'} flush={made.length > 0}>
+            {made.length > 0 && (
+              <Rows label="Calls, newest first">
+                {made.map((call) => (
+                  <Row
+                    title={`${outcomeWords[call.outcome]}, ${shortDay(call.madeOn)}`}
+                    note={`${call.dayAfter} days after · ${wayName[call.how as keyof typeof wayName]} · ${call.by}`}
+                  >
+                    {call.words !== '' && <p>{call.words}</p>}
+                  </Row>
+                ))}
+              </Rows>
+            )}
+          </Card>
+        </div>
+        <div class="stack">
+          <Card title="Come back">
+            <p>
+              Everything that is known of {client.givenName} stands. To be admitted again takes the safety screen and a
+              decision, and no new intake.
+            </p>
+            <FormActions>
+              {may(work.by, 'screen.do') && (
+                <Button href={urls.safetyScreen({ client: client.id })}>Safety screen</Button>
+              )}
+              <Button href={urls.placement({ client: client.id })}>Placement</Button>
+            </FormActions>
+          </Card>
+          <Alumni client={client} one={one} wish={wish} form={form?.prefix === 'alumni' ? form : undefined} />
+        </div>
+      </div>
+    </ClientFrame>,
+    form === undefined && refusal === undefined ? 200 : 422,
+  )
+}
+
+const overWords = {
+  done: 'The year of calls is over.',
+  declines: 'They want no more calls.',
+  died: 'They have died.',
+  'in-care': 'They are in care here again.',
+}
+
+function NextCall({ one, today, form }: { one: GoneNext; today: Day; form: FormState | undefined }) {
+  const { next } = one
+  if (next.state === 'over')
+    return (
+      <Card title="No call is due any more">
+        <p>{overWords[next.because]}</p>
+      </Card>
+    )
+  const whose = one.owner === null ? 'the director' : one.owner
+  if (next.on > today)
+    return (
+      <Card title={`The next call is on ${shortDay(next.on)}`}>
+        <p>
+          {next.dayAfter} days after the last one, by {whose}.
+        </p>
+      </Card>
+    )
+  return (
+    <Card
+      title={`Call today: ${next.dayAfter} days after`}
+      hint={`By ${whose}. ${plural(next.triesLeft, 'try', 'tries')} left before the next step takes over.`}
+    >
+      <form method="post" action={urls.followUp({ episode: one.episodeId })} class="form">
+        <input type="hidden" name="dayAfter" value={String(next.dayAfter)} />
+        <Select
+          name="how"
+          label="How"
+          choose={false}
+          options={ways.map((value) => ({ value, label: wayName[value] }))}
+          form={form}
+        />
+        <RadioCards
+          name="outcome"
+          label="What came of it?"
+          options={outcomes.map((value) => ({ value, label: outcomeWords[value] }))}
+          plain
+          form={form}
+        />
+        <TextArea name="words" label="In their words" optional maxlength={2000} form={form} />
+        <FormActions>
+          <Button kind="main">Note the call</Button>
+        </FormActions>
+      </form>
+    </Card>
+  )
+}
+
+const Alumni = ({
+  client,
+  one,
+  wish,
+  form,
+}: {
+  client: ClientFacts
+  one: GoneNext
+  wish: Awaited<ReturnType<typeof alumniWish>>
+  form: FormState | undefined
+}) => (
+  <Card
+    title="Staying in touch"
+    hint={
+      wish === null
+        ? `Nobody has asked ${client.givenName} yet.`
+        : wish.wants
+          ? `${client.givenName} wants to stay in touch${wish.how === '' ? '' : `: ${wish.how}`}.`
+          : `${client.givenName} does not want to.`
+    }
+  >
+    <form method="post" action={urls.alumniChoice({ episode: one.episodeId })} class="form">
+      <YesNo name="wants" label="Do they want to hear of alumni groups?" form={{ ...form, prefix: 'alumni' }} />
+      <TextField name="how" label="How to reach them" optional maxlength={300} form={{ ...form, prefix: 'alumni' }} />
+      <FormActions>
+        <Button>Note it</Button>
+      </FormActions>
+    </form>
+  </Card>
+)

@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Day } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
+import type { Work } from '../../../db/work.ts'
+import {
+  type FollowUpOutcome,
+  type FollowUpPolicy,
+  type Next,
+  nextFollowUp,
+  stepsOn,
+  type Tried,
+} from '../follow-ups.ts'
+
+export async function followUpPolicies(work: Work): Promise<FollowUpPolicy[]> {
+  const { rows } = await sql<{ days: number[]; tries: number[]; from: Day; source: string }>`
+    select days, tries, effective_from::text as "from", source from follow_up_policy order by effective_from, set_at, id`.execute(
+    work.db,
+  )
+  return rows.map(({ days, tries, ...row }) => ({
+    ...row,
+    steps: days.map((dayAfter, n) => ({ dayAfter, tries: tries[n] ?? 1 })),
+  }))
+}
+
+export type Gone = {
+  episodeId: string
+  clientId: string
+  name: string
+  program: string
+  lastDay: Day
+  reason: string
+  /** The last primary therapist: whose follow-up it is. Null: the director’s. */
+  ownerId: string | null
+  owner: string | null
+  isBack: boolean
+  tried: Tried[]
+}
+
+const gone = (where: ReturnType<typeof sql>) => sql<Gone>`
+  select e.id as "episodeId", e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
+    p.name as program, d.on_day::text as "lastDay", d.reason, o.id as "ownerId", o.given_name || ' ' || o.family_name as owner,
+    exists (select from episode later where later.clinic_id = e.clinic_id and later.client_id = e.client_id and lower(later.during) > d.on_day) as "isBack",
+    coalesce((select jsonb_agg(jsonb_build_object('dayAfter', f.day_after, 'outcome', f.outcome, 'on', f.made_on) order by f.made_at, f.id)
+              from follow_up f where f.clinic_id = e.clinic_id and f.episode_id = e.id), '[]') as tried
+  from discharge d
+  join episode e on e.clinic_id = d.clinic_id and e.id = d.episode_id
+  join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
+  join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
+  left join lateral (
+    select s.id, s.given_name, s.family_name from primary_therapist t join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
+    where t.clinic_id = e.clinic_id and t.episode_id = e.id order by t.assigned_at desc, t.id desc limit 1) o on true
+  where not isempty(e.during) and d.reason <> 'died' and ${where}
+  order by d.on_day desc, e.id`
+
+export type GoneNext = Gone & { next: Next }
+
+/** Everyone who left within the longest follow-up before a day, with what comes next for each: one question for all of them. */
+export async function everyoneGone(work: Work, today: Day): Promise<GoneNext[]> {
+  const policies = await followUpPolicies(work)
+  const { rows } = await gone(sql`d.on_day between ${today}::date - 396 and ${today}::date`).execute(work.db)
+  return rows.map((row) => ({ ...row, next: nextOf(row, policies, today) }))
+}
+
+export async function goneById(work: Work, episodeId: string, today: Day): Promise<GoneNext | undefined> {
+  if (!isId(episodeId)) return undefined
+  const [row] = (await gone(sql`e.id = ${episodeId}::uuid`).execute(work.db)).rows
+  return row && { ...row, next: nextOf(row, await followUpPolicies(work), today) }
+}
+
+const nextOf = (one: Gone, policies: readonly FollowUpPolicy[], today: Day): Next =>
+  nextFollowUp(one.lastDay, stepsOn(policies, one.lastDay), one.tried, today, one.isBack)
+
+export type FollowUpMade = {
+  id: string
+  dayAfter: number
+  how: string
+  outcome: FollowUpOutcome
+  words: string
+  madeOn: Day
+  by: string
+}
+
+export async function followUpsOf(work: Work, episodeId: string): Promise<FollowUpMade[]> {
+  const { rows } = await sql<FollowUpMade>`
+    select f.id, f.day_after as "dayAfter", f.how, f.outcome, f.words, f.made_on::text as "madeOn", m.given_name || ' ' || m.family_name as by
+    from follow_up f join staff_member m on m.clinic_id = f.clinic_id and m.id = f.made_by
+    where f.episode_id = ${episodeId}::uuid order by f.made_at desc, f.id desc`.execute(work.db)
+  return rows
+}
+
+/** Whether somebody wants to stay in touch, by their latest word; null: nobody has asked. */
+export async function alumniWish(
+  work: Work,
+  clientId: string,
+): Promise<{ wants: boolean; how: string; on: Date } | null> {
+  const { rows } = await sql<{ wants: boolean; how: string; on: Date }>`
+    select wants, how, noted_at as "on" from alumni_choice where client_id = ${clientId}::uuid order by noted_at desc, id desc limit 1`.execute(
+    work.db,
+  )
+  return rows[0] ?? null
+}
