@@ -60,6 +60,7 @@ export const careUrls = {
   clientWishes: staff('get post', '/clients/:client/wishes'),
   composeWeek: staff('get post', '/episodes/:episode/compose'),
   composeChanges: staff('post', '/episodes/:episode/compose/changes'),
+  composeOthers: staff('get post', '/episodes/:episode/compose/others'),
   matchWeights: staff('get post', '/matching/weights'),
 
   // the day

@@ -18,6 +18,8 @@ export type SwapLimits = {
   prices?: Prices
   /** Who is not asked: ids of clients. */
   notAsked?: ReadonlySet<string>
+  /** Groups that are not open to some of them, by client: whoever sits there already may stay. */
+  shut?: ReadonlyMap<string, readonly string[]>
 }
 
 /**
@@ -31,11 +33,11 @@ export function swapFor(
   ground: Ground,
   client: Seeker,
   standing: readonly ClientWeek[],
-  { others = 2, tries = 700, prices = noPrices, notAsked = new Set() }: SwapLimits = {},
+  { others = 2, tries = 700, prices = noPrices, notAsked = new Set(), shut = new Map() }: SwapLimits = {},
 ): Swap | null {
   const weeks = new Map(standing.filter((week) => week.client !== client.id).map((week) => [week.client, week]))
   const occupancy = occupancyOf(ground.instance, [...weeks.values()])
-  const room: Room = { ground, prices, occupancy, weeks, tries, fixed: new Set([client.id, ...notAsked]) }
+  const room: Room = { ground, prices, occupancy, weeks, tries, fixed: new Set([client.id, ...notAsked]), shut }
   const now = bestOf(room, client, null)
   if (now !== null && now.shortfall <= 1e-6) return null
   // First for everything, then for more than they can have now.
@@ -62,6 +64,7 @@ type Room = {
   tries: number
   /** Those who are not moved, or are moved already. */
   fixed: Set<string>
+  shut: ReadonlyMap<string, readonly string[]>
 }
 type Found = { own: ClientWeek; weeks: ClientWeek[]; shortfall: number; points: number }
 
@@ -72,12 +75,16 @@ const lackOf = ({ ground }: Room, client: Seeker, week: ClientWeek): number =>
 const costOf = ({ ground }: Room, client: Seeker, week: ClientWeek): number =>
   pointsOf(weekLines(client, week, ground.lookup, ground.weights))
 
+const within = ({ shut }: Room, client: Seeker, therapist: string | null) => ({
+  mustNot: shut.get(client.id) ?? [],
+  ...(therapist === null ? {} : { onlyWith: therapist }),
+})
+
 /** The best week as everybody stands, nobody moved. `therapist`: whom alone they see. */
 function bestOf(room: Room, client: Seeker, therapist: string | null): Found | null {
   room.tries -= 1
   const { ground, occupancy, prices } = room
-  const only = therapist === null ? {} : { onlyWith: therapist }
-  const [best] = matchWeeks({ ground, client, occupancy, prices, ...only }, 1)
+  const [best] = matchWeeks({ ground, client, occupancy, prices, ...within(room, client, therapist) }, 1)
   if (best === undefined) return null
   const { week } = best
   return { own: week, weeks: [week], shortfall: lackOf(room, client, week), points: best.cost + best.priced }
@@ -217,7 +224,7 @@ function dreams(room: Room, client: Seeker, stuck: ReadonlySet<string>, therapis
       client,
       occupancy: { ...occupancy, seats, hours },
       prices: { ...prices, seats: seatCost, hours: hourCost },
-      ...(therapist === null ? {} : { onlyWith: therapist }),
+      ...within(room, client, therapist),
     },
     therapist === null ? dreamsAtFirst : dreamsOnTheWay,
   ).map(({ week }) => week)

@@ -64,6 +64,13 @@ export async function composePage(
       {first !== undefined && !first.isWhole && (
         <WaysOut composed={composed} names={names} adjusted={adjusted} mayWait={mayWait} />
       )}
+      {first !== undefined && !first.isWhole && may(work.by, 'client.see') && (
+        <p class="mw-links">
+          <a href={urls.composeOthers({ episode: stay.id }, { from })}>
+            Would it help if one or two others moved? Look through the house
+          </a>
+        </p>
+      )}
       <div class="mw-weeks">
         {worthShowing(proposals).map((proposal, n) => (
           <WeekCard

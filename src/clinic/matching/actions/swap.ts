@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import { dayAt, type Day } from '../../../basics/dates.ts'
+import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
+import type { Work } from '../../../db/work.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { record } from '../../access/trail.ts'
+import { holdDiaries } from '../../groups/actions/hold.ts'
+import { stayById } from '../../plans/queries.ts'
+import { visitKinds } from '../cost.ts'
+import { type SwapFound, type SwapPart, swapOf } from '../queries/swap.ts'
+import { acceptWeek } from './accept.ts'
+
+const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
+
+/** `shown`: what the page named. `agreed`: ids of the clients who were asked and said yes. */
+export type Taking = { from: Day; shown: string; agreed: readonly string[] }
+
+/**
+ * Moves a few people and gives one client the week that becomes free by it: all of it or nothing. Everybody who moves must have
+ * been asked and have agreed; the whole is searched again at this moment, and every week is accepted by the rules by which any
+ * week is accepted. In nobody's record stands for whom they moved.
+ */
+export async function takeSwap(work: Work, episodeId: string, said: Taking): Promise<SwapFound | Refusal> {
+  const denied = mayNot(work.by, 'week.compose') ?? mayNot(work.by, 'client.see')
+  if (denied) return denied
+  const stay = await stayById(work, episodeId)
+  if (stay === undefined) return nothingHere
+  if (stay.isOver) return refuse('stay-over', `The stay of ${stay.firstName} has ended. Nothing was changed.`)
+  if (said.from < dayAt(work.at, work.clinic.timeZone))
+    return refuse('day-past', 'A week begins today or later. Choose another first day.')
+  const now = await swapOf(work, stay, said.from)
+  if (now.kind !== 'found' || now.shown !== said.shown)
+    return refuse(
+      'changed-meanwhile',
+      'The house changed while you asked around. Nothing was done: below stands what is possible now.',
+    )
+  if (now.movers.some((one) => !said.agreed.includes(one.stay.clientId)))
+    return refuse('not-asked', 'Ask everybody who would move, and tick who agreed. Nothing was done.')
+  // Each week is held against what was seen of it once nobody else can change it any more (`acceptWeek`).
+  await holdDiaries(work, heldBy(now))
+  return allOfIt(work, now, said.from)
+}
+
+const heldBy = ({ client, movers }: SwapFound): string[] =>
+  [client, ...movers].flatMap(({ stay, before, after }) => [
+    stay.clientId,
+    ...after.series,
+    ...(before?.series ?? []),
+    ...visitKinds.flatMap((kind) => [after[kind]?.clinician ?? [], before?.[kind]?.clinician ?? []].flat()),
+  ])
+
+/** One after the other, whoever can move first: a seat or an hour is free once the one before has left it. */
+async function allOfIt(work: Work, swap: SwapFound, from: Day): Promise<SwapFound | Refusal> {
+  await sql`savepoint whole_swap`.execute(work.db)
+  let waiting: SwapPart[] = [...swap.movers, swap.client]
+  while (waiting.length > 0) {
+    const still: SwapPart[] = []
+    let why: Refusal | null = null
+    for (const part of waiting) {
+      const answer = await acceptWeek(work, part.stay.id, {
+        from,
+        week: part.after,
+        seen: part.seen,
+        because: part === swap.client ? '' : 'They were asked, and agreed to move.',
+      })
+      if (!isRefusal(answer)) continue
+      why ??= answer
+      still.push(part)
+    }
+    if (still.length === waiting.length && why !== null) {
+      await sql`rollback to savepoint whole_swap`.execute(work.db)
+      return refuse(why.refused, `${why.because} Nobody was moved.`)
+    }
+    waiting = still
+  }
+  await sql`release savepoint whole_swap`.execute(work.db)
+  await record(work, 'week.made-room', { clients: [swap.client.stay.clientId], about: { moved: swap.movers.length } })
+  return swap
+}

@@ -1,0 +1,182 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Button, FormActions } from '../../../ui/form.tsx'
+import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Notice } from '../../../ui/status.tsx'
+import { weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden, notFound } from '../../../web/errors.tsx'
+import { day, id, readForm } from '../../../web/forms.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { said } from '../../access/staff-page.tsx'
+import { ClientFrame } from '../../clients/frame.tsx'
+import { clientById, nameOf } from '../../clients/queries.ts'
+import { stayById, type Stay } from '../../plans/queries.ts'
+import { takeSwap } from '../actions/swap.ts'
+import { visitKinds } from '../cost.ts'
+import { timeInWords } from '../proposal.ts'
+import { type SwapFound, type SwapPart, swapOf } from '../queries/swap.ts'
+import { movedBetween } from '../reasons.ts'
+import { firstDayFor } from '../rules.ts'
+
+/** A whole week for one client for which one or two others would have to move: asked for by a press, taken over as one. */
+export const others = new Hono<Door>()
+
+others.get(urls.composeOthers.pattern, async (c) => {
+  const stay = await stayById(workOf(c), c.req.param('episode'))
+  return stay === undefined ? notFound(c) : page(c, stay, c.req.query('from'))
+})
+
+const taking = z.object({
+  from: day('Give the first day.'),
+  shown: z.string().max(40),
+  agreed: z.array(id()).max(5).default([]),
+})
+
+others.post(urls.composeOthers.pattern, async (c) => {
+  const work = workOf(c)
+  const stay = await stayById(work, c.req.param('episode'))
+  if (stay === undefined) return notFound(c)
+  const denied = mayNot(work.by, 'week.compose') ?? mayNot(work.by, 'client.see')
+  if (denied) return forbidden(c, denied.because)
+  const form = await readForm(c, taking)
+  if (!form.ok) return page(c, stay, undefined)
+  const answer = await takeSwap(work, stay.id, form.values)
+  if (isRefusal(answer)) return page(c, stay, form.values.from, answer)
+  said(c, {
+    tone: 'good',
+    text: `The week stands from ${weekDay(form.values.from)}, and ${plural(answer.movers.length, 'other client has', 'other clients have')} moved. They read it on their own page; tell them too.`,
+  })
+  return c.redirect(urls.plan({ client: stay.clientId }), 303)
+})
+
+async function page(c: Context<Door>, stay: Stay, asked: string | undefined, refusal?: Refusal): Promise<Response> {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'week.compose') ?? mayNot(work.by, 'client.see')
+  if (denied) return forbidden(c, denied.because)
+  const client = await clientById(work, stay.clientId)
+  if (client === undefined) return notFound(c)
+  const from = firstDayFor(stay, asked, work.at, work.clinic.timeZone)
+  const found = stay.isOver ? { kind: 'none' as const } : await swapOf(work, stay, from)
+  const movers = found.kind === 'found' ? found.movers.map((one) => one.stay.clientId) : []
+  showing(c, 'compose-others', [client.id, ...movers])
+  return c.html(
+    <ClientFrame c={c} client={client} tab="plan" title={`${client.name}: if others moved`}>
+      <RefusalAlert refusal={refusal} />
+      {found.kind === 'found' ? (
+        <Found found={found} from={from} />
+      ) : found.kind === 'too-large' ? (
+        <Notice tone="info" title="This house is too large to ask everybody at once">
+          Ask for a proposal for the whole timetable instead: it weighs everybody’s week together.
+        </Notice>
+      ) : (
+        <Notice tone="warning" title={`Moving two others would not make a whole week for ${stay.firstName}`}>
+          {stay.isOver
+            ? 'This stay has ended.'
+            : 'Nobody could move without losing something they have today, or without passing those who wait for a seat.'}
+        </Notice>
+      )}
+      <p class="mw-links">
+        <a href={urls.composeWeek({ episode: stay.id }, { from })}>Back to the weeks that fit now</a>
+      </p>
+    </ClientFrame>,
+    refusal === undefined ? 200 : 422,
+  )
+}
+
+function Found({ found, from }: { found: SwapFound; from: string }) {
+  const { client, movers } = found
+  const { firstName } = client.stay
+  return (
+    <form class="stack" method="post" action={urls.composeOthers({ episode: client.stay.id })}>
+      <input type="hidden" name="from" value={from} />
+      <input type="hidden" name="shown" value={found.shown} />
+      <Notice
+        tone="good"
+        title={`A whole week for ${firstName} is possible if ${plural(movers.length, 'other client moves', 'other clients move')}`}
+      >
+        Nobody loses anything that is prescribed or gets another therapist. Ask first, without saying for whom; nothing
+        changes until everybody has agreed.
+      </Notice>
+      <Card title="Who would move?" hint="Tick who was asked and agreed" flush>
+        <Rows label="Clients who would move">
+          {movers.map((one) => (
+            <Row
+              title={
+                <label class="line-up">
+                  <input type="checkbox" name="agreed[]" value={one.stay.clientId} />
+                  <span dir="auto">{`${nameOf(one.stay)} agreed`}</span>
+                </label>
+              }
+              note={changesOf(one, found).join(' · ')}
+              end={
+                <a href={urls.plan({ client: one.stay.clientId })} aria-label={`Plan of ${nameOf(one.stay)}`}>
+                  Plan
+                </a>
+              }
+            />
+          ))}
+        </Rows>
+      </Card>
+      <Card title={`The week of ${firstName}`} hint={`from ${weekDay(from)}`} flush>
+        <Rows label="What the week would hold">
+          {itemsOf(client, found).map(({ when, what }) => (
+            <Row title={what} note={when} />
+          ))}
+        </Rows>
+      </Card>
+      <FormActions>
+        <Button kind="main">Move them, and give this week</Button>
+      </FormActions>
+    </form>
+  )
+}
+
+const visitName = {
+  individual: 'individual therapy',
+  family: 'family therapy',
+  medication: 'medication visit',
+} as const
+
+/** What changes for somebody who moves: group by group, hour by hour, and nothing of why. */
+function changesOf({ before, after }: SwapPart, { house }: SwapFound): string[] {
+  const group = (series: string) => {
+    const time = house.instance.series.find((one) => one.id === series)?.time
+    return `${house.series.get(series)?.name ?? 'a group'}${time === undefined ? '' : `, ${timeInWords(time)}`}`
+  }
+  const was = before?.series ?? []
+  const left = was.filter((series) => !after.series.includes(series)).map((series) => `leaves ${group(series)}`)
+  const fresh = after.series.filter((series) => !was.includes(series)).map((series) => `joins ${group(series)}`)
+  const moved =
+    before === null
+      ? []
+      : movedBetween(before, after).flatMap(({ kind, from, to }) =>
+          to === null
+            ? []
+            : [
+                `${visitName[kind]} ${timeInWords(to.time)} with ${house.staff.get(to.clinician) ?? 'their clinician'}${from === null ? '' : ` instead of ${timeInWords(from.time)}`}`,
+              ],
+        )
+  return [...left, ...fresh, ...moved]
+}
+
+function itemsOf({ after }: SwapPart, { house }: SwapFound): { when: string; what: string }[] {
+  const groups = after.series.flatMap((id) => {
+    const option = house.instance.series.find((one) => one.id === id)
+    return option === undefined ? [] : [{ time: option.time, what: house.series.get(id)?.name ?? 'A group' }]
+  })
+  const visits = visitKinds.flatMap((kind) => {
+    const visit = after[kind]
+    if (visit === null) return []
+    const name = visitName[kind]
+    const title = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
+    return [{ time: visit.time, what: `${title} with ${house.staff.get(visit.clinician) ?? 'a clinician'}` }]
+  })
+  return [...groups, ...visits]
+    .toSorted((a, b) => a.time.weekday - b.time.weekday || a.time.from - b.time.from)
+    .map(({ time, what }) => ({ when: timeInWords(time), what }))
+}
