@@ -6,8 +6,10 @@ import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
 import { floorOfWeek } from '../programs/queries.ts'
 import { doseOrdersOf, goalById, stayById } from './queries.ts'
+import { planStands } from './queries/versions.ts'
 import { type Dose, doseFlag, type GoalOutcome, mayOrderDose } from './rules.ts'
 
+const inTheNextVersion = 'A signed plan stands. Goals change in its next version, which is signed again.'
 const nothingHere = refuse('not-found', 'This stay does not exist, or it is not yours to see.')
 
 /** A plan is written by a person: Stepwell's own clock writes none. */
@@ -27,6 +29,7 @@ export async function addGoal(
   const stay = await stayById(work, episodeId)
   if (stay === undefined) return nothingHere
   if (stay.isOver) return refuse('stay-over', 'This stay has ended. Goals belong to the stay that is open.')
+  if (await planStands(work, stay.id)) return refuse('plan-stands', inTheNextVersion)
   const id = newId()
   const written = await unlessRefused(
     work,
@@ -62,6 +65,7 @@ export async function endGoal(
   const goal = await goalById(work, goalId)
   const stay = goal && (await stayById(work, goal.episodeId))
   if (goal === undefined || stay === undefined) return nothingHere
+  if (!stay.isOver && (await planStands(work, stay.id))) return refuse('plan-stands', inTheNextVersion)
   const written = await unlessRefused(work, { plan_goal_end_of: 'This goal has ended already.' }, () =>
     work.db
       .insertInto('planGoalEnd')

@@ -9,6 +9,15 @@ export const deadlineWhats = [
   { value: 'review', label: 'Review, counted from the plan or the last review' },
 ] as const satisfies readonly { value: DeadlineWhat; label: string }[]
 
+/** What is due, in a word or two. */
+export const dueWords = (what: DeadlineWhat): string =>
+  ({
+    'first-plan': 'First plan',
+    'client-signature': 'Client’s signature',
+    cosignature: 'Co-signature',
+    review: 'Review',
+  })[what]
+
 export type DeadlineRow = {
   what: DeadlineWhat
   state: string | null

@@ -101,7 +101,7 @@ export const doseOrdersOf = (work: Work, episodeId: string) =>
     .orderBy('d.orderedAt', 'desc')
     .orderBy('d.id', 'desc')
     .select(['d.id', 'd.fromWeek', 'd.groupMinutes', 'd.individualMinutes', 'd.familyMinutes', 'd.medicationMinutes'])
-    .select(['d.days', 'd.because', 'd.orderedAt'])
+    .select(['d.days', 'd.because', 'd.orderedAt', 'd.planVersionId'])
     .select(
       sql<
         string | null

@@ -81,26 +81,17 @@ export async function answerOwnPlan(work: Work, given: Given): Promise<null | Re
   if (laid === undefined) return noPlan
   if (laid.clientHash !== given.shown) return changed
   if (laid.answer === 'signed') return refuse('answered', answeredAlready.plan_client_signed_once)
-  if (given.answer === 'signed') {
-    // Who signs is compared with the record, which this page does not show whole.
-    const faults = await withHouseEyes(work, async () => {
-      const client = await clientById(work, by.clientId)
-      return client === undefined
-        ? ['gone']
-        : signatureProblems(
-            { ...given.draft, signerName: `${client.givenName} ${client.familyName}` },
-            {
-              names: [`${client.givenName} ${client.familyName}`, client.name],
-              age: ageOn(client.birthDate, dayAt(work.at, work.clinic.timeZone)),
-            },
-          )
-    })
+  // Who signs is compared with the record, which this page does not show whole.
+  const client = await withHouseEyes(work, () => clientById(work, by.clientId))
+  if (client === undefined) return noPlan
+  const name = `${client.givenName} ${client.familyName}`
+  const named: Given =
+    given.answer === 'signed' ? { ...given, draft: { ...given.draft, signerName: name, capacity: 'client' } } : given
+  if (named.answer === 'signed') {
+    const age = ageOn(client.birthDate, dayAt(work.at, work.clinic.timeZone))
+    const faults = signatureProblems(named.draft, { names: [name, client.name], age })
     if (faults.length > 0) return refuse('signature', 'The signature does not count yet.', faults)
   }
-  const named: Given =
-    given.answer === 'signed'
-      ? { ...given, draft: { ...given.draft, signerName: given.draft.signerName || 'Client' } }
-      : given
   const written = await unlessRefused(work, answeredAlready, () =>
     write(work, { versionId: laid.versionId, clientId: by.clientId, given: named, pageId: by.id, beside: null }),
   )

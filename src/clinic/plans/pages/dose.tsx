@@ -23,6 +23,8 @@ import { floorOfWeek } from '../../programs/queries.ts'
 import { markInWords } from '../../programs/rules.ts'
 import { orderDose } from '../actions.ts'
 import { doseOrdersOf, scheduledIn, stayById, type Stay } from '../queries.ts'
+import { standingPlan } from '../queries/versions.ts'
+import { WeekOfPlan } from './week-of-plan.tsx'
 import { doseFlag, doseInWeek, type Dose, minutesOfDose, usualWeek, weeksToChoose } from '../rules.ts'
 import { hoursOnDays, totalOf } from '../scheduled.ts'
 import { Reach, WeekSum } from '../week-sum.tsx'
@@ -75,11 +77,20 @@ async function dosePage(c: Context<Door>, stay: Stay | undefined, back?: Back): 
   const standing = doseInWeek(orders, week)
   const total = totalOf(await scheduledIn(work, stay.clientId, week))
   const flag = standing === null ? null : doseFlag(standing, floor, stay.levelOfCare)
+  const plan = await standingPlan(work, stay.id)
   return c.html(
     <ClientFrame c={c} client={client} tab="plan" title={`${client.name}: prescribed week`}>
       <RefusalAlert refusal={back?.refusal} />
       <ErrorSummary form={back?.form} />
       {flag !== null ? <Notice tone="warning">{flag}</Notice> : <Reach total={total} floor={floor} />}
+      {plan !== undefined && (
+        <WeekOfPlan
+          plan={plan}
+          episodeId={stay.id}
+          isBeside={standing !== null && standing.planVersionId !== plan.versionId}
+          mayWrite={may(work.by, 'plan.write') && !stay.isOver}
+        />
+      )}
       <div class="columns">
         {may(work.by, 'dose.order') && !stay.isOver ? (
           <DoseForm
@@ -89,6 +100,7 @@ async function dosePage(c: Context<Door>, stay: Stay | undefined, back?: Back): 
             weeks={weeksToChoose(today, stay)}
             today={today}
             form={back?.form}
+            hasPlan={plan !== undefined}
           />
         ) : (
           <Card title="Prescribe the week">
@@ -160,10 +172,12 @@ type DoseFormProps = {
   weeks: string[]
   today: string
   form?: FormState
+  /** A signed plan stands: the week changes in it, and here only until it is signed again. */
+  hasPlan: boolean
 }
 
 /** Filled in with what stands, or with the floor: what the person needs is then a small change. */
-function DoseForm({ stay, floor, standing, weeks, today, form }: DoseFormProps) {
+function DoseForm({ stay, floor, standing, weeks, today, form, hasPlan }: DoseFormProps) {
   const usual = standing ?? {
     groupMinutes: floor?.minutesPerWeek ?? 540,
     individualMinutes: 50,
@@ -185,11 +199,13 @@ function DoseForm({ stay, floor, standing, weeks, today, form }: DoseFormProps) 
   )
   return (
     <Card
-      title="Prescribe the week"
+      title={hasPlan ? 'Change the week at once' : 'Prescribe the week'}
       hint={
-        floor === null
-          ? `No weekly floor is recorded for level ${stay.levelOfCare}.`
-          : `${standing === null ? 'Filled in with the floor. ' : ''}The floor of level ${stay.levelOfCare} is ${hoursOnDays(floor.minutesPerWeek, floor.daysPerWeek)}. ${floor.mark === 'K' ? `${markInWords.K.words}.` : ''}`
+        hasPlan
+          ? 'It stands from its week on, as an amendment that the next version of the plan takes in and signs.'
+          : floor === null
+            ? `No weekly floor is recorded for level ${stay.levelOfCare}.`
+            : `${standing === null ? 'Filled in with the floor. ' : ''}The floor of level ${stay.levelOfCare} is ${hoursOnDays(floor.minutesPerWeek, floor.daysPerWeek)}. ${floor.mark === 'K' ? `${markInWords.K.words}.` : ''}`
       }
     >
       <form class="form" method="post" action={urls.dose({ episode: stay.id })}>

@@ -33,6 +33,8 @@ import {
 } from '../queries.ts'
 import { doseFlag, doseInWeek, goalOutcomes, usualWeek } from '../rules.ts'
 import { fillsWeek, totalOf, type Booked } from '../scheduled.ts'
+import { planStands } from '../queries/versions.ts'
+import { PlanState } from './standing.tsx'
 import { Reach, WeekSum } from '../week-sum.tsx'
 
 export const plan = new Hono<Door>()
@@ -101,7 +103,9 @@ async function planPage(c: Context<Door>, clientId: string, back?: Back): Promis
   const episode = { episode: stay.id }
   const open = goals.filter((goal) => goal.outcome === null)
   const ended = goals.filter((goal) => goal.outcome !== null)
-  const writes = may(work.by, 'plan.write') && !stay.isOver
+  const stands = await planStands(work, stay.id)
+  // Once a version is signed, goals change in the next one.
+  const writes = may(work.by, 'plan.write') && !stay.isOver && !stands
   return c.html(
     <ClientFrame c={c} client={client} tab="plan">
       <RefusalAlert refusal={back?.refusal} />
@@ -114,6 +118,7 @@ async function planPage(c: Context<Door>, clientId: string, back?: Back): Promis
       {flag !== null && !stay.isOver && <Notice tone="warning">{flag}</Notice>}
       <div class="columns">
         <div class="stack">
+          <PlanState c={c} stay={stay} client={client} />
           <Card
             title={`What does ${stay.firstName} want to reach?`}
             flush={open.length > 0}
