@@ -1,31 +1,54 @@
 import type { Context } from 'hono'
 import { addDays, dayAt, isDay, type Day, weekOf } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
-import { Button, Select } from '../../../ui/form.tsx'
+import { plural } from '../../../basics/text.ts'
+import { Button, Select, TextField } from '../../../ui/form.tsx'
 import { longDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { may } from '../../access/permissions.ts'
 import { programNames, sitesOf } from '../../programs/queries.ts'
+import { groupsByProgram, ownProgram } from '../queries/board.ts'
 
-export type Asked = { week: Day; program?: string; site?: string }
+export type Asked = {
+  week: Day
+  program: string | undefined
+  site: string | undefined
+  /** Words in the name of a group, a leader or a room. */
+  find: string
+  place: number
+  /** How many groups meet in the week, by program, at the site that was asked for. */
+  counts: ReadonlyMap<string, number>
+}
 
-/** A house with more programs than this is too much for one board: its first program is shown until another is chosen. */
-const mostPrograms = 8
+/** More meetings than this are too much for one board: it shows one program, and of that so many at a time. */
+export const mostMeetings = 60
 
-/** The week and the part of the house that the address asks for: this week, all of it, unless it says otherwise. */
+/**
+ * The week and the part of the house that the address asks for. In a house of many groups that is one program: the reader's own
+ * until they choose another, or say "Every program", which the address keeps.
+ */
 export async function askedOf(c: Context<Door>): Promise<Asked> {
   const work = workOf(c)
-  const [week = '', program = '', site = ''] = [c.req.query('week'), c.req.query('program'), c.req.query('site')]
+  const given = c.req.query('program')
+  const [week = '', site = '', place = ''] = [c.req.query('week'), c.req.query('site'), c.req.query('part')]
   const asked = {
     week: weekOf(isDay(week) ? week : dayAt(work.at, work.clinic.timeZone)),
-    ...(isId(program) && { program }),
-    ...(isId(site) && { site }),
+    site: isId(site) ? site : undefined,
+    find: (c.req.query('find') ?? '').trim().slice(0, 60),
+    place: /^[1-9]\d{0,3}$/.test(place) ? Number(place) : 1,
   }
-  if (isId(program) || isId(site)) return asked
-  const [first, ...others] = await programNames(work)
-  return first === undefined || others.length < mostPrograms ? asked : { ...asked, program: first.id }
+  const counts = await groupsByProgram(work, asked.week, asked.site)
+  const program = given !== undefined && isId(given) ? given : undefined
+  const all = [...counts.values()].reduce((sum, n) => sum + n, 0)
+  if (program !== undefined || given === everyProgram || all <= mostMeetings) return { ...asked, program, counts }
+  const own = await ownProgram(work)
+  const first = (await programNames(work)).find(({ id }) => counts.has(id))?.id
+  return { ...asked, program: own !== null && counts.has(own) ? own : first, counts }
 }
+
+/** As an address says that no program was chosen on purpose. */
+const everyProgram = 'every'
 
 type BoardUrl = (query?: Record<string, string | undefined>) => string
 
@@ -42,11 +65,13 @@ export const boards = (c: Context<Door>, current: 'week' | 'rooms' | 'caseload')
 }
 
 /** The week before, the week, the week after; and which program or site. Works as a plain form. */
-export async function BoardPicker({ c, asked, url }: { c: Context<Door>; asked: Asked; url: BoardUrl }) {
+type PickerProps = { c: Context<Door>; asked: Asked; url: BoardUrl; finds?: boolean }
+
+export async function BoardPicker({ c, asked, url, finds = false }: PickerProps) {
   const work = workOf(c)
   const programs = await programNames(work)
   const sites = await sitesOf(work)
-  const kept = { program: asked.program, site: asked.site }
+  const kept = { program: asked.program ?? everyProgram, site: asked.site, find: asked.find || undefined }
   const thisWeek = weekOf(dayAt(work.at, work.clinic.timeZone))
   return (
     <form class="board-pick" method="get" action={url()}>
@@ -76,12 +101,15 @@ export async function BoardPicker({ c, asked, url }: { c: Context<Door>; asked: 
           <Select
             name="program"
             label="Program"
-            choose="Every program"
-            required={false}
-            options={programs.map((program) => ({ value: program.id, label: program.name }))}
-            value={asked.program}
+            choose={false}
+            options={[
+              { value: everyProgram, label: 'Every program' },
+              ...programs.map((program) => ({ value: program.id, label: program.name })),
+            ]}
+            value={asked.program ?? everyProgram}
           />
         )}
+        {finds && <TextField name="find" label="Group, leader or room" value={asked.find} required={false} />}
         <Button>Show</Button>
       </div>
     </form>
@@ -94,3 +122,45 @@ export const dayHeads = (week: Day): { day: Day; label: string }[] =>
     const [name = '', date = ''] = longDay(day).split(' ')
     return { day, label: `${name.slice(0, 3)} ${date}` }
   })
+
+type RestProps = { c: Context<Door>; asked: Asked; shown: number; of: number }
+
+/** What of the house stands on the board, what does not, and the way to it. */
+export async function Rest({ c, asked, shown, of }: RestProps) {
+  const names = await programNames(workOf(c))
+  const url = (over: Record<string, string | undefined>) =>
+    urls.weekBoard({
+      week: asked.week,
+      site: asked.site,
+      program: asked.program ?? everyProgram,
+      find: asked.find || undefined,
+      ...over,
+    })
+  const others = names.filter(({ id }) => asked.program !== undefined && id !== asked.program && asked.counts.has(id))
+  const first = (asked.place - 1) * mostMeetings
+  if (shown === of && others.length === 0) return null
+  const here = names.find(({ id }) => id === asked.program)?.name ?? 'every program'
+  return (
+    <nav class="board-rest" aria-label="The rest of the house">
+      <p>
+        {shown < of ? `Groups ${Math.min(of, first + 1)} to ${first + shown} of ${of}` : plural(of, 'group', 'groups')}
+        {` of ${here}${asked.find === '' ? '' : ` with “${asked.find}”`}. `}
+        {asked.place > 1 && <a href={url({ part: String(asked.place - 1) })}>Those before</a>}{' '}
+        {first + shown < of && <a href={url({ part: String(asked.place + 1) })}>Those after</a>}
+      </p>
+      {others.length > 0 && (
+        <p>
+          {'Not shown: '}
+          {others.map(({ id, name }, n) => (
+            <>
+              {n > 0 && ', '}
+              <a href={url({ program: id, find: undefined })}>{name}</a>
+              {` ${asked.counts.get(id) ?? 0}`}
+            </>
+          ))}
+          .
+        </p>
+      )}
+    </nav>
+  )
+}

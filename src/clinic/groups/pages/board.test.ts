@@ -98,4 +98,37 @@ describe('The boards', () => {
     const ada = await house.as('ada')
     assert.equal((await ada.get(urls.caseload())).status, 403)
   })
+
+  it('show a house of many groups one program and one part at a time, the reader’s own first, and say what is not shown', async () => {
+    const dana = await house.as('dana')
+    await house.db.owner.query(
+      `insert into group_series select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'name', 'Extra ' || to_char(n, 'FM000'), 'line_id', null,
+         'program_id', case when n <= 65 then r.program_id else $3 end))).*
+       from group_series r, generate_series(1, 75) n where r.id = $1 and r.clinic_id = $2`,
+      [seriesId('process-a', 2), riverbend.id, castId('evening')],
+    )
+    const rows = (text: string) => [...text.matchAll(/class="meeting /g)].length
+    // Lee leads in the day program, and sees that first; Noor leads nothing.
+    const own = (await (await house.as('lee')).get(urls.weekBoard({ week: next }))).text
+    assert.equal(rows(own), 60)
+    assert.match(own, /Groups 1 to 60 of \d+ of Day program/)
+    assert.match(own, /Not shown: <a [^>]*>Evening program<\/a> \d+/)
+    assert.match(own, /value="[^"]+" selected[^>]*>Day program</)
+    const second = (await dana.get(urls.weekBoard({ week: next, program: castId('day'), part: '2' }))).text
+    assert.ok(rows(second) > 0 && rows(second) <= 60)
+    const names = (text: string) => new Set([...text.matchAll(/Extra (\d{3})/g)].map(([, n]) => n))
+    const first = (await dana.get(urls.weekBoard({ week: next, program: castId('day') }))).text
+    assert.equal(new Set([...names(first), ...names(second)]).size, 65)
+    assert.equal([...names(first)].filter((n) => names(second).has(n)).length, 0)
+    assert.match(second, /Those before/)
+    const found = (await dana.get(urls.weekBoard({ week: next, program: 'every', find: 'extra 07' }))).text
+    assert.deepEqual([...names(found)].sort(), ['070', '071', '072', '073', '074', '075'])
+    assert.match(
+      (await dana.get(urls.weekBoard({ week: next, program: 'every', find: '%' }))).text,
+      /Nothing meets here/,
+    )
+    const every = (await dana.get(urls.weekBoard({ week: next, program: 'every' }))).text
+    assert.match(every, /Groups 1 to 60 of \d+ of every program/)
+    assert.doesNotMatch(every, /Not shown/)
+  })
 })

@@ -14,11 +14,11 @@ import { forbidden, notFound } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { fillOf, linesOf, signsOf, sumOf } from '../board-week.ts'
-import { weekOfGroups, type Met } from '../queries/board.ts'
+import { somePartOf, weekOfGroups, type Met } from '../queries/board.ts'
 import { consequencesOf } from '../queries/consequences.ts'
 import { seriesById } from '../queries/series.ts'
 import { endOf, weekdayName } from '../times.ts'
-import { askedOf, BoardPicker, boards, dayHeads } from './board-parts.tsx'
+import { askedOf, BoardPicker, boards, dayHeads, mostMeetings, Rest } from './board-parts.tsx'
 
 /** The week of the whole house: every group on its day, how full, who leads, where. */
 export const board = new Hono<Door>()
@@ -28,7 +28,13 @@ board.get(urls.weekBoard.pattern, async (c) => {
   const denied = mayNot(work.by, 'series.see')
   if (denied) return forbidden(c, denied.because)
   const asked = await askedOf(c)
-  const met = await weekOfGroups(work, asked.week, { programId: asked.program, siteId: asked.site })
+  const { series, of } = await somePartOf(
+    work,
+    asked.week,
+    { programId: asked.program, siteId: asked.site, words: asked.find },
+    { place: asked.place, most: mostMeetings },
+  )
+  const met = await weekOfGroups(work, asked.week, { siteId: asked.site, series })
   const sum = sumOf(met)
   const manages = may(work.by, 'series.manage')
   const today = dayAt(work.at, work.clinic.timeZone)
@@ -40,7 +46,7 @@ board.get(urls.weekBoard.pattern, async (c) => {
       answer={
         sum.meetings === 0
           ? 'No group meets in this week'
-          : `${plural(sum.free, 'seat', 'seats')} free in ${plural(sum.meetings, 'meeting', 'meetings')}`
+          : `${plural(sum.free, 'seat', 'seats')} free in ${plural(sum.meetings, 'meeting', 'meetings')}${series.length < of ? ' shown' : ''}`
       }
       crumbs={[{ label: 'Groups', href: urls.groups() }]}
       actions={
@@ -55,8 +61,9 @@ board.get(urls.weekBoard.pattern, async (c) => {
       }
     >
       <Tabs label="Boards" tabs={boards(c, 'week')} />
-      <BoardPicker c={c} asked={asked} url={urls.weekBoard} />
-      <Tiles label="The week in numbers">
+      <BoardPicker c={c} asked={asked} url={urls.weekBoard} finds={of > mostMeetings || asked.find !== ''} />
+      <Rest c={c} asked={asked} shown={series.length} of={of} />
+      <Tiles label={series.length < of ? 'The groups shown, in numbers' : 'The week in numbers'}>
         <Tile name="Meetings" value={String(sum.meetings)} />
         <Tile
           name="Seats filled"

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, type Day } from '../../../basics/dates.ts'
+import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { endOf } from '../times.ts'
 import { capOn, capsOf } from './caps.ts'
@@ -7,8 +7,63 @@ import { payersSeated } from './payers.ts'
 
 export type Met = Awaited<ReturnType<typeof weekOfGroups>>[number]
 
-/** Every meeting of one week, as the week's board shows it: when, where, who leads, how full, and whether it is held at all. */
-export async function weekOfGroups(work: Work, week: Day, only: { programId?: string; siteId?: string } = {}) {
+export type Part = { programId?: string | undefined; siteId?: string | undefined; words?: string }
+
+/** How many groups meet in a week, by program: of a site, or of the whole house. */
+export async function groupsByProgram(work: Work, week: Day, siteId?: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; n: number }>`
+    select r.program_id as id, count(*)::int as n from group_series r join room o on o.clinic_id = r.clinic_id and o.id = r.room_id
+    where r.during @> ${week}::date + (r.weekday - 1) and meets_in_week(r.every_weeks, r.anchor, ${week}::date + (r.weekday - 1))
+      and (${siteId ?? null}::uuid is null or o.site_id = ${siteId ?? null}::uuid)
+    group by 1`.execute(work.db)
+  return new Map(rows.map((row) => [row.id, row.n]))
+}
+
+/** One part of the groups of a week, by name, so that those of one name stand together; and how many there are in all. */
+export async function somePartOf(
+  work: Work,
+  week: Day,
+  { programId, siteId, words = '' }: Part,
+  { place, most }: { place: number; most: number },
+): Promise<{ series: string[]; of: number }> {
+  const like = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const { rows } = await sql<{ series: string[] | null; of: number }>`
+    with those as (
+      select r.id, r.name, r.weekday, r.starts from group_series r join room o on o.clinic_id = r.clinic_id and o.id = r.room_id
+      where r.during @> ${week}::date + (r.weekday - 1) and meets_in_week(r.every_weeks, r.anchor, ${week}::date + (r.weekday - 1))
+        and (${programId ?? null}::uuid is null or r.program_id = ${programId ?? null}::uuid)
+        and (${siteId ?? null}::uuid is null or o.site_id = ${siteId ?? null}::uuid)
+        ${
+          words === ''
+            ? sql``
+            : sql`and (r.name ilike ${like} or o.name ilike ${like} or exists (
+                select from series_leader l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
+                where l.clinic_id = r.clinic_id and l.series_id = r.id and l.during @> ${week}::date + (r.weekday - 1)
+                  and m.given_name || ' ' || m.family_name ilike ${like}))`
+        })
+    select (select count(*)::int from those) as of,
+           (select array_agg(id) from (select id from those order by name, weekday, starts, id limit ${most} offset ${(place - 1) * most}) x) as series`.execute(
+    work.db,
+  )
+  return { series: rows[0]?.series ?? [], of: rows[0]?.of ?? 0 }
+}
+
+/** The program whose groups somebody leads, the most of them first; null for who leads none. */
+export async function ownProgram(work: Work): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select r.program_id as id from series_leader l join group_series r on r.clinic_id = l.clinic_id and r.id = l.series_id
+    where l.staff_id = ${work.by.id}::uuid and l.during @> ${dayAt(work.at, work.clinic.timeZone)}::date
+    group by 1 order by count(*) desc, 1 limit 1`.execute(work.db)
+  return rows[0]?.id ?? null
+}
+
+/** Meetings of one week, as the week's board shows them: when, where, who leads, how full, and whether each is held at all. */
+export async function weekOfGroups(
+  work: Work,
+  week: Day,
+  only: { programId?: string | undefined; siteId?: string | undefined; series?: readonly string[] } = {},
+) {
+  const series = only.series === undefined ? null : [...only.series]
   const { rows } = await sql<{
     seriesId: string
     line: string
@@ -46,7 +101,8 @@ export async function weekOfGroups(work: Work, week: Day, only: { programId?: st
     met as (
       select r.*, d.day from group_series r join days d on d.weekday = r.weekday and r.during @> d.day
       where meets_in_week(r.every_weeks, r.anchor, d.day)
-        and (${only.programId ?? null}::uuid is null or r.program_id = ${only.programId ?? null}::uuid)),
+        and (${only.programId ?? null}::uuid is null or r.program_id = ${only.programId ?? null}::uuid)
+        and (${series}::uuid[] is null or r.id = any (${series}::uuid[]))),
     waits as (
       select coalesce(s.line_id, s.id) as line, count(*)::int as n from waitlist_entry w
       join group_series s on s.clinic_id = w.clinic_id and s.id = w.series_id
