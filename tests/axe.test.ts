@@ -4,11 +4,24 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { urls } from '../src/urls.ts'
-import { axeFinds, launch, noBrowser, openWindow, type Served, serveHouse, tooWide, type Window } from './browser.ts'
+import {
+  axeFinds,
+  launch,
+  noBrowser,
+  openWindow,
+  type Rules,
+  type Served,
+  serveHouse,
+  tooWide,
+  type Window,
+} from './browser.ts'
 import { seriesId } from './world.ts'
 import { thingsToSee } from './things-to-see.ts'
 
-const widths = [1440, 360]
+const widest = 1440
+const narrowest = 360
+/** A script's word for everything that is drawn. */
+const visible = `[...document.querySelectorAll('body *')].filter((one) => one.checkVisibility())`
 /** Not pages: files, and words for machines. */
 const forMachines = [
   'asset',
@@ -42,15 +55,15 @@ describe('Every page', { skip: noBrowser }, () => {
   let browser: Browser
   let served: Served
   let empty: Served
-  let windows: Window[] = []
+  let wide: Window
+  let narrow: Window
   let pathOf: (name: string) => string
 
   before(async () => {
     ;[served, empty, browser] = await Promise.all([serveHouse(), serveHouse('empty'), launch()])
     pathOf = pathsOf(await thingsToSee(served))
-    windows = await Promise.all(
-      widths.map((width) => openWindow(browser, { viewport: { width, height: 900 } }, /403 \(Forbidden\)/)),
-    )
+    const opens = (width: number) => openWindow(browser, { viewport: { width, height: 900 } }, /403 \(Forbidden\)/)
+    ;[wide, narrow] = await Promise.all([opens(widest), opens(narrowest)])
   })
   after(async () => {
     await browser?.close()
@@ -60,7 +73,7 @@ describe('Every page', { skip: noBrowser }, () => {
   /** Both windows belong to this member of the cast now, or to nobody. */
   async function comesIn(key: string | null): Promise<void> {
     const cookies = key === null ? [] : (await served.house.as(key)).cookie().split('; ')
-    for (const { page } of windows) {
+    for (const { page } of [wide, narrow]) {
       await page.context().clearCookies()
       await page
         .context()
@@ -70,21 +83,36 @@ describe('Every page', { skip: noBrowser }, () => {
     }
   }
 
-  /** What is wrong with the page in this window; null when it is not for whoever sits here. */
-  async function look({ page, complaints }: Window, at: string, name: string): Promise<string[] | null> {
+  /** What is wrong with the page in the wide window, then drawn narrow; null when it is not for whoever sits here. */
+  async function looksAt({ page, complaints }: Window, at: string, name: string): Promise<string[] | null> {
     await page.emulateMedia({ colorScheme: 'light' })
-    const answer = await page.goto(at + pathOf(name))
-    if (answer?.status() === 403) return null
-    const width = page.viewportSize()?.width ?? 0
-    const lines = answer?.status() === 200 ? [] : [`${pathOf(name)} answered ${answer?.status()}`]
-    lines.push(...(await axeFinds(page)).map((line) => `light: ${line}`))
+    const status = (await page.goto(at + pathOf(name)))?.status()
+    if (status === 403) return null
+    const found = status === 200 ? [] : [`${pathOf(name)} answered ${status}`]
+    const asks = async (where: string, which: Rules, within?: string) => {
+      found.push(...(await axeFinds(page, which, within)).map((line) => `${where}: ${line}`))
+    }
+    await asks('wide, light', 'all')
     // Only colours differ in the dark: the rules about them are asked again.
     await page.emulateMedia({ colorScheme: 'dark' })
-    lines.push(...(await axeFinds(page, 'colors')).map((line) => `dark: ${line}`))
-    if (width === 360) lines.push(...(await tooWide(page)), ...(await openTabHidden(page)))
-    return [...lines, ...complaints()].map((line) => `${width} ${line}`)
+    await asks('wide, dark', 'colors')
+    await page.evaluate(`globalThis.seenWide = new Set(${visible})`)
+    await page.setViewportSize({ width: narrowest, height: 900 })
+    await asks('narrow, dark', 'shown')
+    // The colours that are shown narrow alone, by day as well: of the others nothing is left to ask.
+    await page.emulateMedia({ colorScheme: 'light' })
+    const news = `${visible}.filter((one) => !seenWide.has(one))`
+    if (await page.evaluate(`${news}.length > 0`)) await asks('narrow, light', 'colors', `{ include: ${news} }`)
+    await page.setViewportSize({ width: widest, height: 900 })
+    return [...found, ...complaints()]
   }
-  const inBoth = (at: string, name: string) => Promise.all(windows.map((window) => look(window, at, name)))
+  /** And as it comes to a telephone: its scripts ran on a narrow screen. */
+  async function fits({ page, complaints }: Window, at: string, name: string): Promise<string[] | null> {
+    const status = (await page.goto(at + pathOf(name)))?.status()
+    if (status === 403) return null
+    return [...(await tooWide(page)), ...(await openTabHidden(page)), ...complaints()].map((line) => `narrow: ${line}`)
+  }
+  const inBoth = (at: string, name: string) => Promise.all([looksAt(wide, at, name), fits(narrow, at, name)])
   const assertWell = (found: (string[] | null)[]) => {
     assert.ok(!found.includes(null), 'neither the director nor the administrator may open it')
     assert.equal(found.flat().join('\n'), '')
@@ -138,6 +166,8 @@ const links: Record<string, string> = {
   mine: 'ownToken',
   mineSwitch: 'ownToken',
   minePrint: 'ownToken',
+  minePlan: 'ownToken',
+  mineNotes: 'ownToken',
 }
 const pathsOf = (things: Record<string, string>) => (name: string) => {
   const pattern = pages.find(([one]) => one === name)?.[1].pattern ?? ''

@@ -24,6 +24,8 @@ const flags = [
   'disable-background-networking',
   'disable-component-update',
   'disable-sync',
+  // Lets a page be asked which role and name Chromium gives to what stands on it.
+  'enable-blink-features=ComputedAccessibilityInfo',
 ]
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath, args: flags.map((flag) => `--${flag}`) })
@@ -128,16 +130,52 @@ export async function signIn(page: Page, at: string, key: string): Promise<void>
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 type Violation = { id: string; nodes: { target: string[]; failureSummary: string }[] }
 
+const colors = ['color-contrast', 'link-in-text-block']
 const asked = {
   all: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  colors: ['color-contrast', 'link-in-text-block'],
+  colors,
+  /** What another width can change: what is shown, how large it is and on what it stands. Attributes and their values stay. */
+  shown: [
+    ...colors,
+    'target-size',
+    'scrollable-region-focusable',
+    'aria-command-name',
+    'aria-hidden-focus',
+    'aria-input-field-name',
+    'aria-meter-name',
+    'aria-progressbar-name',
+    'aria-required-children',
+    'aria-required-parent',
+    'aria-toggle-field-name',
+    'button-name',
+    'empty-heading',
+    'empty-table-header',
+    'heading-order',
+    'image-alt',
+    'input-button-name',
+    'label',
+    'label-content-name-mismatch',
+    'landmark-main-is-top-level',
+    'landmark-one-main',
+    'landmark-unique',
+    'link-name',
+    'page-has-heading-one',
+    'region',
+    'role-img-alt',
+    'select-name',
+    'skip-link',
+    'summary-name',
+    'svg-img-alt',
+  ],
 }
 
-/** What axe-core finds on the page as it stands, a line each. */
-export async function axeFinds(page: Page, which: keyof typeof asked = 'all'): Promise<string[]> {
+export type Rules = keyof typeof asked
+
+/** What axe-core finds on the page as it stands, a line each. `within` is a script's word for the part to look at. */
+export async function axeFinds(page: Page, which: Rules = 'all', within = 'document'): Promise<string[]> {
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe)
   const found: Violation[] = await page.evaluate(
-    `axe.run(document, { preload: false, resultTypes: ['violations'], runOnly: ${JSON.stringify(asked[which])} }).then((result) => result.violations)`,
+    `axe.run(${within}, { preload: false, resultTypes: ['violations'], runOnly: ${JSON.stringify(asked[which])} }).then((result) => result.violations)`,
   )
   return found.flatMap(({ id, nodes }) =>
     nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),

@@ -33,7 +33,7 @@ describe('The first house, by keyboard', { skip: noBrowser }, () => {
     ;[served, browser] = await Promise.all([serveHouse(), launch()])
     // A refused form answers 422, which the browser reports; anything else it reports is a fault.
     window = await openWindow(browser, {}, /status of 422/)
-    hands = await handsOn(window.page)
+    hands = handsOn(window.page)
   })
   after(async () => {
     await browser?.close()

@@ -1,38 +1,36 @@
-// Two hands on a keyboard, and nothing else. What the focus stands on is read as a screen reader hears it: from Chromium's
-// own accessibility tree.
+// Two hands on a keyboard, and nothing else. What the focus stands on is read as a screen reader hears it: by the role and the
+// name that Chromium itself computes.
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 
-type Heard = { role: string; name: string; group: string; checked: boolean; said: string }
+type Heard = { role: string; name: string; group: string; checked: boolean; said: string; isSeen: boolean }
 type Called = string | RegExp
 
 const fits = (said: string, called: Called): boolean =>
   typeof called === 'string' ? said === called : called.test(said)
 
+/** Asked once a stop: a journey makes thousands. Of what ARIA has no role for, what Chromium calls it. */
+const whatIsFocused = `(() => {
+  const one = document.activeElement
+  const group = one.closest('[role=radiogroup]')?.ariaLabel ?? one.closest('fieldset')?.querySelector('legend')?.textContent ?? ''
+  const said = one instanceof HTMLSelectElement ? one.selectedOptions[0]?.textContent ?? '' : one.value ?? ''
+  const own = one.localName === 'summary' ? 'DisclosureTriangle' : { date: 'Date', time: 'InputTime' }[one.type] ?? one.localName
+  return {
+    role: one.computedRole || own, name: one.computedName.trim(), group: group.trim(), checked: one.checked === true,
+    said: String(said).trim(), isSeen: one.checkVisibility({ visibilityProperty: true }),
+  }
+})()`
+
 /** More stops of the Tab key than any screen has. */
 const mostStops = 400
 
-export type Hands = Awaited<ReturnType<typeof handsOn>>
+export type Hands = ReturnType<typeof handsOn>
 
-export async function handsOn(page: Page) {
-  const wire = await page.context().newCDPSession(page)
+export function handsOn(page: Page) {
   const press = (key: string) => page.keyboard.press(key)
 
   /** What the focus stands on. Of a choice among several, also what is asked. */
-  async function heard(): Promise<Heard> {
-    const at = await wire.send('Runtime.evaluate', { expression: 'document.activeElement' })
-    const { nodes } = await wire.send('Accessibility.getPartialAXTree', {
-      objectId: at.result.objectId ?? '',
-      fetchRelatives: false,
-    })
-    const beside: Omit<Heard, 'role' | 'name'> = await page.evaluate(`(() => {
-      const one = document.activeElement
-      const group = one.closest('[role=radiogroup]')?.ariaLabel ?? one.closest('fieldset')?.querySelector('legend')?.textContent ?? ''
-      const said = one instanceof HTMLSelectElement ? one.selectedOptions[0]?.textContent ?? '' : one.value ?? ''
-      return { group: group.trim(), checked: one.checked === true, said: String(said).trim() }
-    })()`)
-    return { role: String(nodes[0]?.role?.value ?? ''), name: String(nodes[0]?.name?.value ?? '').trim(), ...beside }
-  }
+  const heard = (): Promise<Heard> => page.evaluate(whatIsFocused)
 
   /** Tab, until the focus stands on what is meant. What cannot be reached so does not exist for these hands. */
   async function tabTo(what: string, isIt: (one: Heard) => boolean, key = 'Tab'): Promise<Heard> {
@@ -40,8 +38,7 @@ export async function handsOn(page: Page) {
     for (let stops = 0; stops <= mostStops; stops += 1) {
       const one = await heard()
       if (isIt(one)) {
-        const isSeen = await page.evaluate('document.activeElement.checkVisibility({ visibilityProperty: true })')
-        assert.ok(isSeen, `${what} takes the focus but cannot be seen`)
+        assert.ok(one.isSeen, `${what} takes the focus but cannot be seen`)
         return one
       }
       passed.push(`${one.role} ${one.name}`)

@@ -6,7 +6,7 @@ import { urls } from '../../../src/urls.ts'
 import { launch, openWindow, serveHouse, type Served, type Window } from '../../browser.ts'
 import { demoPassword, riverbend } from '../../cast.ts'
 import { todayHere } from '../../world.ts'
-import { handsOn, type Hands } from '../hands.ts'
+import { handsOn } from '../hands.ts'
 
 const nextWorkday = (day: Day): Day => (weekdayOf(day) > 5 ? nextWorkday(addDays(day, 1)) : day)
 
@@ -20,7 +20,7 @@ export async function openFrontDoor() {
   const [served, browser]: [Served, Browser] = await Promise.all([serveHouse(), launch()])
   // A refused form answers 422, which the browser reports; anything else it reports is a fault.
   const desk: Window = await openWindow(browser, {}, /status of 422/)
-  const hands: Hands = await handsOn(desk.page)
+  const hands = handsOn(desk.page)
   const phones = new Map<string, Window>()
   return {
     served,

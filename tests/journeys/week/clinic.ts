@@ -15,7 +15,7 @@ import { castId, demoPassword, riverbend } from '../../cast.ts'
 import type { TestDatabase } from '../../database.ts'
 import { layEvening } from '../../evening.ts'
 import { todayHere } from '../../world.ts'
-import { handsOn, type Hands } from '../hands.ts'
+import { handsOn } from '../hands.ts'
 
 const clinic = riverbend.id
 
@@ -100,7 +100,7 @@ export async function openWeek() {
 
   // A refused form answers 422, which the browser reports; anything else it reports is a fault.
   const desk: Window = await openWindow(browser, {}, /status of 422/)
-  const hands: Hands = await handsOn(desk.page)
+  const hands = handsOn(desk.page)
   let complaints: string[] = []
 
   const week = {
