@@ -111,6 +111,8 @@ describe('Asking, and an answer that alarms', () => {
     const lee = await house.as('lee')
     const list = (await lee.get(urls.measuresDue())).text
     assert.match(list, /Somebody is to be seen before they leave/)
+    assert.match((await lee.get(urls.today())).text, /Somebody is to be seen before they leave/)
+    assert.doesNotMatch((await (await house.as('ben')).get(urls.today())).text, /seen before they leave/)
     const path = /href="(\/safety-alarms\/[0-9a-f-]{36})"/.exec(list)?.[1] ?? ''
     const page = (await lee.get(path)).text
     assert.match(page, /Question 9 was answered above zero/)

@@ -9,6 +9,8 @@ import { HoursMeter } from '../../ui/meter.tsx'
 import { PersonLine } from '../../ui/person.tsx'
 import { Sig } from '../../ui/status.tsx'
 import { longDay, weekDay } from '../../ui/when.tsx'
+import { Alarms } from '../outcomes/alarms.tsx'
+import { openAlarms, type SafetyAlarm } from '../outcomes/queries/alarms.ts'
 import { urls } from '../../urls.ts'
 import { showing, workOf, type Door } from '../../web/door.ts'
 import { forbidden } from '../../web/errors.tsx'
@@ -28,19 +30,20 @@ today.get(urls.today.pattern, async (c) => {
   const denied = mayNot(work.by, 'today.see')
   if (denied) return forbidden(c, denied.because)
   const facts = await todayFor(work)
+  const alarms = may(work.by, 'measure.see') ? await openAlarms(work) : []
   if (may(work.by, 'client.see')) {
-    const shown = [facts.unreached, facts.short, facts.handOffs, facts.visits].flatMap((list) =>
+    const shown = [facts.unreached, facts.short, facts.handOffs, facts.visits, alarms].flatMap((list) =>
       list.map((one) => one.clientId),
     )
     showing(c, 'Today', [...new Set(shown)])
   }
   const waiting = may(work.by, 'switch.answer') ? await waitingOf(work) : undefined
-  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} unheld={await unheldSoon(work)} />)
+  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} unheld={await unheldSoon(work)} alarms={alarms} />)
 })
 
-type Screen = { c: Context<Door>; facts: Today; waiting?: Waiting; unheld?: UnheldCount | null }
+type Screen = { c: Context<Door>; facts: Today; waiting?: Waiting; unheld?: UnheldCount | null; alarms?: SafetyAlarm[] }
 /** The screen from facts alone, without asking anybody. */
-export function TodayScreen({ c, facts, waiting, unheld = null }: Screen) {
+export function TodayScreen({ c, facts, waiting, unheld = null, alarms = [] }: Screen) {
   const work = workOf(c)
   const day = dayAt(work.at, work.clinic.timeZone)
   const seesPeople = may(work.by, 'client.see')
@@ -59,6 +62,7 @@ export function TodayScreen({ c, facts, waiting, unheld = null }: Screen) {
         ) : undefined
       }
     >
+      <Alarms alarms={alarms} />
       <UnheldSoon found={unheld} zone={work.clinic.timeZone} />
       <TodayTiles facts={facts} work={work} />
       <div class="columns">

@@ -6,16 +6,17 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
-import { Notice, Sig } from '../../../ui/status.tsx'
+import { Sig } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
-import { instrument, instrumentOf } from '../../instruments/catalog.ts'
+import { instrument } from '../../instruments/catalog.ts'
 import { inRoom } from '../queries/room.ts'
-import { openAlarms, type SafetyAlarm } from '../queries/alarms.ts'
+import { Alarms } from '../alarms.tsx'
+import { openAlarms } from '../queries/alarms.ts'
 import { type ClientDue, measuresDue } from '../queries/due.ts'
 
 /** Who is to answer what today: in the house, and in one room as its group begins. */
@@ -158,27 +159,3 @@ const People = ({ people, today, c }: { people: readonly ClientDue[]; today: Day
     ))}
   </Rows>
 )
-
-/** Answers that alarmed and that nobody has dealt with: above everything else. */
-export const Alarms = ({ alarms }: { alarms: readonly SafetyAlarm[] }) =>
-  alarms.length === 0 ? null : (
-    <Notice
-      tone="danger"
-      title={
-        alarms.length === 1
-          ? 'Somebody is to be seen before they leave'
-          : `${alarms.length} people are to be seen before they leave`
-      }
-      alert
-    >
-      <ul>
-        {alarms.map((one) => (
-          <li>
-            <a href={urls.safetyAlarm({ alarm: one.id })}>{one.name}</a>:{' '}
-            {instrumentOf(one.instrument)?.title ?? one.instrument}, {shortDay(one.takenOn)}
-            {one.isImminent && ' (imminent)'}. {one.owner === null ? 'The director’s.' : `${one.owner}’s.`}
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  )

@@ -38,6 +38,8 @@ const parts: [Verb, string, string, string][] = [
     'Questionnaires, how they are scored, and which this clinic uses',
     urls.instruments(),
   ],
+  ['instrument.decide', 'How often we ask', 'Which questions each program asks, and how often', urls.measureRules()],
+  ['rules.see', 'Calls after leaving', 'On which days somebody asks how they are', urls.followUpRules()],
   ['partner.see', 'Partners', 'Where people go when this is not the place, by level of care', urls.partners()],
   ['system.manage', 'Other systems', 'Who may read through FHIR, and with which token', urls.systems()],
   ['trail.see', 'The trail', 'Who did what, and who looked at whom', urls.trail()],

@@ -1,0 +1,29 @@
+import { Notice } from '../../ui/status.tsx'
+import { shortDay } from '../../ui/when.tsx'
+import { urls } from '../../urls.ts'
+import { instrumentOf } from '../instruments/catalog.ts'
+import type { SafetyAlarm } from './queries/alarms.ts'
+
+/** Answers that alarmed and that nobody has dealt with: above everything else. */
+export const Alarms = ({ alarms }: { alarms: readonly SafetyAlarm[] }) =>
+  alarms.length === 0 ? null : (
+    <Notice
+      tone="danger"
+      title={
+        alarms.length === 1
+          ? 'Somebody is to be seen before they leave'
+          : `${alarms.length} people are to be seen before they leave`
+      }
+      alert
+    >
+      <ul>
+        {alarms.map((one) => (
+          <li>
+            <a href={urls.safetyAlarm({ alarm: one.id })}>{one.name}</a>:{' '}
+            {instrumentOf(one.instrument)?.title ?? one.instrument}, {shortDay(one.takenOn)}
+            {one.isImminent && ' (imminent)'}. {one.owner === null ? 'The director’s.' : `${one.owner}’s.`}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
