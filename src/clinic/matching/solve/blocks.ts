@@ -1,118 +1,188 @@
 import { evaluate } from '../evaluate.ts'
+import { improved, placeInTurn } from '../greedy.ts'
+import { groundOf } from '../ground.ts'
 import type { ClientWeek, Instance, Plan } from '../instance.ts'
-import type { Weights } from '../weights.ts'
+import { emptyOccupancy, enter, type Occupancy } from '../occupancy.ts'
+import { visitKinds } from '../cost.ts'
+import { apartFrom } from '../fit.ts'
+import type { Prices } from '../prices.ts'
+import { hourKey, weeksOf } from '../week.ts'
+import { urgency, type Weights } from '../weights.ts'
+import type { Site } from './block.ts'
 import { gapOf } from './bound.ts'
-import { choosePlan } from './choose.ts'
-import { pricesOf, type Composed } from './compose.ts'
-import { dive } from './dive.ts'
-import { rowsOf } from './pool.ts'
-import { priceAll, type Link, type MasterPrices } from './price.ts'
-import { relax } from './relax.ts'
-import { contestOf, type Contest } from './contest.ts'
+import type { Composed } from './compose.ts'
+import { mergedPrices, type NamedPrices } from './named-prices.ts'
+import { oneThread, openThreads } from './threads.ts'
+import { wholeBound } from './whole-bound.ts'
 
 export type BlockLimits = {
   gap?: number
+  /** How many threads work on it; 0: this one. The plan is the same. */
+  threads?: number
   shouldStop?: () => boolean
-  onBlock?: (name: string, cost: number) => void
+  onBlock?: (name: string, bound: number) => void
+  onBound?: (bound: number, cost: number) => void
 }
 
+/** So many sites are placed at once, whatever the threads: who comes later sees what they took. */
+const atOnce = 2
+/** Rounds of prices for the bound of the whole. */
+const rounds = 60
+/** How often the threads are asked to stop, in milliseconds. */
+const often = 250
+
 /**
- * A census of many sites, block by block: those who come by video first, then each site on what video has left. The bound is
- * one for all: the prices of every block together, and at them the cheapest week of every client of every block. It holds
- * whatever the prices are; what sites and video share is paid for once, at the price that it has by video.
+ * A census of many sites, block by block: those who come by video first, then the sites two by two on what video has left. Where
+ * two took the same seat, the less urgent are placed anew. The bound is one for all: the prices of every block together, brought
+ * nearer to each other, and at them the cheapest week of every client of every block. It holds whatever the prices are.
  */
 export async function composeInBlocks(
   instance: Instance,
   weights: Weights,
   limits: BlockLimits = {},
-): Promise<Composed> {
+): Promise<Composed & { heaps: readonly number[] }> {
   const gap = limits.gap ?? 0.01
-  const sites = [...new Set(instance.clients.map((one) => one.site))].toSorted((a, b) =>
-    a === null ? -1 : b === null ? 1 : a < b ? -1 : 1,
-  )
-  const whole = contestOf(instance, weights)
-  const merged = mergedPrices(whole)
-  let weeks: ClientWeek[] = []
-  for (const site of sites) {
-    if (limits.shouldStop?.() === true) break
-    const own = new Set(instance.clients.filter((one) => one.site === site).map((one) => one.id))
-    const contest = contestOf(instance, weights, { only: own, kept: weeks })
-    const relaxed = await relax(contest, { gap: gap / 4, isCornered: true, shouldStop: limits.shouldStop })
-    merged.take(contest, relaxed.prices)
-    const near = await dive(contest, relaxed, { gap: gap / 4, shouldStop: limits.shouldStop })
-    // A small block is chosen once more as a whole.
-    const plan =
-      own.size <= 120 ? await choosePlan(contest, near, { gap: gap / 2, shouldStop: limits.shouldStop }) : near
-    weeks = [...plan.weeks]
-    limits.onBlock?.(site ?? 'by video', relaxed.bound)
-  }
-  const prices = merged.prices()
-  const bound = priceAll(whole, rowsOf(whole), prices).bound
-  const plan: Plan = { weeks }
-  const verdict = evaluate(instance, plan, weights)
-  const proven = gapOf(verdict.cost, bound)
-  return {
-    plan,
-    cost: verdict.cost,
-    ownBound: bound,
-    bound,
-    ownGap: proven,
-    gap: proven,
-    verdict,
-    prices: pricesOf(whole, prices),
+  const stopped = () => limits.shouldStop?.() === true
+  const count = limits.threads ?? 0
+  const threads = count > 0 ? openThreads(instance, weights, count) : oneThread(instance, weights, stopped)
+  const clock = setInterval(() => stopped() && threads.stop(), often)
+  try {
+    const sites = sitesOf(instance)
+    const found: NamedPrices[] = []
+    let weeks: ClientWeek[] = []
+    for (const wave of wavesOf(sites)) {
+      if (stopped()) break
+      const kept = weeks
+      const blocks = await Promise.all(
+        wave.map(async (site) => {
+          const block = await threads.compose(sites.indexOf(site), { site, kept, gap })
+          limits.onBlock?.(site ?? 'by video', block.bound)
+          return block
+        }),
+      )
+      found.push(...blocks.map((one) => one.prices))
+      weeks = together(
+        instance,
+        weights,
+        kept,
+        blocks.flatMap((one) => one.weeks),
+      )
+    }
+    const plan = lastLook(instance, weights, weeks)
+    const verdict = evaluate(instance, plan, weights)
+    const { bound, prices } = await wholeBound(
+      instance,
+      weights,
+      mergedPrices(found),
+      (asked) => Promise.all(sites.map((site, at) => threads.ask(at, { site, prices: asked }))),
+      { cost: verdict.cost, gap, rounds, shouldStop: stopped, onRound: (sum) => limits.onBound?.(sum, verdict.cost) },
+    )
+    const proven = gapOf(verdict.cost, bound)
+    return {
+      plan,
+      cost: verdict.cost,
+      ownBound: bound,
+      bound,
+      ownGap: proven,
+      gap: proven,
+      verdict,
+      prices: forMatching(instance, prices),
+      heaps: threads.heaps(),
+    }
+  } finally {
+    clearInterval(clock)
+    await threads.close()
   }
 }
 
-/** The prices of the blocks as prices of the whole: whoever priced a seat or an hour first keeps its price. */
-function mergedPrices(whole: Contest) {
-  const rows = rowsOf(whole)
-  const series = new Map(whole.series.map(({ option }, at) => [option.id, at]))
-  const hours = new Map(whole.hours.map(({ key }, at) => [key, at]))
-  const caseloads = new Map(whole.caseloads.map(({ clinician }, at) => [clinician, at]))
-  const rivals = new Map(whole.rivals.map((one, at) => [one.week.client.id, at]))
-  const list = new Float64Array(rows.count)
-  const priced = new Set<number>()
-  const links: { series: number; rivals: number[]; price: number }[] = []
-  const set = (row: number, price: number) => {
-    if (priced.has(row)) return
-    priced.add(row)
-    list[row] = price
+/** Those by video first, then the sites by name. */
+const sitesOf = (instance: Instance): Site[] =>
+  [...new Set(instance.clients.map((one) => one.site))].toSorted((a, b) =>
+    a === null ? -1 : b === null ? 1 : a < b ? -1 : 1,
+  )
+
+function wavesOf(sites: readonly Site[]): Site[][] {
+  const places = sites.filter((one) => one !== null)
+  const waves: Site[][] = sites.includes(null) ? [[null]] : []
+  for (let at = 0; at < places.length; at += atOnce) waves.push(places.slice(at, at + atOnce))
+  return waves
+}
+
+/** What was placed at once, put together: where a seat or an hour was given twice, the more urgent keep it. */
+function together(
+  instance: Instance,
+  weights: Weights,
+  kept: readonly ClientWeek[],
+  fresh: readonly ClientWeek[],
+): ClientWeek[] {
+  const clients = new Map(instance.clients.map((one) => [one.id, one]))
+  const seats = new Map(instance.series.map((one) => [one.id, one.seats]))
+  const caseloads = new Map(instance.clinicians.map((one) => [one.id, one.caseload]))
+  const apart = apartFrom(instance)
+  const occupancy = emptyOccupancy()
+  const standing: ClientWeek[] = []
+  const again: ClientWeek[] = []
+  const take = (week: ClientWeek) => {
+    const client = clients.get(week.client)
+    if (client !== undefined) enter(occupancy, client, week)
+    standing.push(week)
   }
+  kept.forEach(take)
+  const heavy = (week: ClientWeek) => {
+    const client = clients.get(week.client)
+    return client === undefined ? 0 : urgency(client)
+  }
+  for (const week of fresh.toSorted((a, b) => heavy(b) - heavy(a)))
+    if (fits(week, { clients, seats, caseloads, apart, occupancy })) take(week)
+    else again.push(week)
+  if (again.length === 0) return standing
+  const order = again.flatMap((week) => clients.get(week.client) ?? [])
+  return [...placeInTurn({ ground: groundOf(instance, weights), order, standing }).weeks]
+}
+
+type Room = {
+  clients: ReadonlyMap<string, Instance['clients'][number]>
+  seats: ReadonlyMap<string, number>
+  caseloads: ReadonlyMap<string, number>
+  apart: ReadonlyMap<string, readonly string[]>
+  occupancy: Occupancy
+}
+
+function fits(week: ClientWeek, { clients, seats, caseloads, apart, occupancy }: Room): boolean {
+  const client = clients.get(week.client)
+  if (client === undefined) return false
+  const others = apart.get(week.client) ?? []
+  const isSeated = week.series.every((id) => {
+    const room = occupancy.seats.get(id)
+    return (room?.taken ?? 0) < (seats.get(id) ?? 0) && !others.some((one) => room?.members.has(one) === true)
+  })
+  const isSeen = visitKinds.every((kind) => {
+    const visit = week[kind]
+    if (visit === null) return true
+    const bits = weeksOf(client.need[kind]?.every ?? 1, visit.phase)
+    return ((occupancy.hours.get(hourKey(visit.clinician, visit.time)) ?? 0) & bits) === 0
+  })
+  const primary = week.individual?.clinician ?? week.family?.clinician ?? null
+  const isTaken =
+    primary === null || (occupancy.caseload.get(primary) ?? 0) < (caseloads.get(primary) ?? Number.POSITIVE_INFINITY)
+  return isSeated && isSeen && isTaken
+}
+
+/** Everybody once more at the best that is left now that all are placed. Whoever was not reached gets what there is. */
+function lastLook(instance: Instance, weights: Weights, weeks: readonly ClientWeek[]): Plan {
+  const ground = groundOf(instance, weights)
+  const placed = new Set(weeks.map((week) => week.client))
+  const order = instance.clients.filter((one) => !placed.has(one.id))
+  const plan = order.length === 0 ? { weeks } : placeInTurn({ ground, order, standing: weeks })
+  return improved(ground, plan, 3)
+}
+
+/** The prices as the one-by-one matcher takes them. */
+function forMatching(instance: Instance, prices: NamedPrices): Prices {
+  const recent = instance.clients.filter((one) => one.isNew).length / Math.max(1, instance.clients.length)
   return {
-    take: (block: Contest, prices: MasterPrices): void => {
-      const own = rowsOf(block)
-      const price = (row: number) => prices.rows[row] ?? 0
-      const fresh = new Set<number>()
-      block.series.forEach(({ option }, at) => {
-        const place = series.get(option.id)
-        if (place === undefined) return
-        if (!priced.has(rows.others + place)) fresh.add(at)
-        set(rows.others + place, price(own.others + at))
-        set(rows.newcomers + place, price(own.newcomers + at))
-      })
-      block.hours.forEach(({ key }, at) => {
-        const place = hours.get(key)
-        if (place !== undefined) set(rows.hours + place, price(own.hours + at))
-      })
-      block.caseloads.forEach(({ clinician }, at) => {
-        const place = caseloads.get(clinician)
-        if (place !== undefined) set(rows.caseloads + place, price(own.caseloads + at))
-      })
-      for (const link of prices.links) {
-        const place = series.get(block.series[link.series]?.option.id ?? '')
-        const who = link.rivals.map((at) => rivals.get(block.rivals[at]?.week.client.id ?? '') ?? -1)
-        if (place === undefined || !fresh.has(link.series) || who.includes(-1)) continue
-        links.push({ series: place, rivals: who, price: price(link.row) })
-      }
-    },
-    prices: (): MasterPrices => {
-      const all = new Float64Array(rows.count + links.length)
-      all.set(list)
-      const linked = links.map((one, at): Link => {
-        all[rows.count + at] = one.price
-        return { row: rows.count + at, series: one.series, rivals: one.rivals }
-      })
-      return { rows: all, links: linked }
-    },
+    seats: new Map([...prices.seats].map(([id, one]) => [id, -one.others * (1 - recent) - one.newcomers * recent])),
+    hours: new Map([...prices.hours].map(([key, price]) => [key, Math.max(0, -price) * 4])),
+    caseload: new Map([...prices.caseloads].map(([id, price]) => [id, Math.max(0, -price)])),
   }
 }

@@ -16,6 +16,7 @@ import { certifiedBound } from './bound.ts'
 import { censusModel } from './census.ts'
 import { changedClients } from './choose.ts'
 import { compose } from './compose.ts'
+import { mostWhole } from './most-whole.ts'
 import { forecastPrices } from './forecast.ts'
 import { breachOf, costOf } from './model.ts'
 import { solve } from './port.ts'
@@ -149,6 +150,52 @@ describe('A census', () => {
     const best = await compose(small, weights, { gap: 0.01 })
     assert.equal(found.verdict.violations.length, 0)
     assert.ok(found.ownBound <= best.cost + 1e-6 && best.ownBound <= found.cost + 1e-6)
+    const beside = await composeInBlocks(small, weights, { gap: 0.01, threads: 2 })
+    assert.deepEqual(beside.plan, found.plan)
+    assert.ok(Math.abs(beside.ownBound - found.ownBound) < 1e-6)
+    assert.equal(beside.heaps.length, 2)
+    assert.ok(beside.heaps.every((bytes) => bytes > 1e6 && bytes < 2e9))
+  })
+
+  it('of several places gives no seat twice where two places want the same', async () => {
+    const one = first(6)
+    const other = elsewhere(one)
+    // Both places by video too, with the same few therapists and groups for all.
+    const byVideo = one.series.map((series) => ({ ...series, site: null, states: ['OH'], seats: 2 }))
+    const clinicians = one.clinicians.map((who) => ({ ...who, byVideo: true, states: ['OH'] }))
+    const clients = [...one.clients, ...other.clients].map((who) => ({ ...who, takesVideo: true, state: 'OH' }))
+    const small: TimetableInstance = { ...one, apart: [], series: byVideo, clinicians, clients }
+    const found = await composeInBlocks(small, weights, { gap: 0.01 })
+    assert.deepEqual(found.verdict.violations, [])
+    assert.equal(found.plan.weeks.length, clients.length)
+    assert.ok(found.ownBound <= found.cost + 1e-6)
+  })
+
+  it('of many has a plan to use long before its prices are known', async () => {
+    const seen: { bound: number; cost: number; faults: number; people: number }[] = []
+    const found = await compose(house, weights, {
+      gap: 0.05,
+      hasSketches: true,
+      onProgress: ({ stage, bound, cost, plan }) => {
+        if (stage !== 'prices') return
+        seen.push({ bound, cost, faults: evaluate(house, plan, weights).violations.length, people: plan.weeks.length })
+      },
+    })
+    const [sketch] = seen
+    assert.ok(sketch !== undefined && sketch.bound === Number.NEGATIVE_INFINITY)
+    assert.deepEqual([sketch.faults, sketch.people], [0, house.clients.length])
+    assert.ok(sketch.cost < evaluate(house, firstFit(house), weights).cost * 0.5)
+    assert.ok(found.gap <= 0.05 && found.ownBound <= found.cost + 1e-6)
+  })
+
+  it('cannot make more people whole than its timetable has room for', async () => {
+    const { verdict, prices } = await composed
+    const most = await mostWhole(house, weights, { whole: verdict.whole, prices })
+    assert.ok(most >= verdict.whole && most <= house.clients.length)
+    // With nobody to see them, nobody can be whole who needs somebody.
+    const alone = { ...first(10), clinicians: [] }
+    const without = alone.clients.filter((one) => one.need.individual === null && one.need.family === null)
+    assert.ok((await mostWhole(alone, weights, { whole: 0, prices })) <= without.length)
   })
 })
 

@@ -30,6 +30,8 @@ export type ComposeLimits = {
   /** Wall seconds of each of the two last steps. Left out, the same input gives the same plan. */
   seconds?: number
   nodes?: number
+  /** Whether plans are made of prices that are not finished. Left out: where there are many clients. */
+  hasSketches?: boolean
   onProgress?: (progress: Progress) => void
   shouldStop?: () => boolean
 }
@@ -63,7 +65,7 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
     weeks: best.pool(),
     isCornered: true,
     shouldStop: limits.shouldStop,
-    onRound: sketcher(ground, contest, best),
+    onRound: (limits.hasSketches ?? contest.rivals.length > manyRivals) ? sketcher(ground, contest, best) : undefined,
   })
   best.raise('prices', relaxed.bound)
   const prices = pricesOf(contest, relaxed.prices)
@@ -122,7 +124,6 @@ const firstSketch = 3
  * others what is best at its prices. So a house of hundreds has a plan that can be used after seconds.
  */
 function sketcher(ground: Ground, contest: Contest, best: Keeper): RelaxLimits['onRound'] {
-  if (contest.rivals.length <= manyRivals) return undefined
   const order = hardestFirst(ground, clientsOf(contest))
   let round = 0
   let last = Number.POSITIVE_INFINITY

@@ -1,5 +1,5 @@
 import { pointsOf, visitKinds, weekLines, type VisitKind } from '../cost.ts'
-import type { ClientWeek } from '../instance.ts'
+import type { ClientWeek, Plan } from '../instance.ts'
 import { isSameTime } from '../week.ts'
 import type { Contest } from './contest.ts'
 import type { FoundWeek } from './week-search.ts'
@@ -92,4 +92,13 @@ export function poolWeekOf(contest: Contest, at: number, week: ClientWeek): Pool
   })
   const points = pointsOf(weekLines(client, counted, contest.lookup, contest.weights))
   return { rival: at, week: { seats, visits, points, priced: points } }
+}
+
+/** Every week of a plan that is one of the contest's, as weeks of the pool. */
+export function poolOf(contest: Contest, plan: Plan): PoolWeek[] {
+  const places = new Map(contest.rivals.map((one, at) => [one.week.client.id, at]))
+  return plan.weeks.flatMap((week) => {
+    const at = places.get(week.client)
+    return (at === undefined ? null : poolWeekOf(contest, at, week)) ?? []
+  })
 }

@@ -1,4 +1,6 @@
 import { roomCost } from '../cost.ts'
+import type { SeriesOption } from '../instance.ts'
+import type { Weights } from '../weights.ts'
 import type { Rows } from './pool.ts'
 import type { Contest } from './contest.ts'
 import { cheapestWeeks, type FoundWeek, type OwnPrices } from './week-search.ts'
@@ -91,21 +93,19 @@ export function priceAll(contest: Contest, rows: Rows, prices: MasterPrices): Pr
     newcomers: new Int32Array(contest.series.length),
   }
   contest.series.forEach(({ option, taken: stands, newcomers: fresh }, at) => {
-    let best = stands > 0 ? Number.POSITIVE_INFINITY : 0
-    for (let all = 0; all + stands <= option.seats; all += 1)
-      for (let recent = 0; recent <= all; recent += 1) {
-        if (all + stands === 0) continue
-        const points =
-          roomCost(option, all + stands, recent + fresh, contest.weights) +
-          (links[at] ?? 0) +
-          price(rows.others + at) * (all - recent) +
-          price(rows.newcomers + at) * recent
-        if (points >= best) continue
-        best = points
-        taken.others[at] = all - recent
-        taken.newcomers[at] = recent
-      }
-    bound += best
+    const room = cheapestRoom(
+      option,
+      contest.weights,
+      { stands, fresh },
+      {
+        others: price(rows.others + at),
+        newcomers: price(rows.newcomers + at),
+        links: links[at] ?? 0,
+      },
+    )
+    taken.others[at] = room.others
+    taken.newcomers[at] = room.newcomers
+    bound += room.points
   })
   contest.hours.forEach(({ left }, at) => {
     bound += Math.min(0, price(rows.hours + at)) * left
@@ -114,4 +114,28 @@ export function priceAll(contest: Contest, rows: Rows, prices: MasterPrices): Pr
     bound += Math.min(0, price(rows.caseloads + at)) * left
   })
   return { bound, prices, found, taken }
+}
+
+/** How a group runs cheapest when each seat is paid for: how many others and newcomers it would take, and the points. */
+export function cheapestRoom(
+  option: SeriesOption,
+  weights: Weights,
+  { stands, fresh }: { stands: number; fresh: number },
+  prices: { others: number; newcomers: number; links: number },
+): { points: number; others: number; newcomers: number } {
+  const best = { points: stands > 0 ? Number.POSITIVE_INFINITY : 0, others: 0, newcomers: 0 }
+  for (let all = 0; all + stands <= option.seats; all += 1)
+    for (let recent = 0; recent <= all; recent += 1) {
+      if (all + stands === 0) continue
+      const points =
+        roomCost(option, all + stands, recent + fresh, weights) +
+        prices.links +
+        prices.others * (all - recent) +
+        prices.newcomers * recent
+      if (points >= best.points) continue
+      best.points = points
+      best.others = all - recent
+      best.newcomers = recent
+    }
+  return best
 }

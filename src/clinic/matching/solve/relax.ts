@@ -10,6 +10,9 @@ const infinity = Number.POSITIVE_INFINITY
 export const manyRivals = 120
 /** From this gap on, in parts of the cost. */
 const roughly = 1e-3
+/** While the value is so far from its bound, in parts, rows that are broken are not looked at; and then how often at least. */
+const far = 0.05
+const enoughLooks = 2
 
 export type Relaxed = {
   /** Nothing is cheaper: proven by the sum of what each client costs at least at these prices. */
@@ -110,6 +113,7 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
   add(best.found.flatMap((weeks, rival) => weeks.slice(0, 1).map((week) => ({ rival, week }))))
   let answer = master.solve()
   let round = 0
+  let looks = 0
   for (; round < (limits.rounds ?? 400); round += 1) {
     const own = answer.prices
     // A little on the side of the best prices so far: the master's jump, and what jumps teaches less.
@@ -132,9 +136,11 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
     }))
     const isNear = answer.cost - best.bound <= limits.gap * Math.max(1, Math.abs(answer.cost))
     if (limits.shouldStop?.() === true) break
-    const open = openLinks(contest, pool, answer.x, first, linked)
-    // Rows that are broken a little raise the bound a little: no matter where it need not be the last digit.
-    if (open.length === 0 ? isNear || added === 0 : isNear && limits.gap >= roughly) break
+    // Rows that are broken: no matter while everything still moves, nor the last few where it need not be the last digit.
+    const isFar = answer.cost - best.bound > far * Math.max(1, Math.abs(answer.cost)) && added > 0
+    const open = isFar ? [] : openLinks(contest, pool, answer.x, first, linked)
+    if (open.length === 0 ? isNear || added === 0 : isNear && limits.gap >= roughly && looks >= enoughLooks) break
+    if (!isFar) looks += 1
     master.addRows(open.map(({ series, rival }) => link(series, [rival])))
     answer = master.solve()
   }
