@@ -1,79 +1,91 @@
 import { spawn } from 'node:child_process'
-import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { startEmbedded } from '../src/db/embedded.ts'
 import { ensureChromium } from './chromium.ts'
+import { type Batch, planOf } from './test-plan.ts'
 
-// Everything that CI runs, in one readable list. `--fast` leaves out the browser; a path runs the test files under it only.
+// Everything that CI runs. `--fast` leaves out the browser; a path runs the test files under it only.
+//
+// A job is one process, and as many run at once as the machine has cores. A journey waits for the browser as often as the browser
+// waits for it: so on two cores one journey walks beside the checks and the tests on PostgreSQL, and neither core stands idle.
+type Job = { name: string; command: string; args: string[]; env?: Record<string, string>; inBrowser?: true }
+
 const fast = process.argv.includes('--fast')
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const tool = (name: string) => `node_modules/.bin/${name}`
+const atOnce = Math.max(2, Math.min(8, availableParallelism()))
+/** Long, for a machine half as quick as ours: it ends what hangs, and measures nothing. */
+const patience = '--test-timeout=300000'
+const quiet = ['--disable-warning=ExperimentalWarning', '--import', './bin/loader.mjs', patience]
 const began = Date.now()
 const counted = { pass: 0, fail: 0, skipped: 0 }
 const broken: string[] = []
 
-if (only.length === 0) {
-  await step('types', tool('tsc'), ['-p', '.'])
-  await step('format', tool('biome'), ['format', '.'])
-  await step('lint', tool('oxlint'), ['--type-aware', '--quiet', 'src', 'tests', 'bin', 'bench'])
-}
+const plan = planOf(only)
+const needsServer = plan.onDatabase.length > 0 || (plan.inBrowser.length > 0 && !fast)
+const server = needsServer ? await testServer() : null
+const env: Record<string, string> = server === null ? {} : { STEPWELL_TEST_SERVER: server.url }
+const browser = plan.inBrowser.length > 0 && !fast ? { ...env, CHROMIUM: await ensureChromium() } : null
 
-const files = globSync('{src,tests,bin}/**/*.test.{ts,tsx}')
-  .sort()
-  .filter((file) => only.length === 0 || only.some((path) => file.includes(path)))
-const needs = new Map(files.map((file) => [file, reachedBy(file)]))
-const inBrowser = files.filter((file) => /playwright-core|tests\/browser\.ts/.test(needs.get(file) ?? ''))
-const onDatabase = files.filter(
-  (file) =>
-    !inBrowser.includes(file) &&
-    /tests\/(database|knock)\.ts|src\/db\/(embedded|backup|restore)\.ts/.test(needs.get(file) ?? ''),
-)
-const pure = files.filter((file) => !inBrowser.includes(file) && !onDatabase.includes(file))
-
-await tests('rules, without a database', pure, ['--test-isolation=none'])
-if (onDatabase.length > 0 || (inBrowser.length > 0 && !fast)) {
-  const server = await testServer()
-  const env = { STEPWELL_TEST_SERVER: server.url }
-  if (only.length === 0)
-    await step('database types', process.execPath, ['--import', './bin/loader.mjs', 'bin/schema.ts', '--check'], env)
-  await tests('actions and pages, on PostgreSQL', onDatabase, ['--test-concurrency=2'], env)
-  if (!fast && inBrowser.length > 0) {
-    await tests('journeys, in Chromium', inBrowser, ['--test-concurrency=1'], {
-      ...env,
-      CHROMIUM: await ensureChromium(),
-    })
-  }
-  await server.stop()
-}
+await runAll([
+  ...(browser === null ? [] : plan.inBrowser.map((batch) => together('in Chromium', batch, browser, true))),
+  ...(only.length > 0 ? [] : checks()),
+  ...(plan.pure.length === 0 ? [] : [pureTests()]),
+  ...plan.onDatabase.map((batch) => together('on PostgreSQL', batch, env)),
+])
+await server?.stop()
 
 const seconds = Math.round((Date.now() - began) / 1000)
 console.log(`\n${broken.length === 0 ? 'Everything holds' : `These do not hold: ${broken.join(', ')}`} (${seconds} s).`)
 console.log(`${counted.pass} passed, ${counted.fail} failed, ${counted.skipped} skipped`)
 process.exit(broken.length === 0 ? 0 : 1)
 
-async function step(name: string, command: string, args: string[], env: Record<string, string> = {}): Promise<void> {
-  console.log(`\n── ${name}`)
-  const { code } = await run(command, args, env)
-  if (code !== 0) broken.push(name)
+function checks(): Job[] {
+  const tool = (name: string) => `node_modules/.bin/${name}`
+  const schema = ['--import', './bin/loader.mjs', 'bin/schema.ts', '--check']
+  return [
+    { name: 'format', command: tool('biome'), args: ['format', '.'] },
+    { name: 'lint', command: tool('oxlint'), args: ['--type-aware', '--quiet', 'src', 'tests', 'bin', 'bench'] },
+    { name: 'types', command: tool('tsc'), args: ['-p', '.'] },
+    ...(server === null ? [] : [{ name: 'database types', command: process.execPath, args: schema, env }]),
+  ]
 }
 
-async function tests(name: string, paths: string[], flags: string[], env: Record<string, string> = {}): Promise<void> {
-  if (paths.length === 0) return
-  console.log(`\n── ${name} (${paths.length} files)`)
-  const { code, output } = await run(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      '--import',
-      './bin/loader.mjs',
-      '--test',
-      '--test-timeout=180000',
-      ...flags,
-      ...paths,
-    ],
-    env,
-  )
+function pureTests(): Job {
+  const args = [...quiet, '--test', '--test-isolation=none', ...plan.pure]
+  return { name: `rules, without a database (${plan.pure.length} files)`, command: process.execPath, args }
+}
+
+function together(where: string, { name, files }: Batch, env: Record<string, string>, inBrowser?: true): Job {
+  const args = [...quiet, 'bin/tests-together.ts', ...files]
+  const job: Job = { name: `${where}: ${name}`, command: process.execPath, args, env }
+  return inBrowser ? { ...job, inBrowser } : job
+}
+
+/** Every job once, in order, as places come free; of two places one is the browser's, and it keeps out of the other. */
+async function runAll(jobs: Job[]): Promise<void> {
+  const waiting = [...jobs]
+  const journeysAtOnce = Math.floor(atOnce / 2)
+  let journeys = 0
+  const placeAtWork = async (): Promise<void> => {
+    for (;;) {
+      const next = waiting.findIndex((job) => !job.inBrowser || journeys < journeysAtOnce)
+      const [job] = next < 0 ? [] : waiting.splice(next, 1)
+      if (job === undefined) return
+      journeys += job.inBrowser ? 1 : 0
+      await done(job)
+      journeys -= job.inBrowser ? 1 : 0
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, placeAtWork))
+}
+
+/** What a job says is shown whole when it has ended: two at once would be read by nobody. */
+async function done({ name, command, args, env }: Job): Promise<void> {
+  const started = Date.now()
+  const { code, output } = await run(command, args, env ?? {})
+  console.log(`\n── ${name} (${Math.round((Date.now() - started) / 1000)} s)\n${output.trimEnd()}`)
   for (const key of ['pass', 'fail', 'skipped'] as const) {
     counted[key] += Number(new RegExp(`^ℹ ${key} (\\d+)$`, 'm').exec(output)?.[1] ?? 0)
   }
@@ -82,17 +94,14 @@ async function tests(name: string, paths: string[], flags: string[], env: Record
 
 function run(command: string, args: string[], env: Record<string, string>): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } })
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
     let output = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-      process.stdout.write(chunk)
-    })
-    child.on('error', (error) => {
-      console.error(error.message)
-      resolve({ code: 1, output })
-    })
-    child.on('exit', (code) => resolve({ code: code ?? 1, output }))
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (words: string) => {
+        output += words
+      })
+    child.on('error', (error) => resolve({ code: 1, output: `${output}${error.message}` }))
+    child.on('close', (code) => resolve({ code: code ?? 1, output }))
   })
 }
 
@@ -107,15 +116,4 @@ async function testServer(): Promise<{ url: string; stop: () => Promise<void> }>
     log: () => {},
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
   })
-}
-
-/** Every file and package that a test file imports, itself or by what it imports. */
-function reachedBy(file: string, seen = new Set<string>()): string {
-  seen.add(file)
-  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import) '([^']+)'|import\('([^']+)'\)/g)) {
-    const path = name.startsWith('.') ? relative('.', resolve(dirname(file), name)) : name
-    if (!name.startsWith('.')) seen.add(path)
-    else if (!seen.has(path) && existsSync(path)) reachedBy(path, seen)
-  }
-  return [...seen].join('\n')
 }

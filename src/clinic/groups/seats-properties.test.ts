@@ -33,8 +33,8 @@ const dana: StaffPerson = {
   credential: 'LCSW',
   sessionId: castId('dana'),
 }
-// Longer at night: STEPWELL_SEAT_RUNS=50 makes some nine thousand deeds.
-const runs = Number(process.env.STEPWELL_SEAT_RUNS ?? 3)
+// Two scenes in `npm test`; longer at night, or after a change of seats: STEPWELL_SEAT_RUNS=50 makes some nine thousand deeds.
+const runs = Number(process.env.STEPWELL_SEAT_RUNS ?? 2)
 const chairs = 3
 const groups = 4
 const clients = 9
