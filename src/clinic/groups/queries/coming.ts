@@ -141,20 +141,29 @@ function judged(
 }
 
 async function groupsAhead(work: Work, today: Day, series?: readonly string[]): Promise<Ahead[]> {
+  const which = series === undefined ? sql`` : sql`and r.id = any (${[...series]}::uuid[])`
+  // Where each client lives is asked once for all groups by video: asked group by group, a large house takes minutes.
   const { rows } = await sql<Ahead>`
+    with ahead as materialized (
+      select r.*, o.is_video, s.state from group_series r
+      join room o on o.clinic_id = r.clinic_id and o.id = r.room_id
+      join site s on s.clinic_id = o.clinic_id and s.id = o.site_id
+      where not isempty(r.during) and coalesce(upper(r.during), 'infinity') > ${today}::date ${which}),
+    by_video as materialized (
+      select t.series_id, t.client_id, t.during, a.state from seat t join ahead a on a.id = t.series_id and a.is_video
+      where t.during && daterange(${today}::date, null)),
+    lives as materialized (
+      select client_id, state from client_home_state where client_id in (select client_id from by_video)),
+    homes as materialized (
+      select t.series_id, jsonb_agg(jsonb_build_object('state', coalesce(h.state, t.state), 'from', lower(t.during), 'to', upper(t.during) - 1)) as homes
+      from by_video t left join lives h on h.client_id = t.client_id group by 1),
+    led as materialized (
+      select l.series_id, jsonb_agg(jsonb_build_object('staffId', l.staff_id, 'part', l.part, 'from', lower(l.during), 'to', upper(l.during) - 1)
+                                    order by l.part desc) as parts
+      from series_leader l where l.during && daterange(${today}::date, null) group by 1)
     select r.id, r.name, r.kind, r.weekday, to_char(r.starts, 'HH24:MI') as starts, lower(r.during)::text as "from",
-      (upper(r.during) - 1)::text as "to", o.is_video as "isVideo", s.state,
-      coalesce((select jsonb_agg(jsonb_build_object('staffId', l.staff_id, 'part', l.part, 'from', lower(l.during), 'to', upper(l.during) - 1)
-          order by l.part desc)
-        from series_leader l where l.clinic_id = r.clinic_id and l.series_id = r.id and l.during && daterange(${today}::date, null)), '[]') as parts,
-      case when o.is_video then coalesce((select jsonb_agg(jsonb_build_object('state', coalesce(h.state, s.state), 'from', lower(t.during), 'to', upper(t.during) - 1))
-        from seat t left join client_home_state h on h.clinic_id = t.clinic_id and h.client_id = t.client_id
-        where t.clinic_id = r.clinic_id and t.series_id = r.id and t.during && daterange(${today}::date, null)), '[]') else '[]' end as homes
-    from group_series r
-    join room o on o.clinic_id = r.clinic_id and o.id = r.room_id
-    join site s on s.clinic_id = o.clinic_id and s.id = o.site_id
-    where not isempty(r.during) and coalesce(upper(r.during), 'infinity') > ${today}::date
-      ${series === undefined ? sql`` : sql`and r.id = any (${[...series]}::uuid[])`}`.execute(work.db)
+      (upper(r.during) - 1)::text as "to", r.is_video as "isVideo", r.state, coalesce(led.parts, '[]') as parts, coalesce(homes.homes, '[]') as homes
+    from ahead r left join led on led.series_id = r.id left join homes on homes.series_id = r.id`.execute(work.db)
   return rows
 }
 
