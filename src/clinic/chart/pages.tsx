@@ -9,7 +9,7 @@ import { WeekStrip } from '../../ui/small-charts.tsx'
 import { Sig } from '../../ui/status.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { Table } from '../../ui/table.tsx'
-import { At, shortDay, weekDay } from '../../ui/when.tsx'
+import { shortDay, weekDay } from '../../ui/when.tsx'
 import { urls } from '../../urls.ts'
 import { showing, workOf, type Door } from '../../web/door.ts'
 import { forbidden, notFound } from '../../web/errors.tsx'
@@ -19,10 +19,11 @@ import { ClientFrame } from '../clients/frame.tsx'
 import { clientById } from '../clients/queries.ts'
 import { serviceKind } from '../programs/library.ts'
 import { learning } from './pages/learning.tsx'
+import { chartNotes } from './pages/notes.tsx'
 import { weekPrint } from './pages/week-print.tsx'
-import { meetingsOf, notesOf, staysOf, weeksOf, type ChartNote, type Meeting } from './queries.ts'
+import { meetingsOf, staysOf, weeksOf, type Meeting } from './queries.ts'
 
-export const chart = new Hono<Door>().route('/', learning).route('/', weekPrint)
+export const chart = new Hono<Door>().route('/', learning).route('/', weekPrint).route('/', chartNotes)
 const limit = 40
 
 const markWords: Record<string, ['good' | 'warning' | 'danger' | 'info', string]> = {
@@ -142,72 +143,6 @@ function Session({ one, zone, at }: { one: Meeting; zone: string; at: Date }) {
         )
       }
     />
-  )
-}
-
-chart.get(urls.chartNotes.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'note.read')
-  if (denied) return forbidden(c, denied.because)
-  const client = await clientById(work, c.req.param('client'))
-  if (client === undefined) return notFound(c)
-  showing(c, 'notes', [client.id])
-  const before = c.req.query('before')
-  const notes = await notesOf(work, client.id, { before: isDay(before) ? before : undefined, limit: 20 })
-  return c.html(
-    <ClientFrame c={c} client={client} tab="notes">
-      {notes.length === 0 && (
-        <Empty title="No note is signed yet">A note appears here once the leader of a group has signed it.</Empty>
-      )}
-      {notes.map((note) => (
-        <Note note={note} zone={work.clinic.timeZone} />
-      ))}
-      {notes.length === 20 && (
-        <Button href={urls.chartNotes({ client: client.id }, { before: notes.at(-1)?.heldOn })}>Earlier notes</Button>
-      )}
-    </ClientFrame>,
-  )
-})
-
-const Note = ({ note, zone }: { note: ChartNote; zone: string }) => {
-  const cosigned = note.signatures.some((one) => one.part === 'co-signer')
-  const waits = note.signatures.some((one) => one.needsCosign) && !cosigned
-  return (
-    <Card
-      id={`note-${note.id}`}
-      title={`${note.groupName}, ${shortDay(note.heldOn)}`}
-      hint={`${note.leaders} · ${note.minutes} min · ${note.numberPresent} present`}
-      action={waits ? <Sig tone="warning">Waits for a co-signature</Sig> : <Sig tone="good">Signed</Sig>}
-      footer={
-        <small>
-          {note.signatures.map((one, n) => (
-            <>
-              {n > 0 && ' · '}
-              {one.part === 'author' ? 'Signed' : 'Co-signed'} by {one.nameAndCredential},{' '}
-              <At at={one.signedAt} zone={zone} />
-            </>
-          ))}
-        </small>
-      }
-    >
-      <div class="prose">
-        <p>
-          <b>{note.topic}.</b> {note.intervention} {note.howItWent}
-        </p>
-        {note.goal !== null && (
-          <p class="muted">
-            Goal {note.goalPosition}: {note.goal}
-          </p>
-        )}
-        <p dir="auto">{note.ownWords}</p>
-        {note.addenda.map((one) => (
-          <p>
-            <b>Addendum</b> ({one.nameAndCredential}, <At at={one.addedAt} zone={zone} />
-            ): {one.words}
-          </p>
-        ))}
-      </div>
-    </Card>
   )
 }
 

@@ -25,7 +25,9 @@ export async function meetingsOf(
   const before = page.before === undefined ? sql`` : sql`and x.held_on < ${page.before}::date`
   const { rows } = await sql<Meeting>`
     select x.*, a.mark, a.minutes, a.reason,
-      exists (select from note_signature z where z.session_id = x.id and z.part = 'author') as note_signed
+      exists (select from note_signature z where z.session_id = x.id and z.part = 'author')
+        or exists (select from visit_note n join visit_note_signature z on z.clinic_id = n.clinic_id and z.note_id = n.id
+                   where n.visit_id = x.id) as note_signed
     from (
       select g.id, false as is_visit, r.name, g.held_on, lower(g.during) as starts_at, r.minutes as minutes_planned,
         (select string_agg(w.given_name || ' ' || w.family_name, ', ' order by l.part desc) from session_leader l
@@ -75,8 +77,10 @@ export async function notesOf(work: Work, clientId: string, page: { before?: Day
       'n.minutes',
       'n.numberPresent',
       'n.leaders',
+      'n.observations',
       'p.words as goal',
       'p.position as goalPosition',
+      'n.objectiveId',
     ])
     .orderBy('n.heldOn', 'desc')
     .orderBy('g.during', 'desc')

@@ -3,6 +3,14 @@ import { wasThere, type MarkKind } from '../attendance/minutes.ts'
 import { goalField, wordsField, type Doc } from './draft.ts'
 import type { Draft, InRoom, Part, Shared } from './rules.ts'
 
+/** A goal, and what is worked on for it in the signed plan: a note names the objective where there is one. */
+export type GoalToName = {
+  id: string
+  position: number
+  words: string
+  objectives?: readonly { id: string; position: number; words: string }[]
+}
+
 /** What the note needs to know of someone on the roster. */
 export type Person = {
   id: string
@@ -11,7 +19,7 @@ export type Person = {
   middleNames: string
   familyName: string
   preferredName: string
-  goals: readonly { id: string; position: number; words: string }[]
+  goals: readonly GoalToName[]
   mark: { kind: MarkKind } | null
 }
 
@@ -44,7 +52,7 @@ export function emptyDoc(meeting: Pick<Meeting, 'topic'>, people: readonly Perso
     howItWent: '',
     ...Object.fromEntries(
       people.flatMap((person) => [
-        [goalField(person.id), person.goals[0]?.id ?? ''],
+        [goalField(person.id), person.goals[0]?.objectives?.[0]?.id ?? person.goals[0]?.id ?? ''],
         [wordsField(person.id), ''],
       ]),
     ),
@@ -54,7 +62,15 @@ export function emptyDoc(meeting: Pick<Meeting, 'topic'>, people: readonly Perso
 /** A goal that was chosen and has ended since gives way to the first that is open. */
 export const goalIn = (doc: Doc, person: Pick<Person, 'id' | 'goals'>): string => {
   const chosen = doc[goalField(person.id)] ?? ''
-  return person.goals.some((goal) => goal.id === chosen) ? chosen : (person.goals[0]?.id ?? '')
+  const its = person.goals.find((goal) => goal.id === chosen || goal.objectives?.some((one) => one.id === chosen))
+  return (its ?? person.goals[0])?.id ?? ''
+}
+
+/** The objective that was chosen, or the first of the goal where none was. Null where the plan has none for it. */
+export const objectiveIn = (doc: Doc, person: Pick<Person, 'id' | 'goals'>): string | null => {
+  const chosen = doc[goalField(person.id)] ?? ''
+  const objectives = person.goals.find((goal) => goal.id === goalIn(doc, person))?.objectives ?? []
+  return (objectives.find((one) => one.id === chosen) ?? objectives[0])?.id ?? null
 }
 
 const tidy = (text: string | undefined): string => (text ?? '').replaceAll('\r\n', '\n').trim()
@@ -93,6 +109,7 @@ export function draftFrom(
         clientId: person.id,
         words: tidy(doc[wordsField(person.id)]),
         goalId: goalIn(doc, person) || null,
+        objectiveId: objectiveIn(doc, person),
         participation: '',
       }),
     )

@@ -94,7 +94,7 @@ export async function partsOf(work: Work, noteId: string) {
     .where('n.noteId', '=', noteId)
     .select(['n.clientId', 'n.goalId', 'n.ownWords', 'n.mark', 'n.minutes', 'n.numberPresent', 'n.leaders', 'n.heldOn'])
     .select(['p.givenName', 'p.familyName', 'p.preferredName', 'p.middleNames', 'p.pronouns'])
-    .select(['g.position as goalPosition', 'g.words as goalWords'])
+    .select(['g.position as goalPosition', 'g.words as goalWords', 'n.objectiveId'])
     .orderBy(sql`lower(p.family_name)`)
     .orderBy(sql`lower(p.given_name)`)
     .orderBy('p.id')

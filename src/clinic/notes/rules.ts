@@ -15,7 +15,13 @@ export const sharedFields = [
 ] as const satisfies readonly { key: keyof Shared; label: string }[]
 
 /** One client's own part, tied to one of their goals. `participation` in the writer's words, or ''. */
-export type Part = { clientId: string; words: string; goalId: string | null; participation: string }
+export type Part = {
+  clientId: string
+  words: string
+  goalId: string | null
+  objectiveId?: string | null
+  participation: string
+}
 
 /** Everyone in the room: who held a seat, who walked in, who did not come. */
 export type InRoom = {

@@ -110,6 +110,7 @@ async function write(work: Work, { session, people, by }: Writing, note: NoteDra
         clientId: own.clientId,
         episodeId: person.episodeId,
         goalId: own.goalId,
+        objectiveId: note.parts.find((part) => part.clientId === own.clientId)?.objectiveId ?? null,
         heldOn: own.day,
         topic: own.topic,
         intervention: own.intervention,

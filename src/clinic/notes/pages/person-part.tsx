@@ -7,7 +7,7 @@ import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { may } from '../../access/permissions.ts'
 import type { PersonOnRoster } from '../../attendance/queries.ts'
-import { goalIn } from '../assemble.ts'
+import { goalIn, objectiveIn } from '../assemble.ts'
 import { goalField, wordsField, type Doc } from '../draft.ts'
 import { markInWords } from './frame.tsx'
 
@@ -31,7 +31,7 @@ export const PersonPart = ({ c, person, form, stray, marked, beside }: PersonPar
       tags={person.isWalkIn ? ['walk-in'] : []}
       meta={person.mark === null ? 'Not marked' : markInWords(person.mark)}
     />
-    {!stray && <Goal c={c} person={person} chosen={goalIn(form.values, person)} />}
+    {!stray && <Goal c={c} person={person} chosen={objectiveIn(form.values, person) ?? goalIn(form.values, person)} />}
     <TextArea
       name={wordsField(person.id)}
       label={`About ${person.name}`}
@@ -63,12 +63,21 @@ function Goal({ c, person, chosen }: { c: Context<Door>; person: PersonOnRoster;
       </p>
     )
   }
-  // One goal needs no choosing, and no stop of the Tab key.
-  if (person.goals.length === 1) {
+  // Where a plan is signed, its objectives; else the goals.
+  const options = person.goals.flatMap((goal) =>
+    goal.objectives.length === 0
+      ? [{ value: goal.id, label: `Goal ${goal.position}: ${goal.words}` }]
+      : goal.objectives.map((one) => ({
+          value: one.id,
+          label: `Goal ${goal.position}: ${goal.words}, objective ${one.position}: ${one.words}`,
+        })),
+  )
+  // One needs no choosing, and no stop of the Tab key.
+  if (options.length === 1) {
     return (
       <p class="note-goal" dir="auto">
-        <input type="hidden" name={name} value={only.id} />
-        Goal {only.position}: {only.words}
+        <input type="hidden" name={name} value={options[0]?.value ?? ''} />
+        {options[0]?.label}
       </p>
     )
   }
@@ -80,7 +89,7 @@ function Goal({ c, person, chosen }: { c: Context<Door>; person: PersonOnRoster;
       value={chosen}
       choose={false}
       width="full"
-      options={person.goals.map((goal) => ({ value: goal.id, label: `Goal ${goal.position}: ${goal.words}` }))}
+      options={options}
     />
   )
 }

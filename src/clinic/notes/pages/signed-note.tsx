@@ -87,7 +87,10 @@ export async function SignedNote({ c, session, note, parts, back }: SignedNotePr
             />
             {part.goalWords !== null && (
               <p class="note-goal" dir="auto">
-                Goal {part.goalPosition}: {part.goalWords}
+                Goal {part.goalPosition}: {part.goalWords}{' '}
+                {part.objectiveId !== null && (
+                  <a href={urls.objective({ objective: part.objectiveId })}>Its objective</a>
+                )}
               </p>
             )}
             <p class="note-words" dir="auto">

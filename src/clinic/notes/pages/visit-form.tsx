@@ -2,23 +2,20 @@ import type { Context } from 'hono'
 import { timeAt } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
-import { Checkbox, Checkboxes, RadioCards } from '../../../ui/choices.tsx'
+import { Checkboxes, RadioCards } from '../../../ui/choices.tsx'
 import { AutoSave } from '../../../ui/draft.tsx'
 import { Facts } from '../../../ui/facts.tsx'
-import { Button, ErrorSummary, FormActions, Select, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
-import { MarkedText } from '../../../ui/marked-text.tsx'
+import { Button, ErrorSummary, FormActions, Select, TextArea, TextField } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
-import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { signsAs } from '../../programs/cosigning.ts'
 import { signersOn } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
 import { markOf, presenceIn } from '../actions/visit-sign.ts'
-import { alikeRuns } from '../alike.ts'
 import { hoursInWords, lateBy, limitOn } from '../deadlines.ts'
-import { besideKey, waiting, type Beside, type Doc } from '../draft.ts'
+import { waiting, type Doc } from '../draft.ts'
 import type { Draft } from '../queries.ts'
 import { noteRuleRows } from '../queries/deadlines.ts'
 import { snippetsFor } from '../queries/snippets.ts'
@@ -34,8 +31,9 @@ import {
   templateOf,
   templates,
 } from '../templates.ts'
-import { leaksKey, proseOf, visitCopiesKey, visitDraftFrom, type NoteLeak, type VisitCopy } from '../visit-note.ts'
+import { proseOf, visitDraftFrom, type NoteLeak, type VisitCopy } from '../visit-note.ts'
 import { VisitFrame } from './visit-frame.tsx'
+import { BesideWords, Copies, Marked, Names } from './visit-help.tsx'
 
 /** What a page that is opened, or that comes back after a refusal, holds. */
 export type VisitBack = {
@@ -327,98 +325,6 @@ export async function VisitForm({ c, hour, goals, draft, versions, back }: FormP
     </VisitFrame>
   )
 }
-
-const Marked = ({ text, leaks }: { text: string; leaks: NoteLeak[] }) =>
-  leaks.length === 0 ? null : (
-    <p class="note-marked">
-      <MarkedText
-        text={text.replaceAll('\r\n', '\n').trim()}
-        marks={leaks.map(({ start, end, called }) => ({ start, end, why: `may be ${called}` }))}
-      />
-    </p>
-  )
-
-/** Names of other clients: not every Maria is theirs. Whoever has looked says so, once. */
-const Names = ({ leaks }: { leaks: NoteLeak[] }) =>
-  leaks.length === 0 ? null : (
-    <Notice tone="warning" title="Names of other clients?">
-      <ul>
-        {[...new Map(leaks.map((leak) => [`${leak.text} ${leak.called}`, leak])).values()].map((leak) => (
-          <li>{`“${leak.text}” may be ${leak.called}.`}</li>
-        ))}
-      </ul>
-      <Checkbox name="looked-names" value={leaksKey(leaks)} label="It is somebody else, not a client here" />
-    </Notice>
-  )
-
-/** What was said before, side by side, and the question that makes a note of today out of it. Nothing has to be ticked. */
-const Copies = ({ copies, words, form }: { copies: VisitCopy[]; words: string; form: FormState }) => {
-  const [likest] = copies
-  // Words that were typed here and not taken over yet come back with the draft.
-  if (likest === undefined) return form.values?.different ? <Different form={form} /> : null
-  return (
-    <Notice tone="info" title="Much of this was said before">
-      <p>
-        {likest.whose === 'own'
-          ? `${Math.round(likest.likeness * 100)} % are the words of ${shortDay(likest.day)}.`
-          : `${Math.round(likest.likeness * 100)} % are the words of your note about somebody else, ${shortDay(likest.day)}.`}{' '}
-        What is marked stands in both.
-      </p>
-      <p class="note-words">
-        <MarkedText
-          text={words}
-          marks={alikeRuns(words, likest.words).map((run) => ({ ...run, why: 'said before' }))}
-        />
-      </p>
-      <Different form={form} />
-      <input type="hidden" name="looked-alike" value={visitCopiesKey(copies)} />
-    </Notice>
-  )
-}
-
-const Different = ({ form }: { form: FormState }) => (
-  <TextArea
-    name="different"
-    label="What was different today?"
-    hint="Your words are put into the note. Or sign again, and it stands as it is."
-    form={form}
-    rows={2}
-    required={false}
-    maxlength={4000}
-    width="full"
-  />
-)
-
-type BesideProps = { beside: Beside[]; field: string; note: string; zone: string }
-const BesideWords = ({ beside, field, note, zone }: BesideProps) => (
-  <>
-    {beside
-      .filter((one) => one.field === field)
-      .map((one) => (
-        <div class="note-other">
-          <small>{`${one.by} also typed here at ${timeAt(new Date(one.at), zone)}`}</small>
-          <p class="note-words" dir="auto">
-            {one.text}
-          </p>
-          <div class="line-up">
-            <Button small formaction={urls.visitNoteDraft({ note })} formnovalidate name="take" value={besideKey(one)}>
-              Add these words
-            </Button>
-            <Button
-              small
-              kind="quiet"
-              formaction={urls.visitNoteDraft({ note })}
-              formnovalidate
-              name="leave"
-              value={besideKey(one)}
-            >
-              Leave them out
-            </Button>
-          </div>
-        </div>
-      ))}
-  </>
-)
 
 /** What is wrong, at each field that it concerns. */
 function errorsFor(because: Refusal | undefined, leaks: readonly NoteLeak[]): Record<string, string> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { objectivesOfGoals } from '../../plans/queries/thread.ts'
 import { nameOf } from '../../clients/queries.ts'
 
 export type VisitHour = NonNullable<Awaited<ReturnType<typeof visitHour>>>
@@ -147,7 +148,11 @@ export async function goalsToAddress(work: Work, episodeId: string | null, day: 
     .orderBy('g.position')
     .select(['g.id', 'g.position', 'g.words'])
     .execute()
-  return goals.map((goal) => ({ ...goal, objectives: [] }))
+  const objectives = await objectivesOfGoals(
+    work,
+    goals.map((goal) => goal.id),
+  )
+  return goals.map((goal) => ({ ...goal, objectives: objectives.filter((one) => one.goalId === goal.id) }))
 }
 
 /** The words of goals that a signed note names, open or ended. */
