@@ -208,6 +208,7 @@ function sayDays(cases: Week[]): void {
   line(`model, from a chance of ${percent(leavingModel.alertFrom)}`, worth)
   line('model, always three', model)
   line('model, as many as the plain rule', asPlain)
+  line('model, as many as 2 of the last 4', days(cases, 'model', 3, rolling.perDay))
   figure(
     'precision at 3 alerts per clinician per day, as many as the rule',
     `${percent(asPlain.hits / asPlain.alerts)} against ${percent(plain.hits / plain.alerts)}`,

@@ -3,6 +3,7 @@ import { addDays, instantAt } from '../src/basics/dates.ts'
 import { newId } from '../src/basics/ids.ts'
 import { sample271 } from '../src/clinic/coverage/x12-271-examples.ts'
 import { tellClient } from '../src/clinic/clients/actions/notices.ts'
+import { watchForTrouble } from '../src/clinic/concerns/actions/watch.ts'
 import { asPerson } from '../src/db/work.ts'
 import { urls } from '../src/urls.ts'
 import type { Served } from './browser.ts'
@@ -124,8 +125,16 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
   const steps = curriculum.location?.split('/').at(-1) ?? `answered ${curriculum.status}`
   await dana.post(urls.curriculumModules({ curriculum: steps }), { position: '1', title: 'Triggers', isCore: 'yes' })
   await dana.post(urls.seriesCurriculum({ series: seriesId('process-a', 1) }), { curriculum: steps, from: today })
+  const worry = await dana.post(urls.newConcern(), {
+    client: maya.client,
+    words: 'Sat apart all week',
+    urgency: 'soon',
+  })
+  await watchForTrouble(house.db.pool, new Date())
   return {
     ...(await thingsOfVisitors(house)),
+    concern: worry.location?.split('/').at(-1) ?? `answered ${worry.status}`,
+    alert: await id('select id from trouble_alert limit 1'),
     ...(await thingsOfClients(house)),
     page: 'home',
     curriculum: steps,

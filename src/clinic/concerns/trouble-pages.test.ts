@@ -71,7 +71,7 @@ describe('Trouble and concerns', () => {
       assert.ok(perPerson.length > 0)
       for (const { n } of perPerson) assert.ok(n <= 3, `${n}`)
       // Nothing changed: nothing is written.
-      await watchForTrouble(house.db.pool, minutes(31))
+      await watchForTrouble(house.db.pool, minutes(0.2))
       assert.equal((await ask('select id from trouble_signal where clinic_id = $1', [riverbend.id])).length, inCare)
       assert.deepEqual(
         await ask('select staff_id, count(*)::int as n from trouble_alert where clinic_id = $1 group by staff_id', [
@@ -106,7 +106,7 @@ describe('Trouble and concerns', () => {
         words: 'Two shifts',
         nextOn: '',
       })
-      await watchForTrouble(house.db.pool, minutes(32))
+      await watchForTrouble(house.db.pool, minutes(0.4))
       const [last, ...others] = await ask(
         'select reasons from trouble_signal where client_id = $1 order by worked_out_at desc, id desc',
         [castId('kofi')],

@@ -117,10 +117,9 @@ function fromWeeks({ weeks: minutes }: TroubleFacts, weeks: KnownWeek[], x: Weig
     {
       key: 'early',
       points: early,
-      words:
-        weeks.length === 0
-          ? 'No week is marked yet: the average of others stands in.'
-          : `Only ${plural(weeks.filter(({ missed }) => missed !== null).length, 'week is', 'weeks are')} known: the average of others stands in for the rest.`,
+      words: weeks.every(({ missed }) => missed === null)
+        ? 'No week is marked yet: the average of others stands in.'
+        : `Only ${plural(weeks.filter(({ missed }) => missed !== null).length, 'week is', 'weeks are')} known: the average of others stands in for the rest.`,
       days: [],
     },
   ]

@@ -12,8 +12,11 @@ import { type Door, showing, workOf } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
+import { instrument } from '../../instruments/catalog.ts'
+import { measuresDue } from '../../outcomes/queries/due.ts'
+import { plansDue } from '../../plans/queries/due.ts'
 import { type Concern, openConcerns } from '../queries/concerns.ts'
-import { huddleOf, huddlePrograms, type Line } from '../queries/huddle.ts'
+import { huddleOf, huddlePrograms, type Line, therapistsOf } from '../queries/huddle.ts'
 import { type Alert, openAlerts } from '../queries/trouble.ts'
 import { urgencyName } from '../worries.ts'
 
@@ -25,14 +28,45 @@ huddle.get(urls.huddle.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
   const programs = await huddlePrograms(work)
-  const asked = c.req.query('program')
-  const program = isId(asked) && programs.some(({ id }) => id === asked) ? asked : null
+  const chosen = c.req.query('program')
+  const program = isId(chosen) && programs.some(({ id }) => id === chosen) ? chosen : null
   const facts = await huddleOf(work, program, today)
   const alerts = (await openAlerts(work, null, 200)).filter((one) => program === null || one.programId === program)
   const concerns = (await openConcerns(work)).filter(
     (one) => program === null || one.programId === null || one.programId === program,
   )
-  const all = [...facts.missed, ...facts.fresh, ...facts.medicine, ...facts.back, ...facts.measures]
+  const plans = (
+    await plansDue(work, { ...(program === null ? {} : { programId: program }), within: 0, limit: 40 })
+  ).map(
+    (one): Line => ({
+      key: one.clientId,
+      clientId: one.clientId,
+      name: one.name,
+      what: planWords[one.what],
+      day: one.dueOn,
+      owner: one.owner,
+    }),
+  )
+  const asked = await measuresDue(work, { day: today, ...(program === null ? {} : { program }) })
+  const soonest = asked
+    .map((one) => ({ ...one, due: one.list.map(({ due }) => due).toSorted()[0] ?? today }))
+    .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+    .slice(0, 40)
+  const owners = await therapistsOf(
+    work,
+    soonest.map(({ clientId }) => clientId),
+  )
+  const measures = soonest.map(
+    (one): Line => ({
+      key: one.clientId,
+      clientId: one.clientId,
+      name: one.name,
+      what: one.list.map(({ instrument: key }) => instrument(key).title).join(', '),
+      day: one.due,
+      owner: owners.get(one.clientId) ?? null,
+    }),
+  )
+  const all = [...facts.missed, ...facts.fresh, ...facts.medicine, ...facts.back, ...measures, ...plans]
   const seen = [...all, ...alerts]
     .map(({ clientId }) => clientId)
     .concat(concerns.flatMap(({ clientId }) => (clientId === null ? [] : [clientId])))
@@ -87,10 +121,12 @@ huddle.get(urls.huddle.pattern, async (c) => {
           lines={facts.back}
           href={(client) => urls.client({ client })}
         />
+        <Lines title="Plan due" none="No plan is due" lines={plans} href={(client) => urls.plan({ client })} />
         <Lines
           title="Measure due"
-          none="Everyone was measured in two weeks"
-          lines={facts.measures}
+          none="No measure is due"
+          lines={measures}
+          of={asked.length}
           href={(client) => urls.measures({ client })}
         />
       </div>
@@ -98,9 +134,16 @@ huddle.get(urls.huddle.pattern, async (c) => {
   )
 })
 
-type LinesProps = { title: string; none: string; lines: Line[]; href: (clientId: string) => string }
-const Lines = ({ title, none, lines, href }: LinesProps) => (
-  <Card title={lines.length === 0 ? title : `${title}: ${lines.length}`} flush={lines.length > 0}>
+const planWords = {
+  'first-plan': 'First plan',
+  'client-signature': 'The client’s signature',
+  cosignature: 'Second signature',
+  review: 'Review of the plan',
+} as const
+
+type LinesProps = { title: string; none: string; lines: Line[]; href: (clientId: string) => string; of?: number }
+const Lines = ({ title, none, lines, href, of = lines.length }: LinesProps) => (
+  <Card title={lines.length === 0 ? title : `${title}: ${of}`} flush={lines.length > 0}>
     {lines.length === 0 ? (
       <p class="muted">{none}.</p>
     ) : (

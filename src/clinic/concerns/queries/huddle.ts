@@ -4,11 +4,10 @@ import type { Work } from '../../../db/work.ts'
 
 /** One line of the morning: who, what, whose. */
 export type Line = { key: string; clientId: string; name: string; what: string; day: Day | null; owner: string | null }
-export type Huddle = { missed: Line[]; fresh: Line[]; medicine: Line[]; back: Line[]; measures: Line[] }
+export type Huddle = { missed: Line[]; fresh: Line[]; medicine: Line[]; back: Line[] }
 
 /** So many of a kind are read out in a morning; the boards hold the rest. */
 const most = 40
-const measureEvery = 14
 
 /** What the morning of one program asks, or of all of them: everyone on one page, each with whose they are. One question. */
 export async function huddleOf(work: Work, programId: string | null, today: Day): Promise<Huddle> {
@@ -40,11 +39,7 @@ export async function huddleOf(work: Work, programId: string | null, today: Day)
         where f.due_on <= ${today}::date) y order by day`)} as medicine,
       ${lines(sql`select o.hand_off_id as key, ${who}, case when o.answer = 'accepted' then 'Expected back from ' else 'No answer yet from ' end || h.to_whom as what, (o.due_at at time zone ${zone})::date as day
         from c join open_hand_off o on o.clinic_id = c.clinic_id and o.client_id = c.client_id join hand_off h on h.clinic_id = o.clinic_id and h.id = o.hand_off_id
-        where (o.due_at at time zone ${zone})::date <= ${addDays(today, 1)}::date order by o.due_at`)} as back,
-      ${lines(sql`select c.episode_id as key, ${who}, case when m.last is null then 'No measure in this stay' else 'Last measure' end as what, m.last as day
-        from c cross join lateral (select max(taken_on) as last from measure m where m.clinic_id = c.clinic_id and m.client_id = c.client_id and m.taken_on >= c.began - 7
-          and m.instrument in ('phq-9', 'gad-7')) m
-        where coalesce(m.last, c.began) <= ${addDays(today, -measureEvery)}::date order by coalesce(m.last, c.began), c.family_name`)} as measures`.execute(
+        where (o.due_at at time zone ${zone})::date <= ${addDays(today, 1)}::date order by o.due_at`)} as back`.execute(
     work.db,
   )
   const [huddle] = rows
@@ -54,3 +49,14 @@ export async function huddleOf(work: Work, programId: string | null, today: Day)
 
 export const huddlePrograms = (work: Work) =>
   work.db.selectFrom('program').select(['id', 'name']).orderBy('name').execute()
+
+/** Whose client each of these is; nobody's are left out. */
+export async function therapistsOf(work: Work, clientIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ clientId: string; name: string }>`
+    select e.client_id as "clientId", s.given_name || ' ' || s.family_name as name
+    from episode e
+    cross join lateral (select staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t
+    join staff_member s on s.clinic_id = e.clinic_id and s.id = t.staff_id
+    where e.client_id = any(${[...clientIds]}::uuid[]) and upper_inf(e.during)`.execute(work.db)
+  return new Map(rows.map(({ clientId, name }) => [clientId, name]))
+}
