@@ -14,7 +14,7 @@ type StaffPageProps = Pick<
 > & {
   c: Context<Door>
   /** The label of the part of the house that this screen stands in. */
-  current: 'Today' | 'Week' | 'Groups' | 'Clients' | 'Admissions' | 'Concerns' | 'Notes' | 'Settings'
+  current: 'Today' | 'Week' | 'Groups' | 'Clients' | 'Admissions' | 'Concerns' | 'Medicine' | 'Notes' | 'Settings'
   /** Whose record this is. */
   about?: About
   children?: Child
@@ -47,6 +47,7 @@ function navFor({ by }: Work): NavItem[] {
     [may(by, 'client.see'), 'Clients', urls.clients()],
     [may(by, 'referral.see'), 'Admissions', urls.admissions()],
     [may(by, 'outreach.do'), 'Concerns', urls.concerns()],
+    [may(by, 'medicine.see'), 'Medicine', urls.medicineBoard()],
     [may(by, 'visit-note.write'), 'Notes', urls.notes()],
     [may(by, 'staff.manage') || may(by, 'rules.change') || may(by, 'fee.change'), 'Settings', urls.settings()],
   ]

@@ -5,6 +5,7 @@ import { askWho, entry } from './portal/entry.tsx'
 import { ownFeed } from './portal/feed.ts'
 import { langOf } from './portal/frame.tsx'
 import { ownHealth } from './portal/health.tsx'
+import { ownMedicine } from './portal/medicine.tsx'
 import { ownOffers } from './portal/offers.tsx'
 import { ownPrint } from './portal/print.tsx'
 import { ownSwitch } from './portal/switch.tsx'
@@ -25,4 +26,5 @@ minePages.use(`${urls.mine.pattern}/*`, async (c, next) => {
   return c.req.method === 'GET' ? askWho(c) : c.redirect(urls.mine({ token: own.token }, langOf(c)), 303)
 })
 
-for (const part of [entry, ownWeek, ownOffers, ownSwitch, ownPrint, ownFeed, ownHealth]) minePages.route('/', part)
+for (const part of [entry, ownWeek, ownOffers, ownSwitch, ownPrint, ownFeed, ownHealth, ownMedicine])
+  minePages.route('/', part)

@@ -24,6 +24,7 @@ export type ClientTab =
   | 'sessions'
   | 'notes'
   | 'measures'
+  | 'medical'
   | 'files'
   | 'outreach'
   | 'trouble'
@@ -60,6 +61,7 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
     ['sessions', 'Sessions', urls.chartSessions(params), 'attendance.see'],
     ['notes', 'Notes', urls.chartNotes(params), 'note.read'],
     ['measures', 'Measures', urls.measures(params), 'measure.see'],
+    ['medical', 'Medical', urls.medical(params), 'medicine.see'],
     ['files', 'Files', urls.clientFiles(params), 'file.see'],
     ['outreach', 'Outreach', urls.outreach(params), 'outreach.do'],
     ['trouble', 'Signals', urls.clientTrouble(params), 'trouble.see'],

@@ -11,6 +11,7 @@ import { noticesRead } from '../../clients/actions/notices.ts'
 import { chooseTitles } from '../../clients/actions/own-page.ts'
 import { feedTokenOf, type Titles } from '../../clients/own-page.ts'
 import { newsOf } from '../../clients/queries/notices.ts'
+import { isAskedToday } from '../../medical/queries/own.ts'
 import { titlesOf } from '../../clients/queries/own-page.ts'
 import { openSwitchesOf } from '../../clients/queries/switches.ts'
 import { newsInWords, type News as Notice } from '../../clients/week-words.ts'
@@ -20,6 +21,7 @@ import { askWho } from './entry.tsx'
 import { backToWeek, doneWords, langOf, OwnPage } from './frame.tsx'
 import { HealthCards } from './health.tsx'
 import { offeredTo, OffersCard } from './offers.tsx'
+import { medicineWords } from './medicine-words.ts'
 import { words, type Say } from './words.ts'
 
 /** A client's week as they read it: what changed, what is offered, and day by day where they are expected. */
@@ -45,6 +47,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
   const hours = await ownHoursOf(work, clientId, monday)
   const health = await HealthCards({ c })
   const said = c.req.query('said')
+  const isAsked = await isAskedToday(work, clientId)
   const done = doneWords.find((one) => one === said)
   const here = langOf(c)
   const weeks: [string, Day, OwnEntry[]][] = [
@@ -64,6 +67,11 @@ ownWeek.get(urls.mine.pattern, async (c) => {
             : undefined
       }
     >
+      {isAsked && (
+        <Card title={medicineWords(lang)('today')} tone="info">
+          <p>{medicineWords(lang)('todayWhy')}</p>
+        </Card>
+      )}
       {news.length > 0 && <News c={c} news={news} titles={titles} t={t} />}
       <OffersCard c={c} offers={offers} />
       {health}
@@ -90,6 +98,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
       ))}
       <FormActions>
         <Button href={urls.mineSwitch({ token }, here)}>{t('switchLink')}</Button>
+        <Button href={urls.mineMedicine({ token }, here)}>{medicineWords(lang)('link')}</Button>
         <Button href={urls.minePrint({ token }, here)}>{t('print')}</Button>
       </FormActions>
       <Calendar c={c} t={t} />
