@@ -32,16 +32,24 @@ export function tell(name: string, instance: Instance, found: Composed, took: nu
   )
 }
 
-/** L with its first so many sites, and those who come by video. */
+const allSites = 20
+
+/** L with its first so many sites, and as large a part of what goes by video. */
 function largeOf(count: number): Instance {
   const all = instanceOf('L', 1)
-  const sites = new Set([null, ...Array.from({ length: count }, (_, at) => `n${at + 1}`)])
-  const clients = all.clients.filter((one) => sites.has(one.site))
+  if (count >= allSites) return all
+  const sites = new Set(Array.from({ length: count }, (_, at) => `n${at + 1}`))
+  function part<One>(list: readonly One[], siteOf: (one: One) => string | null): One[] {
+    const byVideo = list.filter((one) => siteOf(one) === null)
+    const kept = new Set(byVideo.slice(0, Math.ceil((byVideo.length * count) / allSites)))
+    return list.filter((one) => kept.has(one) || sites.has(siteOf(one) ?? ''))
+  }
+  const clients = part(all.clients, (one) => one.site)
   const ids = new Set(clients.map((one) => one.id))
   return {
-    ...all,
     clients,
-    series: all.series.filter((one) => sites.has(one.site)),
+    series: part(all.series, (one) => one.site),
+    clinicians: part(all.clinicians, (one) => one.sites[0] ?? null),
     apart: all.apart.filter(([one, other]) => ids.has(one) && ids.has(other)),
   }
 }

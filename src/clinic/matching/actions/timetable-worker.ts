@@ -2,7 +2,7 @@
 // that it has until then is its answer. One thread for one search, so that the solver's memory goes with it.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Plan, TimetableInstance } from '../instance.ts'
-import { compose, type Stage } from '../solve/compose.ts'
+import { compose, type Progress, type Stage } from '../solve/compose.ts'
 import { retime } from '../solve/timetable.ts'
 import type { Weights } from '../weights.ts'
 
@@ -27,6 +27,11 @@ const words: Record<Stage, string> = {
 }
 const shares: Record<Stage, number> = { start: 0.05, prices: 0.15, 'priced-start': 0.2, pool: 0.3, exact: 0.4 }
 const gap = 0.002
+/** What is done, and that there is a plan already: whoever has enough may stop. */
+const toldOf = ({ stage, whole, plan }: Progress): string =>
+  whole === null
+    ? words[stage]
+    : `${words[stage]}. A plan is there: ${whole} of ${plan.weeks.length} people have all of their week`
 
 /**
  * Who sits where on today's timetable, then the groups moved to better hours one by one, then everybody once more on what came
@@ -43,7 +48,7 @@ async function run({ instance, plan, weights, seconds, stop }: Searching): Promi
     gap,
     seconds: seconds / 6,
     shouldStop: until(1 / 3),
-    onProgress: ({ stage }) => tell(shares[stage], words[stage]),
+    onProgress: (progress) => tell(shares[progress.stage], toldOf(progress)),
   })
   const found = await retime(instance, first.plan, weights, {
     trials: 400,
@@ -57,7 +62,7 @@ async function run({ instance, plan, weights, seconds, stop }: Searching): Promi
     gap,
     seconds: seconds / 6,
     shouldStop: until(1),
-    onProgress: ({ stage }) => tell(0.7 + shares[stage] / 2, words[stage]),
+    onProgress: (progress) => tell(0.7 + shares[progress.stage] / 2, toldOf(progress)),
   })
   return { instance: found.instance, plan: last.plan, bound: known(last.bound) }
 }

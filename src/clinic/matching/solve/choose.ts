@@ -9,7 +9,8 @@ import { relax, type Relaxed } from './relax.ts'
 import type { Contest } from './contest.ts'
 
 export type Stage = 'start' | 'prices' | 'priced-start' | 'pool' | 'exact'
-export type Progress = { stage: Stage; cost: number; bound: number; gap: number; plan: Plan }
+/** `whole`: how many clients have everything in the plan in hand; null while it breaks a rule, and cannot be used. */
+export type Progress = { stage: Stage; cost: number; bound: number; gap: number; plan: Plan; whole: number | null }
 
 export type ChooseLimits = {
   gap?: number
@@ -47,12 +48,19 @@ export type Keeper = {
 /** Keeps the best plan so far, judged by the evaluator alone: a plan that breaks a rule is never kept before one that does not. */
 export function keeper(contest: Contest, limits: ChooseLimits): Keeper {
   const seen: PoolWeek[] = []
-  let best: { plan: Plan; cost: number; faults: number } | null = null
+  let best: { plan: Plan; cost: number; faults: number; whole: number } | null = null
   let bound = Number.NEGATIVE_INFINITY
   const cost = () => best?.cost ?? Number.POSITIVE_INFINITY
   const plan = () => best?.plan ?? { weeks: [...contest.kept] }
   const tell = (stage: Stage) =>
-    limits.onProgress?.({ stage, cost: cost(), bound, gap: gapOf(cost(), bound), plan: plan() })
+    limits.onProgress?.({
+      stage,
+      cost: cost(),
+      bound,
+      gap: gapOf(cost(), bound),
+      plan: plan(),
+      whole: best === null || best.faults > 0 ? null : best.whole,
+    })
   const places = new Map(contest.rivals.map((one, at) => [one.week.client.id, at]))
   return {
     offer: (stage, offered) => {
@@ -65,7 +73,7 @@ export function keeper(contest: Contest, limits: ChooseLimits): Keeper {
       const faults = verdict.violations.length
       if (best !== null && (faults > best.faults || (faults === best.faults && verdict.cost >= best.cost - 1e-9)))
         return
-      best = { plan: offered, cost: verdict.cost, faults }
+      best = { plan: offered, cost: verdict.cost, faults, whole: verdict.whole }
       tell(stage)
     },
     raise: (stage, higher) => {

@@ -262,6 +262,26 @@ describe('What happens on a day', () => {
 })
 
 describe('The search in its thread', () => {
+  it('says that there is a plan, and for how many it is whole', async () => {
+    const asked: Searching = {
+      instance: first(8),
+      plan: { weeks: [] },
+      weights,
+      seconds: 1,
+      stop: new SharedArrayBuffer(4),
+    }
+    const worker = new Worker(new URL('../actions/timetable-worker.ts', import.meta.url), { workerData: asked })
+    const told: string[] = []
+    const found = await new Promise<Found>((resolve, reject) => {
+      worker.on('message', (said: Said) => (said.kind === 'found' ? resolve(said.found) : told.push(said.words)))
+      worker.on('error', reject)
+    })
+    await worker.terminate()
+    const counts = told.flatMap((words) => /there: (\d+) of 8 people/.exec(words)?.[1] ?? [])
+    assert.ok(counts.length > 0 && counts.every((count) => Number(count) <= 8))
+    assert.ok(told[0]?.startsWith('Placing everybody as a coordinator would. A plan is there: '))
+  })
+
   it('answers with a plan, and at once when it is told to stop', async () => {
     const stop = new SharedArrayBuffer(4)
     Atomics.store(new Int32Array(stop), 0, 1)
