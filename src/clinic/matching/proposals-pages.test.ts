@@ -58,6 +58,10 @@ describe('Proposals for the timetable', () => {
     assert.equal(rows[0].figures.violations, 0)
     assert.ok(rows[0].figures.costAfter <= rows[0].figures.costBefore)
     assert.ok(rows[0].figures.bound <= rows[0].figures.costAfter)
+    // The proof without the solver, and what it was made with, stay with the proposal.
+    assert.ok(rows[0].figures.ownBound <= rows[0].figures.bound)
+    assert.match(page.text, /our own sum, without the solver, proves/)
+    assert.match(page.text, /Made with model weeks \d+, highs [\d.]+, seed 1\./)
   })
 
   it('answer what if: an evening more, a room more, a clinician less', async () => {

@@ -1,6 +1,7 @@
 import { primaryOf } from './cost.ts'
 import { evaluate } from './evaluate.ts'
 import type { ClientWeek, Instance, Plan, WeekTime } from './instance.ts'
+import { type MadeBy, madeBy } from './made-by.ts'
 import { isSameTime } from './week.ts'
 import type { Weights } from './weights.ts'
 
@@ -26,9 +27,15 @@ export type Figures = {
   otherTherapist: number
   /** Hard rules broken by the proposal, as the judge counts them: nothing with any is ever shown as usable. */
   violations: number
-  /** No plan on this timetable costs less; null where none was proved. */
+  /** No plan on this timetable costs less; null where none was proved. The better of the two bounds. */
   bound: number | null
+  /** The bound that is added up by our own code, without trust in the solver. Proposals of before it was kept have none. */
+  ownBound?: number | null
+  madeBy?: MadeBy
 }
+
+/** What was proved of a plan: by the solver, and by our own sum. */
+export type Proved = { bound: number | null; ownBound: number | null }
 
 const emptyOf = (client: string): ClientWeek => ({
   client,
@@ -84,10 +91,12 @@ export function changesBetween(before: Timetable, after: Timetable): WeekChange[
 }
 
 /** What a proposal comes to beside today, judged by the evaluator alone. */
-export function figuresOf(before: Timetable, after: Timetable, weights: Weights, bound: number | null): Figures {
+export function figuresOf(before: Timetable, after: Timetable, weights: Weights, proved: Proved): Figures {
   const was = evaluate(before.instance, before.plan, weights)
   const is = evaluate(after.instance, after.plan, weights)
   const changes = changesBetween(before, after)
+  const bounds = [proved.bound, proved.ownBound].filter((one) => one !== null)
+  const best = bounds.length === 0 ? null : Math.max(...bounds)
   return {
     clients: after.instance.clients.length,
     wholeBefore: was.whole,
@@ -100,6 +109,8 @@ export function figuresOf(before: Timetable, after: Timetable, weights: Weights,
       (one) => primaryOf(one.before) !== null && primaryOf(one.before) !== primaryOf(one.after),
     ).length,
     violations: is.violations.length,
-    bound: bound === null ? null : Math.round(bound),
+    bound: best === null ? null : Math.round(best),
+    ownBound: proved.ownBound === null ? null : Math.round(proved.ownBound),
+    madeBy,
   }
 }

@@ -90,7 +90,7 @@ async function propose(pool: Pool, { clinicId, id, asked, at }: Taken): Promise<
           proposalId: id,
           moves: JSON.stringify(movesBetween(before, after)),
           weeks: JSON.stringify(changesBetween(before, after)),
-          figures: JSON.stringify(figuresOf(before, after, weights, found.bound)),
+          figures: JSON.stringify(figuresOf(before, after, weights, found)),
           foundAt: new Date(),
         })
         .onConflict((conflict) => conflict.doNothing())

@@ -2,8 +2,9 @@
 // that it has until then is its answer. One thread for one search, so that the solver's memory goes with it.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Plan, TimetableInstance } from '../instance.ts'
-import { compose, type Progress, type Stage } from '../solve/compose.ts'
+import { compose, type Composed, type Progress, type Stage } from '../solve/compose.ts'
 import { retime } from '../solve/timetable.ts'
+import type { Proved } from '../timetable-sum.ts'
 import type { Weights } from '../weights.ts'
 
 export type Searching = {
@@ -14,8 +15,8 @@ export type Searching = {
   /** One number: 1 asks to stop. */
   stop: SharedArrayBuffer
 }
-/** `bound`: nothing on this timetable is cheaper; null where the search was stopped before it was known. */
-export type Found = { instance: TimetableInstance; plan: Plan; bound: number | null }
+/** What nothing on this timetable is cheaper than; null where the search was stopped before it was known. */
+export type Found = Proved & { instance: TimetableInstance; plan: Plan }
 export type Said = { kind: 'progress'; share: number; words: string } | { kind: 'found'; found: Found }
 
 const words: Record<Stage, string> = {
@@ -55,8 +56,8 @@ async function run({ instance, plan, weights, seconds, stop }: Searching): Promi
     shouldStop: until(2 / 3),
     onProgress: (trials) => tell(0.4 + Math.min(0.3, trials / 1000), 'Trying other hours for the groups'),
   })
-  if (found.moved.length === 0) return { instance, plan: first.plan, bound: known(first.bound) }
-  if (until(0.9)()) return { instance: found.instance, plan: found.plan, bound: null }
+  if (found.moved.length === 0) return { instance, plan: first.plan, ...provedBy(first) }
+  if (until(0.9)()) return { instance: found.instance, plan: found.plan, bound: null, ownBound: null }
   const last = await compose(found.instance, weights, {
     start: found.plan,
     gap,
@@ -64,10 +65,11 @@ async function run({ instance, plan, weights, seconds, stop }: Searching): Promi
     shouldStop: until(1),
     onProgress: (progress) => tell(0.7 + shares[progress.stage] / 2, toldOf(progress)),
   })
-  return { instance: found.instance, plan: last.plan, bound: known(last.bound) }
+  return { instance: found.instance, plan: last.plan, ...provedBy(last) }
 }
 
 const known = (bound: number): number | null => (Number.isFinite(bound) ? bound : null)
+const provedBy = ({ bound, ownBound }: Composed): Proved => ({ bound: known(bound), ownBound: known(ownBound) })
 
 if (parentPort !== null) {
   const port = parentPort

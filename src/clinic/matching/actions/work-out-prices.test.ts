@@ -30,7 +30,8 @@ describe('The prices of seats', () => {
     }
     const [night, ...more] = await nights()
     assert.deepEqual(more, [])
-    assert.equal(night.source, 'relaxation of the census')
+    // Enough have come in the last weeks for a forecast of those who come next.
+    assert.equal(night.source, 'forecast of admissions')
     assert.ok(night.clients >= 10)
     const { rows } = await house.db.owner.query('select min(points) as least, count(*)::int as n from price')
     assert.ok(rows[0].n > 0 && Number(rows[0].least) >= 0)
@@ -40,5 +41,13 @@ describe('The prices of seats', () => {
     const noor = await house.as('noor')
     const page = await noor.get(urls.composeWeek({ episode: castId('will episode') }))
     assert.equal(page.status, 200)
+    assert.match(page.text, /for those who are likely to come within two weeks/)
+  })
+
+  it('are those of whoever is here, where nobody has come for long', async () => {
+    await workOutPrices(house.db.pool, instantAt(addDays(todayHere(), 120), '02:00', riverbend.timeZone))
+    await pricesUnderWay()
+    const sources = (await nights()).map((one) => one.source)
+    assert.deepEqual(sources.toSorted(), ['forecast of admissions', 'relaxation of the census'])
   })
 })

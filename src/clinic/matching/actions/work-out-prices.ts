@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads'
-import { addDays, dayAt, timeAt } from '../../../basics/dates.ts'
+import { sql } from 'kysely'
+import { addDays, dayAt, type Day, timeAt } from '../../../basics/dates.ts'
 import type { Pool } from '../../../db/connect.ts'
-import { asPerson } from '../../../db/work.ts'
+import { asPerson, type Work } from '../../../db/work.ts'
 import { emptyWeek, isWhole, lookupOf, weekLines } from '../cost.ts'
+import { expectedFrom, lookBackDays } from '../expected.ts'
 import { unfitFor } from '../fit.ts'
 import type { Instance } from '../instance.ts'
-import type { Prices } from '../prices.ts'
+import { census, forecast, type Prices } from '../prices.ts'
 import { lastNight } from '../queries/prices.ts'
 import { houseOf } from '../queries/program.ts'
 import { weightsOn } from '../queries/weights.ts'
@@ -20,6 +22,8 @@ const everyHours = 20
 /** When nobody waits for the machine, on the clinic's wall clock. */
 const night = { from: '01:00', to: '05:00' }
 const seconds = 120
+/** How many times those who are to come are drawn: one draw alone makes a group scarce by chance. */
+const draws = 4
 let isBusy = false
 
 /**
@@ -55,15 +59,28 @@ async function priceOne(pool: Pool, clinicId: string, at: Date): Promise<void> {
   const asked = await asPerson(pool, clinicId, clock, at, async (work) => {
     const from = addDays(dayAt(at, work.clinic.timeZone), 1)
     const house = await houseOf(work, from, { programs: [], without: null })
-    return { house, weights: await weightsOn(work, from) }
+    return { house, weights: await weightsOn(work, from), admissions: await admittedLately(work, from), from }
   })
-  const { instance, plan } = asked.house
+  const { instance, plan, stays } = asked.house
+  const expected = expectedFrom(
+    instance,
+    { firstDays: new Map([...stays].map(([id, stay]) => [id, stay.firstDay])), admissions: asked.admissions },
+    asked.from,
+    { draws, seed: Number(asked.from.replaceAll('-', '')) },
+  )
   const prices =
     instance.clients.length === 0
       ? { seats: new Map(), hours: new Map(), caseload: new Map() }
-      : await priced({ instance, plan, weights: asked.weights, seconds })
-  const found = nightOf(instance, prices, asked.weights)
+      : await priced({ instance, plan, weights: asked.weights, seconds, expected })
+  const found = nightOf(instance, prices, asked.weights, expected === null ? census : forecast)
   await asPerson(pool, clinicId, clock, at, (work) => keepPrices(work, found))
+}
+
+async function admittedLately(work: Work, until: Day): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from episode
+    where lower(during) > ${addDays(until, -lookBackDays)}::date and lower(during) <= ${until}::date`.execute(work.db)
+  return rows[0]?.n ?? 0
 }
 
 function priced(asking: Pricing): Promise<Prices> {
@@ -80,13 +97,13 @@ function priced(asking: Pricing): Promise<Prices> {
 }
 
 /** The prices as rows, each seat with how many who lack something could use it. */
-function nightOf(instance: Instance, prices: Prices, weights: Weights): NightOfPrices {
+function nightOf(instance: Instance, prices: Prices, weights: Weights, source: string): NightOfPrices {
   const lookup = lookupOf(instance)
   const lacking = instance.clients.filter(
     (client) => !isWhole(weekLines(client, client.now ?? emptyWeek(client.id), lookup, weights)),
   )
   return {
-    source: 'relaxation of the census',
+    source,
     clients: instance.clients.length,
     seats: instance.series.map((series) => ({
       seriesId: series.id,

@@ -19,6 +19,7 @@ import type { Stay } from '../../plans/queries.ts'
 import { withCredential } from '../../staff/queries.ts'
 import { primaryOf } from '../cost.ts'
 import { matchWeeks, type Proposal } from '../match.ts'
+import { forecast } from '../prices.ts'
 import { type Names, seriesSaid, tellWeek } from '../proposal.ts'
 import { type Adjusted, asItIs, type Composed, composeFor, type Further } from '../queries/compose.ts'
 import { firstDayFor, visitInWords } from '../rules.ts'
@@ -307,6 +308,7 @@ function MadeFrom({ c, composed: { known, prices }, stay, from }: MadeProps) {
             <>
               worked out <At at={prices.night.workedOutAt} zone={work.clinic.timeZone} /> over{' '}
               {plural(prices.night.clients, 'client', 'clients')}
+              {prices.night.source === forecast && ', for those who are likely to come within two weeks'}
             </>
           )}
         </dd>

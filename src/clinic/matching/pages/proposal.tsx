@@ -188,7 +188,19 @@ const Found = ({ one, result, parts, names, pinned }: FoundProps) => {
           ? 'How far it is from the best was not proved.'
           : `Proved: with these times nothing can be more than ${(Math.max(0, gap) * 100).toFixed(1)} % better.`}{' '}
         Judged by a reader of its own that knows nothing of how the proposal came about.
+        {figures.ownBound !== undefined && figures.ownBound !== null && (
+          <>
+            {' '}
+            At the least it would cost {figures.bound} points; our own sum, without the solver, proves{' '}
+            {figures.ownBound}.
+          </>
+        )}
       </Notice>
+      {figures.madeBy !== undefined && (
+        <p class="hint">
+          {`Made with model ${figures.madeBy.model}, ${figures.madeBy.solver}, seed ${figures.madeBy.seed}.`}
+        </p>
+      )}
       {moves.length + weeks.length === 0 ? (
         <Empty title="What stands is as good as it gets">Ask with a longer search, or with a what-if.</Empty>
       ) : (
