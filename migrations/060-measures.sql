@@ -71,7 +71,7 @@ create table safety_plan (
 create index safety_plan_of on safety_plan (clinic_id, client_id, written_at desc, id desc);
 call keep('safety_plan');
 call client_sees_own('safety_plan');
-grant insert on safety_plan to stepwell_client;
+call from_this_page('safety_plan', 'client_id = (select own_client())');
 
 do $$ declare name text; begin
   foreach name in array array['safety_alarm', 'safety_plan'] loop

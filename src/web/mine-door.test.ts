@@ -15,7 +15,7 @@ import { limits } from './pressure.ts'
 /** What tells nothing about anybody: all of it may be read. */
 const aboutNobody = new Set(
   `clinic site room program group_series series_leader series_chair group_session session_cancellation session_cover
-   session_leader staff_member dose_floor group_cap closed_day closed_day_end`.split(/\s+/),
+   session_leader staff_member dose_floor group_cap closed_day closed_day_end open_notes_policy`.split(/\s+/),
 )
 /** Theirs by what it hangs on: what of it may be read is counted below. */
 const theirsByWhat: Record<string, string> = {
@@ -28,13 +28,19 @@ const theirsByWhat: Record<string, string> = {
   notice_seen: '(select n.client_id from notice n where n.id = t.notice_id)',
   client_page_try: '(select p.client_id from client_page p where p.id = t.page_id)',
   switch_answer: '(select r.client_id from switch_request r where r.id = t.request_id)',
+  allergy_end: '(select a.client_id from allergy a where a.id = t.allergy_id)',
+  medication_end: '(select m.client_id from medication m where m.id = t.medication_id)',
+  homework_end: '(select h.client_id from homework h where h.id = t.homework_id)',
+  note_signature: '(select n.client_id from client_note n where n.note_id = t.note_id limit 1)',
+  note_statement_answer: '(select s.client_id from note_statement s where s.id = t.statement_id)',
+  visit_note_addendum: '(select n.client_id from visit_note n where n.id = t.note_id)',
+  visit_note_signature: '(select n.client_id from visit_note n where n.id = t.note_id)',
   make_up_answer: '(select o.client_id from make_up_offer o where o.id = t.offer_id)',
 }
 /** What it may add, and no more. */
 const mayAdd = new Set(
-  `notice_seen client_page_try client_page_visit client_page_end own_page_titles switch_request switch_answer trail`.split(
-    /\s+/,
-  ),
+  `notice_seen client_page_try client_page_visit client_page_end own_page_titles switch_request switch_answer safety_plan homework_done
+   plan_client_answer trail`.split(/\s+/),
 )
 
 describe('The door of a client’s own page', () => {
@@ -170,6 +176,13 @@ describe('The door of a client’s own page', () => {
         `insert into notice_seen (clinic_id, id, notice_id, page_id, seen_at) values ($1, $2, $3, $4, ${at})`,
         [riverbend.id, newId(), await noticeOf(tomasz), page],
       ],
+      ...[
+        [tomasz, page],
+        [maya, others],
+      ].map(([client, from]): [string, unknown[]] => [
+        `insert into safety_plan (clinic_id, id, client_id, parts, page_id, written_at) values ($1, $2, $3, '{}', $4, ${at})`,
+        [riverbend.id, newId(), client, from],
+      ]),
       [
         `insert into client_page_end (clinic_id, id, page_id, because, ended_at) values ($1, $2, $3, 'locked', ${at})`,
         [riverbend.id, newId(), others],
