@@ -70,7 +70,13 @@ export async function sessionById(work: Work, id: string) {
   }
 }
 
-export type Goal = { id: string; position: number; words: string }
+export type Goal = {
+  id: string
+  position: number
+  words: string
+  /** Its objectives in the signed plan, without those that a review found met. */
+  objectives: { id: string; position: number; words: string }[]
+}
 export type PersonOnRoster = Awaited<ReturnType<typeof rosterOf>>[number]
 
 /** Everyone whom the schedule expects in a session, and whoever walked in, each with the mark that stands. */
@@ -134,7 +140,12 @@ export async function rosterOf(work: Work, session: Pick<Session, 'id' | 'series
       sql<Day | null>`lower(e.during)::text`.as('since'),
       sql<string | null>`m.given_name || ' ' || m.family_name`.as('markedByName'),
       sql<Goal[]>`(
-        select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'position', q.position, 'words', q.words) order by q.position), '[]')
+        select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'position', q.position, 'words', q.words, 'objectives', (
+          select coalesce(jsonb_agg(jsonb_build_object('id', w.objective_id, 'position', w.position, 'words', w.words) order by w.position), '[]')
+          from plan_objective_words w where w.clinic_id = q.clinic_id and w.goal_id = q.id
+            and w.version_id = (select x.version_id from plan_signed x where x.clinic_id = q.clinic_id and x.episode_id = q.episode_id order by x.number desc limit 1)
+            and not exists (select from plan_review_objective o where o.clinic_id = w.clinic_id and o.objective_id = w.objective_id and o.outcome = 'met')
+          )) order by q.position), '[]')
         from plan_goal q where q.clinic_id = e.clinic_id and q.episode_id = e.id
           and not exists (select from plan_goal_end d where d.clinic_id = q.clinic_id and d.goal_id = q.id))`.as(
         'goals',

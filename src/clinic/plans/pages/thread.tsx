@@ -142,8 +142,8 @@ threads.get(urls.objective.pattern, async (c) => {
             {notes.map((note) => (
               <Row
                 lead={shortDay(note.heldOn)}
-                title={<a href={`${urls.chartNotes({ client: client.id })}#note-${note.id}`}>{note.group}</a>}
-                note={<span dir="auto">{note.ownWords}</span>}
+                title={<a href={`${urls.chartNotes({ client: client.id })}#note-${note.id}`}>{labelOf(note.group)}</a>}
+                note={<span dir="auto">{note.ownWords || note.leaders}</span>}
               />
             ))}
           </Rows>

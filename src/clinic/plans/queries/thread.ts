@@ -168,11 +168,34 @@ export type NoteOnObjective = { id: string; heldOn: Day; group: string; ownWords
 /** Every note about an objective, the newest first. */
 export async function notesOnObjective(work: Work, id: string, limit: number): Promise<NoteOnObjective[]> {
   const { rows } = await sql<NoteOnObjective>`
-    select n.id, n.held_on::text as "heldOn", r.name as group, n.own_words as "ownWords", n.leaders
-    from client_note n join group_session g on g.clinic_id = n.clinic_id and g.id = n.session_id
-    join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
-    where n.clinic_id = ${work.clinic.id}::uuid and n.objective_id = ${id}::uuid order by n.held_on desc, n.id limit ${limit}`.execute(
-    work.db,
-  )
+    select * from (
+      select n.id, n.held_on::text as "heldOn", r.name as group, n.own_words as "ownWords", n.leaders
+      from client_note n join group_session g on g.clinic_id = n.clinic_id and g.id = n.session_id
+      join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
+      where n.clinic_id = ${work.clinic.id}::uuid and n.objective_id = ${id}::uuid
+      union all
+      select n.id, n.held_on::text, n.kind, '', coalesce(m.given_name || ' ' || m.family_name, '')
+      from visit_note_version v join visit_note n on n.clinic_id = v.clinic_id and n.id = v.note_id
+      left join staff_member m on m.clinic_id = v.clinic_id and m.id = v.written_by
+      where v.client_id = (select e.client_id from plan_objective o join episode e on e.clinic_id = o.clinic_id and e.id = o.episode_id where o.id = ${id}::uuid)
+        and ${id}::uuid = any (v.objective_ids)
+        and not exists (select from visit_note_version x where x.clinic_id = v.clinic_id and x.note_id = v.note_id and x.version > v.version)) n
+    order by n."heldOn" desc, n.id limit ${limit}`.execute(work.db)
+  return rows
+}
+
+export type OpenObjective = { id: string; goalId: string; position: number; words: string }
+
+/** The objectives of these goals in the version that stands, without those that a review found met. */
+export async function objectivesOfGoals(work: Work, goalIds: readonly string[]): Promise<OpenObjective[]> {
+  if (goalIds.length === 0) return []
+  const { rows } = await sql<OpenObjective>`
+    select w.objective_id as id, w.goal_id as "goalId", w.position, w.words
+    from plan_objective_words w
+    join plan_goal g on g.clinic_id = w.clinic_id and g.id = w.goal_id
+    where w.goal_id = any (${[...goalIds]}::uuid[])
+      and w.version_id = (select x.version_id from plan_signed x where x.clinic_id = g.clinic_id and x.episode_id = g.episode_id order by x.number desc limit 1)
+      and not exists (select from plan_review_objective o where o.clinic_id = w.clinic_id and o.objective_id = w.objective_id and o.outcome = 'met')
+    order by w.goal_id, w.position`.execute(work.db)
   return rows
 }
