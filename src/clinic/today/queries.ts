@@ -120,8 +120,8 @@ export async function todayFor(work: Work): Promise<Today> {
         select ${person}, greatest(0, -w.spare) as "shortMinutes", w.short_days as "shortDays", w.floor_minutes + w.spare - w.attended_minutes as planned,
           w.attended_minutes as attended, w.floor_minutes as floor, ${owner}
         from (select w.*, w.expected_minutes - w.missed_minutes - ${unknown} - w.floor_minutes as spare
-              from episode_week w where ${short} ${ofMine('w.client_id')} order by spare, w.client_id limit ${rows}) w
-        join client_now n on n.clinic_id = w.clinic_id and n.id = w.client_id order by w.spare, w.client_id) x), '[]') as short,
+              from episode_week w where ${short} ${ofMine('w.client_id')} order by w.short_minutes desc, w.client_id limit ${rows}) w
+        join client_now n on n.clinic_id = w.clinic_id and n.id = w.client_id order by w.short_minutes desc, w.client_id) x), '[]') as short,
       (select count(*)::int from episode_week w where ${short} ${ofMine('w.client_id')}) as short_count,
       coalesce((select jsonb_agg(x) from (
         select ${person}, u.last_missed_on as "lastMissedOn", u.misses_in_row as "missesInRow", ${owner},
