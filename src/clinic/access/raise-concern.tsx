@@ -7,9 +7,9 @@ export type About = { id: string; name: string }
 /** In the bar of every page: a worry is said in ten seconds, before it is forgotten. Works without script. */
 export const RaiseConcern = ({ about }: { about?: About }) => (
   <>
-    <button class="bar-button raise" type="button" popovertarget="raise-concern">
-      <span aria-hidden="true">!</span>
+    <button class="bar-button" type="button" popovertarget="raise-concern" aria-label="Raise a concern">
       <span class="raise-words">Raise a concern</span>
+      <span class="raise-short">Concern</span>
     </button>
     <div class="drop raise-drop" id="raise-concern" popover="auto" role="dialog" aria-label="Raise a concern">
       <form class="form" method="post" action={urls.newConcern()}>

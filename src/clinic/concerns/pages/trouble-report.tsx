@@ -25,8 +25,13 @@ troubleReport.get(urls.troubleReport.pattern, async (c) => {
       c={c}
       current="Concerns"
       title="What came of alerts"
+      over="What came of alerts"
       answer={
-        weeks.length === 0 ? 'There was no alert yet' : `${outOf(sum('cameTrue'), sum('judged'))} alerts came true`
+        weeks.length === 0
+          ? 'There was no alert yet'
+          : sum('judged') === 0
+            ? 'Too early to say what came true'
+            : `${outOf(sum('cameTrue'), sum('judged'))} alerts came true`
       }
       intro="Came true: not there once in the four weeks after, or left without having completed or moved on. An alert that did not come true may have been answered well: this counts what happened, not who worked."
       crumbs={[{ label: 'Signals', href: urls.trouble() }]}

@@ -201,7 +201,7 @@ type RowProps = {
 
 const AlertRow = ({ one, today, now, zone, settings, form, mayAnswer }: RowProps) => (
   <article class="trouble-alert">
-    <div class="line-up apart">
+    <div class="trouble-head">
       <PersonLine
         name={one.name}
         href={urls.clientTrouble({ client: one.clientId })}
