@@ -145,9 +145,11 @@ describe('The plan of the house', () => {
   })
 
   it('has no file over 400 lines', () => {
-    const long = [...files, ...globSync('{tests,bin,bench}/**/*.{ts,tsx,mjs}'), ...globSync('migrations/*.sql')]
+    const all = [...files, ...globSync('{tests,bin,bench,src}/**/*.{ts,tsx,mjs}'), ...globSync('migrations/*.sql')]
     assert.deepEqual(
-      long.filter((file) => readFileSync(file, 'utf8').split('\n').length > 401),
+      [...new Set(all)]
+        .filter((file) => !file.endsWith('.d.ts'))
+        .filter((file) => readFileSync(file, 'utf8').split('\n').length > 401),
       [],
     )
   })
