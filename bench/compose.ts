@@ -11,7 +11,7 @@ import { groundOf } from '../src/clinic/matching/ground.ts'
 import type { Instance, Plan, Seeker, TimetableInstance } from '../src/clinic/matching/instance.ts'
 import { emptyOccupancy, enter, leave } from '../src/clinic/matching/occupancy.ts'
 import { matchWeeks } from '../src/clinic/matching/match.ts'
-import { noPrices } from '../src/clinic/matching/prices.ts'
+import { averaged, noPrices, type Prices } from '../src/clinic/matching/prices.ts'
 import { changedClients } from '../src/clinic/matching/solve/choose.ts'
 import { compose } from '../src/clinic/matching/solve/compose.ts'
 import { forecastPrices } from '../src/clinic/matching/solve/forecast.ts'
@@ -34,6 +34,8 @@ const seeds = (otherwise: number): number[] => {
   return said.includes(',') ? said.split(',').map(Number) : Array.from({ length: Number(said) }, (_, at) => at + 1)
 }
 const sized = (rest[1] ?? 'M') as Size // the second word of the command line, if any
+/** How many draws a night takes the middle of: the third word; the product takes four. */
+const draws = Number(rest[2] ?? 4)
 
 say('\n# Composing a census')
 sayMachine()
@@ -301,8 +303,14 @@ async function admit(instance: Instance, order: readonly Seeker[], { night, dice
   const done = { moves: 0, helped: 0, longest: 0 }
   let prices = noPrices
   for (const [at, client] of order.entries()) {
-    if (at % night === 0)
-      prices = await forecastPrices(instance, weights, [...weeks.values()], sample(dice, instance, order.length - at))
+    if (at % night === 0) {
+      const drawn: Prices[] = []
+      for (let draw = 0; draw < draws; draw += 1)
+        drawn.push(
+          await forecastPrices(instance, weights, [...weeks.values()], sample(dice, instance, order.length - at)),
+        )
+      prices = averaged(drawn)
+    }
     const [best] = matchWeeks(steered({ ground, client, occupancy, prices }), 1)
     if (best === undefined) continue
     let { week } = best

@@ -72,8 +72,11 @@ type Counted = {
   of: number
 }
 
-/** One year. Both years, with offers and without, draw the same absences: what differs is the offers alone. */
-function year(withOffers: boolean, responds: number): Counted {
+/**
+ * One year. Both years, with offers and without, draw the same absences: what differs is the offers alone. `saturday`: a clinic
+ * that also holds two groups of each track on Saturdays, in one room, where nobody has a lasting seat.
+ */
+function year(withOffers: boolean, responds: number, saturday = false): Counted {
   const draw = chanceFrom(seed)
   const clients: Client[] = Array.from({ length: people }, (_, id) => {
     const days = patterns[Math.floor(draw() * patterns.length)] ?? [0, 2, 4]
@@ -81,17 +84,24 @@ function year(withOffers: boolean, responds: number): Counted {
     return { id, track: id % 2, days, also, seat: Math.floor(id / 2) % parallel }
   })
   const answer = chanceFrom(seed + 1)
+  // Of chances of its own, so that the other days are the same in both clinics.
+  const sixth = chanceFrom(seed + 2)
+  if (saturday) for (const client of clients) if (sixth() < canComeElse) client.also.add(5)
+  const days = saturday ? 6 : 5
   const count: Counted = { reached: 0, paidDays: 0, offered: 0, accepted: 0, came: 0, broken: 0, of: 0 }
   for (let week = 0; week < weeks; week += 1) {
     const monday = addDays(firstMonday, week * 7)
-    const fate = clients.map((client) =>
-      [0, 1, 2, 3, 4].map((day) => ({
+    const fate = clients.map((client) => [
+      ...[0, 1, 2, 3, 4].map((day) => ({
         away: draw() < (missed[day] ?? 0),
         one: draw() < missesOne,
         second: draw() < 0.5,
         client,
       })),
-    )
+      ...(saturday
+        ? [{ away: sixth() < (missed[5] ?? 0), one: sixth() < missesOne, second: sixth() < 0.5, client }]
+        : []),
+    ])
     const taken = new Map<string, number>()
     const hours = clients.map((client) =>
       client.days.flatMap((day) =>
@@ -104,7 +114,7 @@ function year(withOffers: boolean, responds: number): Counted {
     )
     const extra = clients.map((): HourToPay[] => [])
     // Before the week begins, and then each evening: a holiday is known on Monday morning.
-    for (let evening = -1; evening < 5; evening += 1) {
+    for (let evening = -1; evening < days; evening += 1) {
       const today = addDays(monday, Math.max(0, evening))
       // In the evening every roster of the day is marked.
       for (const [n, own] of hours.entries())
@@ -123,7 +133,7 @@ function year(withOffers: boolean, responds: number): Counted {
         const state = weekNow(own, monday, now)
         if (state.verdict !== 'will-fall-short') continue
         const gap = { minutes: state.shortMinutes, days: state.shortDays }
-        const free = seatsFor(client, own, monday, evening + 1, taken, now, closed.has(week))
+        const free = seatsFor(client, own, monday, evening + 1, taken, now, closed.has(week), days)
         const ranked = rankMakeUps(free, gap)
         const offered = seatsToOffer(ranked, gap, (id) => chairs - (taken.get(id) ?? 0) - (promised.get(id) ?? 0))
         for (const seat of offered) promised.set(seat.sessionId, (promised.get(seat.sessionId) ?? 0) + 1)
@@ -183,6 +193,7 @@ function seatsFor(
   taken: ReadonlyMap<string, number>,
   now: Date,
   mondayOff: boolean,
+  days: number,
 ): MakeUp[] {
   const program = { id: String(client.track), name: 'Program' }
   const held: Held[] = own
@@ -200,14 +211,14 @@ function seatsFor(
         to: hour.heldOn,
       }
     })
-  const availability = [0, 1, 2, 3, 4]
+  const availability = [0, 1, 2, 3, 4, 5]
     .filter((day) => client.days.includes(day) || client.also.has(day))
     .map((day) => ({ weekday: day + 1, starts: '08:00', ends: '21:00' }))
   const coming = new Set(own.filter((hour) => !hour.isOff && (hour.minutes ?? 1) > 0).map((hour) => hour.heldOn))
   const found: MakeUp[] = []
-  for (let day = from; day < 5; day += 1)
+  for (let day = from; day < days; day += 1)
     for (const slot of [0, 1])
-      for (let room = 0; room < parallel; room += 1) {
+      for (let room = 0; room < (day === 5 ? 1 : parallel); room += 1) {
         if (day === 0 && mondayOff) continue
         const id = idOf(client.track, day, slot, room)
         const hour = hourOf(monday, client.track, day, slot, id, false)
@@ -272,6 +283,10 @@ for (const responds of [0.25, 0.6]) {
   const other = year(true, responds)
   say(`if ${responds * 100} % answered: ${share(other).toFixed(1)} %`)
 }
+const six = year(true, answers, true)
+say(
+  `the same clinic with two groups of each track on Saturdays: ${share(six).toFixed(1)} % with offers, + ${(share(six) - share(year(false, answers, true))).toFixed(1)} points (a Friday that was missed has no later day where there is none)`,
+)
 figure(
   'weeks that reach the dose, with offers over without',
   `+ ${(share(with40) - share(without)).toFixed(1)} points`,
