@@ -38,7 +38,7 @@ async function oneChair(names: { sits: string; comes: string }) {
   )
   const [, , wednesday = ''] = evening.series
   const sits = await evening.client(names.sits)
-  await evening.prescribe(sits.episode, monday, { group: 540 })
+  await evening.prescribe(sits.episode, monday, { group: 540, individual: 60 })
   const found = await noor.get(urls.composeWeek({ episode: sits.episode }, { from: monday, must: wednesday }))
   const taken = await noor.post(urls.composeWeek({ episode: sits.episode }), firstWeek(found.text))
   assert.equal(taken.status, 303)
@@ -78,6 +78,8 @@ describe('A week for which somebody else would move', () => {
     assert.match(text(found.text), /A whole week for Bram is possible if 1 other client moves/)
     assert.match(text(found.text), /Abel Late agreed/)
     assert.match(text(found.text), /leaves Late group 3, Wednesday 17:30 to 20:30 · joins Late group \d, \w+day/)
+    // An hour that stays is not named as one that moves.
+    assert.doesNotMatch(text(found.text), /individual therapy (\w+day [\d:]+ to [\d:]+) with [^·]* instead of \1/)
     const shown = shownIn(found.text)
     const post = (fields: Record<string, string | string[]>) =>
       noor.post(urls.composeOthers({ episode: comes.episode }), { from: monday, shown, ...fields })

@@ -17,7 +17,7 @@ import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById, nameOf } from '../../clients/queries.ts'
 import { stayById, type Stay } from '../../plans/queries.ts'
 import { takeSwap } from '../actions/swap.ts'
-import { visitKinds } from '../cost.ts'
+import { isSameVisit, visitKinds } from '../cost.ts'
 import { timeInWords } from '../proposal.ts'
 import { type SwapFound, type SwapPart, swapOf } from '../queries/swap.ts'
 import { movedBetween } from '../reasons.ts'
@@ -155,7 +155,8 @@ function changesOf({ before, after }: SwapPart, { house }: SwapFound): string[] 
     before === null
       ? []
       : movedBetween(before, after).flatMap(({ kind, from, to }) =>
-          to === null
+          // Whether it is by video is not changed by a move (`acceptWeek`).
+          to === null || (from !== null && isSameVisit(from, to))
             ? []
             : [
                 `${visitName[kind]} ${timeInWords(to.time)} with ${house.staff.get(to.clinician) ?? 'their clinician'}${from === null ? '' : ` instead of ${timeInWords(from.time)}`}`,
