@@ -10,6 +10,7 @@ import { newSheaf } from './rows.ts'
 import type { Census } from './stays.ts'
 import { liveTheWeek } from './week-life.ts'
 import { addSealedDeeds, livedUntil, newChain } from './trail.ts'
+import { addWorries } from './worries.ts'
 import { restBoards, writerOn } from './write.ts'
 
 export type DemoWish = {
@@ -75,6 +76,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         'analyze seat, group_session, group_series, visit, attendance_mark, episode, outreach, note_signature',
       )
       await owner.query('select rebuild_boards($1)', [houseOf(0).clinic.id])
+      await addWorries(owner, writer, houseOf(0))
     }
     await lay((number) => riverbendHouse({ today, at, seed, number }), scale, census, 0, 0.8)
     const lakesideDay = dayAt(at, lakeside.timeZone)
