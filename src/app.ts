@@ -55,6 +55,7 @@ import { roomBoard } from './clinic/groups/pages/rooms.tsx'
 import { cover } from './clinic/visits/pages/cover.tsx'
 import { caseload } from './clinic/visits/pages/caseload.tsx'
 import { matching } from './clinic/matching/pages.tsx'
+import { medicalFaces } from './clinic/medical/fhir.ts'
 import { medical } from './clinic/medical/pages.tsx'
 import { makeUps } from './clinic/attendance/pages/make-ups.tsx'
 import { minePages, noSuchPage } from './clinic/chart/portal.tsx'
@@ -189,7 +190,7 @@ export function createApp(house: House): Hono<Door> {
 
   app.route(
     '/',
-    fhirFace(house, [patientFace, episodeFace, encounterFace, coverageFace], tellingBy, [questionnaireFace]),
+    fhirFace(house, [patientFace, episodeFace, encounterFace, coverageFace, ...medicalFaces], tellingBy, [questionnaireFace]),
   )
 
   app.notFound(notFound)
