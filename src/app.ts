@@ -30,6 +30,7 @@ import { questionnaireFace } from './clinic/instruments/fhir.ts'
 import { instruments } from './clinic/instruments/pages.tsx'
 import { encounterFace } from './clinic/attendance/fhir.ts'
 import { placement } from './clinic/placement/pages.tsx'
+import { carePlanFace, conditionFace, goalFace } from './clinic/plans/fhir.ts'
 import { plans } from './clinic/plans/pages.tsx'
 import { groups } from './clinic/groups/pages.tsx'
 import { outcomes } from './clinic/outcomes/pages.tsx'
@@ -190,7 +191,7 @@ export function createApp(house: House): Hono<Door> {
 
   app.route(
     '/',
-    fhirFace(house, [patientFace, episodeFace, encounterFace, coverageFace, ...medicalFaces], tellingBy, [questionnaireFace]),
+    fhirFace(house, [patientFace, episodeFace, encounterFace, coverageFace, carePlanFace, goalFace, conditionFace, ...medicalFaces], tellingBy, [questionnaireFace]),
   )
 
   app.notFound(notFound)

@@ -7,6 +7,7 @@ import { langOf } from './portal/frame.tsx'
 import { ownHealth } from './portal/health.tsx'
 import { ownMedicine } from './portal/medicine.tsx'
 import { ownOffers } from './portal/offers.tsx'
+import { ownPlan } from './portal/plan.tsx'
 import { ownPrint } from './portal/print.tsx'
 import { ownSwitch } from './portal/switch.tsx'
 import { ownWeek } from './portal/week.tsx'
@@ -26,5 +27,5 @@ minePages.use(`${urls.mine.pattern}/*`, async (c, next) => {
   return c.req.method === 'GET' ? askWho(c) : c.redirect(urls.mine({ token: own.token }, langOf(c)), 303)
 })
 
-for (const part of [entry, ownWeek, ownOffers, ownSwitch, ownPrint, ownFeed, ownHealth, ownMedicine])
+for (const part of [entry, ownWeek, ownOffers, ownSwitch, ownPrint, ownFeed, ownHealth, ownPlan, ownMedicine])
   minePages.route('/', part)

@@ -74,9 +74,14 @@ export function OwnPage({ c, title, over, intro, actions, flash, children }: Pro
 // A form that was refused is shown at its own address; one that only takes an answer has no page, and leads to the week.
 const hereOf = (c: Context<MineDoor>): string => {
   const { own } = ownOf(c)
-  const pages = [urls.mineSwitch, urls.minePrint, urls.mineSafetyPlan, urls.mineQuestions, urls.mineMedicine].map(
-    (page) => page({ token: own.token }),
-  )
+  const pages = [
+    urls.mineSwitch,
+    urls.minePrint,
+    urls.minePlan,
+    urls.mineSafetyPlan,
+    urls.mineQuestions,
+    urls.mineMedicine,
+  ].map((page) => page({ token: own.token }))
   return pages.find((path) => path === c.req.path) ?? urls.mine({ token: own.token })
 }
 

@@ -22,6 +22,7 @@ import { backToWeek, doneWords, langOf, OwnPage } from './frame.tsx'
 import { HealthCards } from './health.tsx'
 import { offeredTo, OffersCard } from './offers.tsx'
 import { medicineWords } from './medicine-words.ts'
+import { PlanAndPractice } from './plan.tsx'
 import { words, type Say } from './words.ts'
 
 /** A client's week as they read it: what changed, what is offered, and day by day where they are expected. */
@@ -74,6 +75,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
       )}
       {news.length > 0 && <News c={c} news={news} titles={titles} t={t} />}
       <OffersCard c={c} offers={offers} />
+      <PlanAndPractice c={c} />
       {health}
       {asked.map((one) => (
         <Card title={t('asked')}>
