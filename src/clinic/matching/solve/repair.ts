@@ -67,7 +67,10 @@ export async function repair(
   if (best.served.length >= servable) return best
   // Whoever stands already may go elsewhere, not without.
   const firm = { ...instance, clients: instance.clients.map((one) => (isAbout(one) ? one : { ...one, acuity: 40 })) }
-  for (const [ring, count] of [['near', limits.near ?? 20] as const, ['far', limits.far ?? 45] as const]) {
+  const near = ['near', limits.near ?? 20] as const
+  // For one client alone the widest ring has never found what the others did not; it takes as long as all of them.
+  const rings = about.length === 1 ? [near] : [near, ['far', limits.far ?? 45] as const]
+  for (const [ring, count] of rings) {
     if (limits.shouldStop?.() === true) break
     const helpers = neighbours(ground, about, others, standing).slice(0, count)
     const free = new Set([...who, ...helpers.map((one) => one.id)])
