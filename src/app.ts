@@ -11,6 +11,7 @@ import { settings } from './clinic/staff/pages/settings.tsx'
 import { systems } from './clinic/staff/pages/systems.tsx'
 import { attendance } from './clinic/attendance/pages.tsx'
 import { groupDay } from './clinic/groups/pages/day.tsx'
+import { noteFace } from './clinic/notes/fhir.ts'
 import { notes } from './clinic/notes/pages.tsx'
 import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
@@ -191,7 +192,7 @@ export function createApp(house: House): Hono<Door> {
 
   app.route(
     '/',
-    fhirFace(house, [patientFace, episodeFace, encounterFace, coverageFace, carePlanFace, goalFace, conditionFace, ...medicalFaces], tellingBy, [questionnaireFace]),
+    fhirFace(house, [patientFace, episodeFace, encounterFace, coverageFace, carePlanFace, goalFace, conditionFace, ...medicalFaces, noteFace], tellingBy, [questionnaireFace]),
   )
 
   app.notFound(notFound)

@@ -6,6 +6,7 @@ import { ownFeed } from './portal/feed.ts'
 import { langOf } from './portal/frame.tsx'
 import { ownHealth } from './portal/health.tsx'
 import { ownMedicine } from './portal/medicine.tsx'
+import { ownNotePages } from './portal/notes.tsx'
 import { ownOffers } from './portal/offers.tsx'
 import { ownPlan } from './portal/plan.tsx'
 import { ownPrint } from './portal/print.tsx'
@@ -27,5 +28,5 @@ minePages.use(`${urls.mine.pattern}/*`, async (c, next) => {
   return c.req.method === 'GET' ? askWho(c) : c.redirect(urls.mine({ token: own.token }, langOf(c)), 303)
 })
 
-for (const part of [entry, ownWeek, ownOffers, ownSwitch, ownPrint, ownFeed, ownHealth, ownPlan, ownMedicine])
+for (const part of [entry, ownWeek, ownOffers, ownSwitch, ownPrint, ownFeed, ownHealth, ownPlan, ownMedicine, ownNotePages])
   minePages.route('/', part)

@@ -23,6 +23,7 @@ import { HealthCards } from './health.tsx'
 import { offeredTo, OffersCard } from './offers.tsx'
 import { medicineWords } from './medicine-words.ts'
 import { PlanAndPractice } from './plan.tsx'
+import { noteWords } from './notes-words.ts'
 import { words, type Say } from './words.ts'
 
 /** A client's week as they read it: what changed, what is offered, and day by day where they are expected. */
@@ -101,6 +102,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
       <FormActions>
         <Button href={urls.mineSwitch({ token }, here)}>{t('switchLink')}</Button>
         <Button href={urls.mineMedicine({ token }, here)}>{medicineWords(lang)('link')}</Button>
+        <Button href={urls.mineNotes({ token }, here)}>{noteWords(lang)('link')}</Button>
         <Button href={urls.minePrint({ token }, here)}>{t('print')}</Button>
       </FormActions>
       <Calendar c={c} t={t} />

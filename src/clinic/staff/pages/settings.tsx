@@ -29,6 +29,7 @@ const parts: [Verb, string, string, string][] = [
   ],
   ['series.see', 'Closed days', 'Holidays and breaks, and what they do to the week', urls.daysClosed()],
   ['rules.see', 'Credentials', 'Who may lead what, and whose signature must follow', urls.credentialRules()],
+  ['note-rules.set', 'Rules for notes', 'When notes are due, and whether clients read them', urls.noteRules()],
   ['fee.see', 'Fees and payers', 'What care costs, the sliding scale, and deadlines of estimates', urls.fees()],
   ['own-page.policy', 'Clients’ own pages', 'How long their links open', urls.ownPagePolicy()],
   ['pack.see', 'Papers', 'What clients sign, in which words, and how long links last', urls.packs()],
