@@ -34,17 +34,18 @@ export async function seriesToOffer(
   return list.map((one) => ({ ...one, series: { ...one.series, mix: mixes.get(one.row.id) ?? mixOf([]) } }))
 }
 
-/** The same, without who sits there by phase: for whoever does not choose by it. */
+/** The same, without who sits there by phase: for whoever does not choose by it. With a site, as `seriesOpenOn` has it. */
 export async function seriesInProgram(
   work: Work,
   from: Day,
   to: Day | null,
   clientId: string | null,
   programId: string | null,
+  siteId: string | null = null,
 ): Promise<Offered[]> {
   const caps = await capsOf(work)
   const payers = await payersAsked(work, caps, clientId, from, to)
-  const rows = await seriesOpenOn(work, from, to, clientId, programId)
+  const rows = await seriesOpenOn(work, from, to, clientId, programId, siteId)
   return rows.map((row) => offered(row, caps, from, payers))
 }
 

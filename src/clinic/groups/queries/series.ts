@@ -9,7 +9,7 @@ export type SeriesRow = NonNullable<Awaited<ReturnType<typeof seriesById>>>
 /**
  * Series that run on `from` or later, each with its chairs and those that nobody has from `from` on, or until `to`. A chair
  * that a visitor holds is free for that person alone, once the inquiry behind it is known to be `clientId`. With `programId`,
- * those of one program alone. What is counted is counted once for all of them: a house of hundreds of groups asks this for
+ * those of one program alone; with `siteId`, those at that site, by video, and where the client sits. What is counted is counted once for all of them: a house of hundreds of groups asks this for
  * every client.
  */
 export async function seriesOpenOn(
@@ -18,13 +18,16 @@ export async function seriesOpenOn(
   to: Day | null = null,
   clientId: string | null = null,
   programId: string | null = null,
+  siteId: string | null = null,
 ): Promise<SeriesRow[]> {
   const days = sql`daterange(${from}::date, ${to}::date, '[]')`
   const { rows } = await sql<Omit<SeriesRow, 'ends'>>`
     with open as materialized (
       select r.*, coalesce(r.line_id, r.id) as line from group_series r
       where coalesce(upper(r.during), 'infinity') > ${from}::date
-        and (${programId}::uuid is null or r.program_id = ${programId}::uuid)),
+        and (${programId}::uuid is null or r.program_id = ${programId}::uuid)
+        and (${siteId}::uuid is null or r.room_id in (select o.id from room o where o.is_video or o.site_id = ${siteId}::uuid)
+             or r.id in (select t.series_id from seat t where t.client_id = ${clientId}::uuid and t.during && ${days}))),
     lines as materialized (
       select x.id, x.during, coalesce(x.line_id, x.id) as line from group_series x
       where coalesce(x.line_id, x.id) in (select line from open)),

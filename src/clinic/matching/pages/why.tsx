@@ -35,7 +35,7 @@ export function WhyNot({ composed, names, adjusted, mayWait }: WhyProps) {
   return (
     <Card
       title="Why not another group?"
-      hint={`${uncompared + untold === 0 ? 'Every other group' : `${sorted.length} of ${all} other groups`} of ${known.stay.programName}, the nearest first, against week 1${uncompared === 0 ? '' : `; ${uncompared} more would be possible too`}`}
+      hint={`${uncompared + untold === 0 ? 'Every other group' : `${sorted.length} of ${all} other groups`} of ${known.stay.programName} at their site or by video, the nearest first, against week 1${uncompared === 0 ? '' : `; ${uncompared} more would be possible too`}`}
       action={
         untold > 0 && (
           <a

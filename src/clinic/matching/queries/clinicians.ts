@@ -42,7 +42,12 @@ type Row = Omit<ClinicianFacts, 'led' | 'works' | 'primaryFor'> & {
  */
 export async function cliniciansFor(
   work: Work,
-  { programs, siteId, named }: { programs: readonly string[]; siteId: string; named: readonly string[] },
+  {
+    programs,
+    siteId,
+    named,
+    siteOnly,
+  }: { programs: readonly string[]; siteId: string; named: readonly string[]; siteOnly: boolean },
   from: Day,
 ): Promise<ClinicianFacts[]> {
   const { rows } = await sql<Row>`
@@ -53,7 +58,8 @@ export async function cliniciansFor(
       from parts l join group_series r on r.id = l.series_id join room o on o.id = r.room_id
       where r.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)),
     near as (
-      select staff_id as id from leads where program_id = any (${[...programs]}::uuid[]) or site_id = ${siteId}
+      select staff_id as id from leads
+      where site_id = ${siteId} or (program_id = any (${[...programs]}::uuid[]) and (is_video or not ${siteOnly}::boolean))
       union select staff_id from working_hours where site_id = ${siteId} and during && daterange(${from}::date, null)
       union select unnest(${[...named]}::uuid[])),
     -- Of each person at once: asked one by one, a house of hundreds waits for every one of them.

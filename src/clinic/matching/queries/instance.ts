@@ -53,19 +53,22 @@ const doseOfFloor = (floor: Floor | null): Dose => ({
   days: floor?.daysPerWeek ?? 3,
 })
 
-/** Everything about one client's stay from a day on, as the matcher reads it: a fixed number of questions. */
-export async function knownOf(work: Work, stay: Stay, from: Day): Promise<Known> {
+/**
+ * Everything about one client's stay from a day on, as the matcher reads it: a fixed number of questions. A client goes to one
+ * site: of the groups that meet in rooms, only those there are read, unless the whole house is wanted (`everySite`).
+ */
+export async function knownOf(work: Work, stay: Stay, from: Day, everySite = false): Promise<Known> {
   const { clientId } = stay
   const week = usualWeek(from, stay)
   const wishes = await wishesOf(work, [clientId])
   const wish = wishes.get(clientId) ?? noWish
-  const home = await homeOf(work, stay)
+  const home = await homeOf(work, stay, from)
   const way = (await travelOf(work, [clientId])).find(({ siteId }) => siteId === home.siteId)
   const commitments = await commitmentsOn(work, [clientId], from)
   const given = await availabilityOf(work, clientId, from)
   const floor = await floorOfWeek(work, stay, week)
   const dose = doseInWeek(await doseOrdersOf(work, stay.id), week)
-  const list = await seriesInProgram(work, from, stay.lastDay, clientId, stay.programId)
+  const list = await seriesInProgram(work, from, stay.lastDay, clientId, stay.programId, everySite ? null : home.siteId)
   const offered = new Map(list.map((one) => [one.row.id, one]))
   const rooms = await roomFacts(work, [...offered.keys()], from)
   const held = (await seatsHeld(work, clientId, from)).filter(({ to }) => to === null || to >= addDays(from, 7))
@@ -89,7 +92,13 @@ export async function knownOf(work: Work, stay: Stay, from: Day): Promise<Known>
   const prescribers = need.medication === null ? [] : await prescribersNear(work, stay.programId, from)
   const facts = await cliniciansFor(
     work,
-    { programs: [stay.programId], siteId: home.siteId, named: [...named, ...prescribers] },
+    {
+      programs: [stay.programId],
+      siteId: home.siteId,
+      named: [...named, ...prescribers],
+      // Without video, whoever leads at other sites alone could not be met.
+      siteOnly: !everySite && wish.place === 'on-site',
+    },
     from,
   )
   const diaries = await diariesOf(
@@ -207,10 +216,18 @@ function optionOf(stay: Stay, one: Offered | undefined, room: RoomFacts | undefi
   }
 }
 
-/** Where the client's program stands, and in which state they live: as their address says, else where the program is. */
-async function homeOf(work: Work, stay: Stay): Promise<{ siteId: string; state: string }> {
+/**
+ * Where the client comes to, and in which state they live: where most of the groups meet in which they sit, else where their
+ * program stands; as their address says, else where that is.
+ */
+async function homeOf(work: Work, stay: Stay, from: Day): Promise<{ siteId: string; state: string }> {
   const { rows } = await sql<{ siteId: string; state: string | null }>`
-    select p.site_id as "siteId", (select h.state from client_home_state h where h.clinic_id = p.clinic_id and h.client_id = ${stay.clientId}) as state
+    select coalesce((select o.site_id from seat t join group_series r on r.clinic_id = t.clinic_id and r.id = t.series_id
+                     join room o on o.clinic_id = r.clinic_id and o.id = r.room_id
+                     where t.clinic_id = p.clinic_id and t.client_id = ${stay.clientId} and t.episode_id = ${stay.id}
+                       and t.during && daterange(${from}::date, null) and not o.is_video
+                     group by o.site_id order by count(*) desc, o.site_id limit 1), p.site_id) as "siteId",
+           (select h.state from client_home_state h where h.clinic_id = p.clinic_id and h.client_id = ${stay.clientId}) as state
     from program p where p.id = ${stay.programId}`.execute(work.db)
   return { siteId: rows[0]?.siteId ?? '', state: rows[0]?.state ?? stay.state }
 }

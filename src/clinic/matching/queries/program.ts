@@ -41,7 +41,7 @@ export async function houseOf(work: Work, from: Day, question: HouseQuestion): P
   for (const id of await staysOpen(work, from)) {
     const stay = await stayById(work, id)
     if (stay === undefined || stay.isOver) continue
-    const known = await knownOf(work, stay, from)
+    const known = await knownOf(work, stay, from, true)
     stays.set(stay.clientId, stay)
     seekers.push(known.seeker)
     for (const [staffId, one] of known.clinicians) facts.set(staffId, one)
