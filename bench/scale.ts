@@ -4,6 +4,7 @@ import pg from 'pg'
 import { todayFor } from '../src/clinic/today/queries.ts'
 import { asPerson } from '../src/db/work.ts'
 import { riverbend } from '../tests/cast.ts'
+import { keepUnheldCounted } from '../src/clinic/today/actions/unheld.ts'
 import { urls } from '../src/urls.ts'
 import { constantsOf } from './bare.tsx'
 import { openBenchHouse, type BenchHouse } from './house.ts'
@@ -22,6 +23,7 @@ const large = await openBenchHouse({ scale, months, folder: option('large', '') 
   throw error
 })
 try {
+  for (const house of [small, large]) await keepUnheldCounted(house.pool, house.now)
   for (const house of [small, large]) say(`  ${await sizeOf(house)}`)
   for (const [name, urlIn] of [
     ['Today page', async () => urls.today()],

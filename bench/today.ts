@@ -1,5 +1,6 @@
 // Figure: the roster page and the Today page over the full path, against the same page from constants. Run: npm run bench today
 import process from 'node:process'
+import { keepUnheldCounted } from '../src/clinic/today/actions/unheld.ts'
 import { urls } from '../src/urls.ts'
 import { constantsOf, openBare } from './bare.tsx'
 import { openBenchHouse } from './house.ts'
@@ -12,6 +13,8 @@ const connections = 8
 say(`\n# Today and roster at ${connections} connections, ${rounds} rounds of ${seconds} s`)
 sayMachine()
 const house = await openBenchHouse({ scale: 1, months: 12, folder: option('folder', '') || undefined })
+// As the clock leaves it: what nobody may hold is on the page.
+await keepUnheldCounted(house.pool, house.now)
 const constants = await constantsOf(house)
 const bare = await openBare(constants)
 try {
