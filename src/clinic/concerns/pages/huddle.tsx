@@ -35,9 +35,8 @@ huddle.get(urls.huddle.pattern, async (c) => {
   const concerns = (await openConcerns(work)).filter(
     (one) => program === null || one.programId === null || one.programId === program,
   )
-  const plans = (
-    await plansDue(work, { ...(program === null ? {} : { programId: program }), within: 0, limit: 40 })
-  ).map(
+  const due = await plansDue(work, { ...(program === null ? {} : { programId: program }), within: 0, limit: most })
+  const plans = due.map(
     (one): Line => ({
       key: one.clientId,
       clientId: one.clientId,
@@ -121,12 +120,20 @@ huddle.get(urls.huddle.pattern, async (c) => {
           lines={facts.back}
           href={(client) => urls.client({ client })}
         />
-        <Lines title="Plan due" none="No plan is due" lines={plans} href={(client) => urls.plan({ client })} />
+        <Lines
+          title="Plan due"
+          none="No plan is due"
+          lines={plans}
+          of={due[0]?.total ?? 0}
+          board={urls.threadBoard()}
+          href={(client) => urls.plan({ client })}
+        />
         <Lines
           title="Measure due"
           none="No measure is due"
           lines={measures}
           of={asked.length}
+          board={urls.measuresDue()}
           href={(client) => urls.measures({ client })}
         />
       </div>
@@ -141,14 +148,33 @@ const planWords = {
   review: 'Review of the plan',
 } as const
 
-type LinesProps = { title: string; none: string; lines: Line[]; href: (clientId: string) => string; of?: number }
-const Lines = ({ title, none, lines, href, of = lines.length }: LinesProps) => (
-  <Card title={lines.length === 0 ? title : `${title}: ${of}`} flush={lines.length > 0}>
+/** So many are read out of a list that is not about today; the rest stands on its own board. */
+const some = 12
+/** So many of everything else: as many as the question brings. */
+const most = 40
+
+const More = ({ left, board }: { left: number; board?: string }) =>
+  left <= 0 ? null : <Row title={board === undefined ? `And ${left} more` : <a href={board}>And {left} more</a>} />
+
+type LinesProps = {
+  title: string
+  none: string
+  lines: Line[]
+  href: (clientId: string) => string
+  /** Where all of them stand; such a list is read out in part. */
+  board?: string
+  of?: number
+}
+const Lines = ({ title, none, lines, href, board, of = lines.length }: LinesProps) => (
+  <Card
+    title={lines.length === 0 ? title : `${title}: ${of}${of === most && board === undefined ? ' or more' : ''}`}
+    flush={lines.length > 0}
+  >
     {lines.length === 0 ? (
       <p class="muted">{none}.</p>
     ) : (
       <Rows label={title}>
-        {lines.map((one) => (
+        {lines.slice(0, board === undefined ? most : some).map((one) => (
           <Row
             title={
               <a href={href(one.clientId)} dir="auto">
@@ -158,6 +184,7 @@ const Lines = ({ title, none, lines, href, of = lines.length }: LinesProps) => (
             note={`${one.what}${one.day === null ? '' : `, ${weekDay(one.day)}`}. ${whose(one.owner)}`}
           />
         ))}
+        {board !== undefined && <More left={of - some} board={board} />}
       </Rows>
     )}
   </Card>
@@ -176,7 +203,7 @@ const Alerts = ({ alerts }: { alerts: Alert[] }) => (
       <p class="muted">Every alert has its answer.</p>
     ) : (
       <Rows label="Alerts">
-        {alerts.slice(0, 40).map((one) => (
+        {alerts.slice(0, most).map((one) => (
           <Row
             title={
               <a href={urls.clientTrouble({ client: one.clientId })} dir="auto">
@@ -187,6 +214,7 @@ const Alerts = ({ alerts }: { alerts: Alert[] }) => (
             end={<small>{one.points} points</small>}
           />
         ))}
+        <More left={alerts.length - most} board={urls.trouble({ whose: 'all' })} />
       </Rows>
     )}
   </Card>
@@ -198,7 +226,7 @@ const Concerns = ({ concerns, today }: { concerns: Concern[]; today: Day }) => (
       <p class="muted">Nobody is worried about anyone.</p>
     ) : (
       <Rows label="Concerns">
-        {concerns.slice(0, 40).map((one) => (
+        {concerns.slice(0, most).map((one) => (
           <Row
             title={
               <a href={urls.concern({ concern: one.id })} dir="auto">
@@ -215,6 +243,7 @@ const Concerns = ({ concerns, today }: { concerns: Concern[]; today: Day }) => (
             }
           />
         ))}
+        <More left={concerns.length - most} board={urls.concerns({ whose: 'all' })} />
       </Rows>
     )}
   </Card>

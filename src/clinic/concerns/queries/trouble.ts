@@ -116,7 +116,7 @@ export type AnswerWeek = {
   unanswered: number
   /** Answered within the time. */
   inTime: number
-  /** Four weeks have passed, or the stay has ended: it can be said whether it came true. */
+  /** Four weeks have passed: it can be said whether it came true. Those who left sooner wait too, or only they would count. */
   judged: number
   cameTrue: number
 }
@@ -138,8 +138,8 @@ export async function answersByWeek(work: Work, today: Day, weeks = 26): Promise
     )
     select week::text as week, count(*)::int as alerts, count(*) filter (where answer = 'acted')::int as acted, count(*) filter (where answer = 'watching')::int as watching,
       count(*) filter (where answer = 'not-a-concern')::int as "notAConcern", count(*) filter (where answer is null)::int as unanswered,
-      count(*) filter (where in_time)::int as "inTime", count(*) filter (where is_over or ended)::int as judged,
-      count(*) filter (where left_early or (is_over and not ended and not came))::int as "cameTrue"
+      count(*) filter (where in_time)::int as "inTime", count(*) filter (where is_over)::int as judged,
+      count(*) filter (where is_over and (left_early or (not ended and not came)))::int as "cameTrue"
     from one group by week order by week desc`.execute(work.db)
   return rows
 }
