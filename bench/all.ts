@@ -8,6 +8,7 @@ const benches = [
   'scale',
   'bytes',
   'acts',
+  'leaks',
   'visit',
   'flood',
   'bookings',

@@ -131,7 +131,16 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     urgency: 'soon',
   })
   await watchForTrouble(house.db.pool, new Date())
+  const contact = await dana.post(urls.newVisitNote(maya), {
+    kind: 'telephone',
+    day: addDays(today, -1),
+    starts: '10:00',
+    minutes: '10',
+    withWhom: '',
+  })
   return {
+    // The note of a call, begun: see urls.visitNote.
+    note: contact.location?.split('/').at(-1) ?? `answered ${contact.status}`,
     ...(await thingsOfVisitors(house)),
     concern: worry.location?.split('/').at(-1) ?? `answered ${worry.status}`,
     alert: await id('select id from trouble_alert limit 1'),

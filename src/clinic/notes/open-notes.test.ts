@@ -224,8 +224,8 @@ describe('Open notes', () => {
       purpose: 'treatment',
     })
     const { rows } = await house.db.owner.query("select id from outside_system where name = 'Hudson General'")
-    const given = await ada.post(urls.systemTokens({ system: rows[0].id }))
-    const key = /\b(sw_[\w-]+|[\w-]{43})\b/.exec(/<code[^>]*>([^<]+)<\/code>/.exec(given.text)?.[1] ?? '')?.[0] ?? ''
+    const given = await ada.post(urls.systemTokens({ system: rows[0].id }), { days: '30' })
+    const key = /class="token">([\w-]{43})</.exec(given.text)?.[1] ?? ''
     const ask = (path: string) => house.stranger().get(path, { authorization: `Bearer ${key}` })
     const path = `/fhir/R4/DocumentReference?patient=${maya.client}`
     const none = await ask(path)
