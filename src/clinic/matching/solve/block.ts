@@ -30,7 +30,7 @@ export type BlockDesk = {
   ask: (site: Site, prices: NamedPrices) => AskedBlock
 }
 
-/** So many clients are chosen once more as a whole, after the dive. */
+/** So many clients are looked at closely, and after the dive chosen once more as a whole. */
 const few = 120
 
 /** Where blocks of one census are worked on, one after the other; what was laid out for a question is kept for the next. */
@@ -46,6 +46,7 @@ export function blockDesk(
     compose: async (site, kept, gap) => {
       const own = clientsAt(site)
       const contest = contestOf(instance, weights, { only: own, kept })
+      const isLoose = own.size > few
       const ground = groundOf(instance, weights)
       const order = hardestFirst(
         ground,
@@ -55,11 +56,12 @@ export function blockDesk(
         gap: gap / 4,
         weeks: poolOf(contest, placeInTurn({ ground, order, standing: kept })),
         isCornered: true,
+        isLoose,
         shouldStop,
         onRound,
       })
-      const near = await dive(contest, relaxed, { gap: gap / 4, shouldStop })
-      const plan = own.size <= few ? await choosePlan(contest, near, { gap: gap / 2, shouldStop }) : near
+      const near = await dive(contest, relaxed, { gap: gap / 4, isLoose, shouldStop })
+      const plan = !isLoose ? await choosePlan(contest, near, { gap: gap / 2, shouldStop }) : near
       return {
         weeks: plan.weeks.filter((week) => own.has(week.client)),
         prices: namedPrices(contest, relaxed.prices),

@@ -278,6 +278,7 @@ describe('The search in its thread', () => {
     })
     await worker.terminate()
     const counts = told.flatMap((words) => /there: (\d+) of 8 people/.exec(words)?.[1] ?? [])
+    assert.deepEqual(evaluate(found.instance, found.plan, weights).violations, [])
     assert.ok(counts.length > 0 && counts.every((count) => Number(count) <= 8))
     assert.ok(told[0]?.startsWith('Placing everybody as a coordinator would. A plan is there: '))
   })

@@ -6,7 +6,12 @@ import { weeksOfPool } from './pool-model.ts'
 import { relax, type Relaxed } from './relax.ts'
 import { contestOf, type Contest } from './contest.ts'
 
-export type DiveLimits = { gap: number; shouldStop?: () => boolean; onRound?: (left: number, bound: number) => void }
+export type DiveLimits = {
+  gap: number
+  isLoose?: boolean
+  shouldStop?: () => boolean
+  onRound?: (left: number, bound: number) => void
+}
 
 /** So few are chosen for exactly, all together. */
 const few = 30
@@ -35,7 +40,7 @@ export async function dive(contest: Contest, relaxed: Relaxed, limits: DiveLimit
     const weeksLeft = weeksFrom(now, answer, next)
     now = next
     if (left.length === 0) break
-    answer = await relax(next, { gap: limits.gap, weeks: weeksLeft, shouldStop: limits.shouldStop, isCornered: true })
+    answer = await relax(next, { ...limits, onRound: undefined, weeks: weeksLeft, isCornered: true })
     limits.onRound?.(left.length, answer.bound)
   }
   const empty = now.rivals.map((one) => emptyWeek(one.week.client.id))

@@ -29,7 +29,7 @@ export async function wholeBound(
   const weigh = async (prices: NamedPrices) => sumOf(instance, weights, layout, prices, await ask(prices))
   let best = await weigh(start)
   let mean = best.shelf.lack
-  let stride = 0.3
+  let stride = 0.1
   let vain = 0
   limits.onRound?.(best.bound)
   for (let round = 0; round < limits.rounds && limits.shouldStop?.() !== true; round += 1) {
@@ -46,8 +46,8 @@ export async function wholeBound(
     vain = next.bound > best.bound ? 0 : vain + 1
     if (next.bound > best.bound) {
       best = next
-      stride = Math.min(1, stride * 1.1)
-    } else if (vain % 3 === 0) stride *= 0.6
+      stride = Math.min(1, stride * 1.15)
+    } else if (vain % 2 === 0) stride *= 0.7
     limits.onRound?.(best.bound)
   }
   return { bound: best.bound, prices: best.prices }
