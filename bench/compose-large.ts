@@ -1,5 +1,6 @@
 // The large census (2,000 clients, 20 sites), and how a composed plan is told beside what is done by hand: parts of `compose`.
 import process from 'node:process'
+import { openThreads } from '../src/clinic/matching/actions/block-threads.ts'
 import { evaluate } from '../src/clinic/matching/evaluate.ts'
 import { firstFit } from '../src/clinic/matching/first-fit.ts'
 import { hardestFirst, placeInTurn } from '../src/clinic/matching/greedy.ts'
@@ -64,9 +65,10 @@ export async function large(rest: readonly string[]): Promise<void> {
   const look = setInterval(() => {
     memory = Math.max(memory, process.memoryUsage.rss())
   }, 500)
+  const desks = openThreads(instance, weights, Math.max(1, threads))
   const found = await composeInBlocks(instance, weights, {
     gap: 0.01,
-    threads,
+    desks,
     shouldStop: () => wall() > most,
     onBlock: (name, bound) =>
       say(`    ${seconds(wall())} wall, ${seconds(cpu() - began)} CPU ${name}: bound ${bound.toFixed(0)}`),
@@ -74,7 +76,7 @@ export async function large(rest: readonly string[]): Promise<void> {
       say(
         `    ${seconds(wall())} wall, ${seconds(cpu() - began)} CPU: ${cost.toFixed(0)}, bound of the whole ${bound.toFixed(0)}`,
       ),
-  })
+  }).finally(desks.close)
   const took = wall()
   clearInterval(look)
   tell(`L 1, ${sites} sites, ${instance.clients.length} clients`, instance, found, cpu() - began)

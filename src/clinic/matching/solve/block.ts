@@ -30,6 +30,29 @@ export type BlockDesk = {
   ask: (site: Site, prices: NamedPrices) => AskedBlock
 }
 
+export type ToCompose = { site: Site; kept: readonly ClientWeek[]; gap: number }
+export type ToAsk = { site: Site; prices: NamedPrices }
+
+/** Several desks for blocks. Each has its number, and one thing on it at a time; in this thread or in threads of their own. */
+export type Desks = {
+  compose: (who: number, asked: ToCompose) => Promise<ComposedBlock>
+  ask: (who: number, asked: ToAsk) => Promise<AskedBlock>
+  /** Bytes that each one's own heap held at the most; nothing of those in this thread. */
+  heaps: () => readonly number[]
+  stop: () => void
+}
+
+/** One desk for all, in this thread: for a small census. */
+export function oneDesk(instance: Instance, weights: Weights, shouldStop: () => boolean): Desks {
+  const desk = blockDesk(instance, weights, shouldStop)
+  return {
+    compose: (_, { site, kept, gap }) => desk.compose(site, kept, gap),
+    ask: (_, { site, prices }) => Promise.resolve(desk.ask(site, prices)),
+    heaps: () => [],
+    stop: () => {},
+  }
+}
+
 /** So many clients are looked at closely, and after the dive chosen once more as a whole. */
 const few = 120
 

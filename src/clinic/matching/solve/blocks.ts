@@ -8,17 +8,16 @@ import { apartFrom } from '../fit.ts'
 import type { Prices } from '../prices.ts'
 import { hourKey, weeksOf } from '../week.ts'
 import { urgency, type Weights } from '../weights.ts'
-import type { Site } from './block.ts'
+import { oneDesk, type Desks, type Site } from './block.ts'
 import { gapOf } from './bound.ts'
 import type { Composed } from './compose.ts'
 import { mergedPrices, type NamedPrices } from './named-prices.ts'
-import { oneThread, openThreads } from './threads.ts'
 import { wholeBound } from './whole-bound.ts'
 
 export type BlockLimits = {
   gap?: number
-  /** How many threads work on it; 0: this one. The plan is the same. */
-  threads?: number
+  /** Who works on it, in threads of their own; whoever opened them closes them. Left out: this thread. The plan is the same. */
+  desks?: Desks
   shouldStop?: () => boolean
   onBlock?: (name: string, bound: number) => void
   onBound?: (bound: number, cost: number) => void
@@ -43,9 +42,8 @@ export async function composeInBlocks(
 ): Promise<Composed & { heaps: readonly number[] }> {
   const gap = limits.gap ?? 0.01
   const stopped = () => limits.shouldStop?.() === true
-  const count = limits.threads ?? 0
-  const threads = count > 0 ? openThreads(instance, weights, count) : oneThread(instance, weights, stopped)
-  const clock = setInterval(() => stopped() && threads.stop(), often)
+  const desks = limits.desks ?? oneDesk(instance, weights, stopped)
+  const clock = setInterval(() => stopped() && desks.stop(), often)
   try {
     const sites = sitesOf(instance)
     const found: NamedPrices[] = []
@@ -55,7 +53,7 @@ export async function composeInBlocks(
       const kept = weeks
       const blocks = await Promise.all(
         wave.map(async (site) => {
-          const block = await threads.compose(sites.indexOf(site), { site, kept, gap })
+          const block = await desks.compose(sites.indexOf(site), { site, kept, gap })
           limits.onBlock?.(site ?? 'by video', block.bound)
           return block
         }),
@@ -74,7 +72,7 @@ export async function composeInBlocks(
       instance,
       weights,
       mergedPrices(found),
-      (asked) => Promise.all(sites.map((site, at) => threads.ask(at, { site, prices: asked }))),
+      (asked) => Promise.all(sites.map((site, at) => desks.ask(at, { site, prices: asked }))),
       { cost: verdict.cost, gap, rounds, shouldStop: stopped, onRound: (sum) => limits.onBound?.(sum, verdict.cost) },
     )
     const proven = gapOf(verdict.cost, bound)
@@ -87,11 +85,10 @@ export async function composeInBlocks(
       gap: proven,
       verdict,
       prices: forMatching(instance, prices),
-      heaps: threads.heaps(),
+      heaps: desks.heaps(),
     }
   } finally {
     clearInterval(clock)
-    await threads.close()
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import { diceOf } from '../../../../tests/instance-dice.ts'
 import { instanceOf } from '../../../../tests/instances.ts'
+import { openThreads } from '../actions/block-threads.ts'
 import type { Found, Said, Searching } from '../actions/timetable-worker.ts'
 import { lackIn, lookupOf, weekLines } from '../cost.ts'
 import { evaluate } from '../evaluate.ts'
@@ -150,7 +151,8 @@ describe('A census', () => {
     const best = await compose(small, weights, { gap: 0.01 })
     assert.equal(found.verdict.violations.length, 0)
     assert.ok(found.ownBound <= best.cost + 1e-6 && best.ownBound <= found.cost + 1e-6)
-    const beside = await composeInBlocks(small, weights, { gap: 0.01, threads: 2 })
+    const desks = openThreads(small, weights, 2)
+    const beside = await composeInBlocks(small, weights, { gap: 0.01, desks }).finally(desks.close)
     assert.deepEqual(beside.plan, found.plan)
     assert.ok(Math.abs(beside.ownBound - found.ownBound) < 1e-6)
     assert.equal(beside.heaps.length, 2)

@@ -2,16 +2,13 @@
 // of memory goes with it.
 import { parentPort, workerData } from 'node:worker_threads'
 import { getHeapStatistics } from 'node:v8'
-import type { ClientWeek, Instance } from '../instance.ts'
+import type { Instance } from '../instance.ts'
 import type { Weights } from '../weights.ts'
-import { blockDesk, type AskedBlock, type ComposedBlock, type Site } from './block.ts'
-import type { NamedPrices } from './named-prices.ts'
+import { blockDesk, type AskedBlock, type ComposedBlock, type ToAsk, type ToCompose } from '../solve/block.ts'
 
 /** One number: 1 asks to stop. */
 export type Desk = { instance: Instance; weights: Weights; stop: SharedArrayBuffer }
-export type Asked =
-  | { kind: 'compose'; site: Site; kept: readonly ClientWeek[]; gap: number }
-  | { kind: 'ask'; site: Site; prices: NamedPrices }
+export type Asked = ({ kind: 'compose' } & ToCompose) | ({ kind: 'ask' } & ToAsk)
 /** `heap`: bytes that this thread held at the most, as far as it looked, the solver's memory not among them. */
 export type Answered = { found: ComposedBlock | AskedBlock; heap: number }
 

@@ -1,35 +1,17 @@
 import { Worker } from 'node:worker_threads'
 import type { Instance } from '../instance.ts'
 import type { Weights } from '../weights.ts'
-import { blockDesk, type AskedBlock, type ComposedBlock } from './block.ts'
+import type { AskedBlock, ComposedBlock, Desks } from '../solve/block.ts'
 import type { Answered, Asked, Desk } from './block-worker.ts'
-
-/** Several who work on blocks at once. Each has its number, and one thing on its desk at a time. */
-export type Threads = {
-  compose: (who: number, asked: Omit<Extract<Asked, { kind: 'compose' }>, 'kind'>) => Promise<ComposedBlock>
-  ask: (who: number, asked: Omit<Extract<Asked, { kind: 'ask' }>, 'kind'>) => Promise<AskedBlock>
-  /** Bytes of each one's own heap at the most. */
-  heaps: () => readonly number[]
-  stop: () => void
-  close: () => Promise<void>
-}
 
 const mostMemory = 2048
 
-/** In this thread, one after the other: for a small census. */
-export function oneThread(instance: Instance, weights: Weights, shouldStop: () => boolean): Threads {
-  const desk = blockDesk(instance, weights, shouldStop)
-  return {
-    compose: (_, { site, kept, gap }) => desk.compose(site, kept, gap),
-    ask: (_, { site, prices }) => Promise.resolve(desk.ask(site, prices)),
-    heaps: () => [],
-    stop: () => {},
-    close: () => Promise.resolve(),
-  }
-}
-
 /** So many threads, each with 2 GB at the most. Whoever opens them closes them. */
-export function openThreads(instance: Instance, weights: Weights, count: number): Threads {
+export function openThreads(
+  instance: Instance,
+  weights: Weights,
+  count: number,
+): Desks & { close: () => Promise<void> } {
   const stop = new SharedArrayBuffer(4)
   const workers = Array.from(
     { length: count },
