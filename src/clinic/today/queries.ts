@@ -136,7 +136,8 @@ export async function todayFor(work: Work): Promise<Today> {
         join group_session g on g.clinic_id = d.clinic_id and g.id = d.session_id
         join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id order by d.since) x), '[]') as notes_due,
       (select count(*)::int from note_due d where d.since < ${work.at}
-        ${mineOnly ? sql`and exists (select from group_session g where g.clinic_id = d.clinic_id and g.id = d.session_id ${led})` : sql``}) as notes_due_count,
+        ${mineOnly ? sql`and exists (select from group_session g where g.clinic_id = d.clinic_id and g.id = d.session_id ${led})` : sql``})
+        + (select count(*)::int from visit_note_due d where d.since < ${work.at} ${mineOnly ? sql`and d.staff_id = ${me}::uuid` : sql``}) as notes_due_count,
       coalesce((select jsonb_agg(x) from (
         select h.id, ${person}, h.to_whom as "toWhom", h.to_level as "toLevel", o.due_at as "dueAt", o.answer
         from (select * from open_hand_off order by due_at limit ${rows}) o
