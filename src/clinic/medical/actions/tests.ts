@@ -26,7 +26,7 @@ export async function setPolicy(
   if (said.perWeek > 0 && said.panel.length === 0) return refuse('no-panel', 'Choose what is looked for.')
   const licensed = await byLicence(work, clientId, mayPrescribe)
   if (isRefusal(licensed)) return licensed
-  const weekdays = [...new Set(said.weekdays)].toSorted()
+  const weekdays = [...new Set(said.weekdays)].toSorted((a, b) => a - b)
   await work.db
     .insertInto('toxPolicy')
     .values({
@@ -188,7 +188,10 @@ export async function handOn(
           collectionId,
           place: last.place + 1,
           fromWhom: last.toWhom,
-          ...{ toWhom, at, sealWhole, whatFor },
+          toWhom,
+          at,
+          sealWhole,
+          whatFor,
           recordedBy,
           recordedAt: work.at,
         })

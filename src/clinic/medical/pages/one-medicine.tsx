@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { addDays } from '../../../basics/dates.ts'
-import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { isRefusal } from '../../../basics/refusal.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Facts } from '../../../ui/facts.tsx'
@@ -65,7 +65,7 @@ async function answerWith<T>(
   c: Context<Door>,
   form: string,
   schema: z.ZodType<T>,
-  does: (found: Found, values: T) => Promise<Refusal | unknown>,
+  does: (found: Found, values: T) => Promise<unknown>,
   done: string,
 ): Promise<Response> {
   const found = await find(c, 'medicine.note')

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { isRefusal } from '../../../basics/refusal.ts'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { day, line, oneOf, optionalDay, optionalLine, readForm } from '../../../web/forms.ts'
@@ -20,7 +20,7 @@ async function take<T>(
   clientId: string | undefined,
   form: string | ((typed: Record<string, string>) => string),
   schema: z.ZodType<T>,
-  does: (clientId: string, values: T) => Promise<Refusal | unknown>,
+  does: (clientId: string, values: T) => Promise<unknown>,
   done: string,
 ): Promise<Response> {
   const client = await clientFor(c, 'medicine.see', clientId)
