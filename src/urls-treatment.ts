@@ -68,6 +68,7 @@ export const treatmentUrls = {
   clientTrouble: staff('get', '/clients/:client/trouble'),
   stayReviews: staff('post', '/episodes/:episode/reviews'),
   huddle: staff('get', '/huddle'),
+  nobodyLost: staff('get', '/nobody-lost'),
 
   // measures: what a program reaches, who is due, and what an answer alarms
   progress: staff('get', '/outcomes'),

@@ -48,6 +48,7 @@ board.get(urls.concerns.pattern, async (c) => {
       actions={
         <>
           <Button href={urls.huddle()}>Huddle</Button>
+          <Button href={urls.nobodyLost()}>Nobody lost</Button>
           <Button href={urls.trouble()}>Signals{alerts.length > 0 ? ` (${alerts.length})` : ''}</Button>
         </>
       }
