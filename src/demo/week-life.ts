@@ -3,6 +3,7 @@ import { riverbend } from '../../tests/cast.ts'
 import { askForChanges, callOff, tellOfChanges } from './called-off.ts'
 import { noteTaught } from './curricula.ts'
 import type { House } from './house.ts'
+import { addPlans } from './plans.ts'
 import { newSheaf } from './rows.ts'
 import { addWaitlist } from './waitlist.ts'
 import type { Writer } from './write.ts'
@@ -21,5 +22,6 @@ export async function liveTheWeek(owner: pg.Client, writer: Writer, house: House
     await askForChanges(owner, house, sheaf)
   }
   await writer.write(sheaf)
+  await addPlans(owner, writer, house)
   if (isFresh) await callOff(owner, writer, house)
 }
