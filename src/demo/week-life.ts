@@ -3,6 +3,7 @@ import { riverbend } from '../../tests/cast.ts'
 import { askForChanges, callOff, tellOfChanges } from './called-off.ts'
 import { noteTaught } from './curricula.ts'
 import type { House } from './house.ts'
+import { addMedicine } from './medicine.ts'
 import { addPlans } from './plans.ts'
 import { newSheaf } from './rows.ts'
 import { addWaitlist } from './waitlist.ts'
@@ -17,6 +18,7 @@ export async function liveTheWeek(owner: pg.Client, writer: Writer, house: House
   const sheaf = newSheaf()
   await noteTaught(owner, house, sheaf)
   if (isFresh) {
+    addMedicine(house, sheaf)
     await addWaitlist(owner, house, sheaf)
     await tellOfChanges(owner, house, sheaf)
     await askForChanges(owner, house, sheaf)

@@ -1,0 +1,193 @@
+import { safe, sertraline, type Told } from './medicine-case.ts'
+
+/** The rest of the cast. */
+export const moreTold: Record<string, Told> = {
+  linh: {
+    allergies: [],
+    lines: [
+      {
+        name: 'Acamprosate',
+        dose: '666 mg, three times a day',
+        whatFor: 'alcohol use',
+        source: 'order',
+        amount: 666,
+        unit: 'mg',
+        times: 3,
+        supply: 30,
+        missed: 4,
+      },
+    ],
+    checks: [['naloxone', 'given']],
+    followUp: 3,
+    vitals: [
+      [26, 150, 94, 92, 98.8, 0.021],
+      [12, 132, 84, 78, 98.4, 0],
+      [1, 128, 82, 74, 98.4, 0],
+    ],
+    withdrawal: [[26, 'ciwa-ar', [1, 1, 1, 2, 0, 0, 0, 1, 1, 0]]],
+    tests: { method: 'point-of-care', always: [], early: ['etg'], latest: [], refusedNth: 2 },
+  },
+  peter: {
+    allergies: [['Sulfa', 'rash', 'moderate']],
+    lines: [
+      {
+        name: 'Vivitrol (naltrexone)',
+        dose: '380 mg injection every 28 days',
+        whatFor: 'alcohol use',
+        source: 'order',
+        amount: 380,
+        unit: 'mg',
+        times: 1,
+        everyDays: 28,
+        route: 'injection',
+        supply: 28,
+      },
+    ],
+    checks: [['naloxone', 'has-it']],
+    followUp: 9,
+    vitals: [
+      [50, 152, 96, 88, 98.6],
+      [30, 140, 88, 80, 98.4],
+      [4, 130, 84, 74, 98.3],
+    ],
+    tests: { method: 'laboratory', always: [], early: [], latest: [] },
+  },
+  yusuf: {
+    allergies: [],
+    lines: [
+      {
+        name: 'Adderall',
+        dose: '20 mg in the morning',
+        whatFor: 'attention',
+        source: 'told',
+        amount: 20,
+        unit: 'mg',
+        fromWhom: 'Dr. Ames',
+        daysBefore: 400,
+      },
+    ],
+    checks: [
+      ['pdmp', 'as-expected'],
+      ['naloxone', 'prescribed'],
+    ],
+    followUp: 16,
+    vitals: [[10, 134, 84, 90, 98.4]],
+    tests: { method: 'point-of-care', always: ['amphetamines'], early: ['methamphetamine'], latest: [] },
+  },
+  clara: {
+    allergies: [
+      ['Penicillin', 'throat swelling', 'severe'],
+      ['Ibuprofen', 'stomach pain', 'mild', 'intolerance'],
+    ],
+    lines: [
+      {
+        name: 'Disulfiram',
+        dose: '250 mg in the morning, with her daughter',
+        whatFor: 'alcohol use',
+        source: 'order',
+        amount: 250,
+        unit: 'mg',
+        supply: 30,
+        missed: 0,
+      },
+      {
+        name: 'Lisinopril',
+        dose: '10 mg in the morning',
+        whatFor: 'blood pressure',
+        source: 'told',
+        amount: 10,
+        unit: 'mg',
+        fromWhom: 'Dr. Hale, primary care',
+      },
+      { name: 'Turmeric capsules', dose: 'one a day', whatFor: 'joints', source: 'told' },
+    ],
+    checks: [['naloxone', 'declined']],
+    followUp: 1,
+    vitals: [
+      [18, 162, 94, 84, 98.2, 0],
+      [9, 148, 88, 78, 98.3, 0],
+      [2, 144, 86, 76, 98.2, 0],
+    ],
+    tests: { method: 'point-of-care', always: [], early: [], latest: [] },
+  },
+  devon: {
+    allergies: [],
+    lines: [
+      {
+        name: 'Gabapentin',
+        dose: '300 mg, three times a day',
+        whatFor: 'craving and sleep',
+        source: 'order',
+        amount: 300,
+        unit: 'mg',
+        times: 3,
+        supply: 14,
+        missed: 5,
+      },
+      {
+        name: 'Hydroxyzine',
+        dose: '25 mg',
+        whatFor: 'anxiety',
+        source: 'order',
+        amount: 25,
+        unit: 'mg',
+        asNeeded: true,
+      },
+    ],
+    late: 1,
+    checks: [
+      ['pdmp', 'as-expected'],
+      ['naloxone', 'given'],
+    ],
+    followUp: -9,
+    vitals: [
+      [28, 130, 84, 86, 98.7, 0.04],
+      [14, 124, 78, 76, 98.3, 0],
+    ],
+    tests: { method: 'laboratory', always: [], early: [], latest: ['etg'] },
+  },
+  rosa: {
+    allergies: [],
+    lines: [
+      {
+        ...sertraline,
+        name: 'Fluoxetine',
+        dose: '20 mg in the morning',
+        amount: 20,
+        source: 'order',
+        supply: 30,
+        missed: 0,
+      },
+    ],
+    checks: [],
+    followUp: 14,
+    vitals: [
+      [7, 96, 60, 52, 97.6],
+      [1, 102, 64, 58, 97.9],
+    ],
+  },
+  will: {
+    allergies: [],
+    lines: [
+      {
+        name: 'Sublocade (buprenorphine)',
+        dose: '300 mg injection every 28 days',
+        whatFor: 'opioid use',
+        source: 'order',
+        amount: 300,
+        unit: 'mg',
+        times: 1,
+        everyDays: 28,
+        route: 'injection',
+        supply: 28,
+      },
+    ],
+    checks: safe,
+    followUp: 8,
+    vitals: [
+      [40, 128, 82, 80, 98.4],
+      [5, 122, 78, 72, 98.3],
+    ],
+    tests: { method: 'laboratory', always: ['buprenorphine'], early: [], latest: [] },
+  },
+}
