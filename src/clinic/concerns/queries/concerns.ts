@@ -37,7 +37,7 @@ const concerns = sql`
     c.words, c.urgency, ${person('c.raised_by')} as "raisedBy", c.raised_at as "raisedAt", c.step_id as "stepId", c.owner_id as "ownerId",
     ${person('c.owner_id')} as owner, c.step, c.due_on as "dueOn", c.is_escalation as "isEscalation", c.outcome, c.end_words as "endWords",
     ${person('c.ended_by')} as "endedBy", c.ended_at as "endedAt"
-  from concern_now c left join client_now n on n.clinic_id = c.clinic_id and n.id = c.client_id`
+  from concern_now c left join lateral (select * from client_now z where z.clinic_id = c.clinic_id and z.id = c.client_id offset 0) n on true`
 
 export async function concernById(work: Work, id: string): Promise<Concern | undefined> {
   const { rows } = await sql<Concern>`${concerns} where c.id = ${id}`.execute(work.db)
