@@ -58,7 +58,7 @@ const Exceptions = ({ title, none, people }: { title: string; none: string; peop
             end={
               <>
                 <Sig tone="danger">{one.nextOn === null ? 'No next day' : 'Nobody’s'}</Sig>
-                <Button small href={urls.outreach({ client: one.clientId })} label={`Give ${one.name} a next day`}>
+                <Button small href={urls.outreach({ client: one.clientId })} label={`Give a next day to ${one.name}`}>
                   Give a next day
                 </Button>
               </>

@@ -80,7 +80,7 @@ export function AnswerForm({ alert, today, form }: { alert: Alert; today: Day; f
         form={own}
       />
       <FormActions>
-        <Button kind="main" label={`Answer the alert about ${alert.name}`}>
+        <Button kind="main" label={`Keep the answer about ${alert.name}`}>
           Keep the answer
         </Button>
       </FormActions>
