@@ -60,10 +60,7 @@ export async function signNote(
   const copies = copiesIn(note.parts, await earlierParts(work, session, people))
   if (copies.length > 0 && acknowledged !== copiesKey(copies)) {
     return {
-      because: refuse(
-        'too-alike',
-        'Some parts read like copies. Change them, or say that they are right as they stand.',
-      ),
+      because: refuse('too-alike', 'Some parts say what was said before. What was different today?'),
       note,
       copies,
     }

@@ -3,7 +3,6 @@ import { timeAt } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card } from '../../../ui/card.tsx'
-import { Checkbox } from '../../../ui/choices.tsx'
 import { AutoSave } from '../../../ui/draft.tsx'
 import { Button, ErrorSummary, FormActions, TextArea } from '../../../ui/form.tsx'
 import { MarkedText } from '../../../ui/marked-text.tsx'
@@ -237,7 +236,7 @@ const BesideWords = ({ beside, field, session }: { beside: Beside[]; field: stri
 
 const Copies = ({ copies, called }: { copies: Copy[]; called: (id: string) => string }) =>
   copies.length === 0 ? null : (
-    <Notice tone="warning" title="These read like copies">
+    <Notice tone="info" title="Much of this was said before">
       <ul>
         {copies.map(({ clientId, of, likeness }) => (
           <li>
@@ -247,11 +246,18 @@ const Copies = ({ copies, called }: { copies: Copy[]; called: (id: string) => st
           </li>
         ))}
       </ul>
-      <Checkbox
-        name="alike"
-        value={copiesKey(copies)}
-        label="I have looked at them, and they are right as they stand"
-      />
+      {[...new Set(copies.map(({ clientId }) => clientId))].map((client) => (
+        <TextArea
+          name={`different-${client}`}
+          label={`What was different for ${called(client)} today?`}
+          rows={1}
+          required={false}
+          maxlength={2000}
+          width="full"
+        />
+      ))}
+      <p>Your words are put into their part. Or sign again, and all stands as it is.</p>
+      <input type="hidden" name="alike" value={copiesKey(copies)} />
     </Notice>
   )
 

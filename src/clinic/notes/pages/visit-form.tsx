@@ -158,6 +158,59 @@ export async function VisitForm({ c, hour, goals, draft, versions, back }: FormP
                 />
               )}
             </Card>
+            <Card title="What was said?">
+              <div class="note-layout">
+                <Select
+                  name="pick-template"
+                  label="Layout"
+                  options={templates.map(({ value, label }) => ({ value, label }))}
+                  value={template.value}
+                  choose={false}
+                  required={false}
+                />
+                <Button formaction={urls.visitNoteDraft(here)} formnovalidate>
+                  Change layout
+                </Button>
+              </div>
+              {[...template.sections, ...strays].map(({ key, label, hint }) => {
+                const field = `section-${key}`
+                return (
+                  <div class="note-field">
+                    <TextArea
+                      name={field}
+                      label={shown.has(key) ? label : `${label}, from another layout`}
+                      hint={hint}
+                      form={form}
+                      rows={key === 'plan' ? 2 : 4}
+                      required={false}
+                      maxlength={10_000}
+                      width="full"
+                    />
+                    <Marked text={doc[field] ?? ''} leaks={leaks.filter((leak) => leak.field === field)} />
+                    <BesideWords beside={beside} field={field} note={hour.id} zone={clinic.timeZone} />
+                  </div>
+                )
+              })}
+              {snippets.length > 0 && (
+                <div class="note-layout">
+                  <Select
+                    name="put"
+                    label="Snippet"
+                    hint="Or type a point and its word, such as .plan: it is put in full when you keep or sign."
+                    options={snippets.map(({ id, word, words }) => ({
+                      value: id,
+                      label: `.${word}: ${words.slice(0, 60)}`,
+                    }))}
+                    choose="None"
+                    required={false}
+                    width="full"
+                  />
+                  <Button formaction={urls.visitNoteDraft(here)} formnovalidate>
+                    {`Put it under ${template.sections[0].label}`}
+                  </Button>
+                </div>
+              )}
+            </Card>
             <Card title="What was seen and done?">
               <Checkboxes
                 name="pick-interventions"
@@ -221,59 +274,6 @@ export async function VisitForm({ c, hour, goals, draft, versions, back }: FormP
                   />
                   <Marked text={doc.riskWords ?? ''} leaks={leaks.filter(({ field }) => field === 'riskWords')} />
                 </>
-              )}
-            </Card>
-            <Card title="What was said?">
-              <div class="note-layout">
-                <Select
-                  name="pick-template"
-                  label="Layout"
-                  options={templates.map(({ value, label }) => ({ value, label }))}
-                  value={template.value}
-                  choose={false}
-                  required={false}
-                />
-                <Button formaction={urls.visitNoteDraft(here)} formnovalidate>
-                  Change layout
-                </Button>
-              </div>
-              {[...template.sections, ...strays].map(({ key, label, hint }) => {
-                const field = `section-${key}`
-                return (
-                  <div class="note-field">
-                    <TextArea
-                      name={field}
-                      label={shown.has(key) ? label : `${label}, from another layout`}
-                      hint={hint}
-                      form={form}
-                      rows={key === 'plan' ? 2 : 4}
-                      required={false}
-                      maxlength={10_000}
-                      width="full"
-                    />
-                    <Marked text={doc[field] ?? ''} leaks={leaks.filter((leak) => leak.field === field)} />
-                    <BesideWords beside={beside} field={field} note={hour.id} zone={clinic.timeZone} />
-                  </div>
-                )
-              })}
-              {snippets.length > 0 && (
-                <div class="note-layout">
-                  <Select
-                    name="put"
-                    label="Snippet"
-                    hint="Or type a point and its word, such as .plan: it is put in full when you keep or sign."
-                    options={snippets.map(({ id, word, words }) => ({
-                      value: id,
-                      label: `.${word}: ${words.slice(0, 60)}`,
-                    }))}
-                    choose="None"
-                    required={false}
-                    width="full"
-                  />
-                  <Button formaction={urls.visitNoteDraft(here)} formnovalidate>
-                    {`Put it under ${template.sections[0].label}`}
-                  </Button>
-                </div>
               )}
             </Card>
             <Card title="Sign" id="sign">

@@ -9,7 +9,9 @@ import { said } from '../../access/staff-page.tsx'
 import { sessionById } from '../../attendance/queries.ts'
 import { signNote } from '../actions/sign.ts'
 import { saveDraft, type Sent } from '../actions/write.ts'
-import type { Doc } from '../draft.ts'
+import { isChoice, wordsField, type Doc } from '../draft.ts'
+import { snippetsFor } from '../queries/snippets.ts'
+import { expandAll } from '../snippets.ts'
 import { showNote } from './note.tsx'
 import type { NoteBack } from './note-form.tsx'
 
@@ -26,18 +28,28 @@ writing.post(urls.noteDraft.pattern, async (c) => {
       : leave !== ''
         ? ({ key: leave, how: 'leave' } as const)
         : undefined
-  const answer = await saveDraft(workOf(c), id, sent, decision)
+  const isBackground = c.req.header('sec-fetch-dest') === 'empty'
+  const full = isBackground ? sent.doc : expandAll(sent.doc, await snippetsFor(workOf(c)), isChoice)
+  const answer = await saveDraft(workOf(c), id, { ...sent, doc: full }, decision)
   if (isRefusal(answer)) return refused(c, id, { because: answer }, sent)
   // A save in the background wants to know that it worked; a pressed button wants its page.
-  if (c.req.header('sec-fetch-dest') === 'empty') return c.body(null, 204)
+  if (isBackground) return c.body(null, 204)
   if (decision === undefined) said(c, { tone: 'good', text: 'Kept as a draft.' })
   return c.redirect(urls.note({ session: answer.session.id }), 303)
 })
 
 writing.post(urls.noteSignature.pattern, async (c) => {
   const id = c.req.param('session')
-  const { sent, tooLong, alike } = await readNote(c)
+  const { sent, tooLong, alike, hasAdded } = await readNote(c)
   if (tooLong) return refused(c, id, { because: tooLong }, sent)
+  const full = expandAll(sent.doc, await snippetsFor(workOf(c)), isChoice)
+  if (hasAdded || Object.entries(full).some(([field, words]) => words !== sent.doc[field])) {
+    // Words that were put in are read before they are signed.
+    const kept = await saveDraft(workOf(c), id, { ...sent, doc: full })
+    if (isRefusal(kept)) return refused(c, id, { because: kept }, sent)
+    said(c, { tone: 'warning', text: 'Words were put in for you. Read it through once more, then sign.' })
+    return c.redirect(urls.note({ session: id }), 303)
+  }
   const answer = await signNote(workOf(c), id, sent, alike)
   if ('because' in answer) return refused(c, id, answer, sent)
   const session = { session: id }
@@ -54,7 +66,7 @@ writing.post(urls.noteSignature.pattern, async (c) => {
   return c.redirect(urls.note(session), 303)
 })
 
-type Read = { sent: Sent; tooLong: Refusal | undefined; take: string; leave: string; alike: string }
+type Read = { sent: Sent; tooLong: Refusal | undefined; take: string; leave: string; alike: string; hasAdded: boolean }
 
 const fieldName = /^(topic|intervention|howItWent|(words|goal)-[0-9a-f-]{36})$/
 const longest = 10_000
@@ -68,6 +80,14 @@ async function readNote(c: Context<Door>): Promise<Read> {
   }
   const doc: Doc = {}
   for (const name of Object.keys(body)) if (fieldName.test(name)) doc[name] = text(name)
+  // What was different for somebody today goes to the end of their part.
+  let hasAdded = false
+  for (const name of Object.keys(body)) {
+    const [, client] = /^different-([0-9a-f-]{36})$/.exec(name) ?? []
+    if (client === undefined || text(name).trim() === '') continue
+    doc[wordsField(client)] = [doc[wordsField(client)] ?? '', text(name).trim()].filter((one) => one !== '').join('\n')
+    hasAdded = true
+  }
   const page = text('page')
   const basedOn = text('basedOn')
   const tooLong = Object.values(doc).some((words) => words.length > longest)
@@ -84,6 +104,7 @@ async function readNote(c: Context<Door>): Promise<Read> {
     take: text('take').slice(0, 200),
     leave: text('leave').slice(0, 200),
     alike: text('alike'),
+    hasAdded,
   }
 }
 
