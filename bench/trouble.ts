@@ -36,7 +36,7 @@ const within = ([low, high]: [number, number]) => `[${f3(low)}, ${f3(high)}]`
 const people = peopleOf(folder)
 say('\n# Trouble signal')
 say(
-  `${people.length} people with twelve weekly slots or more, ${[...new Set(people.map(({ trial }) => trial))].length} trials, from ${folder}`,
+  `${people.length} people with twelve weekly slots or more, ${new Set(people.map(({ trial }) => trial)).size} trials, from ${folder}`,
 )
 
 const repeats = Number(option('repeats', '5'))
@@ -88,7 +88,8 @@ const refit = fitWeeks(people)
 sayModel(refit)
 const shipped: Fitted = { model: leavingModel, typical: leavingModel.typical }
 const seen = option('seen', folder === home ? '' : existsSync(home) ? home : '')
-const known = new Set(seen === '' ? [] : peopleOf(seen).map(({ id }) => id))
+const learnedFrom: Person[] = seen === '' ? [] : peopleOf(seen)
+const known = new Set(learnedFrom.map(({ id }) => id))
 const strangers: Person[] = seen === '' ? [] : people.filter(({ id }) => !known.has(id))
 if (folder === home) {
   const off = Math.max(
@@ -98,13 +99,7 @@ if (folder === home) {
   figure('the shipped weights are those fitted here', `off by ${off.toFixed(4)} at most`, 'below 0.001', off < 0.001)
 } else if (strangers.length > 0) {
   say(`\n## The model as it ships, on ${strangers.length} people it has never seen`)
-  sayFour(
-    scoreAtFour(
-      people.filter(({ id }) => known.has(id)),
-      strangers,
-      shipped,
-    ),
-  )
+  sayFour(scoreAtFour(learnedFrom, strangers, shipped))
   sayWeeks(scoreWeeks(strangers, shipped))
   sayDays(scoreWeeks(strangers, shipped))
 }

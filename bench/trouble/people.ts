@@ -52,7 +52,7 @@ export function peopleOf(folder: string): Person[] {
         id,
         trial,
         site: siteOf.get(id) || trial,
-        weeks: [...letters].map((letter) => ({
+        weeks: letters.split('').map((letter) => ({
           missed: letter === 'o' || letter === '_' ? 1 : 0,
           positive: letter === '-' ? 0 : letter === '+' || letter === '*' ? 1 : null,
         })),

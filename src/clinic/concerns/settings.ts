@@ -140,7 +140,7 @@ export type SettingRow = { key: string; value: number; effectiveFrom: Day; setAt
 /** The clinic's own rows that stand on a day, over the defaults: of each key the row that began last, then the newest. */
 export function settingsOn(rows: readonly SettingRow[], day: Day): Settings {
   const settings = { ...defaultSettings }
-  for (const row of [...standingRows(rows, day).values()]) if (isSettingKey(row.key)) settings[row.key] = row.value
+  for (const row of standingRows(rows, day).values()) if (isSettingKey(row.key)) settings[row.key] = row.value
   return settings
 }
 
