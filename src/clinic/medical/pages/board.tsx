@@ -71,7 +71,7 @@ medicineBoard.get(urls.medicineBoard.pattern, async (c) => {
             {toCollect.map((one) => (
               <Row
                 title={<a href={urls.toxTest({ test: one.test })}>{one.name}</a>}
-                note={`No. ${one.number} · ${whyWords[one.why]} · ${one.method === 'laboratory' ? 'laboratory' : 'on the spot'} · test ${one.number_}`}
+                note={`No. ${one.number} · ${whyWords[one.why]} · ${one.method === 'laboratory' ? 'laboratory' : 'on the spot'} · test ${one.testNumber}`}
                 end={
                   one.dueOn < today(c) ? (
                     <Sig tone="warning">{`Open since ${shortDay(one.dueOn)}`}</Sig>
@@ -94,7 +94,7 @@ medicineBoard.get(urls.medicineBoard.pattern, async (c) => {
             {visits.map(({ one, state, sentence }) => (
               <Row
                 title={<a href={urls.medical({ client: one.clientId })}>{one.name}</a>}
-                note={`No. ${one.number} · ${sentence}${one.because === '' ? '' : ` ${one.because}`}${one.nextAt === null ? '' : ` Next: ${instantText(c, one.nextAt)}.`}`}
+                note={`No. ${one.number} · ${sentence}${one.because === '' ? '' : ` For: ${one.because}.`}${one.nextAt === null ? '' : ` Next: ${instantText(c, one.nextAt)}.`}`}
                 end={
                   <Sig tone={state === 'due' ? 'warning' : 'danger'}>
                     {state === 'missed' ? 'Missed' : state === 'overdue' ? 'Overdue' : 'To be booked'}
@@ -138,7 +138,7 @@ medicineBoard.get(urls.medicineBoard.pattern, async (c) => {
             {waiting.map((one) => (
               <Row
                 title={<a href={urls.toxTest({ test: one.test })}>{one.name}</a>}
-                note={`Collected for ${shortDay(one.dueOn)} · ${one.method === 'laboratory' ? 'laboratory' : 'on the spot'} · test ${one.number_}`}
+                note={`Collected for ${shortDay(one.dueOn)} · ${one.method === 'laboratory' ? 'laboratory' : 'on the spot'} · test ${one.testNumber}`}
                 end={<Sig tone="calm">Waiting</Sig>}
               />
             ))}

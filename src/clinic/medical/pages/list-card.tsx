@@ -45,12 +45,14 @@ export const ListCard = ({ c, lines, supplies, taken, said, action, reconciled }
             note={doseInWords(one)}
             end={<Ends one={one} c={c} supplies={supplies} />}
           >
-            <small>
-              {fromInWords(
-                one,
-                taken.find(({ medicationId }) => medicationId === one.id),
-              )}
-            </small>
+            <div class="medical-more">
+              <small>
+                {fromInWords(
+                  one,
+                  taken.find(({ medicationId }) => medicationId === one.id),
+                )}
+              </small>
+            </div>
           </Row>
         ))}
       </Rows>
@@ -59,7 +61,11 @@ export const ListCard = ({ c, lines, supplies, taken, said, action, reconciled }
 )
 
 export const doseInWords = (one: Medication): string =>
-  [one.dose, frequencyInWords(one), one.route, one.whatFor === '' ? '' : `for ${one.whatFor}`]
+  [
+    one.dose,
+    ...[frequencyInWords(one), one.route].filter((words) => !one.dose.toLowerCase().includes(words.toLowerCase())),
+    one.whatFor === '' ? '' : `for ${one.whatFor}`,
+  ]
     .filter(Boolean)
     .join(' · ')
 

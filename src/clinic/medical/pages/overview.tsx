@@ -225,14 +225,16 @@ export async function medicalPage(c: Context<Door>, client: ClientFacts, back?: 
                 note={`${occasionWords[one.occasion]} · ${one.by} (${one.licence})${one.words === '' ? '' : ` · ${one.words}`}`}
               >
                 {one.lines.length > 0 && (
-                  <small>
-                    {one.lines
-                      .map(
-                        ({ name, outcome, words }) =>
-                          `${name}: ${(outcomeWords[outcome] ?? '').toLowerCase()}${words === '' ? '' : ` (${words})`}`,
-                      )
-                      .join('; ')}
-                  </small>
+                  <div class="medical-more">
+                    <small>
+                      {one.lines
+                        .map(
+                          ({ name, outcome, words }) =>
+                            `${name}: ${(outcomeWords[outcome] ?? '').toLowerCase()}${words === '' ? '' : ` (${words})`}`,
+                        )
+                        .join('; ')}
+                    </small>
+                  </div>
                 )}
               </Row>
             ))}

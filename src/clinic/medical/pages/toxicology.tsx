@@ -130,7 +130,9 @@ async function page(c: Context<Door>, client: ClientFacts, back?: Back): Promise
                   note={`${whyWords[test.why]} · ${test.method === 'laboratory' ? 'laboratory' : 'on the spot'} · ${test.outcome === null ? 'not collected yet' : (collectionWords[test.outcome] ?? '').toLowerCase()}`}
                   end={<Sig tone={tone}>{words}</Sig>}
                 >
-                  <small>{read.sentence}</small>
+                  <div class="medical-more">
+                    <small>{read.sentence}</small>
+                  </div>
                 </Row>
               )
             })}

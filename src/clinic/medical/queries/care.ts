@@ -89,7 +89,7 @@ export type MedicineClient = { clientId: string; name: string; number: string }
 export type OwedVisit = MedicineClient & NextVisit
 export type Waiting = MedicineClient & {
   test: string
-  number_: string
+  testNumber: string
   why: string
   dueOn: Day
   outcome: string | null
@@ -102,7 +102,7 @@ const client = sql`n.id as "clientId", coalesce(nullif(n.preferred_name, ''), n.
 export async function testsOpen(work: Work): Promise<Waiting[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const { rows } = await sql<Waiting>`
-    select ${client}, o.id as test, o.number as "number_", o.why, o.due_on as "dueOn", o.method, c.outcome
+    select ${client}, o.id as test, o.number as "testNumber", o.why, o.due_on as "dueOn", o.method, c.outcome
     from tox_order o
     join client_now n on n.clinic_id = o.clinic_id and n.id = o.client_id
     left join tox_collection_now c on c.clinic_id = o.clinic_id and c.order_id = o.id
