@@ -145,6 +145,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     concern: worry.location?.split('/').at(-1) ?? `answered ${worry.status}`,
     alert: await id('select id from trouble_alert limit 1'),
     ...(await thingsOfClients(house)),
+    ...(await thingsOfMedicine(house)),
     page: 'home',
     curriculum: steps,
     alarm: await id('select id from safety_alarm limit 1'),
@@ -181,6 +182,58 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     referral: referral.location?.split('/').at(-1) ?? `answered ${referral.status}`,
     handOff: handOff.location?.split('/').at(-1) ?? `answered ${handOff.status}`,
     consent: await id('select id from consent where client_id = $1', [maya.client]),
+  }
+}
+
+/** A line of the medication list with a supply, an allergy, a reading, and a drug test that is collected and reported. */
+async function thingsOfMedicine(house: Served['house']): Promise<Record<string, string>> {
+  const maya = { client: castId('maya') }
+  const today = todayHere()
+  const priya = await house.as('priya')
+  const line = { amount: '8', unit: 'mg', times: '2', everyDays: '1', route: '', whatFor: '', rxnorm: '' }
+  await priya.post(urls.newMedicationOrder(maya), {
+    ...line,
+    name: 'Suboxone',
+    dose: '8 mg/2 mg film',
+    because: 'Opioid use',
+    startOn: today,
+    stopOn: '',
+    daysSupplied: '14',
+    refills: '0',
+  })
+  await priya.post(urls.allergies(maya), {
+    kind: 'allergy',
+    substance: 'Penicillin',
+    reaction: 'hives',
+    severity: 'severe',
+    assertedBy: 'client',
+    rxnorm: '',
+  })
+  await priya.post(urls.flowsheet(maya), { onDay: today, atTime: '00:01', systolic: '182', diastolic: '96', words: '' })
+  const test = await priya.post(urls.toxOrders(maya), {
+    why: 'admission',
+    because: '',
+    'panel[]': ['cocaine', 'buprenorphine'],
+    specimen: 'urine',
+    method: 'laboratory',
+    laboratory: 'Hudson',
+    dueOn: today,
+  })
+  const ordered = test.location?.split('/').at(-1) ?? `answered ${test.status}`
+  await priya.post(urls.toxCollections({ test: ordered }), {
+    outcome: 'collected',
+    onDay: today,
+    atTime: '00:01',
+    temperature: '94',
+    seal: 'S-1',
+    words: '',
+  })
+  const id = async (sql: string) => (await house.db.owner.query<{ id: string }>(sql)).rows[0]?.id ?? castId('nothing')
+  return {
+    test: ordered,
+    medication: await id('select id from medication limit 1'),
+    allergy: await id('select id from allergy limit 1'),
+    reading: await id('select id from vital_reading limit 1'),
   }
 }
 
