@@ -1,3 +1,4 @@
+import { addVisitNotes } from './visit-notes.ts'
 import pg from 'pg'
 import { addMonths, type Day, dayAt } from '../basics/dates.ts'
 import { hashPassword } from '../clinic/access/passwords.ts'
@@ -76,6 +77,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         'analyze seat, group_session, group_series, visit, attendance_mark, episode, outreach, note_signature',
       )
       await owner.query('select rebuild_boards($1)', [houseOf(0).clinic.id])
+      await addVisitNotes(owner, houseOf(0).clinic.id, at)
       await addWorries(owner, writer, houseOf(0))
     }
     await lay((number) => riverbendHouse({ today, at, seed, number }), scale, census, 0, 0.8)
