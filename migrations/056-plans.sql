@@ -3,16 +3,14 @@
 
 -- A diagnosis is a dated row with the name and licence of whoever made it; an end says why it stands no more.
 create table diagnosis (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   client_id uuid not null,
   code text not null check (code ~ '^[A-TV-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$'),
   -- The clinic's own words for it.
   words text not null check (length(words) between 1 and 300),
   certainty text not null check (certainty in ('confirmed', 'provisional')),
   made_on date not null,
-  made_by uuid not null,
-  name_and_credential text not null,
+  made_by uuid not null, name_and_credential text not null,
   made_at timestamptz not null,
   primary key (clinic_id, id),
   foreign key (clinic_id, client_id) references client
@@ -22,13 +20,11 @@ create trigger client_stands before insert on diagnosis for each row execute fun
 call keep('diagnosis');
 
 create table diagnosis_end (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   diagnosis_id uuid not null,
   because text not null check (because in ('resolved', 'ruled-out', 'replaced', 'entered-in-error')),
   words text not null default '' check (length(words) <= 300),
-  ended_by uuid not null,
-  name_and_credential text not null,
+  ended_by uuid not null, name_and_credential text not null,
   ended_at timestamptz not null,
   primary key (clinic_id, id),
   foreign key (clinic_id, diagnosis_id) references diagnosis
@@ -47,8 +43,7 @@ create table plan_credential (
   effective_from date not null,
   source text not null check (length(source) between 1 and 300),
   mark text not null check (mark in ('V', 'C', 'K')),
-  set_by uuid not null,
-  set_at timestamptz not null,
+  set_by uuid not null, set_at timestamptz not null,
   primary key (clinic_id, id)
 );
 create index plan_credential_newest on plan_credential (clinic_id, effective_from desc, set_at desc);
@@ -69,8 +64,7 @@ create table plan_deadline (
   effective_from date not null,
   source text not null check (length(source) between 1 and 300),
   mark text not null check (mark in ('V', 'C', 'K')),
-  set_by uuid not null,
-  set_at timestamptz not null,
+  set_by uuid not null, set_at timestamptz not null,
   primary key (clinic_id, id),
   foreign key (clinic_id, program_id) references program,
   foreign key (clinic_id, payer_id) references payer,
@@ -82,17 +76,14 @@ call keep('plan_deadline');
 
 -- A version: begun, typed, signed. Only the latest may be open.
 create table plan_version (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   client_id uuid not null,
   episode_id uuid not null,
   number int not null check (number > 0),
   kind text not null check (kind in ('first', 'review', 'amendment')),
-  begun_by uuid not null,
-  begun_at timestamptz not null,
+  begun_by uuid not null, begun_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, client_id) references client,
-  foreign key (clinic_id, episode_id) references episode,
+  foreign key (clinic_id, client_id) references client, foreign key (clinic_id, episode_id) references episode,
   constraint plan_version_next unique (clinic_id, episode_id, number)
 );
 create trigger client_stands before insert on plan_version for each row execute function client_stands();
@@ -100,12 +91,10 @@ call keep('plan_version');
 
 -- A draft as typed. Every save is a row, so that two devices at once lose nothing; signing keeps the last one.
 create table plan_save (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   body jsonb not null,
-  saved_by uuid not null,
-  saved_at timestamptz not null,
+  saved_by uuid not null, saved_at timestamptz not null,
   primary key (clinic_id, id),
   foreign key (clinic_id, version_id) references plan_version
 );
@@ -114,8 +103,7 @@ call keep('plan_save');
 grant delete on plan_save to stepwell_app;
 
 create table plan_signed (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   client_id uuid not null,
   episode_id uuid not null,
@@ -130,9 +118,7 @@ create table plan_signed (
   expected_weeks int check (expected_weeks between 1 and 104),
   signed_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, version_id) references plan_version,
-  foreign key (clinic_id, client_id) references client,
-  foreign key (clinic_id, episode_id) references episode,
+  foreign key (clinic_id, version_id) references plan_version, foreign key (clinic_id, client_id) references client, foreign key (clinic_id, episode_id) references episode,
   constraint plan_signed_once unique (clinic_id, version_id)
 );
 create index plan_signed_newest on plan_signed (clinic_id, episode_id, number desc);
@@ -155,29 +141,25 @@ create trigger plan_save_open before insert on plan_save for each row execute fu
 
 -- What a signed version holds, as rows: the thread is asked of them.
 create table plan_problem (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   position int not null,
   words text not null,
   diagnosis_id uuid,
   primary key (clinic_id, id),
-  foreign key (clinic_id, version_id) references plan_version,
-  foreign key (clinic_id, diagnosis_id) references diagnosis,
+  foreign key (clinic_id, version_id) references plan_version, foreign key (clinic_id, diagnosis_id) references diagnosis,
   unique (clinic_id, version_id, position)
 );
 call keep('plan_problem');
 
 create table plan_version_goal (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   goal_id uuid not null,
   -- The problem that it answers.
   problem_id uuid,
   primary key (clinic_id, id),
-  foreign key (clinic_id, version_id) references plan_version,
-  foreign key (clinic_id, goal_id) references plan_goal,
+  foreign key (clinic_id, version_id) references plan_version, foreign key (clinic_id, goal_id) references plan_goal,
   foreign key (clinic_id, problem_id) references plan_problem,
   unique (clinic_id, version_id, goal_id)
 );
@@ -187,11 +169,9 @@ alter table plan_goal add column replaces uuid, add foreign key (clinic_id, repl
 
 -- An objective keeps its row through every version, so that each note about it is found; its words belong to the version.
 create table plan_objective (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   episode_id uuid not null,
-  opened_by uuid not null,
-  opened_at timestamptz not null,
+  opened_by uuid not null, opened_at timestamptz not null,
   primary key (clinic_id, id),
   foreign key (clinic_id, episode_id) references episode
 );
@@ -199,8 +179,7 @@ create index plan_objective_of on plan_objective (clinic_id, episode_id);
 call keep('plan_objective');
 
 create table plan_objective_words (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   objective_id uuid not null,
   goal_id uuid not null,
@@ -211,8 +190,7 @@ create table plan_objective_words (
   target text not null,
   due_on date not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, version_id) references plan_version,
-  foreign key (clinic_id, objective_id) references plan_objective,
+  foreign key (clinic_id, version_id) references plan_version, foreign key (clinic_id, objective_id) references plan_objective,
   foreign key (clinic_id, goal_id) references plan_goal,
   unique (clinic_id, version_id, objective_id)
 );
@@ -221,8 +199,7 @@ call keep('plan_objective_words');
 
 -- What is done for it: a kind of service, how often, how long, by whom. Together they are the week that is prescribed.
 create table plan_service (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   position int not null,
   kind text not null,
@@ -240,28 +217,23 @@ call keep('plan_service');
 alter table dose_order add column plan_version_id uuid, add foreign key (clinic_id, plan_version_id) references plan_version;
 
 create table plan_review (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   client_id uuid not null,
   episode_id uuid not null,
   words text not null check (length(words) between 1 and 4000),
   next_on date not null,
-  reviewed_by uuid not null,
-  name_and_credential text not null,
+  reviewed_by uuid not null, name_and_credential text not null,
   needs_cosign boolean not null,
   reviewed_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, version_id) references plan_version,
-  foreign key (clinic_id, client_id) references client,
-  foreign key (clinic_id, episode_id) references episode
+  foreign key (clinic_id, version_id) references plan_version, foreign key (clinic_id, client_id) references client, foreign key (clinic_id, episode_id) references episode
 );
 create index plan_review_of on plan_review (clinic_id, episode_id, reviewed_at desc);
 call keep('plan_review');
 
 create table plan_review_objective (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   review_id uuid not null,
   objective_id uuid not null,
   outcome text not null check (outcome in ('kept', 'changed', 'met')),
@@ -275,35 +247,29 @@ create index plan_review_objective_of on plan_review_objective (clinic_id, objec
 call keep('plan_review_objective');
 
 create table plan_signature (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   -- Null: under the version itself.
   review_id uuid,
   part text not null check (part in ('author', 'co-signer')),
-  signed_by uuid not null,
-  name_and_credential text not null,
+  signed_by uuid not null, name_and_credential text not null,
   needs_cosign boolean not null default false,
   content_hash text not null check (content_hash ~ '^[0-9a-f]{64}$'),
   signed_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, version_id) references plan_version,
-  foreign key (clinic_id, review_id) references plan_review
+  foreign key (clinic_id, version_id) references plan_version, foreign key (clinic_id, review_id) references plan_review
 );
 create unique index plan_signature_once on plan_signature (clinic_id, version_id, coalesce(review_id, '00000000-0000-0000-0000-000000000000'), part);
 call keep('plan_signature');
 
 -- Staff lay a signed version before the client on their own page.
 create table plan_request (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   client_id uuid not null,
-  asked_by uuid not null,
-  asked_at timestamptz not null,
+  asked_by uuid not null, asked_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, version_id) references plan_version,
-  foreign key (clinic_id, client_id) references client,
+  foreign key (clinic_id, version_id) references plan_version, foreign key (clinic_id, client_id) references client,
   constraint plan_request_once unique (clinic_id, version_id)
 );
 create index plan_request_of on plan_request (clinic_id, client_id);
@@ -311,8 +277,7 @@ call keep('plan_request');
 
 -- The client's word on a version: signed, or declined with why. Who declined may still sign; who signed has signed.
 create table plan_client_answer (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   version_id uuid not null,
   client_id uuid not null,
   answer text not null check (answer in ('signed', 'declined')),
@@ -327,9 +292,7 @@ create table plan_client_answer (
   beside uuid,
   answered_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, version_id) references plan_version,
-  foreign key (clinic_id, client_id) references client,
-  foreign key (clinic_id, page_id) references client_page,
+  foreign key (clinic_id, version_id) references plan_version, foreign key (clinic_id, client_id) references client, foreign key (clinic_id, page_id) references client_page,
   check (num_nonnulls(page_id, beside) = 1),
   check (answer <> 'signed' or (signature <> '' and signer_name <> '')),
   check (answer <> 'declined' or page_id is not null or because <> '')
@@ -344,8 +307,7 @@ create index client_note_objective on client_note (clinic_id, objective_id, held
 
 -- Something to practise until next time, given from a plan or after a session; in the client's words and language.
 create table homework (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   client_id uuid not null,
   episode_id uuid not null,
   objective_id uuid,
@@ -357,11 +319,9 @@ create table homework (
   rhythm text not null check (rhythm in ('once', 'daily')),
   from_day date not null,
   due_on date not null check (due_on >= from_day),
-  given_by uuid not null,
-  given_at timestamptz not null,
+  given_by uuid not null, given_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, client_id) references client,
-  foreign key (clinic_id, episode_id) references episode,
+  foreign key (clinic_id, client_id) references client, foreign key (clinic_id, episode_id) references episode,
   foreign key (clinic_id, objective_id) references plan_objective,
   foreign key (clinic_id, session_id) references group_session
 );
@@ -370,12 +330,10 @@ create trigger client_stands before insert on homework for each row execute func
 call keep('homework');
 
 create table homework_end (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   homework_id uuid not null,
   because text not null default '' check (length(because) <= 300),
-  ended_by uuid not null,
-  ended_at timestamptz not null,
+  ended_by uuid not null, ended_at timestamptz not null,
   primary key (clinic_id, id),
   foreign key (clinic_id, homework_id) references homework
 );
@@ -384,8 +342,7 @@ call keep('homework_end');
 
 -- Done on a day. `how` says how it went; a row with `undone` takes the one before back.
 create table homework_done (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   homework_id uuid not null,
   client_id uuid not null,
   on_day date not null,
@@ -396,8 +353,7 @@ create table homework_done (
   done_at timestamptz not null,
   primary key (clinic_id, id),
   foreign key (clinic_id, homework_id) references homework,
-  foreign key (clinic_id, client_id) references client,
-  foreign key (clinic_id, page_id) references client_page,
+  foreign key (clinic_id, client_id) references client, foreign key (clinic_id, page_id) references client_page,
   check (num_nonnulls(page_id, recorded_by) = 1)
 );
 create index homework_done_of on homework_done (clinic_id, homework_id, on_day, done_at desc);
@@ -405,11 +361,9 @@ call keep('homework_done');
 
 -- A member of staff has seen what was done up to here.
 create table homework_seen (
-  clinic_id uuid not null,
-  id uuid not null,
+  clinic_id uuid not null, id uuid not null,
   homework_id uuid not null,
-  seen_by uuid not null,
-  seen_at timestamptz not null,
+  seen_by uuid not null, seen_at timestamptz not null,
   primary key (clinic_id, id),
   foreign key (clinic_id, homework_id) references homework
 );

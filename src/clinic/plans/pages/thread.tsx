@@ -220,6 +220,22 @@ threads.get(urls.threadBoard.pattern, async (c) => {
           </Rows>
         )}
       </Card>
+      {board.totals.length > 0 && (
+        <nav class="line-up" aria-label="Kinds of gaps">
+          <Button small kind={kind === undefined ? 'main' : 'plain'} href={urls.threadBoard({ program: program?.id })}>
+            All gaps
+          </Button>
+          {board.totals.map((one) => (
+            <Button
+              small
+              kind={one.kind === kind ? 'main' : 'plain'}
+              href={urls.threadBoard({ program: program?.id, kind: one.kind })}
+            >
+              {`${gapWords(one.kind).title}: ${one.clients}`}
+            </Button>
+          ))}
+        </nav>
+      )}
       <Card
         title={
           board.clients === 0
@@ -229,26 +245,6 @@ threads.get(urls.threadBoard.pattern, async (c) => {
         hint="From diagnosis to goal, from goal to service, from note to objective"
         flush={board.rows.length > 0}
       >
-        {board.totals.length > 0 && (
-          <nav class="line-up body" aria-label="Kinds of gaps">
-            <Button
-              small
-              kind={kind === undefined ? 'main' : 'plain'}
-              href={urls.threadBoard({ program: program?.id })}
-            >
-              All gaps
-            </Button>
-            {board.totals.map((one) => (
-              <Button
-                small
-                kind={one.kind === kind ? 'main' : 'plain'}
-                href={urls.threadBoard({ program: program?.id, kind: one.kind })}
-              >
-                {`${gapWords(one.kind).title}: ${one.clients}`}
-              </Button>
-            ))}
-          </nav>
-        )}
         {board.rows.length === 0 ? (
           <Empty title="Nothing to mend" />
         ) : (
