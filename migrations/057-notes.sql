@@ -272,7 +272,7 @@ begin
   end loop;
   return null;
 end $$;
-create trigger visit_notes_follow after insert on attendance_mark referencing new table as new_rows for each statement execute function visit_notes_after_marks();
+create trigger boards_follow_visit_notes after insert on attendance_mark referencing new table as new_rows for each statement execute function visit_notes_after_marks();
 
 create function visit_notes_after_visits() returns trigger language plpgsql security definer set search_path from current as $$
 declare one record;
@@ -282,7 +282,7 @@ begin
   end loop;
   return null;
 end $$;
-create trigger visit_notes_follow after update on visit referencing new table as new_rows for each statement execute function visit_notes_after_visits();
+create trigger boards_follow_visit_notes after update on visit referencing new table as new_rows for each statement execute function visit_notes_after_visits();
 
 create function visit_notes_after_signature() returns trigger language plpgsql security definer set search_path from current as $$
 declare one record;
@@ -293,7 +293,7 @@ begin
   end loop;
   return null;
 end $$;
-create trigger visit_notes_follow after insert on visit_note_signature referencing new table as new_rows for each statement execute function visit_notes_after_signature();
+create trigger boards_follow_visit_notes after insert on visit_note_signature referencing new table as new_rows for each statement execute function visit_notes_after_signature();
 
 -- Held apart: a clinician's own notes on what was said in counselling (42 CFR 2.11) or psychotherapy (45 CFR 164.501). Their
 -- author reads them, and whoever supervises the author's training for as long as the author lets them. Nobody else: no
