@@ -192,7 +192,22 @@ export function createApp(house: House): Hono<Door> {
 
   app.route(
     '/',
-    fhirFace(house, [patientFace, episodeFace, encounterFace, coverageFace, carePlanFace, goalFace, conditionFace, ...medicalFaces, noteFace], tellingBy, [questionnaireFace]),
+    fhirFace(
+      house,
+      [
+        patientFace,
+        episodeFace,
+        encounterFace,
+        coverageFace,
+        carePlanFace,
+        goalFace,
+        conditionFace,
+        noteFace,
+        ...medicalFaces,
+      ],
+      tellingBy,
+      [questionnaireFace],
+    ),
   )
 
   app.notFound(notFound)

@@ -1,5 +1,5 @@
 // One thing of each kind that an address may name, made through the front doors: what the walks over every page look at.
-import { addDays, instantAt } from '../src/basics/dates.ts'
+import { addDays, instantAt, weekOf } from '../src/basics/dates.ts'
 import { newId } from '../src/basics/ids.ts'
 import { sample271 } from '../src/clinic/coverage/x12-271-examples.ts'
 import { tellClient } from '../src/clinic/clients/actions/notices.ts'
@@ -138,7 +138,9 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     minutes: '10',
     withWhom: '',
   })
+  const plan = await planOfMaya(house)
   return {
+    ...plan,
     // The note of a call, begun: see urls.visitNote.
     note: contact.location?.split('/').at(-1) ?? `answered ${contact.status}`,
     ...(await thingsOfVisitors(house)),
@@ -301,5 +303,58 @@ async function thingsOfVisitors(house: Served['house']): Promise<Record<string, 
     holdToken: last(held),
     call: await id('select call_id as id from call_booking limit 1'),
     thread: await id('select id from message_thread limit 1'),
+  }
+}
+
+/** A signed plan of Maya's with its objective, a diagnosis, something to practise, and the plan laid on her own page. */
+async function planOfMaya(house: Served['house']): Promise<Record<string, string>> {
+  const lee = await house.as('lee')
+  const [maya, episode] = [{ client: castId('maya') }, { episode: castId('maya episode') }]
+  const today = todayHere()
+  const id = async (sql: string) => (await house.db.owner.query<{ id: string }>(sql)).rows[0]?.id ?? castId('nothing')
+  await lee.post(urls.diagnoses(maya), { code: 'F10.20', words: 'Alcohol', certainty: 'confirmed', madeOn: today })
+  const begun = await lee.post(urls.planVersions(episode))
+  const plan = /\/plans\/([^/]+)\/draft/.exec(begun.location ?? '')?.[1] ?? `answered ${begun.status}`
+  const page = (await lee.get(urls.planDraft({ plan }))).text
+  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
+  await lee.post(urls.planDraft({ plan }), {
+    page: newId(),
+    basedOn: hidden('basedOn'),
+    'p1-words': 'Drinks in the evening',
+    'p1-diagnosis': await id('select id from diagnosis'),
+    'g1-id': hidden('g1-id'),
+    'g1-words': 'Ask for help before using',
+    'g1-problem': 'p1',
+    'g1o1-words': 'Calls to one of three people',
+    'g1o1-target': 'three a week',
+    'g1o1-by': addDays(today, 30),
+    's1-kind': 'skills',
+    's1-times': '7',
+    's1-every': '1',
+    's1-minutes': '90',
+    's1-who': 'Inés Duarte',
+    's1-for[]': ['g1o1'],
+    strengths: 'A sister who calls',
+    dischargeWhen: 'A month without a drink',
+    days: '7',
+    fromWeek: weekOf(today),
+    reviewOn: addDays(today, 30),
+    next: 'read',
+  })
+  await lee.post(urls.planSignature({ plan }))
+  await lee.post(urls.planRequest({ plan }))
+  await lee.post(urls.homework(maya), {
+    sheet: 'wave',
+    title: '',
+    words: '',
+    rhythm: 'daily',
+    dueOn: addDays(today, 5),
+    objectiveId: '',
+  })
+  return {
+    plan,
+    objective: await id('select id from plan_objective'),
+    diagnosis: await id('select id from diagnosis'),
+    homework: await id('select id from homework'),
   }
 }

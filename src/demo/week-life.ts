@@ -18,7 +18,7 @@ export async function liveTheWeek(owner: pg.Client, writer: Writer, house: House
   const sheaf = newSheaf()
   await noteTaught(owner, house, sheaf)
   if (isFresh) {
-    addMedicine(house, sheaf)
+    await addMedicine(owner, house, sheaf)
     await addWaitlist(owner, house, sheaf)
     await tellOfChanges(owner, house, sheaf)
     await askForChanges(owner, house, sheaf)

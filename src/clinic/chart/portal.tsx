@@ -28,5 +28,16 @@ minePages.use(`${urls.mine.pattern}/*`, async (c, next) => {
   return c.req.method === 'GET' ? askWho(c) : c.redirect(urls.mine({ token: own.token }, langOf(c)), 303)
 })
 
-for (const part of [entry, ownWeek, ownOffers, ownSwitch, ownPrint, ownFeed, ownHealth, ownPlan, ownMedicine, ownNotePages])
+for (const part of [
+  entry,
+  ownWeek,
+  ownOffers,
+  ownSwitch,
+  ownPrint,
+  ownFeed,
+  ownHealth,
+  ownPlan,
+  ownMedicine,
+  ownNotePages,
+])
   minePages.route('/', part)
