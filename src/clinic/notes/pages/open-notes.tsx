@@ -88,6 +88,8 @@ const reviewing = z.object({
 })
 openNotes.post(urls.noteWithheldReview.pattern, async (c) => {
   const work = workOf(c)
+  const denied = mayNot(work.by, 'note.withhold')
+  if (denied) return forbidden(c, denied.because)
   const one = await withheldById(work, c.req.param('withheld'))
   if (one === undefined) return notFound(c)
   const form = await readForm(c, reviewing)

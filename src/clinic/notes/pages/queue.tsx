@@ -176,7 +176,12 @@ noteQueue.get(urls.notes.pattern, async (c) => {
             ? 'Your own notes and those you co-sign, the oldest first.'
             : 'Your own notes, the oldest first.'
       }
-      actions={<Button href={urls.snippets()}>Snippets</Button>}
+      actions={
+        <>
+          {may(work.by, 'plan.see') && <Button href={urls.threadBoard()}>Plans and gaps</Button>}
+          <Button href={urls.snippets()}>Snippets</Button>
+        </>
+      }
     >
       {nothing && (
         <Card>

@@ -1,3 +1,4 @@
+import { isId } from '../../../basics/ids.ts'
 import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
@@ -114,8 +115,9 @@ export async function noteOfClient(work: Work, key: NoteKey) {
     .executeTakeFirst()
 }
 
-export const statementById = (work: Work, id: string) =>
-  work.db
+export async function statementById(work: Work, id: string) {
+  if (!isId(id)) return undefined
+  return work.db
     .selectFrom('noteStatement as s')
     .leftJoin('noteStatementAnswer as a', (join) =>
       join.onRef('a.clinicId', '=', 's.clinicId').onRef('a.statementId', '=', 's.id'),
@@ -123,13 +125,16 @@ export const statementById = (work: Work, id: string) =>
     .where('s.id', '=', id)
     .select(['s.id', 's.clientId', 's.kind', 's.clientNoteId', 's.visitNoteId', 'a.id as answerId'])
     .executeTakeFirst()
+}
 
-export const withheldById = (work: Work, id: string) =>
-  work.db
+export async function withheldById(work: Work, id: string) {
+  if (!isId(id)) return undefined
+  return work.db
     .selectFrom('noteWithheld')
     .where('id', '=', id)
     .select(['id', 'clientId', 'withheldBy', 'until'])
     .executeTakeFirst()
+}
 
 /** How many words a client sent since an instant: nobody floods a clinic from a page. */
 export const statementsSince = async (work: Work, clientId: string, since: Date): Promise<number> =>
