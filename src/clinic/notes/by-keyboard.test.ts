@@ -285,7 +285,6 @@ describe('The day and the note in a browser', { skip }, () => {
           for (let n = 0; n < 11; n += 1) await parts.nth(n).fill(said[Math.min(n, 9)] ?? '')
           await leads(page, page.click('#sign-note'))
           await look('copies')
-          await page.check('input[name=alike]')
           await leads(page, page.click('#sign-note'))
           await look('signed')
           await visit(urls.roster({ session }))

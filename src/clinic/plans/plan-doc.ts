@@ -13,7 +13,7 @@ export type DraftObjective = {
   measure: string
   baseline: string
   target: string
-  by: Day | ''
+  by: Day // '': not said yet
 }
 export type DraftGoal = { slot: string; id: string; words: string; problem: string; objectives: DraftObjective[] }
 export type DraftService = {
@@ -37,9 +37,9 @@ export type PlanDraft = {
   /** How many weeks this care is expected to last; null: nobody said. */
   weeks: number | null
   days: number | null
-  fromWeek: Day | ''
+  fromWeek: Day // '': not said yet
   because: string
-  reviewOn: Day | ''
+  reviewOn: Day // '': not said yet
 }
 
 export const most = { problems: 10, goals: 8, objectives: 6, services: 12 } as const
@@ -83,7 +83,7 @@ export function docFrom(fields: Record<string, unknown>): Doc {
 }
 
 const said = (doc: Doc, name: string): string => (doc[name] ?? '').trim()
-const dayIn = (doc: Doc, name: string): Day | '' => {
+const dayIn = (doc: Doc, name: string): Day => {
   const text = said(doc, name)
   return isDay(text) ? text : ''
 }

@@ -93,7 +93,7 @@ function doseGaps(plan: PlanDraft): string[] {
   ]
 }
 
-function reviewGaps(reviewOn: Day | '', { today, reviewBy }: Pick<PlanFacts, 'today' | 'reviewBy'>): string[] {
+function reviewGaps(reviewOn: Day, { today, reviewBy }: Pick<PlanFacts, 'today' | 'reviewBy'>): string[] {
   if (reviewOn === '') return ['Set the day of the next review.']
   if (reviewOn <= today) return ['The next review lies in the future: choose a later day.']
   if (reviewBy !== null && reviewOn > reviewBy) return [`The next review is due by ${reviewBy}: choose an earlier day.`]
@@ -122,7 +122,7 @@ export const objectiveOutcomes = [
  * and not later than the rule allows. Source: clinical.md §7.1 (plan review).
  */
 export function mayReview(
-  review: { words: string; nextOn: Day | ''; outcomes: ReadonlyMap<string, ObjectiveOutcome> },
+  review: { words: string; nextOn: Day; outcomes: ReadonlyMap<string, ObjectiveOutcome> },
   open: readonly { id: string; number: string }[],
   facts: Pick<PlanFacts, 'today' | 'reviewBy'>,
 ): Refusal | null {

@@ -18,7 +18,7 @@ import { beginVersion, holdPlan, noPlan } from './write.ts'
 
 export type Reviewed = {
   words: string
-  nextOn: Day | ''
+  nextOn: Day
   outcomes: Map<string, { outcome: ObjectiveOutcome; words: string }>
 }
 
