@@ -82,8 +82,8 @@ export const treatmentUrls = {
 
   // after leaving
   followUps: staff('get', '/follow-ups'),
-  followUp: staff('get post', '/episodes/:episode/follow-ups'),
-  alumniChoice: staff('post', '/episodes/:episode/alumni'),
+  followUp: staff('get post', '/episodes/:gone/follow-ups'),
+  alumniChoice: staff('post', '/episodes/:gone/alumni'),
   followUpRules: staff('get post', '/rules/follow-ups'),
 
   // medicine and monitoring

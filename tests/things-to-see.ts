@@ -121,6 +121,12 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     mode: 'clinician',
     ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`q${n}`, '2'])),
   })
+  await dana.post(urls.discharge({ episode: castId('devon episode') }), {
+    onDay: today,
+    reason: 'completed',
+    words: 'Goes on with a counselor near home.',
+    sawOpenItems: 'yes',
+  })
   const curriculum = await dana.post(urls.curricula(), { name: 'Steady steps', words: '' })
   const steps = curriculum.location?.split('/').at(-1) ?? `answered ${curriculum.status}`
   await dana.post(urls.curriculumModules({ curriculum: steps }), { position: '1', title: 'Triggers', isCore: 'yes' })
@@ -150,6 +156,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     ...(await thingsOfMedicine(house)),
     page: 'home',
     curriculum: steps,
+    gone: castId('devon episode'),
     alarm: await id('select id from safety_alarm limit 1'),
     proposal: proposal.location?.split('/').at(-1) ?? `answered ${proposal.status}`,
     outsideCall: caller.location?.split('/').at(-1) ?? `answered ${caller.status}`,

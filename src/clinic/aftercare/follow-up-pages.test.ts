@@ -8,7 +8,7 @@ import { urls } from '../../urls.ts'
 import { stepsFrom } from './pages/follow-up-rules.tsx'
 
 const today = todayHere()
-const maya = { episode: castId('maya episode') }
+const maya = { gone: castId('maya episode') }
 
 describe('Days as somebody types them', () => {
   it('are read with their tries, in any order', () => {
@@ -77,7 +77,7 @@ describe('After leaving', () => {
   it('tries again tomorrow whom nobody reached', async () => {
     const lee = await house.as('lee')
     await leave('tomasz', 7)
-    const tomasz = { episode: castId('tomasz episode') }
+    const tomasz = { gone: castId('tomasz episode') }
     const tried = { dayAfter: '7', how: 'phone', outcome: 'not-reached', words: '' }
     assert.equal((await lee.post(urls.followUp(tomasz), tried)).status, 303)
     const again = await lee.post(urls.followUp(tomasz), tried)

@@ -179,7 +179,7 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
               <Ended stay={stay} zone={work.clinic.timeZone} />
               {may(work.by, 'outreach.do') && stay.reason !== 'died' && (
                 <FormActions>
-                  <Button href={urls.followUp({ episode: stay.id })}>Calls after leaving</Button>
+                  <Button href={urls.followUp({ gone: stay.id })}>Calls after leaving</Button>
                 </FormActions>
               )}
             </>

@@ -25,6 +25,7 @@ const asks: Record<string, RegExp[]> = {
   'src/fhir/server.ts': [/telling\.mayTell\(/, /telling\.recordTelling\(/, /notice\.text/],
   'src/clinic/placement/actions/packet.ts': [/\bmayTell\(/, /\brecordTelling\(/, /basisOf\(/, /\brecord\(work/],
   'src/clinic/consents/actions/callers.ts': [/\bmayTell\(/, /\brecordTelling\(/, /saidRefusal\(/],
+  'src/clinic/notes/actions/held-apart.ts': [/\bmayTell\(/, /\brecordTelling\(/],
   'src/clinic/consents/actions.ts': [/export async function mayTell/, /noticeVersion/],
 }
 
@@ -46,6 +47,10 @@ const harmless: Record<string, string> = {
   'src/clinic/chart/portal/feed.ts':
     'The client’s own hours, by the calendar’s own key, with titles that name nothing unless the client chose so.',
   'src/clinic/inquiries/bundle-example.ts': 'An invented example that comes in.',
+  'src/clinic/medical/lab-examples.ts': 'An invented example that comes in.',
+  'src/clinic/medical/pages/overview.tsx': 'Says whether a source of interactions is plugged in.',
+  'src/clinic/medical/actions/medications.ts':
+    'Asks a plugged-in source, from data it has loaded, about names of medicines alone; Stepwell ships none.',
   'src/app.ts': 'Style, script and drawings of the house itself.',
   'src/ops.ts': 'Health and counts for who runs the machine; no client, no name.',
   'src/web/visitor-gate.tsx': 'The page of a busy hour: the same for every visitor.',

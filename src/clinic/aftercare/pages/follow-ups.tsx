@@ -98,13 +98,6 @@ const People = ({ people, today, label }: { people: readonly Due[]; today: Day; 
   <Rows label={label}>
     {people.map(({ next, ...one }) => (
       <Row
-        lead={
-          <PersonLine
-            name={one.name}
-            href={urls.followUp({ episode: one.episodeId })}
-            meta={`${next.dayAfter} days after ${shortDay(one.lastDay)} · ${one.program} · ${one.owner ?? 'The director'}${next.lastTried === null ? '' : ` · tried ${shortDay(next.lastTried)}, ${plural(next.triesLeft, 'try', 'tries')} left`}`}
-          />
-        }
         end={
           next.on < today ? (
             <Sig tone="warning">{`Since ${shortDay(next.on)}`}</Sig>
@@ -114,7 +107,13 @@ const People = ({ people, today, label }: { people: readonly Due[]; today: Day; 
             <span class="muted">{shortDay(next.on)}</span>
           )
         }
-      />
+      >
+        <PersonLine
+          name={one.name}
+          href={urls.followUp({ gone: one.episodeId })}
+          meta={`${next.dayAfter} days after ${shortDay(one.lastDay)} · ${one.program} · ${one.owner ?? 'The director'}${next.lastTried === null ? '' : ` · tried ${shortDay(next.lastTried)}, ${plural(next.triesLeft, 'try', 'tries')} left`}`}
+        />
+      </Row>
     ))}
   </Rows>
 )
@@ -134,7 +133,7 @@ followUps.post(urls.followUp.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const form = await readForm(c, noting)
   if (!form.ok) return onePage(c, { values: form.typed, errors: form.errors })
-  const answer = await noteFollowUp(work, c.req.param('episode'), form.values)
+  const answer = await noteFollowUp(work, c.req.param('gone'), form.values)
   if (isRefusal(answer))
     return answer.refused === 'not-found' ? notFound(c) : onePage(c, { values: form.typed }, answer)
   const { outcome } = form.values
@@ -149,7 +148,7 @@ followUps.post(urls.followUp.pattern, async (c) => {
   })
   return c.redirect(
     outcome === 'struggling' || outcome === 'wants-back'
-      ? urls.followUp({ episode: c.req.param('episode') })
+      ? urls.followUp({ gone: c.req.param('gone') })
       : urls.followUps(),
     303,
   )
@@ -162,14 +161,14 @@ followUps.post(urls.alumniChoice.pattern, async (c) => {
   const denied = mayNot(work.by, 'outreach.do')
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
-  const one = await goneById(work, c.req.param('episode'), today)
+  const one = await goneById(work, c.req.param('gone'), today)
   if (one === undefined) return notFound(c)
   const form = await readForm(c, choosing)
   if (!form.ok) return onePage(c, { values: form.typed, errors: form.errors, prefix: 'alumni' })
   const refusal = await noteAlumni(work, one.clientId, { wants: form.values.wants === 'yes', how: form.values.how })
   if (refusal) return onePage(c, { values: form.typed, prefix: 'alumni' }, refusal)
   said(c, { tone: 'good', text: form.values.wants === 'yes' ? 'They stay in touch.' : 'Noted: they do not want it.' })
-  return c.redirect(urls.followUp({ episode: one.episodeId }), 303)
+  return c.redirect(urls.followUp({ gone: one.episodeId }), 303)
 })
 
 async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): Promise<Response> {
@@ -177,7 +176,7 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
   const denied = mayNot(work.by, 'outreach.do')
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
-  const one = await goneById(work, c.req.param('episode') ?? '', today)
+  const one = await goneById(work, c.req.param('gone') ?? '', today)
   const client = one && (await clientById(work, one.clientId))
   if (one === undefined || client === undefined) return notFound(c)
   showing(c, 'follow-ups', [client.id])
@@ -255,7 +254,7 @@ function NextCall({ one, today, form }: { one: GoneNext; today: Day; form: FormS
       title={`Call today: ${next.dayAfter} days after`}
       hint={`By ${whose}. ${plural(next.triesLeft, 'try', 'tries')} left before the next step takes over.`}
     >
-      <form method="post" action={urls.followUp({ episode: one.episodeId })} class="form">
+      <form method="post" action={urls.followUp({ gone: one.episodeId })} class="form">
         <input type="hidden" name="dayAfter" value={String(next.dayAfter)} />
         <Select
           name="how"
@@ -301,7 +300,7 @@ const Alumni = ({
           : `${client.givenName} does not want to.`
     }
   >
-    <form method="post" action={urls.alumniChoice({ episode: one.episodeId })} class="form">
+    <form method="post" action={urls.alumniChoice({ gone: one.episodeId })} class="form">
       <YesNo name="wants" label="Do they want to hear of alumni groups?" form={{ ...form, prefix: 'alumni' }} />
       <TextField name="how" label="How to reach them" optional maxlength={300} form={{ ...form, prefix: 'alumni' }} />
       <FormActions>

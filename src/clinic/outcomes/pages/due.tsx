@@ -112,10 +112,9 @@ due.get(urls.roomMeasures.pattern, async (c) => {
         <Card title={`${answered.length} answered today`} flush>
           <Rows label="Answered today">
             {answered.map(({ name, clientId }) => (
-              <Row
-                lead={<PersonLine name={name} href={urls.measures({ client: clientId })} />}
-                end={<Sig tone="good">Answered</Sig>}
-              />
+              <Row end={<Sig tone="good">Answered</Sig>}>
+                <PersonLine name={name} href={urls.measures({ client: clientId })} />
+              </Row>
             ))}
           </Rows>
         </Card>
@@ -128,18 +127,6 @@ const People = ({ people, today, c }: { people: readonly ClientDue[]; today: Day
   <Rows label="Who is to answer">
     {people.map(({ clientId, name, list, program }) => (
       <Row
-        lead={
-          <PersonLine
-            name={name}
-            href={urls.measures({ client: clientId })}
-            meta={`${program} · ${list
-              .map(
-                (one) =>
-                  `${instrument(one.instrument).title} ${one.last === null ? 'never answered' : one.due === today ? 'due today' : `due since ${shortDay(one.due)}`}`,
-              )
-              .join(' · ')}`}
-          />
-        }
         end={
           may(workOf(c).by, 'measure.record') && (
             <span class="line-up">
@@ -155,7 +142,18 @@ const People = ({ people, today, c }: { people: readonly ClientDue[]; today: Day
             </span>
           )
         }
-      />
+      >
+        <PersonLine
+          name={name}
+          href={urls.measures({ client: clientId })}
+          meta={`${program} · ${list
+            .map(
+              (one) =>
+                `${instrument(one.instrument).title} ${one.last === null ? 'never answered' : one.due === today ? 'due today' : `due since ${shortDay(one.due)}`}`,
+            )
+            .join(' · ')}`}
+        />
+      </Row>
     ))}
   </Rows>
 )
