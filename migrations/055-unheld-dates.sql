@@ -24,7 +24,7 @@ create table unheld_asked (
   asked_at timestamptz not null
 );
 call keep('unheld_asked');
-grant update on unheld_asked to stepwell_app;
+grant update (asked_at) on unheld_asked to stepwell_app;
 
 -- What changed since: whose credentials or visits, and which group. Rows of their own, so that nobody who writes waits for another;
 -- the clock takes them away as it asks anew.

@@ -246,6 +246,8 @@ describe('An attacker', () => {
         'series_leader.during',
         'session.ended_at',
         'session.ended_because',
+        // When the clock last asked whom nobody may hold: a board, no word of anybody.
+        'unheld_asked.asked_at',
         'visit.during',
         'waitlist_entry.during',
       ],
@@ -256,7 +258,7 @@ describe('An attacker', () => {
     assert.deepEqual(
       gone.map((row) => row.table),
       // Drafts: what was signed is copied whole, and stays.
-      ['intake_section', 'note_draft'],
+      ['intake_section', 'note_draft', 'plan_save', 'unheld_change', 'unheld_date', 'visit_note_draft'],
     )
   })
 

@@ -143,7 +143,7 @@ describe('FHIR', () => {
     ['/fhir/R4/Patient?favourite=blue', 400],
     ['/fhir/R4/Patient?birthdate=yesterday', 400],
     ['/fhir/R4/Encounter', 400],
-    ['/fhir/R4/Observation', 404],
+    ['/fhir/R4/Slot', 404],
     ['/fhir/R4/Patient/not-an-id', 404],
     ['/fhir/R4/Encounter/x.y', 404],
     ['/fhir/R4/Patient?_count=many', 400],

@@ -136,8 +136,8 @@ async function page(
   if (denied) return forbidden(c, denied.because)
   const client = await clientById(work, of ?? c.req.param('client') ?? '')
   if (client === undefined) return notFound(c)
-  // Whoever looked at a chart is told to those who may ask; that somebody has notes of their own is told to nobody.
-  showing(c, 'own notes', [])
+  // That somebody looked stands in the trail as of any page of notes; that there are notes of their own is told to nobody.
+  showing(c, 'notes', [client.id])
   const today = dayAt(work.at, work.clinic.timeZone)
   const notes = await heldApartOf(work, client.id)
   const readers = await readersOf(work, client.id, today)
