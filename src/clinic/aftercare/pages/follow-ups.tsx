@@ -190,6 +190,7 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
         <div class="stack">
           <NextCall one={one} today={today} form={form?.prefix === 'alumni' ? undefined : form} />
           <Card title={made.length === 0 ? 'Nobody has called yet' : 'Every call'} flush={made.length > 0}>
+            {made.length === 0 && <p>Every call stands here with what came of it.</p>}
             {made.length > 0 && (
               <Rows label="Calls, newest first">
                 {made.map((call) => (

@@ -49,6 +49,8 @@ board.get(urls.concerns.pattern, async (c) => {
         <>
           <Button href={urls.huddle()}>Huddle</Button>
           <Button href={urls.nobodyLost()}>Nobody lost</Button>
+          <Button href={urls.measuresDue()}>Measures due</Button>
+          <Button href={urls.followUps()}>After leaving</Button>
           <Button href={urls.trouble()}>Signals{alerts.length > 0 ? ` (${alerts.length})` : ''}</Button>
         </>
       }
