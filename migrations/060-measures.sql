@@ -74,6 +74,9 @@ call client_sees_own('safety_plan');
 call from_this_page('safety_plan', 'client_id = (select own_client())');
 
 do $$ declare name text; begin
+  foreach name in array array['safety_alarm', 'safety_alarm_answer', 'safety_plan'] loop
+    execute format('create policy clinical_only on %I as restrictive using ((select current_duty()) not in (''biller'', ''administrator'', ''system''))', name);
+  end loop;
   foreach name in array array['safety_alarm', 'safety_plan'] loop
     execute format('create trigger client_stands before insert on %I for each row execute function client_stands()', name);
   end loop;

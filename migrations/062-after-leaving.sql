@@ -50,3 +50,10 @@ create table alumni_choice (
 );
 create index alumni_choice_of on alumni_choice (clinic_id, client_id, noted_at desc, id desc);
 call keep('alumni_choice');
+
+-- How somebody is after leaving is nobody's who bills, administers or reads from another system.
+do $$ declare name text; begin
+  foreach name in array array['follow_up', 'alumni_choice'] loop
+    execute format('create policy clinical_only on %I as restrictive using ((select current_duty()) not in (''biller'', ''administrator'', ''system''))', name);
+  end loop;
+end $$;

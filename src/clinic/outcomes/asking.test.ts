@@ -168,6 +168,15 @@ describe('Asking, and an answer that alarms', () => {
     assert.equal((await (await house.as('ada')).post(urls.safetyPlan(maya), { signs: 'x' })).status, 403)
   })
 
+  it('keeps alarms, safety plans and calls after leaving from biller, administrator and other systems in the database too', async () => {
+    const { rows } = await house.db.owner.query<{ table: string; rule: string }>(
+      "select tablename as table, qual as rule from pg_policies where policyname = 'clinical_only' and permissive = 'RESTRICTIVE'",
+    )
+    for (const table of ['safety_alarm', 'safety_alarm_answer', 'safety_plan', 'follow_up', 'alumni_choice'])
+      for (const duty of ['biller', 'administrator', 'system'])
+        assert.ok(rows.find((row) => row.table === table)?.rule.includes(duty), `${table}, ${duty}`)
+  })
+
   it('asks a whole room as its group begins', async () => {
     const { rows } = await house.db.owner.query<{ id: string }>(
       `select g.id from group_session g join seat s on s.series_id = g.series_id and s.during @> g.held_on and s.client_id = $1
