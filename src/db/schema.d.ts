@@ -484,6 +484,7 @@ export interface ClientNote {
   numberPresent: number;
   objectiveId: string | null;
   observations: Generated<Json>;
+  observed: Generated<Json>;
   ownWords: string;
   sessionId: string;
   topic: string;
@@ -1587,6 +1588,19 @@ export interface InstrumentChoice {
   value: string;
 }
 
+export interface InstrumentTranslation {
+  clinicId: string;
+  formVersion: string;
+  id: string;
+  instrument: string;
+  language: string;
+  leave: Generated<string>;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  words: Json | null;
+}
+
 export interface Intake {
   clientId: string;
   clinicId: string;
@@ -1731,6 +1745,7 @@ export interface Measure {
   language: Generated<string>;
   mode: Generated<string>;
   pageId: string | null;
+  placeId: string | null;
   recordedAt: Timestamp;
   recordedBy: string | null;
   score: number | null;
@@ -1749,6 +1764,40 @@ export interface MeasureCadence {
   setAt: Timestamp;
   setBy: string;
   source: string;
+}
+
+export interface MeasureCorrection {
+  because: string;
+  byMeasureId: string | null;
+  clientId: string;
+  clinicId: string;
+  correctedAt: Timestamp;
+  correctedBy: string;
+  id: string;
+  measureId: string;
+}
+
+export interface MeasureNow {
+  answers: number[] | null;
+  asides: number[] | null;
+  bandSet: string | null;
+  clientId: string | null;
+  clinicId: string | null;
+  episodeId: string | null;
+  formVersion: string | null;
+  id: string | null;
+  instrument: string | null;
+  intakeId: string | null;
+  language: string | null;
+  mode: string | null;
+  pageId: string | null;
+  placeId: string | null;
+  recordedAt: Timestamp | null;
+  recordedBy: string | null;
+  score: number | null;
+  scoreStatus: string | null;
+  takenOn: string | null;
+  triage: string | null;
 }
 
 export interface MedicalCheck {
@@ -1890,6 +1939,7 @@ export interface ModuleTaught {
 export interface NoteAddendum {
   addedAt: Timestamp;
   addedBy: string;
+  answerId: string | null;
   clientId: string | null;
   clinicId: string;
   id: string;
@@ -3339,6 +3389,69 @@ export interface StatedLevel {
   words: Generated<string>;
 }
 
+export interface StayPause {
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  expectedBack: string | null;
+  fromDay: string;
+  id: string;
+  kind: string;
+  nextOn: string;
+  ownerId: string;
+  pausedAt: Timestamp;
+  pausedBy: string;
+  seatsUntil: string | null;
+  words: string;
+}
+
+export interface StayPauseEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  onDay: string;
+  pauseId: string;
+  words: Generated<string>;
+}
+
+export interface StayPauseNow {
+  backOn: string | null;
+  clientId: string | null;
+  clinicId: string | null;
+  endBecause: string | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  endId: string | null;
+  endWords: string | null;
+  episodeId: string | null;
+  expectedBack: string | null;
+  fromDay: string | null;
+  id: string | null;
+  kind: string | null;
+  lastHeard: string | null;
+  lastHeardAt: Timestamp | null;
+  nextOn: string | null;
+  ownerId: string | null;
+  pausedAt: Timestamp | null;
+  pausedBy: string | null;
+  seatsUntil: string | null;
+  words: string | null;
+}
+
+export interface StayPauseTouch {
+  clinicId: string;
+  expectedBack: string | null;
+  id: string;
+  nextOn: string;
+  notedAt: Timestamp;
+  notedBy: string;
+  ownerId: string;
+  pauseId: string;
+  words: string;
+}
+
 export interface StayPhase {
   because: Generated<string>;
   clinicId: string;
@@ -3442,6 +3555,46 @@ export interface SystemTokenEnd {
   endedBy: string;
   id: string;
   tokenId: string;
+}
+
+export interface TabletAnswer {
+  answeredAt: Timestamp;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  instrument: string;
+  isWhole: boolean;
+  measureId: string;
+  placeId: string;
+  sessionId: string;
+  turn: string;
+}
+
+export interface TabletPlace {
+  clientId: string;
+  clinicId: string;
+  id: string;
+  label: string;
+  roundId: string;
+}
+
+export interface TabletRound {
+  clinicId: string;
+  expiresAt: Timestamp;
+  id: string;
+  openedAt: Timestamp;
+  openedBy: string;
+  secretHash: string;
+  sessionId: string;
+  tokenHash: string;
+}
+
+export interface TabletRoundEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  roundId: string;
 }
 
 export interface ThreadMessage {
@@ -3794,6 +3947,7 @@ export interface VisitNote {
 export interface VisitNoteAddendum {
   addedAt: Timestamp;
   addedBy: string;
+  answerId: string | null;
   clinicId: string;
   id: string;
   nameAndCredential: string;
@@ -4149,6 +4303,7 @@ export interface DB {
   inquiryStep: InquiryStep;
   inquiryStepDone: InquiryStepDone;
   instrumentChoice: InstrumentChoice;
+  instrumentTranslation: InstrumentTranslation;
   intake: Intake;
   intakeAddendum: IntakeAddendum;
   intakeSection: IntakeSection;
@@ -4163,6 +4318,8 @@ export interface DB {
   matchWeights: MatchWeights;
   measure: Measure;
   measureCadence: MeasureCadence;
+  measureCorrection: MeasureCorrection;
+  measureNow: MeasureNow;
   medicalCheck: MedicalCheck;
   medicalFollowUp: MedicalFollowUp;
   medication: Medication;
@@ -4301,6 +4458,10 @@ export interface DB {
   staffTraining: StaffTraining;
   staffTrainingEnd: StaffTrainingEnd;
   statedLevel: StatedLevel;
+  stayPause: StayPause;
+  stayPauseEnd: StayPauseEnd;
+  stayPauseNow: StayPauseNow;
+  stayPauseTouch: StayPauseTouch;
   stayPhase: StayPhase;
   stayReview: StayReview;
   stopDisposition: StopDisposition;
@@ -4311,6 +4472,10 @@ export interface DB {
   switchRequest: SwitchRequest;
   systemToken: SystemToken;
   systemTokenEnd: SystemTokenEnd;
+  tabletAnswer: TabletAnswer;
+  tabletPlace: TabletPlace;
+  tabletRound: TabletRound;
+  tabletRoundEnd: TabletRoundEnd;
   threadMessage: ThreadMessage;
   timeAway: TimeAway;
   timeAwayEnd: TimeAwayEnd;
