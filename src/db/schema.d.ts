@@ -27,6 +27,32 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AftercareVisit {
+  atTime: string | null;
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  id: string;
+  kind: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  onDay: string;
+  phone: Generated<string>;
+  place: Generated<string>;
+  withWhom: string;
+  words: Generated<string>;
+}
+
+export interface AftercareVisitEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  how: string;
+  id: string;
+  visitId: string;
+  words: Generated<string>;
+}
+
 export interface Allergy {
   assertedBy: string;
   clientId: string;
@@ -1697,6 +1723,55 @@ export interface LabUnmatched {
   why: string;
 }
 
+export interface LeavingMark {
+  because: string;
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  id: string;
+  mark: string;
+  markedAt: Timestamp;
+  markedBy: string;
+  part: string;
+}
+
+export interface LeavingSupport {
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  helpsWith: Generated<string>;
+  id: string;
+  name: string;
+  pageId: string | null;
+  phone: Generated<string>;
+  relation: Generated<string>;
+  wishesTold: boolean;
+  writtenAt: Timestamp;
+  writtenBy: string | null;
+}
+
+export interface LeavingSupportEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  id: string;
+  pageId: string | null;
+  supportId: string;
+}
+
+export interface LeavingWords {
+  basedOn: string | null;
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  id: string;
+  pageId: string | null;
+  part: string;
+  words: string;
+  writtenAt: Timestamp;
+  writtenBy: string | null;
+}
+
 export interface MakeUpAnswer {
   answer: string;
   answeredAt: Timestamp;
@@ -1908,6 +1983,58 @@ export interface MedicationTaken {
   words: Generated<string>;
 }
 
+export interface MeetingFeed {
+  clinicId: string;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  name: string;
+}
+
+export interface MeetingImport {
+  added: number;
+  changed: number;
+  clinicId: string;
+  ended: number;
+  feedId: string;
+  fileName: string;
+  id: string;
+  importedAt: Timestamp;
+  importedBy: string;
+  rows: number;
+  sha256: string;
+  unchanged: number;
+}
+
+export interface MeetingImportAside {
+  clinicId: string;
+  held: Json;
+  id: string;
+  importId: string;
+  place: number;
+  why: string;
+}
+
+export interface MeetingLog {
+  clientId: string;
+  clinicId: string;
+  how: string;
+  id: string;
+  meetingId: string | null;
+  onDay: string;
+  pageId: string;
+  words: Generated<string>;
+  writtenAt: Timestamp;
+}
+
+export interface MeetingLogEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  id: string;
+  logId: string;
+  pageId: string;
+}
+
 export interface MessageThread {
   clinicId: string;
   id: string;
@@ -1934,6 +2061,42 @@ export interface ModuleTaught {
   sessionId: string;
   setAt: Timestamp;
   setBy: string;
+}
+
+export interface MutualMeeting {
+  address: Generated<string>;
+  clinicId: string;
+  ends: string | null;
+  feedId: string | null;
+  id: string;
+  importId: string | null;
+  isInPerson: boolean;
+  isOnline: boolean;
+  isOnSite: boolean;
+  joinNotes: Generated<string>;
+  joinPhone: Generated<string>;
+  joinUrl: Generated<string>;
+  languages: string[];
+  name: string;
+  notes: Generated<string>;
+  place: Generated<string>;
+  slug: string;
+  starts: string | null;
+  types: string[];
+  weekday: number | null;
+  writtenAt: Timestamp;
+  writtenBy: string;
+  zone: string;
+}
+
+export interface MutualMeetingEnd {
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  importId: string | null;
+  meetingId: string;
 }
 
 export interface NoteAddendum {
@@ -2180,6 +2343,16 @@ export interface OwnPageTitles {
   id: string;
   pageId: string;
   titles: string;
+}
+
+export interface OwnSharing {
+  at: Timestamp;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  pageId: string;
+  shares: boolean;
+  what: string;
 }
 
 export interface Pack {
@@ -3264,6 +3437,25 @@ export interface SlidingScale {
   source: string;
 }
 
+export interface SoberStart {
+  at: Timestamp;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  pageId: string;
+  since: string | null;
+}
+
+export interface SponsorWord {
+  at: Timestamp;
+  clientId: string;
+  clinicId: string;
+  firstName: Generated<string>;
+  has: string;
+  id: string;
+  pageId: string;
+}
+
 export interface StaffGender {
   clinicId: string;
   gender: string;
@@ -3461,6 +3653,18 @@ export interface StayPhase {
   phase: string;
   setAt: Timestamp;
   setBy: string;
+}
+
+export interface StayReturn {
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  fromEpisodeId: string;
+  id: string;
+  returnedAt: Timestamp;
+  returnedBy: string;
+  stillSo: string[];
+  words: Generated<string>;
 }
 
 export interface StayReview {
@@ -4178,6 +4382,8 @@ export interface WorkingHoursEnd {
 }
 
 export interface DB {
+  aftercareVisit: AftercareVisit;
+  aftercareVisitEnd: AftercareVisitEnd;
   allergy: Allergy;
   allergyEnd: AllergyEnd;
   alumniChoice: AlumniChoice;
@@ -4313,6 +4519,10 @@ export interface DB {
   labImport: LabImport;
   labSettled: LabSettled;
   labUnmatched: LabUnmatched;
+  leavingMark: LeavingMark;
+  leavingSupport: LeavingSupport;
+  leavingSupportEnd: LeavingSupportEnd;
+  leavingWords: LeavingWords;
   makeUpAnswer: MakeUpAnswer;
   makeUpOffer: MakeUpOffer;
   matchWeights: MatchWeights;
@@ -4328,9 +4538,16 @@ export interface DB {
   medicationSupply: MedicationSupply;
   medicationSupplyEnd: MedicationSupplyEnd;
   medicationTaken: MedicationTaken;
+  meetingFeed: MeetingFeed;
+  meetingImport: MeetingImport;
+  meetingImportAside: MeetingImportAside;
+  meetingLog: MeetingLog;
+  meetingLogEnd: MeetingLogEnd;
   messageThread: MessageThread;
   moduleDone: ModuleDone;
   moduleTaught: ModuleTaught;
+  mutualMeeting: MutualMeeting;
+  mutualMeetingEnd: MutualMeetingEnd;
   noteAddendum: NoteAddendum;
   noteDraft: NoteDraft;
   noteDue: NoteDue;
@@ -4354,6 +4571,7 @@ export interface DB {
   outsideSystem: OutsideSystem;
   ownPagePolicy: OwnPagePolicy;
   ownPageTitles: OwnPageTitles;
+  ownSharing: OwnSharing;
   pack: Pack;
   packet: Packet;
   partner: Partner;
@@ -4447,6 +4665,8 @@ export interface DB {
   site: Site;
   slidingBand: SlidingBand;
   slidingScale: SlidingScale;
+  soberStart: SoberStart;
+  sponsorWord: SponsorWord;
   staffGender: StaffGender;
   staffLicense: StaffLicense;
   staffLicenseEnd: StaffLicenseEnd;
@@ -4463,6 +4683,7 @@ export interface DB {
   stayPauseNow: StayPauseNow;
   stayPauseTouch: StayPauseTouch;
   stayPhase: StayPhase;
+  stayReturn: StayReturn;
   stayReview: StayReview;
   stopDisposition: StopDisposition;
   stopOwner: StopOwner;
