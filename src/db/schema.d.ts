@@ -333,6 +333,29 @@ export interface Census {
   programId: string;
 }
 
+export interface CheckIn {
+  at: Timestamp;
+  clientId: string;
+  clinicId: string;
+  heldOn: string;
+  id: string;
+  pageId: string | null;
+  place: string;
+  sessionId: string | null;
+  takenBy: string | null;
+  visitId: string | null;
+}
+
+export interface CheckInPlace {
+  checkInId: string;
+  clientId: string;
+  clinicId: string;
+  contactName: string;
+  contactPhone: string;
+  pageId: string | null;
+  whereNow: string;
+}
+
 export interface Client {
   addedAt: Timestamp;
   addedBy: string | null;
@@ -990,9 +1013,73 @@ export interface Discharge {
   dischargedBy: string;
   episodeId: string;
   id: string;
+  kind: Generated<string>;
   onDay: string;
   reason: string;
   words: Generated<string>;
+}
+
+export interface DischargeNotice {
+  appealBy: string;
+  clientId: string;
+  clinicId: string;
+  danger: Generated<string>;
+  endsOn: string;
+  episodeId: string;
+  givenAt: Timestamp;
+  givenBy: string;
+  givenOn: string;
+  howGiven: string;
+  id: string;
+  offered: string;
+  reasons: string;
+}
+
+export interface DischargeNoticeAnswer {
+  answeredAt: Timestamp;
+  answeredBy: string;
+  clinicId: string;
+  id: string;
+  noticeId: string;
+  what: string;
+  words: string;
+}
+
+export interface DischargeSummary {
+  body: Json;
+  clinicId: string;
+  dischargeId: string;
+  episodeId: string;
+  id: string;
+  nameAndCredential: string;
+  signedAt: Timestamp;
+  signedBy: string;
+}
+
+export interface DischargeSummarySave {
+  body: Json;
+  clinicId: string;
+  dischargeId: string;
+  episodeId: string;
+  id: string;
+  savedAt: Timestamp;
+  savedBy: string;
+}
+
+export interface DischargeUndone {
+  because: string;
+  clinicId: string;
+  couldNot: Generated<Json>;
+  dischargedAt: Timestamp;
+  dischargedBy: string;
+  episodeId: string;
+  id: string;
+  kind: string;
+  onDay: string;
+  reason: string;
+  undoneAt: Timestamp;
+  undoneBy: string;
+  words: string;
 }
 
 export interface Disclosure {
@@ -1735,6 +1822,19 @@ export interface LeavingMark {
   part: string;
 }
 
+export interface LeavingRule {
+  clinicId: string;
+  days: number;
+  effectiveFrom: string;
+  id: string;
+  mark: Generated<string>;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  state: string | null;
+  what: string;
+}
+
 export interface LeavingSupport {
   clientId: string;
   clinicId: string;
@@ -2061,6 +2161,24 @@ export interface ModuleTaught {
   sessionId: string;
   setAt: Timestamp;
   setBy: string;
+}
+
+export interface MovedSeat {
+  becauseOf: string;
+  causeId: string;
+  clinicId: string;
+  id: string;
+  seatId: string;
+  wasDuring: string | null;
+}
+
+export interface MovedVisit {
+  becauseOf: string;
+  causeId: string;
+  clinicId: string;
+  id: string;
+  visitId: string;
+  wasDuring: string;
 }
 
 export interface MutualMeeting {
@@ -2729,6 +2847,93 @@ export interface PovertyGuideline {
   source: string;
 }
 
+export interface PresenceAside {
+  came: string;
+  cameHash: string;
+  clinicId: string;
+  eventId: Generated<string>;
+  id: string;
+  importId: string;
+  place: number;
+  why: string;
+}
+
+export interface PresenceAsideEnd {
+  asideId: string;
+  because: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+}
+
+export interface PresenceEvent {
+  at: Timestamp;
+  clientId: string;
+  clinicId: string;
+  deviceKey: string;
+  deviceName: Generated<string>;
+  eventId: string;
+  heldOn: string;
+  id: string;
+  importId: string;
+  sessionId: string | null;
+  visitId: string | null;
+  what: string;
+}
+
+export interface PresenceImport {
+  aside: number;
+  cameBy: string;
+  clinicId: string;
+  id: string;
+  importedAt: Timestamp;
+  importedBy: string;
+  kept: number;
+  name: string;
+  repeated: number;
+  rows: number;
+  sha256: string;
+}
+
+export interface PresenceRule {
+  clinicId: string;
+  differMinutes: number;
+  effectiveFrom: string;
+  id: string;
+  opensMinutes: number;
+  setAt: Timestamp;
+  setBy: string;
+  skewSeconds: number;
+  source: string;
+}
+
+export interface PresenceSender {
+  clinicId: string;
+  id: string;
+  maySend: boolean;
+  setAt: Timestamp;
+  setBy: string;
+  systemId: string;
+}
+
+export interface PresenceSettlement {
+  because: string;
+  clientId: string;
+  clinicId: string;
+  corrects: string | null;
+  heldOn: string;
+  id: string;
+  markId: string | null;
+  minutes: number;
+  reading: string;
+  sessionId: string | null;
+  settledAt: Timestamp;
+  settledBy: string;
+  stands: string;
+  visitId: string | null;
+}
+
 export interface Price {
   clinicId: string;
   fromMinute: number | null;
@@ -3167,6 +3372,15 @@ export interface SeatRelease {
   seatId: string;
 }
 
+export interface SeatRestored {
+  clinicId: string;
+  id: string;
+  movedId: string;
+  restoredAt: Timestamp;
+  restoredBy: string;
+  seatId: string;
+}
+
 export interface SeatTransfer {
   because: string;
   clinicId: string;
@@ -3410,6 +3624,16 @@ export interface SigningVisit {
   secretHash: string;
 }
 
+export interface SilenceLook {
+  clinicId: string;
+  episodeId: string;
+  id: string;
+  lookAgainOn: string;
+  lookedAt: Timestamp;
+  lookedBy: string;
+  words: string;
+}
+
 export interface Site {
   address: Generated<string>;
   clinicId: string;
@@ -3581,6 +3805,28 @@ export interface StatedLevel {
   words: Generated<string>;
 }
 
+export interface StayLevel {
+  clinicId: string;
+  decisionId: string;
+  episodeId: string;
+  fromDay: string;
+  id: string;
+  levelOfCare: string;
+  movedAt: Timestamp;
+  movedBy: string;
+  programId: string;
+  wasLevel: string;
+  wasProgramId: string;
+}
+
+export interface StayLevelUndo {
+  clinicId: string;
+  id: string;
+  levelId: string;
+  undoneAt: Timestamp;
+  undoneBy: string;
+}
+
 export interface StayPause {
   clientId: string;
   clinicId: string;
@@ -3677,6 +3923,71 @@ export interface StayReview {
   id: string;
   nextOn: string;
   words: string;
+}
+
+export interface StepDecision {
+  afterId: string | null;
+  clientId: string;
+  clientView: string;
+  clientWords: Generated<string>;
+  clinicId: string;
+  decidedAt: Timestamp;
+  decidedBy: string;
+  did: Json;
+  episodeId: string;
+  evidence: Json;
+  fromDay: string;
+  fromLevel: string;
+  id: string;
+  kind: string;
+  lookAgainOn: string | null;
+  nameAndCredential: string;
+  payerLevel: Generated<string>;
+  reasons: string;
+  toLevel: string;
+  tookPart: string;
+  toProgramId: string | null;
+}
+
+export interface StepDissent {
+  clinicId: string;
+  decisionId: string;
+  id: string;
+  notedAt: Timestamp;
+  notedBy: string;
+  who: string;
+  words: string;
+}
+
+export interface StepTask {
+  clinicId: string;
+  decisionId: string;
+  dueOn: string;
+  id: string;
+  kind: string;
+  openedAt: Timestamp;
+  ownerId: string;
+  what: string;
+}
+
+export interface StepTaskEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  outcome: string;
+  taskId: string;
+  words: Generated<string>;
+}
+
+export interface StepUndo {
+  because: string;
+  clinicId: string;
+  couldNot: Generated<Json>;
+  decisionId: string;
+  id: string;
+  undoneAt: Timestamp;
+  undoneBy: string;
 }
 
 export interface StopDisposition {
@@ -4107,6 +4418,15 @@ export interface Unreached {
   since: Timestamp;
 }
 
+export interface VideoNumber {
+  clinicId: string;
+  id: string;
+  number: string;
+  seriesId: string | null;
+  setAt: Timestamp;
+  setBy: string;
+}
+
 export interface Visit {
   bookedAt: Timestamp;
   bookedBy: string;
@@ -4229,6 +4549,15 @@ export interface VisitorKnock {
   clinicId: string;
   id: string;
   proved: boolean;
+}
+
+export interface VisitRestored {
+  clinicId: string;
+  id: string;
+  movedId: string;
+  restoredAt: Timestamp;
+  restoredBy: string;
+  visitId: string;
 }
 
 export interface VitalReading {
@@ -4407,6 +4736,8 @@ export interface DB {
   callPolicy: CallPolicy;
   caseloadCap: CaseloadCap;
   census: Census;
+  checkIn: CheckIn;
+  checkInPlace: CheckInPlace;
   client: Client;
   clientAffinity: ClientAffinity;
   clientAvailability: ClientAvailability;
@@ -4460,6 +4791,11 @@ export interface DB {
   diagnosis: Diagnosis;
   diagnosisEnd: DiagnosisEnd;
   discharge: Discharge;
+  dischargeNotice: DischargeNotice;
+  dischargeNoticeAnswer: DischargeNoticeAnswer;
+  dischargeSummary: DischargeSummary;
+  dischargeSummarySave: DischargeSummarySave;
+  dischargeUndone: DischargeUndone;
   disclosure: Disclosure;
   documentWording: DocumentWording;
   doseFloor: DoseFloor;
@@ -4520,6 +4856,7 @@ export interface DB {
   labSettled: LabSettled;
   labUnmatched: LabUnmatched;
   leavingMark: LeavingMark;
+  leavingRule: LeavingRule;
   leavingSupport: LeavingSupport;
   leavingSupportEnd: LeavingSupportEnd;
   leavingWords: LeavingWords;
@@ -4546,6 +4883,8 @@ export interface DB {
   messageThread: MessageThread;
   moduleDone: ModuleDone;
   moduleTaught: ModuleTaught;
+  movedSeat: MovedSeat;
+  movedVisit: MovedVisit;
   mutualMeeting: MutualMeeting;
   mutualMeetingEnd: MutualMeetingEnd;
   noteAddendum: NoteAddendum;
@@ -4602,6 +4941,13 @@ export interface DB {
   planVersion: PlanVersion;
   planVersionGoal: PlanVersionGoal;
   povertyGuideline: PovertyGuideline;
+  presenceAside: PresenceAside;
+  presenceAsideEnd: PresenceAsideEnd;
+  presenceEvent: PresenceEvent;
+  presenceImport: PresenceImport;
+  presenceRule: PresenceRule;
+  presenceSender: PresenceSender;
+  presenceSettlement: PresenceSettlement;
   price: Price;
   priceNight: PriceNight;
   primaryTherapist: PrimaryTherapist;
@@ -4641,6 +4987,7 @@ export interface DB {
   seatOfferAnswer: SeatOfferAnswer;
   seatOfferGround: SeatOfferGround;
   seatRelease: SeatRelease;
+  seatRestored: SeatRestored;
   seatTransfer: SeatTransfer;
   seriesChair: SeriesChair;
   seriesChange: SeriesChange;
@@ -4662,6 +5009,7 @@ export interface DB {
   signingPolicy: SigningPolicy;
   signingTry: SigningTry;
   signingVisit: SigningVisit;
+  silenceLook: SilenceLook;
   site: Site;
   slidingBand: SlidingBand;
   slidingScale: SlidingScale;
@@ -4678,6 +5026,8 @@ export interface DB {
   staffTraining: StaffTraining;
   staffTrainingEnd: StaffTrainingEnd;
   statedLevel: StatedLevel;
+  stayLevel: StayLevel;
+  stayLevelUndo: StayLevelUndo;
   stayPause: StayPause;
   stayPauseEnd: StayPauseEnd;
   stayPauseNow: StayPauseNow;
@@ -4685,6 +5035,11 @@ export interface DB {
   stayPhase: StayPhase;
   stayReturn: StayReturn;
   stayReview: StayReview;
+  stepDecision: StepDecision;
+  stepDissent: StepDissent;
+  stepTask: StepTask;
+  stepTaskEnd: StepTaskEnd;
+  stepUndo: StepUndo;
   stopDisposition: StopDisposition;
   stopOwner: StopOwner;
   supervision: Supervision;
@@ -4721,6 +5076,7 @@ export interface DB {
   unheldChange: UnheldChange;
   unheldDate: UnheldDate;
   unreached: Unreached;
+  videoNumber: VideoNumber;
   visit: Visit;
   visitCancellation: VisitCancellation;
   visitNote: VisitNote;
@@ -4731,6 +5087,7 @@ export interface DB {
   visitNoteSignature: VisitNoteSignature;
   visitNoteVersion: VisitNoteVersion;
   visitorKnock: VisitorKnock;
+  visitRestored: VisitRestored;
   vitalReading: VitalReading;
   vitalReadingNow: VitalReadingNow;
   waitlistEntry: WaitlistEntry;
