@@ -1,4 +1,4 @@
-import { mine, staff } from './urls-kinds.ts'
+import { mine, staff, tablet } from './urls-kinds.ts'
 
 // Addresses of treatment: the plan in full, notes of every kind, medicine and monitoring, measures, and nobody lost.
 // One block for each concept.
@@ -74,11 +74,35 @@ export const treatmentUrls = {
   progress: staff('get', '/outcomes'),
   measuresDue: staff('get', '/measures'),
   roomMeasures: staff('get', '/sessions/:session/measures'),
+  newRound: staff('get post', '/sessions/:session/measures/tablet'),
+  roundEnd: staff('post', '/rounds/:round/end'),
+  round: tablet('get', ''),
+  roundPlace: tablet('get post', '/:place'),
   measureRules: staff('get post', '/rules/measures'),
+  measureCorrection: staff('get post', '/measures/:measure/correction'),
+  instrumentWords: staff('get post', '/instruments/:instrument/words'),
   safetyAlarm: staff('get post', '/safety-alarms/:alarm'),
   safetyPlan: staff('get post', '/clients/:client/safety-plan'),
   mineQuestions: mine('get post', '/questions'),
   mineSafetyPlan: mine('get post', '/hard-hours'),
+
+  // moving through care: pauses, steps, discharge and what can be taken back
+  moving: staff('get', '/moving'),
+  pauses: staff('get post', '/episodes/:episode/pauses'),
+  pauseNotes: staff('post', '/pauses/:pause/notes'),
+  pauseEnd: staff('post', '/pauses/:pause/end'),
+  steps: staff('get post', '/episodes/:episode/steps'),
+  step: staff('get', '/steps/:step'),
+  stepDissents: staff('post', '/steps/:step/dissents'),
+  stepUndo: staff('post', '/steps/:step/undo'),
+  stepTaskEnd: staff('post', '/step-tasks/:task/end'),
+  dischargeUndo: staff('post', '/episodes/:episode/discharge/undo'),
+  dischargeSummary: staff('get post', '/episodes/:episode/summary'),
+  dischargeSummarySignature: staff('post', '/episodes/:episode/summary/signature'),
+  leavingNotices: staff('get post', '/episodes/:episode/notices'),
+  leavingNoticeAnswers: staff('post', '/leaving-notices/:notice/answers'),
+  silenceLooks: staff('post', '/episodes/:episode/silence'),
+  leavingRules: staff('get post', '/rules/leaving'),
 
   // after leaving
   followUps: staff('get', '/follow-ups'),

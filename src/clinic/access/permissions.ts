@@ -58,6 +58,15 @@ export const permissions = {
   'episode.admit': [D, C],
   'episode.discharge': [D, C, T],
   'continuing-care.do': [D, C, T, P],
+  // moving through care: pauses, decisions on the level, summaries, and a discharge by the clinic itself
+  'stay.pause': [D, C, T, P],
+  'step.see': [D, C, T, P],
+  'step.decide': [D, T, P],
+  'step.dissent': [D, C, T, P],
+  'summary.write': [D, C, T, P],
+  'leaving-notice.give': [D, C, T],
+  'leaving-notice.review': [D],
+  'leaving-rule.set': [A, D],
 
   'plan.see': [D, C, T, P],
   'plan.write': [D, T, P],

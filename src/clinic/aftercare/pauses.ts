@@ -93,7 +93,8 @@ export function pauseEndRefusal(
   if (!pauseEnds.some((end) => end === draft.because)) return refuse('end', 'Choose how it ended.')
   if (draft.because !== 'entered-in-error') {
     if (!isDay(draft.onDay)) return refuse('on-day', 'Give the day on which it ended.')
-    if (draft.onDay < pause.from) return refuse('on-day', `The pause began on ${pause.from}: it ends on that day or later.`)
+    if (draft.onDay < pause.from)
+      return refuse('on-day', `The pause began on ${pause.from}: it ends on that day or later.`)
     if (draft.onDay > today) return refuse('on-day', 'Write it down when the day has come.')
   }
   if (draft.because !== 'came-back' && draft.words.trim() === '')
