@@ -20,6 +20,7 @@ import { clients } from './clinic/clients/pages.tsx'
 import { consents } from './clinic/consents/pages.tsx'
 import { admissions } from './clinic/today/pages/admissions.tsx'
 import { inquiries } from './clinic/inquiries/pages.tsx'
+import { moving } from './clinic/aftercare/moving.tsx'
 import { aftercare } from './clinic/aftercare/pages.tsx'
 import { concerns } from './clinic/concerns/pages.tsx'
 import { episodes } from './clinic/episodes/pages.tsx'
@@ -184,6 +185,7 @@ export function createApp(house: House): Hono<Door> {
     placement,
     episodes,
     aftercare,
+    moving,
     concerns,
     outcomes,
     chart,

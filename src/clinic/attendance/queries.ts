@@ -87,6 +87,10 @@ export async function rosterOf(work: Work, session: Pick<Session, 'id' | 'series
         .selectFrom('seat')
         .where('seriesId', '=', session.seriesId)
         .where(sql<boolean>`during @> ${session.heldOn}::date`)
+        // Whoever is away that day is not expected; who comes all the same is marked as walking in.
+        .where(
+          sql<boolean>`not exists (select from away_between(array[client_id], ${session.heldOn}::date, ${session.heldOn}::date))`,
+        )
         .select(['clinicId', 'clientId', 'episodeId']),
     )
     .with('marked', (db) =>

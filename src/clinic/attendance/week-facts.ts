@@ -25,7 +25,7 @@ const sessionFrom = (hour: Hour): WeekSession => ({
   creditedMinutes: hour.minutes,
 })
 
-export type StayInWeek = { first: Day; last: Day | null; floor: Floor | null }
+export type StayInWeek = { first: Day; last: Day | null; floor: Floor | null; isAway?: boolean }
 
 /** The week of one stay: of everything that the week held for the client, what lies inside the stay. */
 export function weekOfStay(
@@ -44,6 +44,7 @@ export function weekOfStay(
       .map(sessionFrom),
     admitted: stay.first > about.week ? stay.first : null,
     discharged: stay.last !== null && stay.last < addDays(about.week, 6) ? stay.last : null,
+    isAway: stay.isAway ?? false,
   })
 }
 

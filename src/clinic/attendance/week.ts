@@ -26,6 +26,8 @@ export type WeekFacts = {
   /** First and last day of the episode; null: before this week, not ended. */
   admitted: Day | null
   discharged: Day | null
+  /** A pause has days of this week. */
+  isAway?: boolean
 }
 
 export type Verdict = 'met' | 'on-course' | 'will-fall-short' | 'short' | 'part-week' | 'no-floor'
@@ -96,7 +98,7 @@ function dayIn(midnights: readonly Midnight[], instant: Date): Day | null {
  * - A session that is not over counts as planned with its whole length, or with what the client is already marked for.
  * - 'met': the attended time has reached the floor. 'on-course': attended and planned together do. 'will-fall-short': they
  *   do not, and the week is not over. 'short': it is over.
- * - 'part-week': admitted after Monday or discharged before Sunday. The floor is neither expected nor prorated, because no
+ * - 'part-week': admitted after Monday, discharged before Sunday, or away on some day of it. The floor is neither expected nor prorated, because no
  *   source prorates it; the hours are shown.
  * - A holiday or a cancelled session lowers nothing: state and payer count hours, not reasons. The coordinator is told.
  *
@@ -185,8 +187,15 @@ export function weekOf(facts: WeekFacts): Week {
 
 type Counts = Omit<Week, 'verdict' | 'sentence' | 'actor'>
 
-const partOf = ({ admitted, discharged, weekStart }: WeekFacts, lastDay: Day): 'first' | 'last' | null =>
-  admitted !== null && admitted > weekStart ? 'first' : discharged !== null && discharged < lastDay ? 'last' : null
+type Part = 'first' | 'last' | 'away'
+const partOf = ({ admitted, discharged, weekStart, isAway }: WeekFacts, lastDay: Day): Part | null =>
+  admitted !== null && admitted > weekStart
+    ? 'first'
+    : discharged !== null && discharged < lastDay
+      ? 'last'
+      : isAway
+        ? 'away'
+        : null
 
 function verdictOf(counts: Counts, floor: Floor | null, part: boolean, over: boolean): Verdict {
   if (floor === null) return 'no-floor'
@@ -207,7 +216,7 @@ function lacking({ shortMinutes, shortDays }: Counts): string {
   return parts.join(' and ')
 }
 
-function sentenceOf(counts: Counts, floor: Floor | null, verdict: Verdict, part: 'first' | 'last' | null): string {
+function sentenceOf(counts: Counts, floor: Floor | null, verdict: Verdict, part: Part | null): string {
   const soFar =
     counts.attendedMinutes > 0
       ? `${hoursAndMinutes(counts.attendedMinutes)} on ${inDays(counts.attendedDays)} attended`
@@ -222,7 +231,7 @@ function sentenceOf(counts: Counts, floor: Floor | null, verdict: Verdict, part:
   const goal = `${hoursAndMinutes(floor.minutesPerWeek)} on ${inDays(floor.daysPerWeek)}`
   if (verdict === 'met') return `Met: ${soFar}, of ${goal}.`
   if (verdict === 'part-week') {
-    return `${part === 'last' ? 'Last' : 'First'} week, floor not expected: ${soFar}, ${toCome}.${pending}`
+    return `${part === 'away' ? 'Away in this' : part === 'last' ? 'Last' : 'First'} week, floor not expected: ${soFar}, ${toCome}.${pending}`
   }
   if (verdict === 'on-course') return `On course: ${soFar}, ${toCome}, of ${goal}.${pending}`
   if (verdict === 'short')

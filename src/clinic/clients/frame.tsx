@@ -3,7 +3,7 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import { ageOn, dayAt } from '../../basics/dates.ts'
 import { PersonHead } from '../../ui/person.tsx'
 import { Button } from '../../ui/form.tsx'
-import { Notice } from '../../ui/status.tsx'
+import { Notice, Sig } from '../../ui/status.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { shortDay } from '../../ui/when.tsx'
 import { urls } from '../../urls.ts'
@@ -28,6 +28,7 @@ export type ClientTab =
   | 'files'
   | 'outreach'
   | 'trouble'
+  | 'moving'
   | 'leaving'
   | 'trail'
 
@@ -41,6 +42,8 @@ type FrameProps = {
   signals?: Child
 }
 
+const awayWords = { hospital: 'In hospital', jail: 'In jail', vacation: 'On vacation', other: 'Away' } as const
+
 /** Every screen about one person: who it is, and the way to the rest of their story. */
 export function ClientFrame({ c, client, tab, title, actions, signals, children }: PropsWithChildren<FrameProps>) {
   const work = c.get('work')
@@ -48,7 +51,10 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
   const leaving: [ClientTab, string, string, Verb][] =
     client.episodeId === null
       ? []
-      : [['leaving', 'Leaving', urls.discharge({ episode: client.episodeId }), 'episode.see']]
+      : [
+          ['moving', 'Away', urls.pauses({ episode: client.episodeId }), 'stay.pause'],
+          ['leaving', 'Leaving', urls.discharge({ episode: client.episodeId }), 'episode.see'],
+        ]
   const tabs: [ClientTab, string, string, Verb][] = [
     ['face', 'Face sheet', urls.client(params), 'client.see'],
     ['placement', 'Placement', urls.placement(params), 'placement.see'],
@@ -83,7 +89,16 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
         pronouns={client.pronouns}
         dayOfStay={client.dayOfStay}
         meta={`No. ${client.number} · ${age} years, born ${shortDay(client.birthDate)}${client.programName === null ? '' : ` · ${client.programName}, level ${client.levelOfCare}`}`}
-        signals={signals}
+        signals={
+          client.away === null ? (
+            signals
+          ) : (
+            <>
+              <Sig tone="info">{`${awayWords[client.away.kind]} since ${shortDay(client.away.from)}`}</Sig>
+              {signals}
+            </>
+          )
+        }
         actions={actions}
       />
       <Tabs

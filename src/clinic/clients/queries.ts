@@ -52,6 +52,15 @@ export async function clientById(work: Work, id: string) {
       >`coalesce((select json_agg(json_build_object('id', k.id, 'number', k.number) order by m.merged_at)
         from client_merged m join client k on k.clinic_id = m.clinic_id and k.id = m.merged_id
         where m.clinic_id = client_now.clinic_id and m.kept_id = client_now.id), '[]')`.as('earlierRecords'),
+      // A pause that has begun and not ended: whoever may not read why somebody is away reads no row.
+      sql<{
+        kind: 'hospital' | 'jail' | 'vacation' | 'other'
+        from: Day
+      } | null>`(select json_build_object('kind', p.kind, 'from', p.from_day) from stay_pause p
+        where p.clinic_id = client_now.clinic_id and p.episode_id = episode.id and p.from_day <= ${today}::date
+          and not exists (select from stay_pause_end x where x.clinic_id = p.clinic_id and x.pause_id = p.id))`.as(
+        'away',
+      ),
     ])
     .executeTakeFirst()
   if (client === undefined) return undefined

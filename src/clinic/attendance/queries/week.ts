@@ -44,6 +44,7 @@ export async function boardOf(
       limit ${peopleOnAPage} offset ${(asked.page - 1) * peopleOnAPage}
     )
     select j."episodeId", j."clientId", j."levelOfCare", j.first::text as first, j.last::text as last, j."floorMinutes", j."floorDays",
+           exists (select from away_between(array[j."clientId"], ${asked.week}::date, ${asked.week}::date + 6)) as "isAway",
            j."isShort", g.name as "programName", g.kind as "programKind", p.given_name as "givenName", p.family_name as "familyName",
            p.preferred_name as "preferredName", p.pronouns, k.of, k.short,
            (select m.given_name || ' ' || m.family_name from primary_therapist t
@@ -81,6 +82,7 @@ type BoardRow = {
   floorMinutes: number
   floorDays: number
   isShort: boolean
+  isAway: boolean
   programName: string
   programKind: string
   givenName: string
@@ -133,10 +135,14 @@ export async function hoursOf(work: Work, clientIds: readonly string[], week: Da
                 where l.clinic_id = g.clinic_id and l.session_id = g.id) as leaders
       from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
       where g.held_on between ${week}::date and ${addDays(week, 6)}::date
+    ), away as materialized (
+      select * from away_between(${[...clientIds]}::uuid[], ${week}::date, ${addDays(week, 6)}::date)
     )
     select coalesce(s.client_id, k.client_id) as "clientId", 'group' as what, g.id, g.series_id as "seriesId", g.name, g.kind,
            g.counts_toward_dose as counts, g.held_on as "heldOn", coalesce(lower(g.during), g.kept) as starts,
-           coalesce(upper(g.during), g.kept + make_interval(mins => g.minutes)) as ends, isempty(g.during) as "isOff",
+           coalesce(upper(g.during), g.kept + make_interval(mins => g.minutes)) as ends,
+           isempty(g.during) or k.mark is null and exists (select from away w where w.client_id = s.client_id and w.from_day <= g.held_on
+             and (w.back_on is null or w.back_on > g.held_on)) as "isOff",
            s.client_id is null as "isWalkIn", g.leaders as "with", k.mark, k.minutes, coalesce(k.reason, '') as reason
     from (select session_id, client_id from marks where session_id is not null
           union select g.id, s.client_id from meetings g join seat s on s.clinic_id = g.clinic_id and s.series_id = g.series_id
@@ -211,6 +217,11 @@ export const staysIn = async (work: Work, clientId: string, week: Day) =>
       .select(['e.id', 'e.levelOfCare', 'e.programId', 'e.clientId', 'p.ageGroup', 'p.kind as programKind', 't.state'])
       .select(['p.name as programName', 'w.floorMinutes', 'w.floorDays'])
       .select([sql<Day>`lower(e.during)::text`.as('first'), sql<Day | null>`(upper(e.during) - 1)::text`.as('last')])
+      .select(
+        sql<boolean>`exists (select from away_between(array[e.client_id], ${week}::date, ${week}::date + 6))`.as(
+          'isAway',
+        ),
+      )
       .execute()
   ).map(({ floorMinutes, floorDays, ...stay }) => ({
     ...stay,

@@ -3,6 +3,7 @@ import { dayAt, timeAt, weekOf } from '../../../basics/dates.ts'
 import { hoursAndMinutes, plural } from '../../../basics/text.ts'
 import { Card, Row, Rows, Tile, Tiles } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { Button } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
@@ -10,7 +11,7 @@ import { weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { mayNot } from '../../access/permissions.ts'
+import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { staffList, withCredential } from '../../staff/queries.ts'
 import { caseloadCapsOf } from '../../staff/queries/hours.ts'
@@ -54,6 +55,7 @@ caseload.get(urls.caseload.pattern, async (c) => {
       title="Caseload board"
       answer={`${plural(room, 'therapist has', 'therapists have')} room for one more`}
       crumbs={[{ label: 'Groups', href: urls.groups() }]}
+      actions={may(work.by, 'continuing-care.do') && <Button href={urls.leavingBoard()}>Ready for leaving</Button>}
     >
       <Tabs
         label="Boards"
@@ -135,11 +137,14 @@ const LoadSign = ({ load }: { load: Load }) =>
     <Sig tone="good">{`Room for ${load.left}`}</Sig>
   )
 
+const awayWords = { hospital: 'In hospital', jail: 'In jail', vacation: 'On vacation', other: 'Away' } as const
+
 const Carried = ({ client, zone }: { client: OnCaseload; zone: string }) => (
   <Row
     end={
       <>
-        {client.individual === 0 && <Sig tone="warning">No hour this week</Sig>}
+        {client.away !== null && <Sig tone="info">{awayWords[client.away]}</Sig>}
+        {client.away === null && client.individual === 0 && <Sig tone="warning">No hour this week</Sig>}
         {client.short > 0 && <Sig tone="danger">{`${hoursAndMinutes(client.short)} short`}</Sig>}
       </>
     }

@@ -14,6 +14,8 @@ export type OnCaseload = {
   /** Minutes by which the week falls short; 0 when it does not. */
   short: number
   next: Date | null
+  /** Where they are, while they are away. */
+  away: 'hospital' | 'jail' | 'vacation' | 'other' | null
 }
 export type WeekOf = { staffId: string; groupMinutes: number; visitMinutes: number; meetings: number }
 
@@ -37,7 +39,9 @@ export async function onCaseloads(work: Work, week: Day, today: Day): Promise<On
                      from episode_week w where w.clinic_id = s.clinic_id and w.client_id = s.client_id
                      and w.week = ${week}::date and w.short_once <= ${gone}), 0) as short,
            (select min(lower(v.during)) from visit v where v.clinic_id = s.clinic_id and v.client_id = s.client_id and v.staff_id = s.staff_id
-              and not isempty(v.during) and lower(v.during) > ${work.at}) as next
+              and not isempty(v.during) and lower(v.during) > ${work.at}) as next,
+           (select a.kind from stay_pause a where a.clinic_id = s.clinic_id and a.episode_id = s.id and a.from_day <= ${today}::date
+              and not exists (select from stay_pause_end x where x.clinic_id = a.clinic_id and x.pause_id = a.id)) as away
     from standing s
     join client_now c on c.clinic_id = s.clinic_id and c.id = s.client_id
     join program p on p.clinic_id = s.clinic_id and p.id = s.program_id
