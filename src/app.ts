@@ -35,7 +35,9 @@ import { placement } from './clinic/placement/pages.tsx'
 import { carePlanFace, conditionFace, goalFace } from './clinic/plans/fhir.ts'
 import { plans } from './clinic/plans/pages.tsx'
 import { groups } from './clinic/groups/pages.tsx'
+import { handingRound } from './clinic/outcomes/pages/tablet.tsx'
 import { outcomes } from './clinic/outcomes/pages.tsx'
+import { noSuchRound, roundPages } from './clinic/outcomes/portal.tsx'
 import { chart } from './clinic/chart/pages.tsx'
 import { visits } from './clinic/visits/pages.tsx'
 import { weeks } from './clinic/attendance/pages/weeks.tsx'
@@ -76,6 +78,7 @@ import { urls, type Audience } from './urls.ts'
 import { sameSiteOnly, securityHeaders, staffDoor, type Door } from './web/door.ts'
 import { mineDoor } from './web/mine-door.ts'
 import { signingDoor } from './web/signing-door.ts'
+import { tabletDoor } from './web/tablet-door.ts'
 import { visitorDoor } from './web/visitor-door.ts'
 import { visitorGate } from './web/visitor-gate.tsx'
 import { wholeBody } from './web/whole-body.ts'
@@ -139,6 +142,10 @@ export function createApp(house: House): Hono<Door> {
   for (const pattern of patternsFor('client')) app.use(pattern, own)
   app.route('/', minePages)
 
+  const round = tabletDoor(house, noSuchRound)
+  for (const pattern of patternsFor('tablet')) app.use(pattern, round)
+  app.route('/', roundPages)
+
   const door = staffDoor(house, comeInFirst)
   for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst, mergedRecords)
   const faces = [
@@ -187,6 +194,7 @@ export function createApp(house: House): Hono<Door> {
     aftercare,
     moving,
     concerns,
+    handingRound(house),
     outcomes,
     chart,
   ]

@@ -11,9 +11,9 @@ type Params<P extends string> = [Keys<P>] extends [never]
 type Query = Record<string, string | undefined>
 /**
  * Who may knock: anyone, a visitor of the public pages, whoever holds a link that was made for them, signed-in staff,
- * another system with a token, the operator of the machine, or a client on their own private page.
+ * another system with a token, the operator of the machine, a client on their own private page, or a tablet that goes round.
  */
-export type Audience = 'anyone' | 'visitor' | 'link' | 'staff' | 'system' | 'operator' | 'client'
+export type Audience = 'anyone' | 'visitor' | 'link' | 'staff' | 'system' | 'operator' | 'client' | 'tablet'
 export type Url<P extends string> = ((...args: Params<P>) => string) & {
   pattern: P
   audience: Audience
@@ -45,6 +45,9 @@ export const link = <P extends string>(methods: 'get' | 'post' | 'get post', pat
 /** A client's own page, opened by a private link. */
 export const mine = <P extends string>(methods: 'get' | 'post' | 'get post', path: P) =>
   url('client', methods, `/mine/:token${path}` as `/mine/:token${P}`)
+/** What a tablet shows while it goes round the room of one meeting. */
+export const tablet = <P extends string>(methods: 'get' | 'post' | 'get post', path: P) =>
+  url('tablet', methods, `/round/:token${path}` as `/round/:token${P}`)
 export const staff = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) =>
   url('staff', methods, pattern)
 export const system = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) =>

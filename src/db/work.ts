@@ -32,7 +32,9 @@ export type Visitor = { kind: 'visitor'; id: null; name: string }
 export type LinkHolder = { kind: 'link'; id: string; name: string }
 /** A client on their own page, by a private link: `id` is the link's, and no verb serves them but for what is theirs. */
 export type ClientPerson = { kind: 'client'; id: string; clientId: string; name: string }
-export type Person = StaffPerson | OutsideSystem | Stepwell | Visitor | LinkHolder | ClientPerson
+/** A tablet that goes round the room of one meeting: `id` is the round's. It sees places and questions, and nobody's answers. */
+export type TabletRound = { kind: 'tablet'; id: string; sessionId: string; name: string }
+export type Person = StaffPerson | OutsideSystem | Stepwell | Visitor | LinkHolder | ClientPerson | TabletRound
 
 export type Clinic = {
   id: string
@@ -125,12 +127,13 @@ function constraintOf(error: unknown): string | null {
 }
 
 /**
- * Runs one verb of a client with the eyes of the house: what a client may not see, such as who sits on the other chairs, is
- * counted for them. The verb has made sure before that what it changes is this client's own. `by` stays the client.
+ * Runs one verb of a client, or of a tablet that goes round, with the eyes of the house: what they may not see, such as who sits
+ * on the other chairs, is counted for them. The verb has made sure that what it changes is theirs to change. `by` stays who it is.
  */
 export async function withHouseEyes<T>(work: Work, deed: () => Promise<T>): Promise<T> {
   // A verb within a verb: the inner one must not take the eyes away from the outer.
-  if (work.by.kind !== 'client' || seesAll.has(work.db)) return deed()
+  const { kind } = work.by
+  if ((kind !== 'client' && kind !== 'tablet') || seesAll.has(work.db)) return deed()
   seesAll.add(work.db)
   await sql`set local role none`.execute(work.db)
   await sql`select set_config('app.role', 'stepwell', true)`.execute(work.db)
@@ -139,8 +142,11 @@ export async function withHouseEyes<T>(work: Work, deed: () => Promise<T>): Prom
   } finally {
     seesAll.delete(work.db)
     // After an error of the database nothing more can be said to it: the transaction ends with it.
-    await sql`select set_config('app.role', 'client', true)`.execute(work.db).catch(() => {})
-    await sql`set local role stepwell_client`.execute(work.db).catch(() => {})
+    await sql`select set_config('app.role', ${kind}, true)`.execute(work.db).catch(() => {})
+    await sql
+      .raw(`set local role stepwell_${kind}`)
+      .execute(work.db)
+      .catch(() => {})
   }
 }
 

@@ -1,5 +1,6 @@
 import { dayAt, type Day } from '../../basics/dates.ts'
 import { newId } from '../../basics/ids.ts'
+import type { Language } from '../../ui/language.ts'
 import { isRefusal, refuse, type Refusal } from '../../basics/refusal.ts'
 import { withHouseEyes, type Work } from '../../db/work.ts'
 import { mayNot } from '../access/permissions.ts'
@@ -7,7 +8,7 @@ import { record } from '../access/trail.ts'
 import { instrument } from './catalog.ts'
 import { bandsIn, canDecide, isInUse, type Setting } from './choices.ts'
 import type { InstrumentKey } from './instrument.ts'
-import { choicesOf } from './queries.ts'
+import { choicesOf, instrumentAsked } from './queries.ts'
 import { type Answers, scoreOf, type Score } from './rules.ts'
 
 export type Taking = {
@@ -21,19 +22,33 @@ export type Taking = {
   asides?: Answers
   takenOn: Day
   mode: 'self' | 'clinician' | 'phone'
+  /** The language in which it was read. English when left out. */
+  language?: Language
+  /** The place on a tablet that went round; `isLeft` when its person handed on halfway: kept, and not scored. */
+  place?: { id: string; isLeft: boolean }
 }
+/** An alarm is a row, and comes back with the score: somebody acts before the client leaves. */
+export type Taken = Score & { id: string }
 
-/** Keeps the answers item by item with their score. An alarm is a row, and comes back with it: somebody acts before the client leaves. */
-export async function recordMeasure(work: Work, taking: Taking): Promise<Score | Refusal> {
+/** Keeps the answers item by item with their score. */
+export async function recordMeasure(work: Work, taking: Taking): Promise<Taken | Refusal> {
   const { by } = work
-  const denied = by.kind === 'client' ? notTheirs(by.clientId, taking) : mayNot(by, 'measure.record')
+  const denied =
+    by.kind === 'client'
+      ? notTheirs(by.clientId, taking)
+      : by.kind === 'tablet'
+        ? // Whose place it is, and that it is one of this round, its own verb has looked at: outcomes/actions/tablet.ts.
+          taking.place === undefined || taking.mode !== 'self'
+          ? notYours
+          : null
+        : mayNot(by, 'measure.record')
   if (denied) return denied
   return withHouseEyes(work, () => keep(work, taking))
 }
 
-async function keep(work: Work, taking: Taking): Promise<Score | Refusal> {
+async function keep(work: Work, taking: Taking): Promise<Taken | Refusal> {
   const { by } = work
-  const { title, form, filledBy } = instrument(taking.key)
+  const { title, filledBy } = instrument(taking.key)
   const choices = await choicesOf(work)
   if (!isInUse(instrument(taking.key), choices))
     return refuse('not-in-use', `This clinic does not use ${title}. An administrator or the director can switch it on.`)
@@ -41,8 +56,15 @@ async function keep(work: Work, taking: Taking): Promise<Score | Refusal> {
     return refuse('clinician', `${title} is observed and asked by a clinician. Choose “Asked by a clinician”.`)
   if (taking.takenOn > dayAt(work.at, work.clinic.timeZone))
     return refuse('in-the-future', 'This day has not come yet. Give the day on which it was answered.')
-  const score = scoreOf(taking.key, taking.answers, bandsIn(choices, taking.key))
-  if (isRefusal(score)) return score
+  const language = taking.language ?? 'en'
+  const asked = await instrumentAsked(work, taking.key, language)
+  if (asked === null) return refuse('language', `${title} is not there in this language yet. Ask it in English.`)
+  const whole = scoreOf(taking.key, taking.answers, bandsIn(choices, taking.key))
+  if (isRefusal(whole)) return whole
+  const score: Score =
+    taking.place?.isLeft === true
+      ? { ...whole, status: 'not-scored', total: null, triage: null, level: null, cuts: [], pattern: null }
+      : whole
   if (score.answered === 0) return refuse('nothing-answered', 'No question is answered yet.')
   if (by.id === null) return refuse('not-a-person', 'A client answers for themselves, or a member of staff records it.')
   const id = newId()
@@ -55,8 +77,8 @@ async function keep(work: Work, taking: Taking): Promise<Score | Refusal> {
       episodeId: taking.episodeId,
       intakeId: taking.intakeId ?? null,
       instrument: taking.key,
-      formVersion: form.version,
-      language: form.language,
+      formVersion: asked.form.version,
+      language,
       // An int[] of PostgreSQL holds nulls as well, which the generated type does not say.
       answers: [...taking.answers] as number[],
       asides: [...(taking.asides ?? [])] as number[],
@@ -66,8 +88,9 @@ async function keep(work: Work, taking: Taking): Promise<Score | Refusal> {
       bandSet: score.bandSet,
       takenOn: taking.takenOn,
       mode: taking.mode,
-      recordedBy: by.kind === 'client' ? null : by.id,
+      recordedBy: by.kind === 'staff' ? by.id : null,
       pageId: by.kind === 'client' ? by.id : null,
+      placeId: by.kind === 'tablet' ? (taking.place?.id ?? null) : null,
       recordedAt: work.at,
     })
     .execute()
@@ -88,12 +111,13 @@ async function keep(work: Work, taking: Taking): Promise<Score | Refusal> {
     clients: [taking.clientId],
     about: { instrument: taking.key, alarm: score.alarms.length > 0 },
   })
-  return score
+  return { ...score, id }
 }
 
 /** On their own page a client answers for themselves, and what is made for clinicians to ask is asked by clinicians. */
+const notYours = refuse('not-theirs', 'This is not yours to answer.')
 const notTheirs = (own: string, { clientId, mode }: Taking): Refusal | null =>
-  own === clientId && mode === 'self' ? null : refuse('not-theirs', 'This is not yours to answer.')
+  own === clientId && mode === 'self' ? null : notYours
 
 /** Decides how this clinic uses an instrument: a row with who and when; the latest stands. */
 export async function decideInstrument(

@@ -3,7 +3,9 @@ import { loincNotice } from './catalog.ts'
 import { inUse } from './choices.ts'
 import type { Questionnaire } from './form.ts'
 import type { Instrument } from './instrument.ts'
-import { choicesOf } from './queries.ts'
+import { choicesOf, ownWordsOf } from './queries.ts'
+import { spanish } from './spanish.ts'
+import { type Translation, withWords } from './translation.ts'
 
 /** The questionnaires that this clinic uses, as it uses them: words and points, no client in them. */
 export const questionnaireFace: CatalogFace = {
@@ -33,7 +35,6 @@ export const questionnaireFace: CatalogFace = {
       begins('title', (form) => form.title),
     ]
     return (await used(work))
-      .map(({ form }) => form)
       .filter((form) => tests.every((test) => test(form)))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
       .filter((form) => search.after === null || form.id > search.after)
@@ -41,13 +42,21 @@ export const questionnaireFace: CatalogFace = {
       .map(withNotice)
   },
   read: async (work, id) => {
-    const one = (await used(work)).find(({ key }) => key === id)
-    return one && withNotice(one.form)
+    const one = (await used(work)).find((form) => form.id === id)
+    return one && withNotice(one)
   },
 }
 
-const used = async (work: Parameters<CatalogFace['read']>[0]): Promise<readonly Instrument[]> =>
-  inUse(await choicesOf(work))
+/** In English, with the Spanish words beside each text where the clinic asks in Spanish too. */
+async function used(work: Parameters<CatalogFace['read']>[0]): Promise<readonly Questionnaire[]> {
+  const own = await ownWordsOf(work)
+  const wordsOf = ({ key }: Instrument): Translation | undefined =>
+    spanish[key] ?? own.find(({ instrument, isTaken }) => instrument === key && !isTaken)
+  return inUse(await choicesOf(work)).map((one) => {
+    const words = wordsOf(one)
+    return words === undefined ? one.form : withWords(one.form, words)
+  })
+}
 
 const withNotice = (form: Questionnaire) => ({
   ...form,

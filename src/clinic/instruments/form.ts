@@ -1,14 +1,26 @@
+import type { Language } from '../../ui/language.ts'
+
 // A questionnaire as FHIR R4 tells it, and nothing around it. The forms beside this file are such data; pages draw
 // them, the rules score them, and other systems read them as they stand.
 
-export type Coding = { system: string; code: string; display?: string }
-type Extension = { url: string; valueDecimal?: number; valueExpression?: { language: string; expression: string } }
+export type Coding = { system: string; code: string; display?: string; _display?: Translated }
+type Extension = {
+  url: string
+  valueDecimal?: number
+  valueExpression?: { language: string; expression: string }
+}
+/** Words of an element in another language, as FHIR says them. */
+export type Translated = {
+  extension: { url: string; extension: { url: string; valueCode?: string; valueString?: string }[] }[]
+}
+
 export type AnswerOption = { extension: Extension[]; valueCoding: Coding }
 export type EnableWhen = { question: string; operator: '=' | '!='; answerCoding: Coding }
 export type FormItem = {
   linkId: string
   prefix?: string
   text: string
+  _text?: Translated
   type: 'display' | 'choice' | 'integer'
   code?: Coding[]
   required?: boolean
@@ -21,7 +33,7 @@ export type FormItem = {
 export type Questionnaire = {
   resourceType: 'Questionnaire'
   id: string
-  language: 'en'
+  language: Language
   url: string
   version: string
   name: string

@@ -19,10 +19,13 @@ import { decideInstrument } from './actions.ts'
 import { instrumentOf, instruments as all, loincNotice } from './catalog.ts'
 import { bandsIn, isInUse, noiseIn, settings, type Choices } from './choices.ts'
 import type { Instrument } from './instrument.ts'
-import { choicesOf } from './queries.ts'
+import { choicesOf, ownWordsOf, type OwnWords } from './queries.ts'
+import { instrumentWords } from './pages/words.tsx'
+import { spanish } from './spanish.ts'
 import { bandSetOf, highestOf } from './rules.ts'
 
 export const instruments = new Hono<Door>()
+instruments.route('/', instrumentWords)
 
 instruments.get(urls.instruments.pattern, (c) => show(c))
 
@@ -49,6 +52,7 @@ async function show(c: Context<Door>, refused?: { key: string; because: Refusal 
     return forbidden(c, mayNot(work.by, 'measure.see')?.because ?? '')
   const choices = await choicesOf(work)
   const mayDecide = may(work.by, 'instrument.decide')
+  const own = await ownWordsOf(work)
   return c.html(
     <StaffPage
       c={c}
@@ -69,7 +73,19 @@ async function show(c: Context<Door>, refused?: { key: string; because: Refusal 
                 detail: changeWords(one, choices),
                 none: 'None was published that we could verify',
               },
-              { term: 'Version', detail: `${one.form.version}, in English` },
+              {
+                term: 'Version',
+                detail: (
+                  <>
+                    {one.form.version}, in English.{' '}
+                    {one.filledBy === 'anyone' && (
+                      <a href={urls.instrumentWords({ instrument: one.key })} aria-label={`${one.title} in Spanish`}>
+                        {spanishWords(one, own)}
+                      </a>
+                    )}
+                  </>
+                ),
+              },
               { term: 'Whose words', detail: one.form.copyright },
               one.condition && { term: 'Terms', detail: one.condition.source },
               ...choices
@@ -94,6 +110,13 @@ const settingWords: Record<string, string> = {
   bands: 'bands:',
   'reliable-change': 'reliable change in points:',
 }
+
+const spanishWords = ({ key }: Instrument, own: readonly OwnWords[]): string =>
+  spanish[key] !== undefined
+    ? 'In Spanish as published'
+    : own.some(({ instrument, isTaken }) => instrument === key && !isTaken)
+      ? 'In Spanish in the clinic’s own translation'
+      : 'Not in Spanish yet'
 
 const State = ({ one, choices }: { one: Instrument; choices: Choices }) =>
   isInUse(one, choices) ? <Sig tone="good">In use</Sig> : <Sig tone="calm">Not in use</Sig>

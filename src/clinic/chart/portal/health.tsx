@@ -8,9 +8,11 @@ import { write } from '../../../ui/language.ts'
 import { Notice } from '../../../ui/status.tsx'
 import { urls } from '../../../urls.ts'
 import { readForm } from '../../../web/forms.ts'
+import { withHouseEyes } from '../../../db/work.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
 import { recordMeasure } from '../../instruments/actions.ts'
 import { instrument, instrumentOf } from '../../instruments/catalog.ts'
+import { instrumentAsked } from '../../instruments/queries.ts'
 import { answersFrom, asidesFrom } from '../../instruments/filled.ts'
 import { Credit, instructionFor, QuestionFields } from '../../instruments/instrument-form.tsx'
 import type { InstrumentKey } from '../../instruments/instrument.ts'
@@ -73,6 +75,7 @@ ownHealth.post(urls.mineQuestions.pattern, async (c) => {
     asides: asidesFrom(form, typed),
     takenOn: dayAt(work.at, work.clinic.timeZone),
     mode: 'self',
+    language: typed.language === 'es' ? 'es' : 'en',
   })
   if (isRefusal(answer)) return questionsPage(c, key, { values: typed, errors: { q1: answer.because } })
   // What was left open is asked by a person; what was said is answered at once.
@@ -82,21 +85,27 @@ ownHealth.post(urls.mineQuestions.pattern, async (c) => {
 const backHome = (c: Context<MineDoor>, health?: 'thanks') =>
   c.redirect(urls.mine({ token: ownOf(c).own.token }, { ...langOf(c), health }), 303)
 
-function questionsPage(c: Context<MineDoor>, key: InstrumentKey, form?: FormState) {
-  const { own } = ownOf(c)
+async function questionsPage(c: Context<MineDoor>, key: InstrumentKey, form?: FormState) {
+  const { work, own } = ownOf(c)
   const t = healthWords(own.lang)
-  const one = instrument(key)
+  // In their language where its words are published or the clinic has leave for them; else as it is, and it says so.
+  const inOwn = await withHouseEyes(work, () => instrumentAsked(work, key, own.lang))
+  const one = inOwn ?? instrument(key)
+  const spoken = inOwn === null ? 'en' : own.lang
   const here = langOf(c)
   return c.html(
     <OwnPage c={c} title={t('questionsTitle')} intro={t('questionsIntro')}>
       <ErrorSummary form={form} title={t('lookAgain')} />
-      {own.lang !== 'en' && <p>{t('onlyEnglish')}</p>}
-      <form method="post" action={urls.mineQuestions({ token: own.token }, here)} class="form" lang="en">
+      {spoken !== own.lang && <p>{t('onlyEnglish')}</p>}
+      <form method="post" action={urls.mineQuestions({ token: own.token }, here)} class="form">
         <input type="hidden" name="questions" value={key} />
-        <p>
-          <b>{instructionFor(one)}</b>
-        </p>
-        <QuestionFields one={one} form={form} />
+        <input type="hidden" name="language" value={spoken} />
+        <div lang={spoken} class="form">
+          <p>
+            <b>{instructionFor(one)}</b>
+          </p>
+          <QuestionFields one={one} form={form} />
+        </div>
         <FormActions>
           <Button kind="main">{t('send')}</Button>
           <Button href={urls.mine({ token: own.token }, here)}>{t('back')}</Button>

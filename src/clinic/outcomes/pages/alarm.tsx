@@ -77,9 +77,14 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
           ))}
         </ul>
         <p>
-          {one.onOwnPage ? 'Answered on their own page' : 'Recorded'} <At at={one.raisedAt} zone={zone} />.{' '}
+          {one.answeredOn === 'own-page'
+            ? 'Answered on their own page'
+            : one.answeredOn === 'tablet'
+              ? 'Answered on the tablet in the group'
+              : 'Recorded'}{' '}
+          <At at={one.raisedAt} zone={zone} />.{' '}
           {one.owner === null ? 'Nobody is their primary therapist: it is the director’s.' : `It is ${one.owner}’s.`}
-          {one.onOwnPage &&
+          {one.answeredOn === 'own-page' &&
             dayAt(one.raisedAt, zone) <= dayAt(work.at, zone) &&
             one.how === null &&
             ' They were shown 911, 988 and the clinic’s number. They may not be here: call them.'}

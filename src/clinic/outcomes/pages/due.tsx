@@ -6,8 +6,8 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
-import { Sig } from '../../../ui/status.tsx'
-import { shortDay } from '../../../ui/when.tsx'
+import { Notice, Sig } from '../../../ui/status.tsx'
+import { At, shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -15,6 +15,7 @@ import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { instrument } from '../../instruments/catalog.ts'
 import { inRoom } from '../queries/room.ts'
+import { dueHere, leftHalfway, roundsOf } from '../queries/tablet.ts'
 import { Alarms } from '../alarms.tsx'
 import { openAlarms } from '../queries/alarms.ts'
 import { type ClientDue, measuresDue } from '../queries/due.ts'
@@ -80,6 +81,13 @@ due.get(urls.roomMeasures.pattern, async (c) => {
     people.map(({ clientId }) => clientId),
   )
   const answered = people.filter((one) => one.answeredToday)
+  const rounds = await roundsOf(work, room.id)
+  const halfway = await leftHalfway(work, room.id)
+  const ids = people.map(({ clientId }) => clientId)
+  const handsRound =
+    may(work.by, 'measure.record') &&
+    day === dayAt(work.at, work.clinic.timeZone) &&
+    (await dueHere(work, ids)).length > 0
   return c.html(
     <StaffPage
       c={c}
@@ -94,10 +102,54 @@ due.get(urls.roomMeasures.pattern, async (c) => {
         { label: 'Groups', href: urls.groups() },
         { label: room.name, href: urls.roster({ session: room.id }) },
       ]}
-      intro="Everyone opens their own page on their own telephone: the questions stand on top. Whoever has none answers on paper or is asked, and you record it here."
-      actions={<Button href={urls.roomMeasures({ session: room.id })}>Look again</Button>}
+      intro="Hand a tablet round, or let everyone open their own page on their own telephone: the questions stand on top. Whoever has neither is asked, and you record it here."
+      actions={
+        <>
+          {handsRound && (
+            <Button kind="main" href={urls.newRound({ session: room.id })}>
+              Hand a tablet round
+            </Button>
+          )}
+          <Button href={urls.roomMeasures({ session: room.id })}>Look again</Button>
+        </>
+      }
     >
       <Alarms alarms={alarms} />
+      {rounds.length > 0 && (
+        <Card title={plural(rounds.length, 'tablet goes round', 'tablets go round')} flush>
+          <Rows label="Tablets that go round">
+            {rounds.map((one) => (
+              <Row
+                title={`${plural(one.places, 'place', 'places')}, handed round by ${one.by}`}
+                note={
+                  <>
+                    Shows nothing after <At at={one.expiresAt} zone={work.clinic.timeZone} />
+                  </>
+                }
+                end={
+                  may(work.by, 'measure.record') && (
+                    <form method="post" action={urls.roundEnd({ round: one.id })}>
+                      <Button small>Take it back</Button>
+                    </form>
+                  )
+                }
+              />
+            ))}
+          </Rows>
+        </Card>
+      )}
+      {halfway.length > 0 && (
+        <Notice tone="info" title="Handed on halfway">
+          What they had marked is kept, without a score:{' '}
+          {halfway.map((one, n) => (
+            <>
+              {n > 0 && ', '}
+              <a href={urls.measures({ client: one.clientId })}>{one.name}</a>
+            </>
+          ))}
+          .
+        </Notice>
+      )}
       <Card title="Who is to answer" flush>
         {waiting.length === 0 ? (
           <Empty

@@ -13,7 +13,8 @@ export type SafetyAlarm = {
   isImminent: boolean
   reasons: string[]
   raisedAt: Date
-  onOwnPage: boolean
+  /** Where the client answered: null where staff recorded it. */
+  answeredOn: 'own-page' | 'tablet' | null
   /** Whose it is: the primary therapist, where there is one. */
   ownerId: string | null
   owner: string | null
@@ -25,7 +26,7 @@ export type SafetyAlarm = {
 
 const alarms = (where: ReturnType<typeof sql>, limit: number) => sql<SafetyAlarm>`
   select a.id, a.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
-    m.instrument, m.taken_on::text as "takenOn", a.is_imminent as "isImminent", a.reasons, a.raised_at as "raisedAt", m.page_id is not null as "onOwnPage",
+    m.instrument, m.taken_on::text as "takenOn", a.is_imminent as "isImminent", a.reasons, a.raised_at as "raisedAt", case when m.page_id is not null then 'own-page' when m.place_id is not null then 'tablet' end as "answeredOn",
     o.id as "ownerId", o.given_name || ' ' || o.family_name as owner,
     w.how, w.words, w.answered_at as "answeredAt", b.given_name || ' ' || b.family_name as "answeredBy"
   from safety_alarm a

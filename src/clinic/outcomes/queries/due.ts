@@ -21,7 +21,7 @@ export type ClientDue = { clientId: string; name: string; programId: string; pro
 
 /**
  * Who of those in care is to answer what, by the cadence of their program: everything that is due on a day or before, one question
- * for all of them. `clients`: of these alone.
+ * for all of them. `clients`: of these alone. What somebody left halfway on a tablet is still due.
  */
 export async function measuresDue(
   work: Work,
@@ -34,8 +34,9 @@ export async function measuresDue(
   const { rows } = await sql<Omit<ClientDue, 'list'> & { taken: Record<string, Day> | null }>`
     select e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
       e.program_id as "programId", p.name as program, lower(e.during)::text as first,
-      (select jsonb_object_agg(t.instrument, t.day) from (select m.instrument, max(m.taken_on) as day from measure m
-         where m.clinic_id = e.clinic_id and m.client_id = e.client_id group by 1) t) as taken
+      (select jsonb_object_agg(t.instrument, t.day) from (select m.instrument, max(m.taken_on) as day from measure_now m
+         where m.clinic_id = e.clinic_id and m.client_id = e.client_id
+           and not exists (select from tablet_answer a where a.clinic_id = m.clinic_id and a.measure_id = m.id and not a.is_whole) group by 1) t) as taken
     from episode e
     join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
     join program p on p.clinic_id = e.clinic_id and p.id = e.program_id

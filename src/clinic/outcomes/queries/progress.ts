@@ -23,7 +23,7 @@ export async function staysMeasured(
     left join discharge d on d.clinic_id = e.clinic_id and d.episode_id = e.id
     left join lateral (
       select jsonb_agg(jsonb_build_object('instrument', m.instrument, 'on', m.taken_on, 'score', m.score) order by m.taken_on, m.recorded_at, m.id) as scores
-      from measure m
+      from measure_now m
       where m.clinic_id = e.clinic_id and m.client_id = e.client_id and m.instrument = any (${[...asked.instruments]}::text[]) and m.score is not null
         and m.taken_on between lower(e.during) - ${baselineBefore}::int and lower(e.during) + ${withinDays}::int
     ) s on true

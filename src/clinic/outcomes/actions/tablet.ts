@@ -1,0 +1,153 @@
+import { dayAt, instantAt } from '../../../basics/dates.ts'
+import { newId, newToken, sha256 } from '../../../basics/ids.ts'
+import { isRefusal, type Refusal, refuse } from '../../../basics/refusal.ts'
+import { unlessRefused, withHouseEyes, type Work } from '../../../db/work.ts'
+import type { Language } from '../../../ui/language.ts'
+import { signOut } from '../../access/actions/session.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { record } from '../../access/trail.ts'
+import { recordMeasure } from '../../instruments/actions.ts'
+import type { InstrumentKey } from '../../instruments/instrument.ts'
+import type { Answers } from '../../instruments/rules.ts'
+import { inRoom } from '../queries/room.ts'
+import { dueHere, placesOf, roundById } from '../queries/tablet.ts'
+import { placesFrom } from '../tablet.ts'
+
+const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
+const minute = 60_000
+
+/**
+ * Hands this very browser round the room: the member of staff is signed out of it, and until the group is over it shows the places
+ * that they named, and the questions of whoever takes one. Several tablets may go round at once.
+ */
+export async function handRound(
+  work: Work,
+  sessionId: string,
+  labels: ReadonlyMap<string, string>,
+): Promise<{ token: string; secret: string; seconds: number } | Refusal> {
+  const denied = mayNot(work.by, 'measure.record')
+  if (denied) return denied
+  const room = await inRoom(work, sessionId)
+  if (room === undefined) return nothingHere
+  if (work.by.kind !== 'staff') return refuse('not-a-person', 'A member of staff hands the tablet round.')
+  if (room.day !== dayAt(work.at, work.clinic.timeZone))
+    return refuse('not-today', 'A tablet goes round on the day of the group.')
+  const waiting = await dueHere(
+    work,
+    room.people.map(({ clientId }) => clientId),
+  )
+  const places = placesFrom(waiting, labels)
+  if (isRefusal(places)) return places
+  const [token, secret, id] = [newToken(), newToken(), newId()]
+  // Half an hour past the end for whoever writes slowly; never past the day.
+  const midnight = instantAt(room.day, '23:59', work.clinic.timeZone)
+  const until = Math.max(room.ends.getTime(), work.at.getTime()) + 30 * minute
+  const expiresAt = new Date(Math.min(until, Math.max(midnight.getTime(), work.at.getTime() + minute)))
+  await work.db
+    .insertInto('tabletRound')
+    .values({
+      clinicId: work.clinic.id,
+      id,
+      sessionId: room.id,
+      tokenHash: sha256(token),
+      secretHash: sha256(secret),
+      expiresAt,
+      openedBy: work.by.id,
+      openedAt: work.at,
+    })
+    .execute()
+  await work.db
+    .insertInto('tabletPlace')
+    .values(places.map((place) => ({ clinicId: work.clinic.id, id: newId(), roundId: id, ...place })))
+    .execute()
+  await record(work, 'tablet.handed-round', {
+    clients: places.map(({ clientId }) => clientId),
+    about: { session: room.id, round: id },
+  })
+  await signOut(work)
+  return { token, secret, seconds: Math.ceil((expiresAt.getTime() - work.at.getTime()) / 1000) }
+}
+
+/** Takes a tablet out of the round: it shows nothing any more. What was answered stands. */
+export async function endRound(work: Work, roundId: string): Promise<{ sessionId: string } | Refusal> {
+  const denied = mayNot(work.by, 'measure.record')
+  if (denied) return denied
+  const round = await roundById(work, roundId)
+  if (round === undefined || work.by.kind !== 'staff') return nothingHere
+  const by = work.by.id
+  const ended = await unlessRefused(work, { tablet_round_end_of: 'This tablet shows nothing any more.' }, () =>
+    work.db
+      .insertInto('tabletRoundEnd')
+      .values({ clinicId: work.clinic.id, id: newId(), roundId, endedBy: by, endedAt: work.at })
+      .execute(),
+  )
+  if (isRefusal(ended)) return ended
+  await record(work, 'tablet.taken-back', { about: { round: roundId } })
+  return { sessionId: round.sessionId }
+}
+
+export type Sending = {
+  key: InstrumentKey
+  /** The one page from which it was sent. */
+  turn: string
+  answers: Answers
+  asides: Answers
+  language: Language
+  /** Handed on before the end. */
+  isLeft: boolean
+}
+
+/**
+ * Keeps what somebody answered at their place. What comes twice from one page is kept once. What comes whole a second time, from
+ * another tablet or a page that was gone back to, is kept beside the first, unscored: nobody's answers are lost or taken for a
+ * later score, and each that alarms has its alarm.
+ */
+export const answerAtPlace = (work: Work, placeId: string, sent: Sending): Promise<'kept' | Refusal> =>
+  withHouseEyes(work, async () => {
+    const { by } = work
+    if (by.kind !== 'tablet') return nothingHere
+    const place = (await placesOf(work)).find(({ id }) => id === placeId)
+    const isAnswered = place?.answered.includes(sent.key) === true
+    if (place === undefined || !(isAnswered || place.due.includes(sent.key))) return nothingHere
+    const keep = (isWhole: boolean) =>
+      unlessRefused(
+        work,
+        {
+          tablet_answer_turn: 'These answers are here already.',
+          tablet_answer_once: 'Somebody answered at this place a moment ago.',
+        },
+        async (): Promise<'kept' | Refusal> => {
+          const taken = await recordMeasure(work, {
+            clientId: place.clientId,
+            episodeId: null,
+            key: sent.key,
+            answers: sent.answers,
+            asides: sent.asides,
+            takenOn: dayAt(work.at, work.clinic.timeZone),
+            mode: 'self',
+            language: sent.language,
+            place: { id: place.id, isLeft: !isWhole },
+          })
+          if (isRefusal(taken)) return taken
+          await work.db
+            .insertInto('tabletAnswer')
+            .values({
+              clinicId: work.clinic.id,
+              id: newId(),
+              placeId: place.id,
+              sessionId: by.sessionId,
+              clientId: place.clientId,
+              instrument: sent.key,
+              turn: sent.turn,
+              isWhole,
+              measureId: taken.id,
+              answeredAt: work.at,
+            })
+            .execute()
+          return 'kept'
+        },
+      )
+    const first = await keep(!sent.isLeft && !isAnswered)
+    const answer = isRefusal(first) && first.refused === 'tablet-answer-once' ? await keep(false) : first
+    return isRefusal(answer) && answer.refused === 'tablet-answer-turn' ? 'kept' : answer
+  })

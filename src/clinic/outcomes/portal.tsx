@@ -1,0 +1,218 @@
+import { Hono, type Context } from 'hono'
+import type { PropsWithChildren } from 'hono/jsx'
+import { z } from 'zod'
+import { isId, newId } from '../../basics/ids.ts'
+import { isRefusal } from '../../basics/refusal.ts'
+import { Button, ErrorSummary, FormActions, type FormState } from '../../ui/form.tsx'
+import { isLanguage, type Language } from '../../ui/language.ts'
+import { PlainPage } from '../../ui/layout.tsx'
+import { Notice } from '../../ui/status.tsx'
+import { urls } from '../../urls.ts'
+import { readForm } from '../../web/forms.ts'
+import { strangersLanguage } from '../../web/signing-door.ts'
+import { roundOf, type TabletDoor } from '../../web/tablet-door.ts'
+import { instrument, instrumentOf } from '../instruments/catalog.ts'
+import { answersFrom, asidesFrom } from '../instruments/filled.ts'
+import { Credit, instructionFor, QuestionFields } from '../instruments/instrument-form.tsx'
+import type { InstrumentKey } from '../instruments/instrument.ts'
+import { instrumentAsked } from '../instruments/queries.ts'
+import { withHouseEyes } from '../../db/work.ts'
+import { answerAtPlace } from './actions/tablet.ts'
+import { roundWords } from './portal/words.ts'
+import { type Place, placesOf } from './queries/tablet.ts'
+
+/** What goes round the room: signs without names, and the questions of whoever took one. */
+export const roundPages = new Hono<TabletDoor>()
+
+const asked = (c: Context): Language | undefined => {
+  const lang = c.req.query('lang')
+  return lang !== undefined && isLanguage(lang) ? lang : undefined
+}
+const backToAll = (c: Context<TabletDoor>, done?: 'yes') =>
+  c.redirect(urls.round({ token: roundOf(c).round.token }, { lang: asked(c), done }), 303)
+
+roundPages.get(urls.round.pattern, async (c) => {
+  const { work, round } = roundOf(c)
+  const lang = asked(c) ?? 'en'
+  const t = roundWords(lang)
+  const places = (await placesOf(work)).filter(({ due }) => due.length > 0)
+  const isDone = c.req.query('done') === 'yes'
+  return c.html(
+    <RoundPage
+      c={c}
+      lang={lang}
+      title={places.length === 0 ? t('all') : t('choose')}
+      intro={places.length === 0 ? t('allWhy') : t('chooseWhy')}
+    >
+      {isDone && (
+        <Notice tone="good" title={t('thanks')} alert>
+          <p>{t('hard')}</p>
+        </Notice>
+      )}
+      {places.length > 0 && (
+        <nav aria-label={t('choose')}>
+          <ul class="tablet-places">
+            {places.map(({ id, label }) => (
+              <li>
+                <a
+                  class="button tablet-place"
+                  href={urls.roundPlace({ token: round.token, place: id }, { lang: asked(c) })}
+                  dir="auto"
+                >
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <FormActions>
+        <Button href={urls.signIn({ next: urls.roomMeasures({ session: round.by.sessionId }) })}>{t('staff')}</Button>
+      </FormActions>
+    </RoundPage>,
+  )
+})
+
+const placeIn = async (c: Context<TabletDoor>): Promise<Place | undefined> =>
+  (await placesOf(roundOf(c).work)).find(({ id }) => id === c.req.param('place'))
+
+roundPages.get(urls.roundPlace.pattern, async (c) => {
+  const place = await placeIn(c)
+  if (place === undefined) return noSuchRound(c)
+  const [first] = place.due
+  return first === undefined ? backToAll(c, 'yes') : questionsPage(c, place, first)
+})
+
+roundPages.post(urls.roundPlace.pattern, async (c) => {
+  const place = await placeIn(c)
+  if (place === undefined) return noSuchRound(c)
+  const { typed } = await readForm(c, z.looseObject({}))
+  const key = instrumentOf(typed.questions ?? '')?.key
+  const { turn } = typed
+  if (key === undefined || !isId(turn)) return backToAll(c)
+  const { form } = instrument(key)
+  const isLeft = typed.stop !== undefined
+  const answer = await answerAtPlace(roundOf(c).work, place.id, {
+    key,
+    turn,
+    answers: answersFrom(form, typed),
+    asides: asidesFrom(form, typed),
+    language: typed.language === 'es' ? 'es' : 'en',
+    isLeft,
+  })
+  if (isRefusal(answer) && answer.refused === 'nothing-answered' && !isLeft)
+    return questionsPage(c, place, key, {
+      values: typed,
+      errors: { q1: roundWords(asked(c) ?? place.language)('nothing') },
+    })
+  // Whoever stopped hands on; whoever sent may have more questions, and is thanked when there are none.
+  return isLeft
+    ? backToAll(c, 'yes')
+    : c.redirect(urls.roundPlace({ token: roundOf(c).round.token, place: place.id }, { lang: asked(c) }), 303)
+})
+
+async function questionsPage(c: Context<TabletDoor>, place: Place, key: InstrumentKey, form?: FormState) {
+  const { work, round } = roundOf(c)
+  const lang = asked(c) ?? place.language
+  const t = roundWords(lang)
+  const inOwn = await withHouseEyes(work, () => instrumentAsked(work, key, lang))
+  const one = inOwn ?? instrument(key)
+  const spoken = inOwn === null ? 'en' : lang
+  const here = { token: round.token, place: place.id }
+  return c.html(
+    <RoundPage
+      c={c}
+      lang={lang}
+      title={t('at', { label: place.label })}
+      intro={t('atWhy')}
+      path={urls.roundPlace(here)}
+    >
+      <ErrorSummary form={form} title={t('lookAgain')} />
+      <p>
+        <a href={urls.round({ token: round.token }, { lang: asked(c) })}>{t('notMine')}</a>
+      </p>
+      {spoken !== lang && <p>{t('onlyEnglish')}</p>}
+      <tablet-turn>
+        <form
+          method="post"
+          action={urls.roundPlace(here, { lang: asked(c) })}
+          class="form"
+          // What a browser remembers of a form, it would show to whoever goes back.
+          autocomplete="off"
+        >
+          <input type="hidden" name="questions" value={key} />
+          <input type="hidden" name="turn" value={form?.values?.turn ?? newId()} />
+          <input type="hidden" name="language" value={spoken} />
+          <div lang={spoken} class="form">
+            <p>
+              <b>{instructionFor(one)}</b>
+            </p>
+            <QuestionFields one={one} form={form} />
+          </div>
+          <div class="tablet-still" role="status" hidden>
+            <Notice tone="warning">{t('still')}</Notice>
+          </div>
+          <FormActions>
+            <Button kind="main">{t('send')}</Button>
+            <Button name="stop" value="yes" formnovalidate>
+              {t('stop')}
+            </Button>
+          </FormActions>
+          <p class="muted">{t('stopWhy')}</p>
+          <Credit one={one} />
+        </form>
+      </tablet-turn>
+    </RoundPage>,
+    form === undefined ? 200 : 422,
+  )
+}
+
+type RoundProps = { c: Context<TabletDoor>; lang: Language; title: string; intro: string; path?: string }
+
+function RoundPage({ c, lang, title, intro, path, children }: PropsWithChildren<RoundProps>) {
+  const { work, round } = roundOf(c)
+  const t = roundWords(lang)
+  const other: Language = lang === 'en' ? 'es' : 'en'
+  const home = urls.round({ token: round.token }, { lang: asked(c) })
+  return (
+    <PlainPage
+      clinic={work.clinic.name}
+      title={t('title')}
+      answer={title}
+      intro={intro}
+      home={home}
+      lang={lang}
+      words={{ skip: t('skip') }}
+      barEnd={
+        <a
+          class="button quiet"
+          href={`${path ?? urls.round({ token: round.token })}?lang=${other}`}
+          lang={other}
+          hreflang={other}
+        >
+          {t('otherLanguage')}
+        </a>
+      }
+    >
+      {children}
+    </PlainPage>
+  )
+}
+
+/** The same words whether a round is over, was taken back, or never was. */
+export function noSuchRound(c: Context): Response | Promise<Response> {
+  const lang = strangersLanguage(c)
+  const t = roundWords(lang)
+  return c.html(
+    <PlainPage
+      clinic="Stepwell"
+      title={t('over')}
+      intro={t('overWhy')}
+      lang={lang}
+      words={{ skip: t('skip') }}
+      actions={<Button href={urls.signIn()}>{t('staff')}</Button>}
+      drawing
+    />,
+    404,
+  )
+}
