@@ -110,6 +110,20 @@ export const treatmentUrls = {
   alumniChoice: staff('post', '/episodes/:gone/alumni'),
   followUpRules: staff('get post', '/rules/follow-ups'),
 
+  // leaving: the plan for afterwards in nine parts
+  leavingBoard: staff('get', '/leaving'),
+  leavingPlan: staff('get', '/episodes/:episode/leaving'),
+  leavingWords: staff('post', '/episodes/:episode/leaving/words'),
+  leavingMark: staff('post', '/episodes/:episode/leaving/marks'),
+  leavingSheet: staff('get', '/episodes/:episode/leaving/sheet'),
+  aftercareVisits: staff('post', '/episodes/:episode/appointments'),
+  aftercareVisitEnd: staff('post', '/appointments/:appointment/end'),
+  leavingSupports: staff('post', '/episodes/:episode/supports'),
+  leavingSupportEnd: staff('post', '/supports/:support/end'),
+  mineLeaving: mine('get post', '/after'),
+  mineSupports: mine('post', '/after/people'),
+  mineSupportEnd: mine('post', '/after/people/:support'),
+
   // medicine and monitoring
   medicineBoard: staff('get', '/medicine'),
   medical: staff('get', '/clients/:client/medical'),

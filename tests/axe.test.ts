@@ -179,6 +179,7 @@ const links: Record<string, string> = {
   mineMedicine: 'ownToken',
   minePlan: 'ownToken',
   mineNotes: 'ownToken',
+  mineLeaving: 'ownToken',
 }
 const pathsOf = (things: Record<string, string>) => (name: string) => {
   const pattern = pages.find(([one]) => one === name)?.[1].pattern ?? ''

@@ -15,7 +15,9 @@ import { limits } from './pressure.ts'
 /** What tells nothing about anybody: all of it may be read. */
 const aboutNobody = new Set(
   `clinic site room program group_series series_leader series_chair group_session session_cancellation session_cover
-   session_leader staff_member dose_floor group_cap closed_day closed_day_end open_notes_policy`.split(/\s+/),
+   session_leader staff_member mutual_meeting mutual_meeting_end dose_floor group_cap closed_day closed_day_end open_notes_policy`.split(
+    /\s+/,
+  ),
 )
 /** Theirs by what it hangs on: what of it may be read is counted below. */
 const theirsByWhat: Record<string, string> = {
@@ -35,11 +37,15 @@ const theirsByWhat: Record<string, string> = {
   note_statement_answer: '(select s.client_id from note_statement s where s.id = t.statement_id)',
   visit_note_addendum: '(select n.client_id from visit_note n where n.id = t.note_id)',
   visit_note_signature: '(select n.client_id from visit_note n where n.id = t.note_id)',
+  aftercare_visit_end: '(select v.client_id from aftercare_visit v where v.id = t.visit_id)',
+  leaving_support_end: '(select s.client_id from leaving_support s where s.id = t.support_id)',
+  meeting_log_end: '(select l.client_id from meeting_log l where l.id = t.log_id)',
   make_up_answer: '(select o.client_id from make_up_offer o where o.id = t.offer_id)',
 }
 /** What it may add, and no more. */
 const mayAdd = new Set(
-  `notice_seen client_page_try client_page_visit client_page_end own_page_titles switch_request switch_answer safety_plan homework_done
+  `notice_seen client_page_try client_page_visit client_page_end own_page_titles leaving_words leaving_support leaving_support_end own_sharing meeting_log
+   meeting_log_end sponsor_word sober_start switch_request switch_answer safety_plan homework_done
    plan_client_answer trail`.split(/\s+/),
 )
 

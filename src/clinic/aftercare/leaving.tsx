@@ -8,9 +8,45 @@ import { At, shortDay, weekDay } from '../../ui/when.tsx'
 import { urls } from '../../urls.ts'
 import type { continuingCareOf, therapistsOf } from '../episodes/queries.ts'
 import { itemKindName, itemKinds } from './item-kinds.ts'
+import { type PartState, partWords, type Readiness } from './leaving-parts.ts'
 
 type Items = Awaited<ReturnType<typeof continuingCareOf>>
 type Choice = { value: string; label: string }
+
+const stateWords: Record<PartState['state'], { tone: 'good' | 'calm' | 'info' | 'warning'; word: string }> = {
+  ready: { tone: 'good', word: 'Ready' },
+  settled: { tone: 'calm', word: 'Settled' },
+  begun: { tone: 'info', word: 'Begun' },
+  open: { tone: 'warning', word: 'Open' },
+}
+
+/** "Ready for leaving: 4 of 9": the nine parts, each with its state and why; the way to what they hold. */
+export const ReadyCard = ({
+  episode,
+  readiness,
+  whole,
+}: {
+  episode: string
+  readiness: Readiness
+  whole?: boolean
+}) => (
+  <Card
+    title={`Ready for leaving: ${readiness.ready} of ${readiness.of}`}
+    hint="A part is ready because of what it holds, not because it is ticked."
+    action={!whole && <a href={urls.leavingPlan({ episode })}>Open the plan</a>}
+    flush
+  >
+    <Rows label="Nine parts of the plan for afterwards">
+      {readiness.items.map(({ part, state, because }) => (
+        <Row
+          title={whole ? <a href={`#words-${part}`}>{partWords[part].title}</a> : partWords[part].title}
+          note={<span dir="auto">{because}</span>}
+          end={<Sig tone={stateWords[state].tone}>{stateWords[state].word}</Sig>}
+        />
+      ))}
+    </Rows>
+  </Card>
+)
 
 export const OpenItems = ({ items, today, mayDo }: { items: Items; today: Day; mayDo: boolean }) => (
   <Card

@@ -21,15 +21,19 @@ import { cliniciansToChoose } from '../staff/queries.ts'
 import { discharge, withdrawAdmission } from './actions.ts'
 import { DischargeCard, Ended } from './discharge-card.tsx'
 import { itemKinds } from './item-kinds.ts'
-import { AddItem, DoneItems, OpenItems, TherapistCard } from './leaving.tsx'
+import { AddItem, DoneItems, OpenItems, ReadyCard, TherapistCard } from './leaving.tsx'
 import { heldAfter, lastAttendedOn } from './queries.ts'
+import { readiness } from './queries/leaving.ts'
 import { followUpRules } from './pages/follow-up-rules.tsx'
 import { followUps } from './pages/follow-ups.tsx'
+import { leavingBoard } from './pages/leaving-board.tsx'
+import { leavingPlan } from './pages/leaving-plan.tsx'
+import { leavingSheet } from './pages/leaving-sheet.tsx'
 import { isAhead } from './rules.ts'
 
 /** Leaving well: what has to be in place afterwards, who leads, and the discharge itself. */
 export const aftercare = new Hono<Door>()
-for (const part of [followUps, followUpRules]) aftercare.route('/', part)
+for (const part of [followUps, followUpRules, leavingPlan, leavingSheet, leavingBoard]) aftercare.route('/', part)
 
 /** A form of this screen that came back, and why. `part` says which of them. */
 type Back = { part: 'item' | 'done' | 'therapist' | 'discharge'; form?: FormState; refusal?: Refusal }
@@ -141,6 +145,8 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
   const items = await continuingCareOf(work, stay.id)
   const open = items.filter((item) => item.doneAt === null)
   const overdue = open.filter((item) => item.dueOn < today).length
+  // Billing sees that somebody leaves, and nothing of where they turn to.
+  const ready = may(work.by, 'continuing-care.do') ? await readiness(work, stay.id) : undefined
   const owners = await cliniciansToChoose(work, ['coordinator', 'therapist', 'prescriber', 'director'])
   const formOf = (part: Back['part']) => (back?.part === part ? back.form : undefined)
   return c.html(
@@ -155,6 +161,7 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
       <ErrorSummary form={back?.form && { ...back.form, prefix: back.part }} />
       <div class="columns">
         <div class="stack">
+          {ready !== undefined && <ReadyCard episode={stay.id} readiness={ready} />}
           <OpenItems items={open} today={today} mayDo={may(work.by, 'continuing-care.do')} />
           {may(work.by, 'continuing-care.do') && (
             <AddItem

@@ -5,6 +5,7 @@ import { askWho, entry } from './portal/entry.tsx'
 import { ownFeed } from './portal/feed.ts'
 import { langOf } from './portal/frame.tsx'
 import { ownHealth } from './portal/health.tsx'
+import { ownLeaving } from './portal/leaving.tsx'
 import { ownMedicine } from './portal/medicine.tsx'
 import { ownNotePages } from './portal/notes.tsx'
 import { ownOffers } from './portal/offers.tsx'
@@ -39,5 +40,6 @@ for (const part of [
   ownPlan,
   ownMedicine,
   ownNotePages,
+  ownLeaving,
 ])
   minePages.route('/', part)

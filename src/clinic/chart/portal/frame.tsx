@@ -81,6 +81,7 @@ const hereOf = (c: Context<MineDoor>): string => {
     urls.mineSafetyPlan,
     urls.mineQuestions,
     urls.mineMedicine,
+    urls.mineLeaving,
   ].map((page) => page({ token: own.token }))
   return pages.find((path) => path === c.req.path) ?? urls.mine({ token: own.token })
 }

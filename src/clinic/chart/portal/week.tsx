@@ -7,6 +7,7 @@ import { write } from '../../../ui/language.ts'
 import { HoursMeter } from '../../../ui/meter.tsx'
 import { urls } from '../../../urls.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
+import { sheetWords } from '../../aftercare/sheet-words.ts'
 import { noticesRead } from '../../clients/actions/notices.ts'
 import { chooseTitles } from '../../clients/actions/own-page.ts'
 import { feedTokenOf, type Titles } from '../../clients/own-page.ts'
@@ -102,6 +103,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
       <FormActions>
         <Button href={urls.mineSwitch({ token }, here)}>{t('switchLink')}</Button>
         <Button href={urls.mineMedicine({ token }, here)}>{medicineWords(lang)('link')}</Button>
+        <Button href={urls.mineLeaving({ token }, here)}>{sheetWords(lang)('link')}</Button>
         <Button href={urls.mineNotes({ token }, here)}>{noteWords(lang)('link')}</Button>
         <Button href={urls.minePrint({ token }, here)}>{t('print')}</Button>
       </FormActions>

@@ -1,0 +1,119 @@
+import { Hono } from 'hono'
+import { dayAt, daysBetween } from '../../../basics/dates.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { PersonLine } from '../../../ui/person.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { Paging } from '../../../ui/table.tsx'
+import { Tabs } from '../../../ui/tabs.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden } from '../../../web/errors.tsx'
+import { mayNot } from '../../access/permissions.ts'
+import { StaffPage } from '../../access/staff-page.tsx'
+import { gapsOf, partWords } from '../leaving-parts.ts'
+import { everyoneInCare, readinessOf } from '../queries/leaving.ts'
+
+/** Everyone in care, with how far their plan for afterwards is: the least ready who are here longest come first. */
+export const leavingBoard = new Hono<Door>()
+
+const onAPage = 50
+
+leavingBoard.get(urls.leavingBoard.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'continuing-care.do')
+  if (denied) return forbidden(c, denied.because)
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const everyone = await everyoneInCare(work, today)
+  const leads = everyone.some(({ therapistId }) => therapistId === work.by.id)
+  const whose = c.req.query('whose') ?? (leads ? 'mine' : 'all')
+  const people = whose === 'mine' ? everyone.filter(({ therapistId }) => therapistId === work.by.id) : everyone
+  const far = await readinessOf(
+    work,
+    people.map(({ episodeId }) => episodeId),
+  )
+  const listed = people
+    .flatMap((one) => {
+      const readiness = far.get(one.episodeId)
+      return readiness === undefined ? [] : [{ ...one, readiness, day: daysBetween(one.since, today) + 1 }]
+    })
+    .sort((one, other) => one.readiness.ready - other.readiness.ready || other.day - one.day)
+  const page = Math.min(1000, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
+  const shown = listed.slice((page - 1) * onAPage, page * onAPage)
+  showing(
+    c,
+    'plans for afterwards',
+    shown.map(({ clientId }) => clientId),
+  )
+  const behind = listed.filter(({ readiness, day }) => day > 28 && readiness.ready * 2 < readiness.of).length
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Clients"
+      title="Ready for leaving"
+      answer={
+        behind === 0
+          ? 'Nobody is far behind with their plan for afterwards'
+          : `${plural(behind, 'person is', 'people are')} past four weeks with less than half a plan`
+      }
+      crumbs={[{ label: 'Clients', href: urls.clients() }]}
+      intro="Most who leave do so before the day that was planned. The plan exists from the first day; this is how far each one is."
+    >
+      <Tabs
+        label="Whose"
+        tabs={[
+          { label: 'Mine', href: urls.leavingBoard({ whose: 'mine' }), current: whose === 'mine' },
+          { label: 'Everyone', href: urls.leavingBoard({ whose: 'all' }), current: whose !== 'mine' },
+        ]}
+      />
+      <Card flush={shown.length > 0}>
+        {shown.length === 0 ? (
+          <Empty title={whose === 'mine' ? 'You lead no stay today' : 'Nobody is in care today'}>
+            Whoever is admitted stands here from the first minute.
+          </Empty>
+        ) : (
+          <Rows label="People in care, the least ready first">
+            {shown.map(({ readiness, ...one }) => (
+              <Row
+                end={
+                  <Sig
+                    tone={
+                      readiness.ready === readiness.of
+                        ? 'good'
+                        : one.day > 28 && readiness.ready < 5
+                          ? 'warning'
+                          : 'calm'
+                    }
+                  >
+                    {`${readiness.ready} of ${readiness.of}`}
+                  </Sig>
+                }
+              >
+                <PersonLine
+                  name={one.name}
+                  href={urls.leavingPlan({ episode: one.episodeId })}
+                  dayOfStay={one.day}
+                  meta={`${one.program}${one.therapist === null ? '' : ` · ${one.therapist}`} · missing: ${
+                    gapsOf(readiness)
+                      .map(({ part }) => partWords[part].title.toLowerCase())
+                      .join(', ') || 'nothing'
+                  }`}
+                />
+              </Row>
+            ))}
+          </Rows>
+        )}
+      </Card>
+      {listed.length > onAPage && (
+        <Paging
+          from={(page - 1) * onAPage + 1}
+          to={Math.min(listed.length, page * onAPage)}
+          of={listed.length}
+          previous={page > 1 ? urls.leavingBoard({ whose, page: String(page - 1) }) : undefined}
+          next={page * onAPage < listed.length ? urls.leavingBoard({ whose, page: String(page + 1) }) : undefined}
+        />
+      )}
+    </StaffPage>,
+  )
+})
