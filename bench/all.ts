@@ -18,6 +18,7 @@ const benches = [
   'compose',
   'weeks',
   'trouble',
+  'reports',
 ]
 const [first, ...others] = process.argv.slice(2)
 const named = first !== undefined && !first.startsWith('--')

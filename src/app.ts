@@ -13,6 +13,7 @@ import { attendance } from './clinic/attendance/pages.tsx'
 import { groupDay } from './clinic/groups/pages/day.tsx'
 import { noteFace } from './clinic/notes/fhir.ts'
 import { notes } from './clinic/notes/pages.tsx'
+import { reports } from './clinic/reports/pages.tsx'
 import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
 import { mergedRecords } from './clinic/clients/merged.tsx'
@@ -197,6 +198,7 @@ export function createApp(house: House): Hono<Door> {
     handingRound(house),
     outcomes,
     chart,
+    reports,
   ]
   for (const face of faces) app.route('/', face)
 

@@ -151,4 +151,13 @@ export const treatmentUrls = {
   labImports: staff('get post', '/lab-imports'),
   labSettled: staff('post', '/lab-imports/aside/:aside'),
   mineMedicine: mine('get', '/medicine'),
+
+  // reports: what the clinic came to, the list behind each number, files of both, and what the state asks
+  reports: staff('get', '/reports'),
+  report: staff('get', '/reports/:report'),
+  reportPeople: staff('get', '/reports/:report/people'),
+  reportFile: staff('get', '/reports/:report/csv'),
+  stateFiles: staff('post', '/reports/state-data/files'),
+  stateCodes: staff('get post', '/rules/state-codes'),
+  stateDataOf: staff('get post', '/episodes/:episode/state-data'),
 } as const

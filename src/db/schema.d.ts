@@ -3805,6 +3805,58 @@ export interface StatedLevel {
   words: Generated<string>;
 }
 
+export interface StateCode {
+  clinicId: string;
+  effectiveFrom: string;
+  field: string;
+  id: string;
+  ours: string;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  theirs: string;
+}
+
+export interface StateData {
+  answers: Json;
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  id: string;
+  moment: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+}
+
+export interface StatedLevel {
+  clientId: string;
+  clinicId: string;
+  code: string;
+  id: string;
+  label: Generated<string>;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  reference: Generated<string>;
+  statedBy: string;
+  statedOn: string;
+  whose: string;
+  words: Generated<string>;
+}
+
+export interface StateFile {
+  clientIds: string[];
+  clinicId: string;
+  contentHash: string;
+  firstDay: string;
+  ground: string;
+  id: string;
+  lastDay: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  moment: string;
+  recipient: string;
+}
+
 export interface StayLevel {
   clinicId: string;
   decisionId: string;
@@ -5025,6 +5077,9 @@ export interface DB {
   staffRoom: StaffRoom;
   staffTraining: StaffTraining;
   staffTrainingEnd: StaffTrainingEnd;
+  stateCode: StateCode;
+  stateData: StateData;
+  stateFile: StateFile;
   statedLevel: StatedLevel;
   stayLevel: StayLevel;
   stayLevelUndo: StayLevelUndo;

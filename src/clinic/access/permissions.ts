@@ -166,6 +166,15 @@ export const permissions = {
   'assistance.decide': [D, B],
   'fee.see': [A, D, C, B],
   'fee.change': [A, D, B],
+
+  // Reports: counts without names for those who run the house; what treatment came to, and who stands behind a number, for those who treat.
+  'report.count': [A, D, C, B],
+  'report.treatment': [D, C],
+  'report.people': [D, C],
+  'state-data.see': [D, C],
+  'state-data.record': [D, C, T, P],
+  'state-data.send': [D],
+  'state-code.set': [A, D],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Verb = keyof typeof permissions

@@ -14,7 +14,7 @@ type StaffPageProps = Pick<
 > & {
   c: Context<Door>
   /** The label of the part of the house that this screen stands in. */
-  current: 'Today' | 'Week' | 'Groups' | 'Clients' | 'Admissions' | 'Concerns' | 'Medicine' | 'Notes' | 'Settings'
+  current: 'Today' | 'Week' | 'Groups' | 'Clients' | 'Admissions' | 'Concerns' | 'Medicine' | 'Notes' | 'Reports' | 'Settings'
   /** Whose record this is. */
   about?: About
   children?: Child
@@ -49,6 +49,7 @@ function navFor({ by }: Work): NavItem[] {
     [may(by, 'outreach.do'), 'Concerns', urls.concerns()],
     [may(by, 'medicine.see'), 'Medicine', urls.medicineBoard()],
     [may(by, 'visit-note.write'), 'Notes', urls.notes()],
+    [may(by, 'report.count'), 'Reports', urls.reports()],
     [may(by, 'staff.manage') || may(by, 'rules.change') || may(by, 'fee.change'), 'Settings', urls.settings()],
   ]
   return items.filter(([allowed]) => allowed).map(([, label, href]) => ({ label, href }))

@@ -1,0 +1,67 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Day } from '../../../basics/dates.ts'
+import type { Work } from '../../../db/work.ts'
+import type { Asked } from '../asked.ts'
+import { type Counted, type Listed, mostListed } from '../sheet.ts'
+
+/**
+ * What a report counts, one row each: `client_id` (null where nobody alone is meant), `row_id` (the program, or whoever a row of
+ * the report is), `part`, `on_day`, `label` (what it is called where it is nobody's) and `detail`. The number and the list behind
+ * it are the same rows, so they cannot differ.
+ */
+export type Facts = RawBuilder<unknown>
+
+/** Of a column with a program: only those that are asked about. */
+export const within = ({ programs }: Asked, column: RawBuilder<unknown>) =>
+  programs === null ? sql`` : sql`and ${column} = any (${[...programs]}::uuid[])`
+
+export const between = ({ from, to }: Asked, column: RawBuilder<unknown>) =>
+  sql`${column} between ${from}::date and ${to}::date`
+
+/** How many there are of each part, by row. */
+export async function countFacts(work: Work, facts: Facts): Promise<Counted[]> {
+  const { rows } = await sql<Counted>`
+    select coalesce(f.row_id::text, 'none') as row, f.part, count(*)::int as n from (${facts}) f group by 1, 2`.execute(
+    work.db,
+  )
+  return rows
+}
+
+type Row = { clientId: string | null; name: string; onDay: Day; part: string; detail: string; total: number }
+
+/** The people behind a number: those of the parts, of one row or of all. */
+export async function listFacts(
+  work: Work,
+  facts: Facts,
+  asked: { parts: readonly string[]; of: string | null; limit?: number },
+): Promise<{ rows: Row[]; total: number }> {
+  const of = asked.of === null ? sql`` : sql`and coalesce(f.row_id::text, 'none') = ${asked.of}`
+  const { rows } = await sql<Row>`
+    with chosen as (
+      select f.*, count(*) over () as total from (${facts}) f where f.part = any (${[...asked.parts]}::text[]) ${of}
+      order by f.on_day desc, f.client_id, f.label limit ${asked.limit ?? mostListed})
+    select c.client_id as "clientId", coalesce(coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name, c.label, '') as name,
+      c.on_day::text as "onDay", c.part, coalesce(c.detail, '') as detail, c.total::int as total
+    from chosen c left join client_now n on n.id = c.client_id
+    order by c.on_day desc, 2, c.client_id`.execute(work.db)
+  return { rows, total: rows[0]?.total ?? 0 }
+}
+
+/** The list as it is shown: who, the day, what of it. */
+export async function listed(
+  work: Work,
+  facts: Facts,
+  asked: { parts: readonly string[]; of: string | null; title: string; day: string; words: (part: string) => string },
+): Promise<Listed> {
+  const { rows, total } = await listFacts(work, facts, asked)
+  return {
+    title: asked.title,
+    columns: ['Who', asked.day, 'Counted as', 'What of it'],
+    rows: rows.map(({ clientId, name, onDay, part, detail }) => ({
+      clientId,
+      name,
+      cells: [onDay, asked.words(part), detail],
+    })),
+    total,
+  }
+}
