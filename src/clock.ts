@@ -9,6 +9,7 @@ import { passOffersOn } from './clinic/groups/actions/offers.ts'
 import { drawEverywhere } from './clinic/medical/actions/draw.ts'
 import { workOutPrices } from './clinic/matching/actions/work-out-prices.ts'
 import { runProposals } from './clinic/matching/actions/run-proposals.ts'
+import { leaveNobody } from './clinic/today/actions/looks.ts'
 import { keepUnheldCounted } from './clinic/today/actions/unheld.ts'
 import type { Pool } from './db/connect.ts'
 
@@ -23,6 +24,7 @@ export const chores: Chore[] = [
   { name: 'look for timetables that were asked for', everySeconds: 2, does: runProposals },
   { name: 'keep the dates that nobody may hold counted', everySeconds: 2, does: keepUnheldCounted },
   { name: 'watch for trouble', everySeconds: 30, does: watchForTrouble },
+  { name: 'leave nobody without a next day', everySeconds: 60, does: leaveNobody },
   { name: 'draw for drug tests', everySeconds: 300, does: drawEverywhere },
   { name: 'forget old sign-in attempts', everySeconds: 86_400, does: forgetOldAttempts },
   { name: 'scan the files that wait', everySeconds: 60, does: rescanFiles },

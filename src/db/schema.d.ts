@@ -702,7 +702,7 @@ export interface Concern {
   kind: string;
   outreachId: string | null;
   raisedAt: Timestamp;
-  raisedBy: string;
+  raisedBy: string | null;
   urgency: string;
   words: string;
 }
@@ -758,7 +758,7 @@ export interface ConcernStep {
   isEscalation: Generated<boolean>;
   ownerId: string;
   setAt: Timestamp;
-  setBy: string;
+  setBy: string | null;
   step: string;
 }
 
@@ -3790,21 +3790,6 @@ export interface StaffTrainingEnd {
   trainingId: string;
 }
 
-export interface StatedLevel {
-  clientId: string;
-  clinicId: string;
-  code: string;
-  id: string;
-  label: Generated<string>;
-  recordedAt: Timestamp;
-  recordedBy: string;
-  reference: Generated<string>;
-  statedBy: string;
-  statedOn: string;
-  whose: string;
-  words: Generated<string>;
-}
-
 export interface StateCode {
   clinicId: string;
   effectiveFrom: string;
@@ -5079,8 +5064,8 @@ export interface DB {
   staffTrainingEnd: StaffTrainingEnd;
   stateCode: StateCode;
   stateData: StateData;
-  stateFile: StateFile;
   statedLevel: StatedLevel;
+  stateFile: StateFile;
   stayLevel: StayLevel;
   stayLevelUndo: StayLevelUndo;
   stayPause: StayPause;

@@ -4,7 +4,6 @@ import { board } from './pages/board.tsx'
 import { clientTrouble } from './pages/client-trouble.tsx'
 import { concern } from './pages/concern.tsx'
 import { huddle } from './pages/huddle.tsx'
-import { nobodyLost } from './pages/nobody-lost.tsx'
 import { outreach } from './pages/outreach.tsx'
 import { raise } from './pages/raise.tsx'
 import { review } from './pages/review.tsx'
@@ -24,4 +23,3 @@ concerns.route('/', troubleReport)
 concerns.route('/', troubleRules)
 concerns.route('/', clientTrouble)
 concerns.route('/', huddle)
-concerns.route('/', nobodyLost)

@@ -6,7 +6,14 @@ import type { MarkKind } from '../attendance/minutes.ts'
 import { settingsNow } from './queries/settings.ts'
 import { type MissState, missState, stepsFrom } from './rules.ts'
 
-type Who = { clientId: string; name: string; pronouns: string; startedOn: Day | null; owner: string | null }
+type Who = {
+  clientId: string
+  name: string
+  pronouns: string
+  startedOn: Day | null
+  ownerId: string | null
+  owner: string | null
+}
 type Stay = { clientId: string; startedOn: Day }
 export type Concern = Who & { tries: number; phone: string | null; state: MissState | null; missesInRow: number }
 export type DueCall = Who & { nextOn: Day; how: string; reached: boolean; words: string }
@@ -23,7 +30,7 @@ export type Contacted = Who & {
 const most = 200
 
 const who = sql`n.id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as "name",
-  n.pronouns as "pronouns", lower(e.during)::text as "startedOn", t.name as "owner"`
+  n.pronouns as "pronouns", lower(e.during)::text as "startedOn", t.id as "ownerId", t.name as "owner"`
 
 /** The stay that is open, and whose it is: beside a row `x` that has a clinic and a client. */
 const beside = sql`
@@ -34,13 +41,15 @@ const beside = sql`
     join staff_member s on s.clinic_id = p.clinic_id and s.id = p.staff_id
     where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t on true`
 
-const ofMine = (staffId: string | null) => (staffId === null ? sql`true` : sql`t.id = ${staffId}::uuid`)
+/** Those of some primary therapists: one's own, and of everybody one answers for. Null: of all. */
+export type Mine = readonly string[] | null
+const ofMine = (mine: Mine) => (mine === null ? sql`true` : sql`t.id = any(${[...mine]}::uuid[])`)
 
 /**
  * Everyone who missed and was not reached since, and everyone in care of whom nothing was heard for 14 days; with the step
- * that the rules ask for. `mine`: only those of one primary therapist.
+ * that the rules ask for. `mine`: only those of some primary therapists.
  */
-export async function concernsNow(work: Work, mine: string | null): Promise<Concern[]> {
+export async function concernsNow(work: Work, mine: Mine): Promise<Concern[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const { rows } = await sql<Omit<Concern, 'state'>>`
     with missed as (
@@ -119,7 +128,7 @@ export async function missStates(work: Work, stays: Stay[]): Promise<Map<string,
 }
 
 /** Who was to be tried again by today: the latest contact says when, of those in care or gone for 120 days at most. */
-export async function callsDue(work: Work, mine: string | null): Promise<DueCall[]> {
+export async function callsDue(work: Work, mine: Mine): Promise<DueCall[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const { rows } = await sql<DueCall>`
     with people as (
@@ -136,7 +145,7 @@ export async function callsDue(work: Work, mine: string | null): Promise<DueCall
 }
 
 /** The contacts of the last 14 days, newest first. Ids sort by time, which spares an index. */
-export async function contactsLately(work: Work, mine: string | null): Promise<Contacted[]> {
+export async function contactsLately(work: Work, mine: Mine): Promise<Contacted[]> {
   const since = work.at.getTime() - 14 * 86_400_000
   const { rows } = await sql<Contacted>`
     select ${who}, x.id, x.how, x.reached, x.reason, x.words, x.made_at as "madeAt", b.given_name || ' ' || b.family_name as "by"

@@ -14,6 +14,7 @@ import { Alarms } from '../outcomes/alarms.tsx'
 import { openAlarms, type SafetyAlarm } from '../outcomes/queries/alarms.ts'
 import { GroupsToday } from './pages/groups-today.tsx'
 import { HandOffs } from './pages/hand-offs.tsx'
+import { nobodyLost } from './pages/nobody-lost.tsx'
 import { NotesDue } from './pages/notes-due.tsx'
 import { OpenSeats } from './pages/open-seats.tsx'
 import { plansDueCard } from './pages/plans-due.tsx'
@@ -31,6 +32,7 @@ import { type UnheldCount, unheldSoon } from './queries/unheld.ts'
 const askedCards: readonly ((work: Work) => Promise<TodayCard | null>)[] = [plansDueCard]
 
 export const today = new Hono<Door>()
+today.route('/', nobodyLost)
 
 today.get(urls.today.pattern, async (c) => {
   const work = workOf(c)

@@ -38,20 +38,25 @@ export async function raiseConcern(work: Work, draft: RaisedConcern): Promise<{ 
 }
 
 type Written = RaisedConcern & {
-  kind: 'worry' | 'help' | 'review'
+  kind: 'worry' | 'help' | 'review' | 'look'
   help: string
   outreachId: string | null
   alertId: string | null
 }
 
-/** Writes the concern and its first step; without an owner it is the primary therapist's, else a director's, else whoever raised it. */
+/**
+ * Writes the concern and its first step; without an owner it is the primary therapist's or whoever answers for them, else
+ * whoever raised it. Only a look is raised by nobody: by Stepwell, where nothing lay ahead of somebody.
+ */
 export async function writeConcern(
   work: Work,
   one: Written,
   first: { step: string; dueOn: string; ownerId: string | null },
 ): Promise<string> {
-  if (work.by.id === null) throw new Error('A concern is raised by a person.')
+  if (work.by.id === null && one.kind !== 'look') throw new Error('A concern is raised by a person.')
   const id = newId()
+  const ownerId = first.ownerId ?? (await ownerFor(work, one.clientId)) ?? work.by.id
+  if (ownerId === null) throw new Error('Nobody works with clients here.')
   await work.db
     .insertInto('concern')
     .values({
@@ -70,7 +75,7 @@ export async function writeConcern(
     })
     .execute()
   await writeStep(work, id, {
-    ownerId: first.ownerId ?? (await ownerFor(work, one.clientId)) ?? work.by.id,
+    ownerId,
     step: first.step,
     dueOn: first.dueOn,
     isEscalation: false,
@@ -85,7 +90,6 @@ export async function writeConcern(
 }
 
 async function writeStep(work: Work, concernId: string, draft: StepDraft & { seen: string | null }): Promise<boolean> {
-  if (work.by.id === null) throw new Error('A step is set by a person.')
   const { ownerId, step, dueOn: day, isEscalation, because, seen } = draft
   const kept = await work.db
     .insertInto('concernStep')

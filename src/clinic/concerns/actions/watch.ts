@@ -8,6 +8,7 @@ import { leavingModel } from '../leaving-model.ts'
 import { stayFacts } from '../queries/facts.ts'
 import { alertsRaisedOn, changedSince, lastOf } from '../queries/signals.ts'
 import { settingsNow } from '../queries/settings.ts'
+import { standIns } from '../queries/stand-ins.ts'
 import { troubleOf } from '../trouble.ts'
 
 const clock = { kind: 'stepwell', id: null, name: 'Clock' } as const
@@ -86,11 +87,13 @@ export async function watch(
         }),
       )
       .execute()
+  // An alert is put before somebody who is here today: it wants an answer within hours.
+  const here = await standIns(work)
   const chosen = chooseAlerts(
     found.map(({ stay, trouble, last: known }) => ({
       episodeId: stay.episodeId,
       clientId: stay.clientId,
-      staffId: stay.staffId,
+      staffId: here.answers(stay.staffId),
       points: trouble.points,
       last: known?.alert ?? null,
     })),

@@ -16,10 +16,12 @@ import { mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { callsDue, concernsNow, contactsLately, type Concern, type Contacted, type DueCall } from '../queries.ts'
 import { type Concern as Raised, openConcerns } from '../queries/concerns.ts'
+import { mineNow, type StandIns, standIns } from '../queries/stand-ins.ts'
 import { openAlerts } from '../queries/trouble.ts'
 import { isOverdue, type Step } from '../rules.ts'
 import { nameOfWay } from '../contacts.ts'
 import { DueBy } from './due-by.tsx'
+import { whoseNow } from './whose-now.ts'
 
 export const board = new Hono<Door>()
 
@@ -29,7 +31,8 @@ board.get(urls.concerns.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const isTherapist = work.by.kind === 'staff' && work.by.role === 'therapist'
   const whose = c.req.query('whose') ?? (isTherapist ? 'mine' : 'all')
-  const mine = whose === 'mine' ? work.by.id : null
+  const mine = whose === 'mine' && work.by.id !== null ? await mineNow(work, work.by.id) : null
+  const here = await standIns(work)
   const people = await concernsNow(work, mine)
   const [missed, silent] = [people.filter(didMiss), people.filter((one) => !didMiss(one))]
   const due = await callsDue(work, mine)
@@ -68,7 +71,7 @@ board.get(urls.concerns.pattern, async (c) => {
         ) : (
           <Rows label="Missed, and not reached yet">
             {missed.map((one) => (
-              <Missed one={one} work={work} day={day} />
+              <Missed one={one} work={work} day={day} here={here} />
             ))}
           </Rows>
         )}
@@ -81,7 +84,7 @@ board.get(urls.concerns.pattern, async (c) => {
         >
           <Rows label="Not heard of for two weeks">
             {silent.map((one) => (
-              <Missed one={one} work={work} day={day} />
+              <Missed one={one} work={work} day={day} here={here} />
             ))}
           </Rows>
         </Card>
@@ -92,7 +95,7 @@ board.get(urls.concerns.pattern, async (c) => {
         ) : (
           <Rows label="To be tried again by today">
             {due.map((one) => (
-              <Due one={one} day={day} />
+              <Due one={one} day={day} here={here} />
             ))}
           </Rows>
         )}
@@ -103,7 +106,7 @@ board.get(urls.concerns.pattern, async (c) => {
         ) : (
           <Rows label="Open concerns">
             {open.map((one) => (
-              <OpenConcern one={one} day={day} />
+              <OpenConcern one={one} day={day} here={here} />
             ))}
           </Rows>
         )}
@@ -144,7 +147,12 @@ const stepWords: Record<Step, string> = {
 const dayOfStay = (startedOn: Day | null, day: Day): number | null =>
   startedOn === null || startedOn > day ? null : daysBetween(startedOn, day) + 1
 
-const whose = (owner: string | null) => (owner === null ? 'Nobody is the primary therapist' : `${owner}'s to act`)
+const whose = (here: StandIns, { ownerId, owner }: { ownerId: string | null; owner: string | null }) =>
+  ownerId === null || owner === null
+    ? 'Nobody is the primary therapist'
+    : here.instead(ownerId) === null
+      ? `${owner}'s to act`
+      : `To act: ${whoseNow(here, ownerId, owner)}`
 
 const RecordCall = ({ one }: { one: { clientId: string; name: string } }) => (
   <Button small href={urls.outreach({ client: one.clientId })} label={`Record a contact with ${one.name}`}>
@@ -152,7 +160,7 @@ const RecordCall = ({ one }: { one: { clientId: string; name: string } }) => (
   </Button>
 )
 
-function Missed({ one, work, day }: { one: Concern; work: Work; day: Day }) {
+function Missed({ one, work, day, here }: { one: Concern; work: Work; day: Day; here: StandIns }) {
   const { state } = one
   const late = state !== null && isOverdue(state, work.at)
   const said = state?.sentence ?? 'Did not attend; not reached yet.'
@@ -177,7 +185,7 @@ function Missed({ one, work, day }: { one: Concern; work: Work; day: Day }) {
           <>
             {`${said}${missed}${tries}`}
             <br />
-            {whose(one.owner)}
+            {whose(here, one)}
             {state !== null && (
               <>
                 {late ? ', was due ' : ', due '}
@@ -192,14 +200,14 @@ function Missed({ one, work, day }: { one: Concern; work: Work; day: Day }) {
   )
 }
 
-const OpenConcern = ({ one, day }: { one: Raised; day: Day }) => (
+const OpenConcern = ({ one, day, here }: { one: Raised; day: Day; here: StandIns }) => (
   <Row
     title={
       <a href={urls.concern({ concern: one.id })} dir="auto">
         {one.name ?? one.about}: {one.words}
       </a>
     }
-    note={`${one.owner}: ${one.step}, by ${weekDay(one.dueOn)}`}
+    note={`${whoseNow(here, one.ownerId, one.owner)}: ${one.step}, by ${weekDay(one.dueOn)}`}
     end={
       one.dueOn < day ? (
         <Sig tone="danger">Past its day</Sig>
@@ -212,7 +220,7 @@ const OpenConcern = ({ one, day }: { one: Raised; day: Day }) => (
   />
 )
 
-const Due = ({ one, day }: { one: DueCall; day: Day }) => {
+const Due = ({ one, day, here }: { one: DueCall; day: Day; here: StandIns }) => {
   const late = daysBetween(one.nextOn, day)
   return (
     <Row
@@ -228,7 +236,7 @@ const Due = ({ one, day }: { one: DueCall; day: Day }) => {
         href={urls.client({ client: one.clientId })}
         pronouns={one.pronouns}
         dayOfStay={dayOfStay(one.startedOn, day)}
-        meta={`${one.reached ? 'Reached' : 'Not reached'} last time, ${nameOfWay(one.how).toLowerCase()}. ${one.words === '' ? '' : `${one.words} `}${one.startedOn === null ? 'No longer in care' : whose(one.owner)}.`}
+        meta={`${one.reached ? 'Reached' : 'Not reached'} last time, ${nameOfWay(one.how).toLowerCase()}. ${one.words === '' ? '' : `${one.words} `}${one.startedOn === null ? 'No longer in care' : whose(here, one)}.`}
       />
     </Row>
   )

@@ -8,17 +8,20 @@ import { weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { type Door, showing, workOf } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
-import { mayNot } from '../../access/permissions.ts'
+import { may, mayNot } from '../../access/permissions.ts'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
 import { answerName } from '../alerts.ts'
 import { concernsOf } from '../queries/concerns.ts'
 import { stayFacts } from '../queries/facts.ts'
 import { settingsNow } from '../queries/settings.ts'
+import { standIns } from '../queries/stand-ins.ts'
 import { alertsOf, signalsOf } from '../queries/trouble.ts'
 import { troubleOf } from '../trouble.ts'
 import { outcomeName } from '../worries.ts'
+import { ReviewCard } from './review-card.tsx'
 import { Answered, answerTone, oneIn, Points, Reasons } from './trouble-parts.tsx'
+import { whoseNow } from './whose-now.ts'
 
 export const clientTrouble = new Hono<Door>()
 
@@ -37,6 +40,7 @@ clientTrouble.get(urls.clientTrouble.pattern, async (c) => {
   const alerts = await alertsOf(work, client.id)
   const before = await signalsOf(work, client.id)
   const concerns = await concernsOf(work, client.id)
+  const here = await standIns(work)
   return c.html(
     <ClientFrame
       c={c}
@@ -64,7 +68,7 @@ clientTrouble.get(urls.clientTrouble.pattern, async (c) => {
             {concerns.map((one) => (
               <Row
                 title={<a href={urls.concern({ concern: one.id })}>{one.words}</a>}
-                note={`${one.raisedBy}, ${weekDay(dayAt(one.raisedAt, zone))}. ${one.outcome === null ? `${one.owner}: ${one.step} by ${weekDay(one.dueOn)}` : outcomeName[one.outcome]}`}
+                note={`${one.raisedBy ?? 'Stepwell'}, ${weekDay(dayAt(one.raisedAt, zone))}. ${one.outcome === null ? `${whoseNow(here, one.ownerId, one.owner)}: ${one.step} by ${weekDay(one.dueOn)}` : outcomeName[one.outcome]}`}
                 end={
                   <Sig tone={one.outcome !== null ? 'calm' : one.dueOn < today ? 'danger' : 'warning'}>
                     {one.outcome === null ? 'Open' : 'Ended'}
@@ -82,7 +86,7 @@ clientTrouble.get(urls.clientTrouble.pattern, async (c) => {
           <Rows label="Alerts">
             {alerts.map((one) => (
               <Row
-                title={`${weekDay(one.raisedOn)}, to ${one.staff}, ${one.points} points`}
+                title={`${weekDay(one.raisedOn)}, to ${one.answer === null ? whoseNow(here, one.staffId, one.staff) : one.staff}, ${one.points} points`}
                 end={
                   <Sig tone={one.answer === null ? 'warning' : answerTone[one.answer]}>
                     {one.answer === null ? 'No answer yet' : answerName[one.answer]}
@@ -95,6 +99,12 @@ clientTrouble.get(urls.clientTrouble.pattern, async (c) => {
           </Rows>
         )}
       </Card>
+      {client.episodeId !== null && now !== null && may(work.by, 'stay.review') && (
+        <details>
+          <summary>Review whether the stay goes on</summary>
+          <ReviewCard episodeId={client.episodeId} today={today} />
+        </details>
+      )}
       {before.length > 0 && (
         <Card title="How the signal went" hint="A line whenever a reason changed" flush>
           <Rows label="Signals before">

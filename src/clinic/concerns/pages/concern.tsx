@@ -29,8 +29,10 @@ import { staffList } from '../../staff/queries.ts'
 import { endConcern, nameConcern, setConcernStep } from '../actions/concerns.ts'
 import { helpOf } from '../help.ts'
 import { type Concern, concernById, stepsOf, whoIsMeant } from '../queries/concerns.ts'
+import { standIns } from '../queries/stand-ins.ts'
 import { outcomeName, outcomes, urgencyName } from '../worries.ts'
 import { HelpLinks } from './help-links.tsx'
+import { whoseNow } from './whose-now.ts'
 
 export const concern = new Hono<Door>()
 
@@ -121,6 +123,7 @@ async function page(c: Context<Door>, one: Concern, back: { form?: FormState; re
   const zone = work.clinic.timeZone
   const today = dayAt(work.at, zone)
   const steps = await stepsOf(work, one.id)
+  const here = await standIns(work)
   const staff = one.outcome === null ? (await staffList(work)).filter((person) => person.role !== 'none') : []
   const formOf = (at: At): FormState => ({ ...(back.at === at ? back.form : {}), prefix: at })
   const isOpen = one.outcome === null
@@ -179,11 +182,11 @@ async function page(c: Context<Door>, one: Concern, back: { form?: FormState; re
                   term: 'Raised by',
                   detail: (
                     <>
-                      {one.raisedBy}, <At at={one.raisedAt} zone={zone} />
+                      {one.raisedBy ?? 'Stepwell: nothing lay ahead of them'}, <At at={one.raisedAt} zone={zone} />
                     </>
                   ),
                 },
-                { term: 'Whose', detail: one.owner },
+                { term: 'Whose', detail: isOpen ? whoseNow(here, one.ownerId, one.owner) : one.owner },
                 {
                   term: 'Next',
                   detail: (
@@ -214,7 +217,8 @@ async function page(c: Context<Door>, one: Concern, back: { form?: FormState; re
                   title={each.step}
                   note={
                     <>
-                      {each.owner}, by {weekDay(each.dueOn)}. Set by {each.by}, <At at={each.setAt} zone={zone} />
+                      {each.owner}, by {weekDay(each.dueOn)}. Set by {each.by ?? 'Stepwell'},{' '}
+                      <At at={each.setAt} zone={zone} />
                     </>
                   }
                   end={each.isEscalation ? <Sig tone="warning">Stepped up</Sig> : undefined}

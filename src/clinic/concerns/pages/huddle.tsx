@@ -17,8 +17,10 @@ import { measuresDue } from '../../outcomes/queries/due.ts'
 import { plansDue } from '../../plans/queries/due.ts'
 import { type Concern, openConcerns } from '../queries/concerns.ts'
 import { huddleOf, huddlePrograms, type Line, therapistsOf } from '../queries/huddle.ts'
+import { type StandIns, standIns } from '../queries/stand-ins.ts'
 import { type Alert, openAlerts } from '../queries/trouble.ts'
 import { urgencyName } from '../worries.ts'
+import { whoseNow } from './whose-now.ts'
 
 export const huddle = new Hono<Door>()
 
@@ -31,6 +33,7 @@ huddle.get(urls.huddle.pattern, async (c) => {
   const chosen = c.req.query('program')
   const program = isId(chosen) && programs.some(({ id }) => id === chosen) ? chosen : null
   const facts = await huddleOf(work, program, today)
+  const here = await standIns(work)
   const alerts = (await openAlerts(work, null, 200)).filter((one) => program === null || one.programId === program)
   const concerns = (await openConcerns(work)).filter(
     (one) => program === null || one.programId === null || one.programId === program,
@@ -100,8 +103,8 @@ huddle.get(urls.huddle.pattern, async (c) => {
           lines={facts.missed}
           href={(client) => urls.outreach({ client })}
         />
-        <Alerts alerts={alerts} />
-        <Concerns concerns={concerns} today={today} />
+        <Alerts alerts={alerts} here={here} />
+        <Concerns concerns={concerns} today={today} here={here} />
         <Lines
           title="New in the last week"
           none="Nobody is new"
@@ -193,7 +196,7 @@ const Lines = ({ title, none, lines, href, board, of = lines.length }: LinesProp
 const whose = (owner: string | null): string =>
   owner === null ? 'Nobody’s yet: name a primary therapist.' : `${owner}’s.`
 
-const Alerts = ({ alerts }: { alerts: Alert[] }) => (
+const Alerts = ({ alerts, here }: { alerts: Alert[]; here: StandIns }) => (
   <Card
     title={alerts.length === 0 ? 'Alerts' : `Alerts: ${alerts.length}`}
     action={<a href={urls.trouble({ whose: 'all' })}>Answer them</a>}
@@ -210,7 +213,7 @@ const Alerts = ({ alerts }: { alerts: Alert[] }) => (
                 {one.name}
               </a>
             }
-            note={`${one.reasons[0]?.words ?? ''} ${one.staff}’s.`}
+            note={`${one.reasons[0]?.words ?? ''} ${whoseNow(here, one.staffId, one.staff)}.`}
             end={<small>{one.points} points</small>}
           />
         ))}
@@ -220,7 +223,7 @@ const Alerts = ({ alerts }: { alerts: Alert[] }) => (
   </Card>
 )
 
-const Concerns = ({ concerns, today }: { concerns: Concern[]; today: Day }) => (
+const Concerns = ({ concerns, today, here }: { concerns: Concern[]; today: Day; here: StandIns }) => (
   <Card title={concerns.length === 0 ? 'Concerns' : `Concerns: ${concerns.length}`} flush={concerns.length > 0}>
     {concerns.length === 0 ? (
       <p class="muted">Nobody is worried about anyone.</p>
@@ -233,7 +236,7 @@ const Concerns = ({ concerns, today }: { concerns: Concern[]; today: Day }) => (
                 {one.name ?? one.about}: {one.words}
               </a>
             }
-            note={`${one.owner}: ${one.step}, by ${weekDay(one.dueOn)}.`}
+            note={`${whoseNow(here, one.ownerId, one.owner)}: ${one.step}, by ${weekDay(one.dueOn)}.`}
             end={
               one.dueOn < today ? (
                 <Sig tone="danger">Past its day</Sig>

@@ -25,8 +25,10 @@ import { missReasons, wayName, ways } from '../contacts.ts'
 import { missStates, outreachOf, reviewsOfStay, supervisorsFor, waysToReach } from '../queries.ts'
 import { type Alternate, alternatesOf } from '../queries/alternates.ts'
 import { concernsOf } from '../queries/concerns.ts'
+import { standIns } from '../queries/stand-ins.ts'
 import { decisionName } from '../worries.ts'
 import { ReviewCard } from './review-card.tsx'
+import { whoseNow } from './whose-now.ts'
 import { isOverdue, type MissState } from '../rules.ts'
 import { nameOfWay } from '../contacts.ts'
 
@@ -104,6 +106,7 @@ export async function outreachPage(c: Context<Door>, client: ClientFacts, { form
     : []
   const helpOpen = (await concernsOf(work, client.id)).filter((one) => one.kind === 'help' && one.outcome === null)
   const reviews = await reviewsOfStay(work, client.id)
+  const here = await standIns(work)
   return c.html(
     <ClientFrame
       c={c}
@@ -182,7 +185,7 @@ export async function outreachPage(c: Context<Door>, client: ClientFacts, { form
                 {helpOpen.map((one) => (
                   <Row
                     title={<a href={urls.concern({ concern: one.id })}>{one.step}</a>}
-                    note={`${one.words}. ${one.owner}, by ${weekDay(one.dueOn)}`}
+                    note={`${one.words}. ${whoseNow(here, one.ownerId, one.owner)}, by ${weekDay(one.dueOn)}`}
                     end={one.dueOn < today ? <Sig tone="danger">Past its day</Sig> : undefined}
                   />
                 ))}

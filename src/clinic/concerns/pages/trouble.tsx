@@ -21,20 +21,23 @@ import { said, StaffPage } from '../../access/staff-page.tsx'
 import { answerAlert } from '../actions/alerts.ts'
 import { answerName, answers } from '../alerts.ts'
 import { settingsNow } from '../queries/settings.ts'
+import { mineNow, type StandIns, standIns } from '../queries/stand-ins.ts'
 import { type Alert, alertById, answeredLately, openAlerts, type Signal, signalsNow } from '../queries/trouble.ts'
 import type { Settings } from '../settings.ts'
 import { DueBy } from './due-by.tsx'
+import { whoseNow } from './whose-now.ts'
 import { Answered, AnswerForm, answerTone, oneIn, Points, Reasons } from './trouble-parts.tsx'
 
 export const trouble = new Hono<Door>()
 
 const size = 25
 
-export const whoseAsked = (c: Context<Door>): { whose: 'mine' | 'all'; mine: string | null } => {
-  const { by } = workOf(c)
+async function whoseAsked(c: Context<Door>): Promise<{ whose: 'mine' | 'all'; mine: string[] | null }> {
+  const work = workOf(c)
+  const { by } = work
   const isTherapist = by.kind === 'staff' && by.role === 'therapist'
   const whose = (c.req.query('whose') ?? (isTherapist ? 'mine' : 'all')) === 'mine' ? 'mine' : 'all'
-  return { whose, mine: whose === 'mine' ? by.id : null }
+  return { whose, mine: whose === 'mine' && by.id !== null ? await mineNow(work, by.id) : null }
 }
 
 trouble.get(urls.trouble.pattern, async (c) => {
@@ -70,7 +73,8 @@ type Back = { alert?: Alert; form?: FormState; refusal?: Refusal }
 async function troublePage(c: Context<Door>, { alert, form, refusal }: Back = {}) {
   const work = workOf(c)
   const today = dayAt(work.at, work.clinic.timeZone)
-  const { whose, mine } = whoseAsked(c)
+  const { whose, mine } = await whoseAsked(c)
+  const here = await standIns(work)
   const settings = await settingsNow(work)
   const open = await openAlerts(work, mine)
   // What comes back with a refusal is shown, whoever else has answered it meanwhile.
@@ -115,6 +119,7 @@ async function troublePage(c: Context<Door>, { alert, form, refusal }: Back = {}
         ) : (
           shown.map((one) => (
             <AlertRow
+              here={here}
               one={one}
               today={today}
               now={work.at}
@@ -195,11 +200,12 @@ type RowProps = {
   now: Date
   zone: string
   settings: Settings
+  here: StandIns
   form?: FormState
   mayAnswer: boolean
 }
 
-const AlertRow = ({ one, today, now, zone, settings, form, mayAnswer }: RowProps) => (
+const AlertRow = ({ one, today, now, zone, settings, here, form, mayAnswer }: RowProps) => (
   <article class="trouble-alert">
     <div class="trouble-head">
       <PersonLine
@@ -209,8 +215,8 @@ const AlertRow = ({ one, today, now, zone, settings, form, mayAnswer }: RowProps
         dayOfStay={dayOfStay(one.startedOn, today)}
         meta={
           <>
-            {one.staff}’s to answer <DueBy at={one.dueAt} zone={zone} />. Of people with weeks like these{' '}
-            {oneIn(one.chance)} were not seen in the next four weeks.
+            {whoseNow(here, one.staffId, one.staff)}: to answer <DueBy at={one.dueAt} zone={zone} />. Of people with
+            weeks like these {oneIn(one.chance)} were not seen in the next four weeks.
           </>
         }
       />

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Outcome, Urgency } from '../worries.ts'
+import { colleagues, standIns } from './stand-ins.ts'
 
 export type Concern = {
   id: string
@@ -10,11 +11,12 @@ export type Concern = {
   /** Where they are in care; null: nowhere, or nobody is named. */
   programId: string | null
   about: string
-  kind: 'worry' | 'help' | 'review'
+  kind: 'worry' | 'help' | 'review' | 'look'
   help: string
   words: string
   urgency: Urgency
-  raisedBy: string
+  /** Null: Stepwell itself, because nothing lay ahead of them. */
+  raisedBy: string | null
   raisedAt: Date
   stepId: string
   ownerId: string
@@ -44,10 +46,10 @@ export async function concernById(work: Work, id: string): Promise<Concern | und
   return rows[0]
 }
 
-/** Open concerns, those due first; `mine`: of one owner. */
-export async function openConcerns(work: Work, mine: string | null = null, most = 200): Promise<Concern[]> {
+/** Open concerns, those due first; `mine`: of some owners. */
+export async function openConcerns(work: Work, mine: readonly string[] | null = null, most = 200): Promise<Concern[]> {
   const { rows } = await sql<Concern>`${concerns}
-    where c.outcome is null ${mine === null ? sql`` : sql`and c.owner_id = ${mine}`}
+    where c.outcome is null ${mine === null ? sql`` : sql`and c.owner_id = any(${[...mine]}::uuid[])`}
     order by c.due_on, array_position(array['danger', 'today', 'soon', 'mention'], c.urgency), c.raised_at limit ${most}`.execute(
     work.db,
   )
@@ -70,7 +72,8 @@ export type ConcernStep = {
   isEscalation: boolean
   because: string
   owner: string
-  by: string
+  /** Null: Stepwell itself. */
+  by: string | null
   setAt: Date
 }
 
@@ -82,21 +85,26 @@ export async function stepsOf(work: Work, concernId: string): Promise<ConcernSte
   return rows
 }
 
-/** Whose a concern is at first: the client's primary therapist; else a director. */
-export async function ownerFor(work: Work, clientId: string | null, role = 'director'): Promise<string | null> {
-  const { rows } = await sql<{ id: string | null }>`
-    select coalesce(
-      (select p.staff_id from episode e join primary_therapist p on p.clinic_id = e.clinic_id and p.episode_id = e.id
-       where e.client_id = ${clientId} and upper_inf(e.during) order by p.assigned_at desc, p.id desc limit 1),
-      (select s.id from staff_member s
-       where (select r.role from staff_role r where r.clinic_id = s.clinic_id and r.staff_id = s.id order by r.given_at desc, r.id desc limit 1) = ${role}
-       order by s.added_at, s.id limit 1)) as id`.execute(work.db)
-  return rows[0]?.id ?? null
+/**
+ * Whose a concern is at first: the primary therapist of the open stay, also while they are away for some days (who answers
+ * for them is asked by day); whoever answers for them where they have left, or where nobody is named.
+ */
+export async function ownerFor(work: Work, clientId: string | null): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select p.staff_id as id from episode e join primary_therapist p on p.clinic_id = e.clinic_id and p.episode_id = e.id
+    where e.client_id = ${clientId} and upper_inf(e.during) order by p.assigned_at desc, p.id desc limit 1`.execute(
+    work.db,
+  )
+  const therapist = rows[0]?.id ?? null
+  const here = await standIns(work)
+  return therapist !== null && here.isHere(therapist) ? therapist : here.answers(therapist)
 }
 
-/** Somebody who holds a role, whoever was added first; null where nobody does. */
+/** Somebody who holds a role and is here today, whoever was added first; where nobody is, whoever answers for them. */
 export async function anyWith(work: Work, role: string): Promise<string | null> {
-  return ownerFor(work, null, role)
+  const first = (await colleagues(work)).filter((one) => one.role === role)
+  const here = await standIns(work)
+  return first.find(({ id }) => here.answers(id) === id)?.id ?? here.answers(first[0]?.id ?? null)
 }
 
 /** People in care or known by a name that was typed, a few: exact number first. */

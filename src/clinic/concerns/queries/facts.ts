@@ -26,7 +26,7 @@ const measured = instruments.filter(({ reliableChange }) => reliableChange !== n
 
 /**
  * What is known of every stay that is open, or of those of some clients: one question for all of them. Whose it is: the
- * primary therapist, else a director.
+ * primary therapist; null: nobody is named. Who answers for them on a day is asked of queries/stand-ins.ts.
  */
 export async function stayFacts(work: Work, clientIds: readonly string[] | null = null): Promise<StayFacts[]> {
   const zone = work.clinic.timeZone
@@ -38,10 +38,6 @@ export async function stayFacts(work: Work, clientIds: readonly string[] | null 
     with stay as materialized (
       select e.clinic_id, e.id, e.client_id, lower(e.during) as began from episode e
       where upper_inf(e.during) and lower(e.during) <= ${today}::date ${some}
-    ), boss as (
-      select s.id from staff_member s
-      where (select r.role from staff_role r where r.clinic_id = s.clinic_id and r.staff_id = s.id order by r.given_at desc, r.id desc limit 1) = 'director'
-      order by s.added_at, s.id limit 1
     ), week as (
       select s.id, jsonb_agg(jsonb_build_object('week', w.week, 'expected', w.expected_minutes, 'attended', w.attended_minutes, 'missed', w.missed_minutes) order by w.week) as list
       from stay s join episode_week w on w.clinic_id = s.clinic_id and w.episode_id = s.id and w.week <= ${today}::date group by s.id
@@ -86,8 +82,7 @@ export async function stayFacts(work: Work, clientIds: readonly string[] | null 
       order by s.id, v.held_on desc, v.id desc
     )
     select s.id as "episodeId", s.client_id as "clientId", s.began::text as "startedOn",
-      coalesce((select p.staff_id from primary_therapist p where p.clinic_id = s.clinic_id and p.episode_id = s.id order by p.assigned_at desc, p.id desc limit 1),
-               (select id from boss)) as "staffId",
+      (select p.staff_id from primary_therapist p where p.clinic_id = s.clinic_id and p.episode_id = s.id order by p.assigned_at desc, p.id desc limit 1) as "staffId",
       coalesce(week.list, '[]') as weeks, coalesce(taken.list, '[]') as measures, coalesce(craved.list, '[]') as cravings,
       coalesce(barred.list, '[]') as barriers, coalesce(worried.list, '[]') as worries, heard.day::text as "lastHeardOn",
       case when prescribed.id is null then null else jsonb_build_object('day', prescribed.day, 'came', prescribed.came) end as prescriber

@@ -15,6 +15,8 @@ export type Signal = Who & {
 }
 export type Alert = Signal & {
   id: string
+  /** Before whom it was put; who answers for them is asked by day. */
+  staffId: string
   programId: string
   raisedOn: Day
   dueAt: Date
@@ -36,26 +38,26 @@ const staffName = (column: string) =>
 
 const alerts = sql`
   select a.id, a.client_id as "clientId", ${name} as name, n.pronouns, lower(e.during)::text as "startedOn", e.id as "episodeId", e.program_id as "programId", g.points, g.chance, g.reasons,
-    g.worked_out_at as "workedOutAt", ${therapist} as owner, a.raised_on as "raisedOn", a.due_at as "dueAt", ${staffName('a.staff_id')} as staff,
+    g.worked_out_at as "workedOutAt", ${therapist} as owner, a.raised_on as "raisedOn", a.due_at as "dueAt", a.staff_id as "staffId", ${staffName('a.staff_id')} as staff,
     a.answer_id as "answerId", a.answer, a.words, a.until_day as "untilDay", ${staffName('a.answered_by')} as "answeredBy", a.answered_at as "answeredAt"
   from trouble_alert_now a
   join trouble_signal g on g.clinic_id = a.clinic_id and g.id = a.signal_id
   join episode e on e.clinic_id = a.clinic_id and e.id = a.episode_id
   join client_now n on n.clinic_id = a.clinic_id and n.id = a.client_id`
 
-/** Alerts that nobody has answered, of stays that are open, the highest first; `mine`: those put before one person. */
-export async function openAlerts(work: Work, mine: string | null, most = 100): Promise<Alert[]> {
+/** Alerts that nobody has answered, of stays that are open, the highest first; `mine`: those put before some people. */
+export async function openAlerts(work: Work, mine: readonly string[] | null, most = 100): Promise<Alert[]> {
   const { rows } = await sql<Alert>`${alerts}
-    where a.answer_id is null and upper_inf(e.during) ${mine === null ? sql`` : sql`and a.staff_id = ${mine}`}
+    where a.answer_id is null and upper_inf(e.during) ${mine === null ? sql`` : sql`and a.staff_id = any(${[...mine]}::uuid[])`}
     order by g.points desc, a.raised_at limit ${most}`.execute(work.db)
   return rows
 }
 
 /** Answers of the last two weeks, and everyone who is being watched. */
-export async function answeredLately(work: Work, mine: string | null, today: Day): Promise<Alert[]> {
+export async function answeredLately(work: Work, mine: readonly string[] | null, today: Day): Promise<Alert[]> {
   const { rows } = await sql<Alert>`${alerts}
     where a.answer_id is not null and a.raised_on > ${today}::date - 60 and (a.answered_at > ${work.at}::timestamptz - interval '14 days' or a.until_day >= ${today}::date)
-      ${mine === null ? sql`` : sql`and a.staff_id = ${mine}`}
+      ${mine === null ? sql`` : sql`and a.staff_id = any(${[...mine]}::uuid[])`}
     order by a.answered_at desc limit 60`.execute(work.db)
   return rows
 }
@@ -74,7 +76,7 @@ export async function alertsOf(work: Work, clientId: string): Promise<Alert[]> {
 /** The signal of every open stay, the highest first, in pages. `from`: only those of so many points or more. */
 export async function signalsNow(
   work: Work,
-  { mine, from, page, size }: { mine: string | null; from: number; page: number; size: number },
+  { mine, from, page, size }: { mine: readonly string[] | null; from: number; page: number; size: number },
 ): Promise<{ signals: (Signal & { hasAlert: boolean })[]; of: number }> {
   const { rows } = await sql<Signal & { hasAlert: boolean; of: number }>`
     with newest as materialized (
@@ -82,7 +84,7 @@ export async function signalsNow(
       from episode e
       cross join lateral (select * from trouble_signal x where x.clinic_id = e.clinic_id and x.episode_id = e.id order by x.worked_out_at desc, x.id desc limit 1) g
       where upper_inf(e.during) and g.points >= ${from}
-        ${mine === null ? sql`` : sql`and (select p.staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) = ${mine}`}
+        ${mine === null ? sql`` : sql`and (select p.staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) = any(${[...mine]}::uuid[])`}
     ), shown as (
       select *, (count(*) over ())::int as of from newest order by points desc, episode_id limit ${size} offset ${(page - 1) * size}
     )
