@@ -72,9 +72,9 @@ export async function large(rest: readonly string[]): Promise<void> {
     shouldStop: () => wall() > most,
     onBlock: (name, bound) =>
       say(`    ${seconds(wall())} wall, ${seconds(cpu() - began)} CPU ${name}: bound ${bound.toFixed(0)}`),
-    onBound: (bound, cost) =>
+    onStep: ({ what, cost, bound, gap }) =>
       say(
-        `    ${seconds(wall())} wall, ${seconds(cpu() - began)} CPU: ${cost.toFixed(0)}, bound of the whole ${bound.toFixed(0)}`,
+        `    ${seconds(wall())} wall, ${seconds(cpu() - began)} CPU ${what}: ${cost.toFixed(0)}, bound of the whole ${bound.toFixed(0)}, gap ${percent(gap)}`,
       ),
   }).finally(desks.close)
   const took = wall()

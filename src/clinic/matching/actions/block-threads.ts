@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import type { Instance } from '../instance.ts'
+import type { ClientWeek, Instance } from '../instance.ts'
 import type { Weights } from '../weights.ts'
-import type { AskedBlock, ComposedBlock, Desks } from '../solve/block.ts'
+import type { Desks, SketchedBlock } from '../solve/block.ts'
 import type { Answered, Asked, Desk } from './block-worker.ts'
 
 const mostMemory = 2048
@@ -57,9 +57,9 @@ export function openThreads(
     return answer
   }
   return {
-    // The thread answers what it was asked: a composed block to one, a sum to the other.
-    compose: (who, asked) => put(who, { kind: 'compose', ...asked }) as Promise<ComposedBlock>,
-    ask: (who, asked) => put(who, { kind: 'ask', ...asked }) as Promise<AskedBlock>,
+    // The thread answers what it was asked: a sketched block to one, weeks to the other.
+    sketch: (who, asked) => put(who, { kind: 'sketch', ...asked }) as Promise<SketchedBlock>,
+    settle: (who, asked) => put(who, { kind: 'settle', ...asked }) as Promise<ClientWeek[]>,
     heaps: () => heaps,
     stop: () => {
       Atomics.store(new Int32Array(stop), 0, 1)

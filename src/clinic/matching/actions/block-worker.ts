@@ -2,15 +2,15 @@
 // of memory goes with it.
 import { parentPort, workerData } from 'node:worker_threads'
 import { getHeapStatistics } from 'node:v8'
-import type { Instance } from '../instance.ts'
+import type { ClientWeek, Instance } from '../instance.ts'
 import type { Weights } from '../weights.ts'
-import { blockDesk, type AskedBlock, type ComposedBlock, type ToAsk, type ToCompose } from '../solve/block.ts'
+import { blockDesk, type AskedOfBlock, type SketchedBlock } from '../solve/block.ts'
 
 /** One number: 1 asks to stop. */
 export type Desk = { instance: Instance; weights: Weights; stop: SharedArrayBuffer }
-export type Asked = ({ kind: 'compose' } & ToCompose) | ({ kind: 'ask' } & ToAsk)
+export type Asked = { kind: 'sketch' | 'settle' } & AskedOfBlock
 /** `heap`: bytes that this thread held at the most, as far as it looked, the solver's memory not among them. */
-export type Answered = { found: ComposedBlock | AskedBlock; heap: number }
+export type Answered = { found: SketchedBlock | ClientWeek[]; heap: number }
 
 if (parentPort !== null) {
   const port = parentPort
@@ -24,14 +24,13 @@ if (parentPort !== null) {
     heap = Math.max(heap, own + outside)
   }
   port.on('message', (asked: Asked) => {
-    const answer = (found: ComposedBlock | AskedBlock) => {
+    const answer = (found: SketchedBlock | ClientWeek[]) => {
       look()
       port.postMessage({ found, heap } satisfies Answered)
     }
-    if (asked.kind === 'ask') answer(desk.ask(asked.site, asked.prices))
-    else
-      desk.compose(asked.site, asked.kept, asked.gap).then(answer, (error: unknown) => {
-        throw error
-      })
+    const { kind, site, weeks, gap } = asked
+    desk[kind](site, weeks, gap).then(answer, (error: unknown) => {
+      throw error
+    })
   })
 }

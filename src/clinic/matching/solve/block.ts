@@ -3,40 +3,33 @@ import { groundOf } from '../ground.ts'
 import type { ClientWeek, Instance } from '../instance.ts'
 import type { Weights } from '../weights.ts'
 import { choosePlan } from './choose.ts'
+import { pricesOf } from './compose.ts'
 import { contestOf, type Contest } from './contest.ts'
-import { dive } from './dive.ts'
-import { namedPrices, pricesIn, type NamedPrices } from './named-prices.ts'
-import { eachOwnPrices } from './price.ts'
+import { asGoodAsSettled, dive } from './dive.ts'
 import { poolOf, rowsOf } from './pool.ts'
-import { relax, type RelaxLimits } from './relax.ts'
-import { cheapestWeeks } from './week-search.ts'
+import { weeksOfPool } from './pool-model.ts'
+import { eachOwnPrices, pricedWeek } from './price.ts'
+import { relax, type Relaxed } from './relax.ts'
 
 /** The clients of one site, or (null) those who come by video alone. */
 export type Site = string | null
 
-export type ComposedBlock = { weeks: ClientWeek[]; prices: NamedPrices; bound: number }
-
-/** What the clients of a block come to at given prices: the sum of their cheapest weeks, and what these take. */
-export type AskedBlock = { sum: number; taken: Taken }
-export type Taken = {
-  seats: ReadonlyMap<string, { others: number; newcomers: number }>
-  hours: ReadonlyMap<string, number>
-  caseloads: ReadonlyMap<string, number>
-}
+/** `near`: the weeks that are as good as the best at the block's own prices, for the relaxation of the whole to begin with. */
+export type SketchedBlock = { weeks: ClientWeek[]; near: ClientWeek[]; bound: number }
 
 export type BlockDesk = {
-  /** Places a block on what the kept weeks leave. */
-  compose: (site: Site, kept: readonly ClientWeek[], gap: number) => Promise<ComposedBlock>
-  ask: (site: Site, prices: NamedPrices) => AskedBlock
+  /** Places a block on what the kept weeks leave, quickly: a beginning. */
+  sketch: (site: Site, kept: readonly ClientWeek[], gap: number) => Promise<SketchedBlock>
+  /** Places a block again on what all others leave, beginning with how it stands: never worse. */
+  settle: (site: Site, weeks: readonly ClientWeek[], gap: number) => Promise<ClientWeek[]>
 }
 
-export type ToCompose = { site: Site; kept: readonly ClientWeek[]; gap: number }
-export type ToAsk = { site: Site; prices: NamedPrices }
+export type AskedOfBlock = { site: Site; weeks: readonly ClientWeek[]; gap: number }
 
 /** Several desks for blocks. Each has its number, and one thing on it at a time; in this thread or in threads of their own. */
 export type Desks = {
-  compose: (who: number, asked: ToCompose) => Promise<ComposedBlock>
-  ask: (who: number, asked: ToAsk) => Promise<AskedBlock>
+  sketch: (who: number, asked: AskedOfBlock) => Promise<SketchedBlock>
+  settle: (who: number, asked: AskedOfBlock) => Promise<ClientWeek[]>
   /** Bytes that each one's own heap held at the most; nothing of those in this thread. */
   heaps: () => readonly number[]
   stop: () => void
@@ -46,82 +39,69 @@ export type Desks = {
 export function oneDesk(instance: Instance, weights: Weights, shouldStop: () => boolean): Desks {
   const desk = blockDesk(instance, weights, shouldStop)
   return {
-    compose: (_, { site, kept, gap }) => desk.compose(site, kept, gap),
-    ask: (_, { site, prices }) => Promise.resolve(desk.ask(site, prices)),
+    sketch: (_, { site, weeks, gap }) => desk.sketch(site, weeks, gap),
+    settle: (_, { site, weeks, gap }) => desk.settle(site, weeks, gap),
     heaps: () => [],
     stop: () => {},
   }
 }
 
-/** So many clients are looked at closely, and after the dive chosen once more as a whole. */
+/** So many clients are looked at closely, and chosen once more as a whole. */
 const few = 120
 
-/** Where blocks of one census are worked on, one after the other; what was laid out for a question is kept for the next. */
-export function blockDesk(
-  instance: Instance,
-  weights: Weights,
-  shouldStop: () => boolean,
-  onRound?: RelaxLimits['onRound'],
-): BlockDesk {
-  const asked = new Map<Site, Contest>()
+/** Where blocks of one census are worked on, one after the other. */
+export function blockDesk(instance: Instance, weights: Weights, shouldStop: () => boolean): BlockDesk {
+  const ground = groundOf(instance, weights)
   const clientsAt = (site: Site) => new Set(instance.clients.filter((one) => one.site === site).map((one) => one.id))
   return {
-    compose: async (site, kept, gap) => {
-      const own = clientsAt(site)
-      const contest = contestOf(instance, weights, { only: own, kept })
-      const isLoose = own.size > few
-      const ground = groundOf(instance, weights)
-      const order = hardestFirst(
+    sketch: async (site, kept, gap) => {
+      const contest = contestOf(instance, weights, { only: clientsAt(site), kept })
+      const clients = contest.rivals.map((one) => one.week.client)
+      const order = hardestFirst(ground, clients)
+      const start = placeInTurn({ ground, order, standing: kept })
+      const relaxed = await relax(contest, { gap, weeks: poolOf(contest, start), isLoose: true, shouldStop })
+      const sure = weeksOfPool(contest, asGoodAsSettled(contest, relaxed, 0.7))
+      const placed = new Set(sure.map((week) => week.client))
+      const others = order.filter((one) => !placed.has(one.id))
+      const { weeks } = placeInTurn({
         ground,
-        contest.rivals.map((one) => one.week.client),
-      )
-      const relaxed = await relax(contest, {
-        gap: gap / 4,
-        weeks: poolOf(contest, placeInTurn({ ground, order, standing: kept })),
-        isCornered: true,
-        isLoose,
-        shouldStop,
-        onRound,
+        order: others,
+        prices: pricesOf(contest, relaxed.prices),
+        standing: sure,
       })
-      const near = await dive(contest, relaxed, { gap: gap / 4, isLoose, shouldStop })
-      const plan = !isLoose ? await choosePlan(contest, near, { gap: gap / 2, shouldStop }) : near
+      const own = clientsAt(site)
       return {
-        weeks: plan.weeks.filter((week) => own.has(week.client)),
-        prices: namedPrices(contest, relaxed.prices),
+        weeks: weeks.filter((week) => own.has(week.client)),
+        near: nearWeeks(contest, relaxed),
         bound: relaxed.bound,
       }
     },
-    ask: (site, prices) => {
-      const contest = asked.get(site) ?? contestOf(instance, weights, { only: clientsAt(site) })
-      asked.set(site, contest)
-      return askContest(contest, prices)
+    settle: async (site, weeks, gap) => {
+      const own = clientsAt(site)
+      const kept = weeks.filter((week) => !own.has(week.client))
+      const contest = contestOf(instance, weights, { only: own, kept })
+      const relaxed = await relax(contest, {
+        gap: gap / 4,
+        weeks: poolOf(contest, { weeks }),
+        isCornered: true,
+        isLoose: own.size > few,
+        shouldStop,
+      })
+      const near = await dive(contest, relaxed, { gap: gap / 4, isLoose: own.size > few, shouldStop })
+      const plan = own.size > few ? near : await choosePlan(contest, near, { gap: gap / 2, shouldStop })
+      return plan.weeks.filter((week) => own.has(week.client))
     },
   }
 }
 
-/** What everybody in a contest comes to at these prices. */
-export function askContest(contest: Contest, named: NamedPrices): AskedBlock {
-  const own = eachOwnPrices(contest, rowsOf(contest), pricesIn(contest, named))
-  const seats = new Map<string, { others: number; newcomers: number }>()
-  const hours = new Map<string, number>()
-  const caseloads = new Map<string, number>()
-  let sum = 0
-  contest.rivals.forEach((rival, at) => {
-    const [week] = cheapestWeeks(rival.week, own(at))
-    if (week === undefined) return
-    sum += week.priced
-    for (const seat of week.seats) {
-      const id = rival.week.options.seats[seat]?.series.id ?? ''
-      const known = seats.get(id) ?? { others: 0, newcomers: 0 }
-      seats.set(id, rival.isNew ? { ...known, newcomers: known.newcomers + 1 } : { ...known, others: known.others + 1 })
-    }
-    for (const visit of week.visits) {
-      const option = rival.week.options.visits[visit]
-      if (option === undefined) continue
-      hours.set(option.key, (hours.get(option.key) ?? 0) + option.size)
-      if ((rival.caseloadOf[visit] ?? -1) >= 0)
-        caseloads.set(option.clinician.id, (caseloads.get(option.clinician.id) ?? 0) + 1)
-    }
+/** In points: so much dearer than a client's cheapest week, and no more, is a week that counts as near. */
+const nearly = 1
+
+function nearWeeks(contest: Contest, { pool, shares, prices, least }: Relaxed): ClientWeek[] {
+  const own = eachOwnPrices(contest, rowsOf(contest), prices)
+  return pool.flatMap((one, at) => {
+    const beyond = pricedWeek(one.week, own(one.rival)) - (least[one.rival] ?? 0)
+    if (beyond > nearly && (shares[at] ?? 0) < 1e-3) return []
+    return weeksOfPool(contest, [one]).slice(contest.kept.length)
   })
-  return { sum, taken: { seats, hours, caseloads } }
 }

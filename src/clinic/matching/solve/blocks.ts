@@ -1,39 +1,41 @@
 import { evaluate } from '../evaluate.ts'
 import { improved, placeInTurn } from '../greedy.ts'
-import { groundOf } from '../ground.ts'
+import { groundOf, type Ground } from '../ground.ts'
 import type { ClientWeek, Instance, Plan } from '../instance.ts'
 import { emptyOccupancy, enter, type Occupancy } from '../occupancy.ts'
 import { visitKinds } from '../cost.ts'
 import { apartFrom } from '../fit.ts'
-import type { Prices } from '../prices.ts'
 import { hourKey, weeksOf } from '../week.ts'
 import { urgency, type Weights } from '../weights.ts'
 import { oneDesk, type Desks, type Site } from './block.ts'
+import { keeper, type Keeper } from './choose.ts'
 import { gapOf } from './bound.ts'
-import type { Composed } from './compose.ts'
-import { mergedPrices, type NamedPrices } from './named-prices.ts'
-import { wholeBound } from './whole-bound.ts'
+import { pricesOf, type Composed } from './compose.ts'
+import { contestOf, type Contest } from './contest.ts'
+import { dive } from './dive.ts'
+import { poolWeekOf } from './pool.ts'
+import { relax } from './relax.ts'
 
 export type BlockLimits = {
   gap?: number
-  /** Who works on it, in threads of their own; whoever opened them closes them. Left out: this thread. The plan is the same. */
+  /** Who works on the blocks, in threads of their own; whoever opened them closes them. Left out: this thread. The plan is the same. */
   desks?: Desks
   shouldStop?: () => boolean
   onBlock?: (name: string, bound: number) => void
-  onBound?: (bound: number, cost: number) => void
+  /** What is proven, and the best plan so far. */
+  onStep?: (step: BlockStep) => void
 }
+export type BlockStep = { what: 'start' | 'prices' | 'plan' | 'block'; cost: number; bound: number; gap: number }
 
 /** So many sites are placed at once, whatever the threads: who comes later sees what they took. */
 const atOnce = 2
-/** Rounds of prices for the bound of the whole. */
-const rounds = 60
 /** How often the threads are asked to stop, in milliseconds. */
 const often = 250
 
 /**
- * A census of many sites, block by block: those who come by video first, then the sites two by two on what video has left. Where
- * two took the same seat, the less urgent are placed anew. The bound is one for all: the prices of every block together, brought
- * nearer to each other, and at them the cheapest week of every client of every block. It holds whatever the prices are.
+ * A census of many sites. First block by block: those who come by video, then the sites two by two on what video has left; quick,
+ * and far from the best, for whoever comes late finds what is left. Its weeks begin one relaxation over the whole census, whose
+ * prices know of everybody: they prove the bound, and the plan is made of it. Then each block once more on what the others leave.
  */
 export async function composeInBlocks(
   instance: Instance,
@@ -46,49 +48,103 @@ export async function composeInBlocks(
   const clock = setInterval(() => stopped() && desks.stop(), often)
   try {
     const sites = sitesOf(instance)
-    const found: NamedPrices[] = []
-    let weeks: ClientWeek[] = []
-    for (const wave of wavesOf(sites)) {
-      if (stopped()) break
-      const kept = weeks
-      const blocks = await Promise.all(
-        wave.map(async (site) => {
-          const block = await desks.compose(sites.indexOf(site), { site, kept, gap })
-          limits.onBlock?.(site ?? 'by video', block.bound)
-          return block
-        }),
-      )
-      found.push(...blocks.map((one) => one.prices))
-      weeks = together(
-        instance,
-        weights,
-        kept,
-        blocks.flatMap((one) => one.weeks),
-      )
-    }
-    const plan = lastLook(instance, weights, weeks)
-    const verdict = evaluate(instance, plan, weights)
-    const { bound, prices } = await wholeBound(
-      instance,
-      weights,
-      mergedPrices(found),
-      (asked) => Promise.all(sites.map((site, at) => desks.ask(at, { site, prices: asked }))),
-      { cost: verdict.cost, gap, rounds, shouldStop: stopped, onRound: (sum) => limits.onBound?.(sum, verdict.cost) },
-    )
-    const proven = gapOf(verdict.cost, bound)
+    const first = await sketched(instance, weights, sites, desks, limits)
+    const ground = groundOf(instance, weights)
+    const contest = contestOf(instance, weights)
+    let what: BlockStep['what'] = 'start'
+    const best = keeper(contest, {
+      onProgress: ({ cost, bound, gap: proven }) => limits.onStep?.({ what, cost, bound, gap: proven }),
+    })
+    best.offer('start', lastLook(ground, first.weeks))
+
+    what = 'prices'
+    const relaxed = await relax(contest, {
+      gap: gap / 2,
+      weeks: [...best.pool(), ...inContest(contest, first.near)],
+      isLoose: true,
+      shouldStop: stopped,
+      onRound: (bound) => best.raise('prices', bound),
+    })
+    best.raise('prices', relaxed.bound)
+
+    what = 'plan'
+    const near = await dive(contest, relaxed, { gap: gap / 4, isLoose: true, shouldStop: stopped })
+    best.offer('pool', improved(ground, near, 3))
+
+    what = 'block'
+    for (const wave of wavesOf(sites)) await settled(wave, sites, desks, { best, gap, stopped })
+
+    const plan = best.plan()
     return {
       plan,
-      cost: verdict.cost,
-      ownBound: bound,
-      bound,
-      ownGap: proven,
-      gap: proven,
-      verdict,
-      prices: forMatching(instance, prices),
+      cost: best.cost(),
+      ownBound: relaxed.bound,
+      bound: relaxed.bound,
+      ownGap: gapOf(best.cost(), relaxed.bound),
+      gap: gapOf(best.cost(), relaxed.bound),
+      verdict: evaluate(instance, plan, weights),
+      prices: pricesOf(contest, relaxed.prices),
       heaps: desks.heaps(),
     }
   } finally {
     clearInterval(clock)
+  }
+}
+
+/** Everybody placed, block by block, and every week that was near. */
+async function sketched(
+  instance: Instance,
+  weights: Weights,
+  sites: readonly Site[],
+  desks: Desks,
+  limits: BlockLimits,
+): Promise<{ weeks: ClientWeek[]; near: ClientWeek[] }> {
+  const near: ClientWeek[] = []
+  let weeks: ClientWeek[] = []
+  for (const wave of wavesOf(sites)) {
+    if (limits.shouldStop?.() === true) break
+    const kept = weeks
+    const blocks = await Promise.all(
+      wave.map(async (site) => {
+        const block = await desks.sketch(sites.indexOf(site), { site, weeks: kept, gap: roughly })
+        limits.onBlock?.(site ?? 'by video', block.bound)
+        return block
+      }),
+    )
+    near.push(...blocks.flatMap((one) => one.near))
+    const fresh = blocks.flatMap((one) => one.weeks)
+    weeks = together(instance, weights, kept, fresh)
+  }
+  return { weeks, near }
+}
+
+/** The blocks of a sketch are priced so nearly: the whole is priced anew. */
+const roughly = 0.01
+
+/** Weeks told by their names, as weeks of this contest. */
+function inContest(contest: Contest, weeks: readonly ClientWeek[]) {
+  const places = new Map(contest.rivals.map((one, at) => [one.week.client.id, at]))
+  return weeks.flatMap((week) => {
+    const at = places.get(week.client)
+    return (at === undefined ? null : poolWeekOf(contest, at, week)) ?? []
+  })
+}
+
+/** Some blocks placed again, each on what the others leave; what is better stands. */
+async function settled(
+  wave: readonly Site[],
+  sites: readonly Site[],
+  desks: Desks,
+  { best, gap, stopped }: { best: Keeper; gap: number; stopped: () => boolean },
+): Promise<void> {
+  if (stopped() || best.gap() <= gap / 2) return
+  const { weeks } = best.plan()
+  const found = await Promise.all(wave.map((site) => desks.settle(sites.indexOf(site), { site, weeks, gap })))
+  const anew = (list: readonly ClientWeek[]) => new Map(list.map((week) => [week.client, week]))
+  for (const block of found) {
+    const fresh = anew(block)
+    // Its neighbour may have taken what it counted on: then it stands as it stood.
+    best.offer('pool', { weeks: best.plan().weeks.map((week) => fresh.get(week.client) ?? week) })
   }
 }
 
@@ -166,20 +222,9 @@ function fits(week: ClientWeek, { clients, seats, caseloads, apart, occupancy }:
 }
 
 /** Everybody once more at the best that is left now that all are placed. Whoever was not reached gets what there is. */
-function lastLook(instance: Instance, weights: Weights, weeks: readonly ClientWeek[]): Plan {
-  const ground = groundOf(instance, weights)
+function lastLook(ground: Ground, weeks: readonly ClientWeek[]): Plan {
   const placed = new Set(weeks.map((week) => week.client))
-  const order = instance.clients.filter((one) => !placed.has(one.id))
+  const order = ground.instance.clients.filter((one) => !placed.has(one.id))
   const plan = order.length === 0 ? { weeks } : placeInTurn({ ground, order, standing: weeks })
   return improved(ground, plan, 3)
-}
-
-/** The prices as the one-by-one matcher takes them. */
-function forMatching(instance: Instance, prices: NamedPrices): Prices {
-  const recent = instance.clients.filter((one) => one.isNew).length / Math.max(1, instance.clients.length)
-  return {
-    seats: new Map([...prices.seats].map(([id, one]) => [id, -one.others * (1 - recent) - one.newcomers * recent])),
-    hours: new Map([...prices.hours].map(([key, price]) => [key, Math.max(0, -price) * 4])),
-    caseload: new Map([...prices.caseloads].map(([id, price]) => [id, Math.max(0, -price)])),
-  }
 }

@@ -72,6 +72,14 @@ export function eachOwnPrices(contest: Contest, rows: Rows, prices: MasterPrices
   return (at) => ownPrices(contest, rows, prices, at, extraOf(at))
 }
 
+/** What a week comes to with what its shared things cost. */
+export function pricedWeek(week: FoundWeek, own: OwnPrices): number {
+  let points = week.points
+  for (const place of week.seats) points += own.seats[place] ?? 0
+  for (const place of week.visits) if (place >= 0) points += own.visits[place] ?? 0
+  return points
+}
+
 /**
  * A sum below the cost of every plan: each client's cheapest week at these prices, each group's cheapest way to run, and what the
  * hours and caseloads come to (Lagrangian duality). Wrong-signed prices of hours and caseloads count as 0.
