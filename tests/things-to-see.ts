@@ -155,6 +155,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     ...(await thingsOfClients(house)),
     ...(await thingsOfMedicine(house)),
     page: 'home',
+    report: 'census',
     curriculum: steps,
     gone: castId('devon episode'),
     alarm: await id('select id from safety_alarm limit 1'),
@@ -184,7 +185,6 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     series: castId('process-a-1'),
     seat: await id('select id from seat where client_id = $1 and upper_inf(during) limit 1', [maya.client]),
     closed: closedDay,
-    instrument: 'pcl-5',
     measure: await id('select id from measure order by recorded_at desc limit 1'),
     session: await id('select id from group_session where series_id = $1 and held_on = $2', [
       seriesId('process-a', weekdayHere()),

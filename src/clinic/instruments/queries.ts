@@ -31,15 +31,8 @@ const measures = (work: Work) =>
       join.onRef('s.clinicId', '=', 'measure.clinicId').onRef('s.id', '=', 'measure.recordedBy'),
     )
     // What a later row corrects or takes back no longer counts; the row of measures itself keeps it readable.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('measureCorrection as x')
-            .whereRef('x.clinicId', '=', 'measure.clinicId')
-            .whereRef('x.measureId', '=', 'measure.id')
-            .select('x.id'),
-        ),
-      ),
+    .where(
+      sql<boolean>`not exists (select from measure_correction x where x.clinic_id = measure.clinic_id and x.measure_id = measure.id)`,
     )
     .select([
       'measure.id',

@@ -11,10 +11,8 @@ const credit =
 const asked = 'Durante las últimas 2 semanas, ¿qué tan seguido ha tenido molestias debido a los siguientes problemas?'
 const hardship =
   'Si marcó cualquiera de los problemas, ¿qué tanta dificultad le han dado estos problemas para hacer su trabajo, encargarse de las tareas del hogar, o llevarse bien con otras personas?'
-const answers = [
-  ...['Ningún día', 'Varios días', 'Más de la mitad de los días', 'Casi todos los días'],
-  ...['No ha sido difícil', 'Un poco difícil', 'Muy difícil', 'Extremadamente difícil'],
-]
+const often = ['Ningún día', 'Varios días', 'Más de la mitad de los días', 'Casi todos los días']
+const hard = ['No ha sido difícil', 'Un poco difícil', 'Muy difícil', 'Extremadamente difícil']
 
 const published = (key: InstrumentKey, texts: readonly string[], source: string): Translation => ({
   language: 'es',
@@ -39,7 +37,8 @@ export const spanish: Partial<Record<InstrumentKey, Translation>> = {
       '¿Se ha movido o hablado tan lento que otras personas podrían haberlo notado? o lo contrario – muy inquieto(a) o agitado(a) que ha estado moviéndose mucho más de lo normal',
       'Pensamientos de que estaría mejor muerto(a) o de lastimarse de alguna manera',
       hardship,
-      ...answers,
+      ...often,
+      ...hard,
     ],
     'PHQ-9, Spanish for the USA, Pfizer (phqscreeners.com); compared on 22 November 2026 with a copy of the published sheet (es.studenta.com/content/129686767) and with PMC12540321, table 2',
   ),
@@ -55,7 +54,8 @@ export const spanish: Partial<Record<InstrumentKey, Translation>> = {
       'Se ha molestado o irritado fácilmente',
       'Ha tenido miedo de que algo terrible fuera a pasar',
       hardship,
-      ...answers,
+      ...often,
+      ...hard,
     ],
     'GAD-7, Spanish for the USA, Pfizer (phqscreeners.com); compared on 22 November 2026 with four public copies that agree; the question about daily life, which is not scored, in the words of the PHQ-9',
   ),

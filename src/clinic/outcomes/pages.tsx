@@ -27,16 +27,19 @@ import type { Instrument } from '../instruments/instrument.ts'
 import { choicesOf, measuresOf, type Measure } from '../instruments/queries.ts'
 import { bandOf, bandSetOf, highestOf } from '../instruments/rules.ts'
 import { alarm } from './pages/alarm.tsx'
+import { correction } from './pages/correction.tsx'
 import { Alarms } from './alarms.tsx'
 import { due } from './pages/due.tsx'
 import { measureRules } from './pages/measure-rules.tsx'
 import { programOutcomes } from './pages/program.tsx'
 import { safetyPlan } from './pages/safety-plan.tsx'
 import { alarmsOf } from './queries/alarms.ts'
+import { recordedOf } from './queries/history.ts'
+import { RecordedRows } from './recorded.tsx'
 import { changeBetween } from './rules.ts'
 
 export const outcomes = new Hono<Door>()
-for (const part of [programOutcomes, due, alarm, safetyPlan, measureRules]) outcomes.route('/', part)
+for (const part of [programOutcomes, due, alarm, correction, safetyPlan, measureRules]) outcomes.route('/', part)
 
 outcomes.get(urls.measures.pattern, async (c) => {
   const work = workOf(c)
@@ -46,6 +49,7 @@ outcomes.get(urls.measures.pattern, async (c) => {
   if (client === undefined) return notFound(c)
   showing(c, 'measures', [client.id])
   const [taken, choices] = [await measuresOf(work, client.id), await choicesOf(work)]
+  const recorded = await recordedOf(work, client.id)
   const params = { client: client.id }
   const alarms = (await alarmsOf(work, client.id)).filter(({ how }) => how === null)
   const used = inUse(choices)
@@ -79,6 +83,9 @@ outcomes.get(urls.measures.pattern, async (c) => {
         ) : (
           <Scores one={one} choices={choices} taken={taken.filter(({ instrument }) => instrument === one.key)} />
         ),
+      )}
+      {recorded.length > 0 && (
+        <RecordedRows list={recorded} mayCorrect={may(work.by, 'measure.record')} zone={work.clinic.timeZone} />
       )}
       {may(work.by, 'measure.record') && (
         <Card title="Other instruments" flush>

@@ -54,6 +54,41 @@ describe('The plan in versions', () => {
   after(() => house.close())
   const rows = async (sql: string, values: unknown[] = []) => (await house.db.owner.query(sql, values)).rows
 
+  /** A cup read on the spot: it found this. */
+  async function testedFor(substance: string): Promise<string> {
+    const priya = await house.as('priya')
+    const ordered = await priya.post(urls.toxOrders(jose), {
+      why: 'concern',
+      because: 'Slept in group',
+      'panel[]': [substance],
+      specimen: 'urine',
+      method: 'point-of-care',
+      laboratory: '',
+      dueOn: today,
+    })
+    const test = ordered.location?.split('/').at(-1) ?? ''
+    await priya.post(urls.toxCollections({ test }), {
+      outcome: 'collected',
+      onDay: today,
+      atTime: '00:01',
+      temperature: '94',
+      seal: '',
+      words: '',
+    })
+    const told = await priya.post(urls.toxReports({ test }), {
+      source: 'point-of-care',
+      certainty: 'presumptive',
+      laboratory: '',
+      creatinine: '110',
+      temperature: '',
+      words: '',
+      because: '',
+      [`of-${substance}`]: 'positive',
+    })
+    assert.equal(told.status, 303, told.text)
+    return test
+  }
+
   async function begin(who: Visitor): Promise<string> {
     const answer = await who.post(urls.planVersions(episode))
     assert.equal(answer.status, 303)
@@ -231,8 +266,12 @@ describe('The plan in versions', () => {
   it('is reviewed: a word on each objective, the next day, and the next version where something changes', async () => {
     const lee = await house.as('lee')
     const here = urls.planReview({ plan })
+    assert.match((await lee.get(here)).text, /No test was due since then/)
+    const test = await testedFor('cocaine')
     const page = await lee.get(here)
     assert.equal(page.status, 200)
+    assert.match(page.text, /Drugs were found in 1 of 1 test/)
+    assert.match(page.text, new RegExp(`href="${urls.toxTest({ test })}">Cocaine[^<]* \\(screen\\)`))
     const objective = /name="outcome-([0-9a-f-]{36})"/.exec(page.text)?.[1] ?? ''
     const missing = await lee.post(here, { words: '', nextOn: addDays(today, 30) })
     assert.equal(missing.status, 422)

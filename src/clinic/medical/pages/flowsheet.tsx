@@ -18,6 +18,8 @@ import { clientById, type ClientFacts } from '../../clients/queries.ts'
 import { instrument } from '../../instruments/catalog.ts'
 import { choicesOf, measuresOf } from '../../instruments/queries.ts'
 import { bandsIn } from '../../instruments/choices.ts'
+import { recordedOf } from '../../outcomes/queries/history.ts'
+import { RecordedRows } from '../../outcomes/recorded.tsx'
 import { bandSetOf, highestOf } from '../../instruments/rules.ts'
 import { correctVitals, recordVitals } from '../actions/vitals.ts'
 import { readingById, readingsOf, stands, type VitalReading } from '../queries/care.ts'
@@ -108,6 +110,9 @@ async function page(c: Context<Door>, client: ClientFacts, back?: Back): Promise
   const standing = all.filter(stands)
   const [latest] = standing
   const measures = await measuresOf(work, client.id)
+  const withdrawal = (await recordedOf(work, client.id)).filter(
+    ({ instrument: key }) => key === 'cows' || key === 'ciwa-ar',
+  )
   const choices = await choicesOf(work)
   const form = stateOf(back, 'vitals')
   const isFresh = latest !== undefined && latest.takenAt.getTime() > work.at.getTime() - 86_400_000
@@ -137,6 +142,9 @@ async function page(c: Context<Door>, client: ClientFacts, back?: Back): Promise
       {(['cows', 'ciwa-ar'] as const).map((key) => (
         <Withdrawal c={c} client={client} one={instrument(key)} measures={measures} bands={bandsIn(choices, key)} />
       ))}
+      {withdrawal.length > 0 && (
+        <RecordedRows list={withdrawal} mayCorrect={may(work.by, 'measure.record')} zone={work.clinic.timeZone} />
+      )}
       <Card title="What was measured?" flush>
         {all.length === 0 ? (
           <Empty title="Nothing measured yet" />

@@ -29,7 +29,9 @@ import {
   openObjectives,
   reviewById,
   reviewsOf,
+  testsSince,
   type CameSince,
+  type TestSince,
 } from '../queries/review.ts'
 import { bindingFor } from '../queries/rule-rows.ts'
 import { isSigned, signedVersion } from '../queries/versions.ts'
@@ -124,6 +126,7 @@ async function reviewPage(c: Context<Door>, { version, client, stay }: Found, ba
         <Measured c={c} clientId={client.id} since={since} />
         <Came came={await attendedSince(work, client.id, since)} since={since} />
       </div>
+      <Tested tests={await testsSince(work, client.id, since, today)} clientId={client.id} since={since} />
       {may(work.by, 'plan.sign') && !stay.isOver ? (
         <Card
           title={open.length === 0 ? 'Every objective is met' : 'How does each objective go on?'}
@@ -296,6 +299,56 @@ const Came = ({ came, since }: { came: readonly CameSince[]; since: Day }) => {
             </tr>
           ))}
         </Table>
+      )}
+    </Card>
+  )
+}
+
+const notCollected: Record<string, string> = {
+  refused: 'Refused',
+  'could-not': 'Could not give one',
+  'did-not-come': 'Did not come',
+  excused: 'Excused',
+}
+
+/** What the tests found; whether it was expected, and why, stands on each test's own page. */
+const Tested = ({ tests, clientId, since }: { tests: readonly TestSince[]; clientId: string; since: Day }) => {
+  const told = tests.filter(({ status }) => status !== 'none')
+  const found = told.filter((one) => one.found.length > 0).length
+  return (
+    <Card
+      title={
+        told.length === 0
+          ? 'No drug test has been reported'
+          : `Drugs were found in ${found} of ${plural(told.length, 'test', 'tests')}`
+      }
+      hint={`Drug tests since ${shortDay(since)}`}
+      flush={tests.length > 0}
+      action={<a href={urls.toxicology({ client: clientId })}>All tests</a>}
+    >
+      {tests.length === 0 ? (
+        <Empty title="No test was due since then" />
+      ) : (
+        <Rows label="Drug tests since the last review, the newest first">
+          {tests.map((one) => (
+            <Row
+              lead={shortDay(one.dueOn)}
+              title={
+                <a href={urls.toxTest({ test: one.id })}>
+                  {one.found.length > 0
+                    ? one.found
+                        .map(({ name, certainty }) => `${name} (${certainty === 'confirmed' ? 'confirmed' : 'screen'})`)
+                        .join(', ')
+                    : one.status === 'none'
+                      ? (notCollected[one.outcome ?? ''] ??
+                        (one.outcome === 'collected' ? 'No report yet' : 'Not taken yet'))
+                      : 'Nothing found'}
+                </a>
+              }
+              note={one.status === 'preliminary' ? 'Not final yet' : undefined}
+            />
+          ))}
+        </Rows>
       )}
     </Card>
   )

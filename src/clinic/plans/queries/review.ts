@@ -50,10 +50,10 @@ export type MeasureSince = {
 export async function measuresSince(work: Work, clientId: string, since: Day): Promise<MeasureSince[]> {
   const { rows } = await sql<MeasureSince>`
     select n.instrument, n.score, n.taken_on::text as "takenOn", b.score as before, b.taken_on::text as "beforeOn"
-    from (select distinct on (instrument) instrument, score, taken_on from measure
+    from (select distinct on (instrument) instrument, score, taken_on from measure_now
           where client_id = ${clientId}::uuid and score is not null and taken_on >= ${since}::date
           order by instrument, taken_on desc, recorded_at desc) n
-    left join lateral (select m.score, m.taken_on from measure m
+    left join lateral (select m.score, m.taken_on from measure_now m
           where m.client_id = ${clientId}::uuid and m.instrument = n.instrument and m.score is not null and m.taken_on < ${since}::date
           order by m.taken_on desc, m.recorded_at desc limit 1) b on true
     order by n.instrument`.execute(work.db)
@@ -76,5 +76,31 @@ export async function attendedSince(work: Work, clientId: string, since: Day): P
     left join visit v on v.clinic_id = a.clinic_id and v.id = a.visit_id
     where a.client_id = ${clientId}::uuid and a.held_on >= ${since}::date and a.mark <> 'cleared'
     group by 1 order by 1`.execute(work.db)
+  return rows
+}
+
+export type TestSince = {
+  id: string
+  dueOn: Day
+  /** What became of the specimen; null while nobody took it. */
+  outcome: string | null
+  status: 'none' | 'preliminary' | 'final'
+  found: { name: string; certainty: 'presumptive' | 'confirmed' }[]
+}
+
+/** The drug tests that were due since a day, and what the standing reports found, the latest first. */
+export async function testsSince(work: Work, clientId: string, since: Day, today: Day): Promise<TestSince[]> {
+  const { rows } = await sql<TestSince>`
+    select o.id, o.due_on::text as "dueOn", c.outcome,
+      case when bool_or(r.status = 'preliminary') then 'preliminary' when count(r.id) > 0 then 'final' else 'none' end as status,
+      coalesce((select jsonb_agg(distinct jsonb_build_object('name', t.name, 'certainty', t.certainty))
+        from tox_report_now n join tox_result t on t.clinic_id = n.clinic_id and t.report_id = n.id
+        where n.clinic_id = o.clinic_id and n.order_id = o.id and n.status <> 'cancelled' and t.value = 'positive'), '[]') as found
+    from tox_order o
+    left join tox_collection_now c on c.clinic_id = o.clinic_id and c.order_id = o.id
+    left join tox_report_now r on r.clinic_id = o.clinic_id and r.order_id = o.id and r.status <> 'cancelled'
+    where o.client_id = ${clientId}::uuid and o.due_on between ${since}::date and ${today}::date
+    group by o.clinic_id, o.id, o.due_on, o.ordered_at, c.outcome
+    order by o.due_on desc, o.ordered_at desc, o.id`.execute(work.db)
   return rows
 }
