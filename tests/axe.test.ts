@@ -33,6 +33,7 @@ const forMachines = [
   'packetBundle',
   'callEntry',
   'mineFeed',
+  'reportFile',
   // A part of the week board, not a page: looked at there.
   'moveConsequences',
 ]

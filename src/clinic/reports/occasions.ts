@@ -1,7 +1,7 @@
 import type { Day } from '../../basics/dates.ts'
 import { dueOn } from '../outcomes/cadence.ts'
 
-export type Occasion = { due: Day; state: 'done' | 'missed' | 'open'; on: Day | null }
+export type Occasion = { due: Day; state: 'done' | 'missed' | 'open' | 'left'; on: Day | null }
 /** A stay: its first day, and the last where it has ended. `taken`: every day on which the instrument was answered, in order. */
 export type Asks = { first: Day; last: Day | null; everyDays: number; taken: readonly Day[] }
 
@@ -11,7 +11,7 @@ export const dueAgain = (day: Day, everyDays: number): Day => dueOn({ everyDays 
 /**
  * Every time that an instrument was due in a stay up to `today`, by the cadence: on the first day, then so many days after each
  * answer. Answered before the next would have been due: done. Not answered by then: missed, and it is due anew. Due, and the next
- * is not: open. An answer before it is due moves the day on, as it does for the client. Answers before the first day ask and settle
+ * is not: open; where the stay ended before that, left. An answer before it is due moves the day on, as it does for the client. Answers before the first day ask and settle
  * nothing. Days are whole, `everyDays` from 1. `again` may be a faster `dueAgain`. Refuses nothing. Source: clinical.md §5.1.
  */
 export function occasions({ first, last, everyDays, taken }: Asks, today: Day, again = dueAgain): Occasion[] {
@@ -28,7 +28,7 @@ export function occasions({ first, last, everyDays, taken }: Asks, today: Day, a
       place += 1
       due = again(answer, everyDays)
     } else {
-      found.push({ due, state: next > end ? 'open' : 'missed', on: null })
+      found.push({ due, state: next <= end ? 'missed' : last !== null && last <= today ? 'left' : 'open', on: null })
       due = next
     }
   }

@@ -24,9 +24,9 @@ people.get(urls.reportPeople.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'report.people')
   if (denied) return forbidden(c, denied.because)
-  const { show = '', of, day } = c.req.query()
+  const { show, of, day } = c.req.query()
   const list = await makers[question.entry.key].people(work, question.asked, {
-    show,
+    show: show ?? question.entry.usual,
     ...(of !== undefined && of !== '' && { of: of.slice(0, 200) }),
     ...(isDay(day) && { day }),
   })

@@ -15,7 +15,12 @@ import { type Counted, mostListed, percent, type Report, shareCells, table } fro
 import { within } from './facts.ts'
 import { type Maker, rowsFor } from './maker.ts'
 
-const words: Record<string, string> = { done: 'Answered', missed: 'Not answered', open: 'Still open' }
+const words: Record<string, string> = {
+  done: 'Answered',
+  missed: 'Not answered',
+  open: 'Still open',
+  left: 'Stay ended first',
+}
 const parts = Object.entries(words).map(([key, label]) => ({ key, label }))
 
 type Stay = {
@@ -90,7 +95,7 @@ export const measures: Maker = {
           : `${percent(whole.share)} of the measures that were due were answered (${whole.n} of ${whole.of})`,
       counted: [
         'Due by the cadence of the program as it stands on the last day of the period, from the first day of the stay and after each answer: the same days as Measures due and the client’s own page ask by. It counts as answered until the next would have been due.',
-        'What was not answered by then is not answered, and it is due again. What is due and whose time is not over is open, and in no share. A form too incomplete to score is an answer here; in Outcomes it is no score.',
+        'What was not answered by then is not answered, and it is due again. What is due and whose time is not over is open, or the stay ended first: both are in no share. A form too incomplete to score is an answer here; in Outcomes it is no score.',
       ],
       sheets: [
         table(
