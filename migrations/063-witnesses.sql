@@ -17,6 +17,8 @@ create table presence_rule (
 );
 create index presence_rule_of on presence_rule (clinic_id, effective_from desc, set_at desc);
 call keep('presence_rule');
+-- A client's own page asks when check-in opens.
+grant select (clinic_id, id, skew_seconds, differ_minutes, opens_minutes, effective_from, source, set_at) on presence_rule to stepwell_client;
 
 -- The number under which a group meets at the provider; the latest row of a number stands, null gives it up.
 create table video_number (
@@ -76,9 +78,8 @@ create table presence_event (
   held_on date not null,
   what text not null check (what in ('joined', 'left')),
   at timestamptz not null,
-  -- Tells devices apart; what a device is called is read by nobody but its owner.
+  -- Tells devices apart, and says nothing of them.
   device_key text not null,
-  device_name text not null default '' check (length(device_name) <= 200),
   import_id uuid not null,
   primary key (clinic_id, id),
   foreign key (clinic_id, session_id) references group_session,
@@ -93,8 +94,22 @@ create index presence_event_of on presence_event (clinic_id, (coalesce(session_i
 create trigger client_stands before insert on presence_event for each row execute function client_stands();
 call keep('presence_event');
 call client_sees_own('presence_event');
-revoke select on presence_event from stepwell_app;
-grant select (clinic_id, id, event_id, session_id, visit_id, client_id, held_on, what, at, device_key, import_id) on presence_event to stepwell_app;
+
+-- What the device of an event is called, as its owner named it: read on their own page, and nowhere else.
+create table presence_device (
+  clinic_id uuid not null,
+  event_id uuid not null,
+  client_id uuid not null,
+  name text not null check (length(name) between 1 and 200),
+  primary key (clinic_id, event_id),
+  foreign key (clinic_id, event_id) references presence_event,
+  foreign key (clinic_id, client_id) references client
+);
+create index presence_device_of on presence_device (clinic_id, client_id);
+create trigger client_stands before insert on presence_device for each row execute function client_stands();
+call keep('presence_device');
+call client_sees_own('presence_device');
+create policy only_its_owner on presence_device as restrictive for select using ((select current_duty()) = 'client');
 
 -- A row that fits no meeting or nobody: kept as it came, with one sentence. It is settled when its event came in a better row, or
 -- when somebody says that it is nobody's here.

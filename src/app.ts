@@ -31,7 +31,8 @@ import { patientFace } from './clinic/clients/fhir.ts'
 import { episodeFace } from './clinic/episodes/fhir.ts'
 import { questionnaireFace } from './clinic/instruments/fhir.ts'
 import { instruments } from './clinic/instruments/pages.tsx'
-import { encounterFace } from './clinic/attendance/fhir.ts'
+import { encounterFace, provenanceFace } from './clinic/attendance/fhir.ts'
+import { videoEvents } from './clinic/attendance/fhir/video-events.ts'
 import { placement } from './clinic/placement/pages.tsx'
 import { carePlanFace, conditionFace, goalFace } from './clinic/plans/fhir.ts'
 import { plans } from './clinic/plans/pages.tsx'
@@ -202,6 +203,7 @@ export function createApp(house: House): Hono<Door> {
   ]
   for (const face of faces) app.route('/', face)
 
+  app.route('/', videoEvents(house))
   app.route(
     '/',
     fhirFace(
@@ -210,6 +212,7 @@ export function createApp(house: House): Hono<Door> {
         patientFace,
         episodeFace,
         encounterFace,
+        provenanceFace,
         coverageFace,
         carePlanFace,
         goalFace,
@@ -276,7 +279,7 @@ const tooSlow = (c: Context) =>
 
 // Where a form brings a file, its own page counts it while it is read (`readUpload`), and says so beside the field.
 // What a visitor sends is counted at their gate.
-const takesFiles = [urls.newReferral, urls.clientFiles, urls.newExternalResult, urls.labImports].map(
+const takesFiles = [urls.newReferral, urls.clientFiles, urls.newExternalResult, urls.labImports, urls.presenceImports].map(
   ({ pattern }) => new RegExp(`^${pattern.replaceAll(/:\w+(\{[^}]*\})?/g, '[^/]+')}$`),
 )
 const countsItself = (path: string): boolean => isPublic.test(path) || takesFiles.some((file) => file.test(path))

@@ -1,4 +1,4 @@
-import { mine, staff, tablet } from './urls-kinds.ts'
+import { mine, staff, tablet, system } from './urls-kinds.ts'
 
 // Addresses of treatment: the plan in full, notes of every kind, medicine and monitoring, measures, and nobody lost.
 // One block for each concept.
@@ -54,6 +54,19 @@ export const treatmentUrls = {
   heldApartCopy: staff('post', '/held-apart/:apart/copy'),
   mineNotes: mine('get', '/notes'),
   mineNoteWords: mine('post', '/notes/words'),
+
+  // three witnesses of a meeting: where they differ, the evidence of every counted minute, files of video providers
+  witnesses: staff('get', '/witnesses'),
+  evidence: staff('get', '/evidence/:meeting/:client'),
+  settlement: staff('post', '/evidence/:meeting/:client/settlement'),
+  checkInTaken: staff('post', '/evidence/:meeting/:client/check-in'),
+  presenceImports: staff('get post', '/witnesses/files'),
+  presenceAsideEnd: staff('post', '/witnesses/files/aside/:aside'),
+  videoNumbers: staff('post', '/witnesses/files/numbers'),
+  presenceSenders: staff('post', '/witnesses/files/senders'),
+  presenceRules: staff('get post', '/rules/witnesses'),
+  videoEvents: system('post', '/fhir/video-events'),
+  mineCheckIn: mine('get post', '/here'),
 
   // trouble and concerns: what points to trouble, what anyone worries about, the morning's huddle
   newConcern: staff('get post', '/concerns/new'),

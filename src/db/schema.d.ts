@@ -533,7 +533,6 @@ export interface ClientNote {
   numberPresent: number;
   objectiveId: string | null;
   observations: Generated<Json>;
-  observed: Generated<Json>;
   ownWords: string;
   sessionId: string;
   topic: string;
@@ -2867,12 +2866,18 @@ export interface PresenceAsideEnd {
   id: string;
 }
 
+export interface PresenceDevice {
+  clientId: string;
+  clinicId: string;
+  eventId: string;
+  name: string;
+}
+
 export interface PresenceEvent {
   at: Timestamp;
   clientId: string;
   clinicId: string;
   deviceKey: string;
-  deviceName: Generated<string>;
   eventId: string;
   heldOn: string;
   id: string;
@@ -4980,6 +4985,7 @@ export interface DB {
   povertyGuideline: PovertyGuideline;
   presenceAside: PresenceAside;
   presenceAsideEnd: PresenceAsideEnd;
+  presenceDevice: PresenceDevice;
   presenceEvent: PresenceEvent;
   presenceImport: PresenceImport;
   presenceRule: PresenceRule;

@@ -15,7 +15,7 @@ import { limits } from './pressure.ts'
 /** What tells nothing about anybody: all of it may be read. */
 const aboutNobody = new Set(
   `clinic site room program group_series series_leader series_chair group_session session_cancellation session_cover
-   session_leader staff_member mutual_meeting mutual_meeting_end dose_floor group_cap closed_day closed_day_end open_notes_policy`.split(
+   session_leader staff_member mutual_meeting mutual_meeting_end dose_floor group_cap closed_day closed_day_end open_notes_policy presence_rule`.split(
     /\s+/,
   ),
 )
@@ -46,7 +46,7 @@ const theirsByWhat: Record<string, string> = {
 const mayAdd = new Set(
   `notice_seen client_page_try client_page_visit client_page_end own_page_titles leaving_words leaving_support leaving_support_end own_sharing meeting_log
    meeting_log_end sponsor_word sober_start switch_request switch_answer safety_plan homework_done
-   plan_client_answer trail`.split(/\s+/),
+   plan_client_answer check_in check_in_place trail`.split(/\s+/),
 )
 
 describe('The door of a client’s own page', () => {

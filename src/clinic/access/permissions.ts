@@ -101,6 +101,9 @@ export const permissions = {
 
   'attendance.see': [D, C, T, P, B],
   'attendance.mark': [D, C, T, P],
+  // Which of the three witnesses of a meeting is right, and files of video providers.
+  'witness.settle': [D, C, T, P],
+  'presence.import': [D, C],
   'note.read': [D, C, T, P],
   'note.write': [D, T, P],
   // Whoever supervises the writer, and the director: notes/cosigners.ts has the last word.

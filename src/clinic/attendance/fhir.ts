@@ -2,7 +2,7 @@ import { isId } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
 import { idOf, longId, shortId, type Entry, type ResourceFace } from '../../fhir/resource.ts'
 import { readDate } from '../../fhir/search.ts'
-import { encountersForFhir, type EncounterForFhir } from './queries/fhir.ts'
+import { encountersForFhir, marksForFhir, type EncounterForFhir, type MarkForFhir } from './queries/fhir.ts'
 
 /** One Encounter for each client and meeting, from arrival to departure: an R4 Appointment cannot say who of a group came. */
 export const encounterFace: ResourceFace = {
@@ -51,8 +51,12 @@ function entryOf(one: EncounterForFhir): Entry {
     isSubstanceUse: one.programKind !== 'mental-health',
     resource: {
       resourceType: 'Encounter',
-      id: `${shortId(one.meetingId)}.${shortId(one.clientId)}`,
+      id: encounterId(one),
       meta: { lastUpdated: one.markedAt.toISOString() },
+      // Where its minutes come from.
+      extension: [
+        { url: 'urn:stepwell:evidence-of-minutes', valueReference: { reference: `Provenance/${one.markId}` } },
+      ],
       status: 'finished',
       class: one.byVideo
         ? { system: actCode, code: 'VR', display: 'virtual' }
@@ -69,4 +73,78 @@ function entryOf(one: EncounterForFhir): Entry {
       length: { value: one.minutes, unit: 'min', system: 'http://unitsofmeasure.org', code: 'min' },
     },
   }
+}
+
+const encounterId = (one: { meetingId: string; clientId: string }) =>
+  `${shortId(one.meetingId)}.${shortId(one.clientId)}`
+
+/** Where the minutes of an Encounter come from: who marked them, what else bears witness, and who settled it where they differed. */
+export const provenanceFace: ResourceFace = {
+  type: 'Provenance',
+  parameters: [
+    { name: 'target', type: 'reference', documentation: 'Of this Encounter' },
+    { name: 'patient', type: 'reference', documentation: 'Of this patient’s Encounters' },
+  ],
+  needsOneOf: ['target', 'patient', '_id'],
+  search: async (work, search) => {
+    const targets = search.values('target').map((value) => idOf(value, 'Encounter').split('.').map(longId))
+    const patients = search
+      .values('patient')
+      .map((value) => idOf(value, 'Patient'))
+      .filter(isId)
+    const ids = search.values('_id').flatMap((value) => value.split(','))
+    const asked = [
+      ...targets.flatMap(([meetingId, clientId]) => (meetingId && clientId ? [{ meetingId, clientId }] : [])),
+      ...(targets.length === 0 ? patients.map((clientId) => ({ clientId })) : []),
+      ...(targets.length === 0 && patients.length === 0 ? ids.filter(isId).map((markId) => ({ markId })) : []),
+    ]
+    const found = (await Promise.all(asked.map((one) => marksForFhir(work, one)))).flat()
+    return found
+      .filter((one) => search.values('patient').length === 0 || patients.includes(one.clientId))
+      .filter((one) => ids.length === 0 || ids.includes(one.id))
+      .filter((one) => search.after === null || one.id > search.after)
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, search.count)
+      .map(provenanceOf)
+  },
+  read: async (work, id) => {
+    const [found] = isId(id) ? await marksForFhir(work, { markId: id }) : []
+    return found && provenanceOf(found)
+  },
+}
+
+function provenanceOf(one: MarkForFhir): Entry {
+  const participant = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type'
+  const agent = (code: 'author' | 'verifier', name: string) => ({
+    type: { coding: [{ system: participant, code }] },
+    who: { display: name },
+  })
+  const witnesses = [
+    { display: 'Mark on the roster' },
+    ...(one.events > 0 ? [{ display: `Video events: ${one.events}` }] : []),
+    ...(one.checkIns > 0 ? [{ display: 'The client’s own check-in' }] : []),
+  ]
+  return {
+    clientId: one.clientId,
+    isSubstanceUse: one.programKind !== 'mental-health',
+    resource: {
+      resourceType: 'Provenance',
+      id: one.id,
+      meta: { lastUpdated: (one.settledAt ?? one.markedAt).toISOString() },
+      target: [{ reference: `Encounter/${encounterId(one)}` }],
+      recorded: (one.settledAt ?? one.markedAt).toISOString(),
+      ...(one.stands === null ? {} : { activity: { text: `Settled: ${settledWords[one.stands] ?? one.stands}` } }),
+      agent: [
+        agent('author', [one.markedBy, one.credential].filter(Boolean).join(', ')),
+        ...(one.settledBy === null ? [] : [agent('verifier', one.settledBy)]),
+      ],
+      entity: witnesses.map((what) => ({ role: 'source', what })),
+    },
+  }
+}
+
+const settledWords: Record<string, string> = {
+  roster: 'the roster is right',
+  video: 'the video is right',
+  minutes: 'neither witness alone is right',
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { urls } from '../../urls.ts'
 import { ownOf, type MineDoor } from '../../web/mine-door.ts'
+import { ownCheckIn } from './portal/check-in.tsx'
 import { askWho, entry } from './portal/entry.tsx'
 import { ownFeed } from './portal/feed.ts'
 import { langOf } from './portal/frame.tsx'
@@ -32,6 +33,7 @@ minePages.use(`${urls.mine.pattern}/*`, async (c, next) => {
 for (const part of [
   entry,
   ownWeek,
+  ownCheckIn,
   ownOffers,
   ownSwitch,
   ownPrint,

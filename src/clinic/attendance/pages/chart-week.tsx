@@ -23,6 +23,7 @@ import type { Mix } from '../../programs/library.ts'
 import { floorOfWeek } from '../../programs/queries.ts'
 import { visitLabel } from '../../visits/rules.ts'
 import { hoursOf, prescribedIn, staysIn, type HourOfWeek } from '../queries/week.ts'
+import { unsettledOf } from '../queries/witnesses.ts'
 import { readReason, reasonInWords } from '../reasons.ts'
 import { verdictTone, weekOfStay } from '../week-facts.ts'
 import type { Week } from '../week.ts'
@@ -104,6 +105,7 @@ export async function chartWeekPage(
     prescribed: prescribed.get(current.id) ?? [],
   })
   const therapist = await primaryTherapistOf(work, current.id)
+  const unsettled = await unsettledOf(work, { from: monday, to: addDays(monday, 6), clients: [client.id] })
   const isShort = counted.verdict === 'will-fall-short' || counted.verdict === 'short'
   const daysToCome = Array.from({ length: 7 }, (_, n) => addDays(monday, n)).filter((day) => day >= today)
   const offersSeats = monday === now && may(work.by, 'seat.give')
@@ -136,7 +138,14 @@ export async function chartWeekPage(
         <Notice tone="info">{`Moved to ${current.programName} in this week. The hours below are of the whole week; the sum is of ${current.programName} alone.`}</Notice>
       )}
       <div class="columns">
-        <Days c={c} hours={hours} monday={monday} today={today} back={back} />
+        <Days
+          c={c}
+          hours={hours}
+          monday={monday}
+          today={today}
+          unsettled={new Set(unsettled.map((one) => one.meetingId))}
+          back={back}
+        />
         <div class="stack">
           <Card title="How many hours?">
             <HoursMeter
@@ -168,7 +177,7 @@ export async function chartWeekPage(
             />
           </Card>
           {may(work.by, 'coverage.see') && (
-            <PaidCard c={c} paid={paid} client={client.id} monday={monday} today={today} />
+            <PaidCard c={c} paid={paid} client={client.id} monday={monday} today={today} unsettled={unsettled} />
           )}
           <Card title="Of which service?" flush>
             <Services counted={counted} toCome={daysToCome.length > 0} />
@@ -193,9 +202,17 @@ export async function chartWeekPage(
   )
 }
 
-type DaysProps = { c: Context<Door>; hours: readonly HourOfWeek[]; monday: Day; today: Day; back?: WeekBack }
+type DaysProps = {
+  c: Context<Door>
+  hours: readonly HourOfWeek[]
+  monday: Day
+  today: Day
+  /** Meetings of which the witnesses differ. */
+  unsettled: ReadonlySet<string>
+  back?: WeekBack
+}
 
-const Days = ({ c, hours, monday, today, back }: DaysProps) => {
+const Days = ({ c, hours, monday, today, unsettled, back }: DaysProps) => {
   const days = Array.from({ length: 7 }, (_, n) => addDays(monday, n))
   const held = days.filter((day) => hours.some((hour) => hour.heldOn === day))
   return (
@@ -211,7 +228,12 @@ const Days = ({ c, hours, monday, today, back }: DaysProps) => {
             {hours
               .filter((hour) => hour.heldOn === day)
               .map((hour) => (
-                <HourRow c={c} hour={hour} back={back?.visit === hour.id ? back : undefined} />
+                <HourRow
+                  c={c}
+                  hour={hour}
+                  isUnsettled={unsettled.has(hour.id)}
+                  back={back?.visit === hour.id ? back : undefined}
+                />
               ))}
           </Rows>
         </Card>
@@ -228,7 +250,9 @@ const markWords: Record<string, string> = {
   excused: 'Excused',
 }
 
-function HourRow({ c, hour, back }: { c: Context<Door>; hour: HourOfWeek; back?: WeekBack }) {
+type HourRowProps = { c: Context<Door>; hour: HourOfWeek; isUnsettled: boolean; back?: WeekBack }
+
+function HourRow({ c, hour, isUnsettled, back }: HourRowProps) {
   const { clinic, at, by } = workOf(c)
   const length = Math.round((hour.ends.getTime() - hour.starts.getTime()) / 60_000)
   const isOpen = hour.starts.getTime() - 30 * 60_000 <= at.getTime()
@@ -257,6 +281,7 @@ function HourRow({ c, hour, back }: { c: Context<Door>; hour: HourOfWeek; back?:
       end={
         <>
           {!fillsWeek({ service: hour.kind, counts: hour.counts }) && <Sig tone="calm">Outside the hours</Sig>}
+          {isUnsettled && <Sig tone="warning">Not settled yet</Sig>}
           {hour.isOff ? (
             <Sig tone="calm">Cancelled</Sig>
           ) : hour.mark === null ? (
@@ -265,6 +290,14 @@ function HourRow({ c, hour, back }: { c: Context<Door>; hour: HourOfWeek; back?:
             <Sig tone={(hour.minutes ?? 0) > 0 ? 'good' : 'warning'}>
               {`${markWords[hour.mark] ?? hour.mark}${(hour.minutes ?? 0) > 0 ? `, ${hoursAndMinutes(hour.minutes ?? 0)}` : ''}`}
             </Sig>
+          )}
+          {(hour.mark !== null || isUnsettled) && may(by, 'attendance.see') && (
+            <a href={urls.evidence({ meeting: hour.id, client: hour.clientId })}>
+              Evidence
+              <span class="hidden-text">
+                {` of ${isVisit ? visitLabel(hour.kind) : hour.name}, ${timeAt(hour.starts, clinic.timeZone)}`}
+              </span>
+            </a>
           )}
         </>
       }

@@ -10,11 +10,21 @@ import { may } from '../../access/permissions.ts'
 import { payTone } from '../../coverage/pay-words.ts'
 import { PaidDays } from '../../coverage/paid-days.tsx'
 import type { WeekAsPaid } from '../queries/pay.ts'
+import type { Witness } from '../queries/witnesses.ts'
+import { evidenceOf, meetingTitle } from './witness-parts.tsx'
 
-type PaidCardProps = { c: Context<Door>; paid: WeekAsPaid | undefined; client: string; monday: Day; today: Day }
+type PaidCardProps = {
+  c: Context<Door>
+  paid: WeekAsPaid | undefined
+  client: string
+  monday: Day
+  today: Day
+  /** Meetings of the week of which the witnesses differ. */
+  unsettled: readonly Witness[]
+}
 
 /** Would this week be paid? As planned before anyone arrives, as it stands, and as it was, by the payer's own rule. */
-export const PaidCard = ({ c, paid, client, monday, today }: PaidCardProps) => {
+export const PaidCard = ({ c, paid, client, monday, today, unsettled }: PaidCardProps) => {
   const title = 'Would this week be paid?'
   const { by } = workOf(c)
   if (paid === undefined || paid.payerId === null)
@@ -49,6 +59,18 @@ export const PaidCard = ({ c, paid, client, monday, today }: PaidCardProps) => {
       >
         {shown.alerts.join(' ')}
       </Notice>
+      {unsettled.length > 0 && (
+        <p>
+          <b>Not settled yet: </b>
+          {unsettled.map((one, n) => (
+            <>
+              {n > 0 && ', '}
+              <a href={evidenceOf(one)}>{`${meetingTitle(one)}, ${weekDay(one.heldOn)}`}</a>
+            </>
+          ))}
+          {'. What is paid may change with it.'}
+        </p>
+      )}
       {!isAhead && (
         <p>
           {`As planned: ${planned.sentence}`}

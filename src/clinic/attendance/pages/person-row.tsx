@@ -8,6 +8,7 @@ import { workOf, type Door } from '../../../web/door.ts'
 import type { Typed } from '../../../web/forms.ts'
 import { may } from '../../access/permissions.ts'
 import { sessionMinutes, wasThere } from '../minutes.ts'
+import type { CheckInStory } from '../queries/evidence.ts'
 import type { PersonOnRoster, Session } from '../queries.ts'
 import { readReason, reasonInWords } from '../reasons.ts'
 import { absenceReasons } from '../rules.ts'
@@ -33,10 +34,12 @@ type RowProps = {
   /** What was typed in this row and refused. */
   typed: Typed | undefined
   state: 'open' | 'signed' | 'cancelled' | 'read-only'
+  /** Where they say they are today. */
+  checkIn?: CheckInStory
 }
 
 /** One person of the roster: who, what for, what stands, and the form that changes it. */
-export function PersonRow({ c, session, person, typed, state }: RowProps) {
+export function PersonRow({ c, session, person, typed, state, checkIn }: RowProps) {
   const { by } = workOf(c)
   const [goal] = person.goals
   const beside = besideName(person, person.isWalkIn ? ['walk-in'] : [])
@@ -59,9 +62,17 @@ export function PersonRow({ c, session, person, typed, state }: RowProps) {
               <WeekSoFar person={person} />
             </span>
           )}
+          {checkIn && (
+            <span class="about" dir="auto">
+              {checkedIn(checkIn, session.zone, may(by, 'attendance.mark'))}
+            </span>
+          )}
           {person.mark && (
             <span class="about stands">
-              <Stands session={session} mark={person.mark} />
+              <Stands session={session} mark={person.mark} />{' '}
+              <a href={urls.evidence({ meeting: session.id, client: person.id })}>
+                Evidence<span class="hidden-text"> of {person.name}</span>
+              </a>
             </span>
           )}
         </div>
@@ -84,6 +95,17 @@ export function PersonRow({ c, session, person, typed, state }: RowProps) {
       )}
     </li>
   )
+}
+
+/** 'Checked in 08:58, by video: at her sister’s, 12 Elm Street. To call today: Ana, 555 0101' */
+function checkedIn(
+  { at, place, by, whereNow, contactName, contactPhone }: CheckInStory,
+  zone: string,
+  seesPlace: boolean,
+) {
+  const said = `${by === null ? 'Checked in' : `Told ${by}`} ${timeAt(at, zone)}, ${place === 'video' ? 'by video' : 'on site'}`
+  if (place === 'on-site' || whereNow === null || !seesPlace) return said
+  return `${said}: ${whereNow}. To call today: ${contactName ?? ''}, ${contactPhone ?? ''}`
 }
 
 /** 'This week 4 h 30 + 3 h to come, of 9 h': the dose of whoever is marked here, as it stands after the last mark. */

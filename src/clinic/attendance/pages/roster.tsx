@@ -10,6 +10,7 @@ import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { RosterButton } from '../../../ui/roster.tsx'
 import { Notice } from '../../../ui/status.tsx'
 import { At, longDay } from '../../../ui/when.tsx'
+import type { Work } from '../../../db/work.ts'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -18,9 +19,12 @@ import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { wasThere } from '../minutes.ts'
 import { rosterOf, sessionById, type PersonOnRoster, type Session } from '../queries.ts'
+import { type CheckInStory, checkInStory } from '../queries/evidence.ts'
 import { walkInsFor } from '../queries/walk-ins.ts'
+import { type Witness, witnessesOf } from '../queries/witnesses.ts'
 import { marks, PersonRow } from './person-row.tsx'
 import { WalkIns } from './walk-ins.tsx'
+import { WitnessTable } from './witness-parts.tsx'
 
 export const rosterScreen = new Hono<Door>()
 
@@ -54,11 +58,36 @@ export async function showRoster(c: Context<Door>, id: string, back: Returned = 
         ? 'signed'
         : 'open'
   const offered = find === undefined || state !== 'open' ? [] : await walkInsFor(work, session, find)
-  showing(c, 'roster', [...new Set([...people, ...offered].map((person) => person.id))])
+  const evidence = await evidenceOf(work, session)
+  showing(c, 'roster', [
+    ...new Set([...[...people, ...offered].map((person) => person.id), ...evidence.differ.map((one) => one.clientId)]),
+  ])
   return c.html(
-    <RosterScreen c={c} session={session} people={people} state={state} back={back} find={find} offered={offered} />,
+    <RosterScreen
+      c={c}
+      session={session}
+      people={people}
+      state={state}
+      back={back}
+      find={find}
+      offered={offered}
+      evidence={evidence}
+    />,
     back.refusal === undefined && back.errors === undefined ? 200 : 422,
   )
+}
+
+/** Where the other two witnesses differ from the roster, and where everyone says they are. */
+type RosterEvidence = { differ: readonly Witness[]; checkIns: ReadonlyMap<string, CheckInStory> }
+
+async function evidenceOf(work: Work, { id, heldOn }: Session): Promise<RosterEvidence> {
+  const all = await witnessesOf(work, { from: heldOn, to: heldOn, meetings: [id] })
+  const checkIns = all.some((one) => one.checkIn !== null) ? await checkInStory(work, id, null) : []
+  return {
+    differ: all.filter((one) => one.standing === 'differ'),
+    // The newest come first, and the newest stands.
+    checkIns: new Map(checkIns.toReversed().map((one) => [one.clientId, one])),
+  }
 }
 
 type ScreenProps = {
@@ -69,10 +98,11 @@ type ScreenProps = {
   back: Returned
   find: string | undefined
   offered: Awaited<ReturnType<typeof walkInsFor>>
+  evidence?: RosterEvidence
 }
 
 /** The screen from facts alone, without asking anybody. */
-export function RosterScreen({ c, session, people, state, back, find, offered }: ScreenProps) {
+export function RosterScreen({ c, session, people, state, back, find, offered, evidence }: ScreenProps) {
   const work = workOf(c)
   const opens = new Date(session.starts.getTime() - 30 * 60_000)
   const typedBy = (person: PersonOnRoster) =>
@@ -129,7 +159,14 @@ export function RosterScreen({ c, session, people, state, back, find, offered }:
             <roster-keys class="roster-keys">
               <ul class="rows" aria-label="Roster">
                 {people.map((person) => (
-                  <PersonRow c={c} session={session} person={person} typed={typedBy(person)} state={state} />
+                  <PersonRow
+                    c={c}
+                    session={session}
+                    person={person}
+                    typed={typedBy(person)}
+                    state={state}
+                    checkIn={evidence?.checkIns.get(person.id)}
+                  />
                 ))}
               </ul>
               {state === 'open' && <KeyLegend />}
@@ -137,6 +174,17 @@ export function RosterScreen({ c, session, people, state, back, find, offered }:
           </ask-first>
         )}
       </Card>
+      {evidence !== undefined && evidence.differ.length > 0 && (
+        <Card
+          title="Where do the witnesses differ?"
+          hint="A person settles each by name; what counts stands on the roster."
+          action={<a href={urls.witnesses()}>All of them</a>}
+          tone="warning"
+          flush
+        >
+          <WitnessTable people={evidence.differ} caption="What the witnesses of this meeting say" />
+        </Card>
+      )}
       {state === 'open' && (
         <WalkIns
           session={session}

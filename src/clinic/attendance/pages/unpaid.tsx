@@ -17,7 +17,9 @@ import { payTone, payWords } from '../../coverage/pay-words.ts'
 import type { PaidWeek } from '../../coverage/payable.ts'
 import { payWeeks, type StayToPay, type WeekAsPaid } from '../queries/pay.ts'
 import { boardOf, peopleOnAPage, type WeekOnBoard } from '../queries/week.ts'
+import { unsettledOf, type Witness } from '../queries/witnesses.ts'
 import { weekAsked } from './week-asked.ts'
+import { evidenceOf, meetingTitle } from './witness-parts.tsx'
 
 /** Whose week would not be paid, and what would mend it: before anyone arrives, and after. */
 export const unpaid = new Hono<Door>()
@@ -32,6 +34,12 @@ unpaid.get(urls.weekPay.pattern, async (c) => {
   const page = Math.min(1000, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
   const board = await boardOf(work, { week: monday, program: null, onlyShort: false, page })
   const people = await unpaidOf(c, board.people, monday)
+  // A minute that is not settled may be claimed or not: they stand here although the week would be paid.
+  const unsettled = await unsettledOf(work, {
+    from: monday,
+    to: addDays(monday, 6),
+    clients: board.people.map((person) => person.clientId),
+  })
   showing(c, 'week', [...new Set(board.people.map((person) => person.clientId))])
   const to = (over: Record<string, string | undefined>) =>
     urls.weekPay({ week: monday === now ? undefined : monday, ...over })
@@ -68,6 +76,16 @@ unpaid.get(urls.weekPay.pattern, async (c) => {
           <UnpaidRows people={people} monday={monday} />
         )}
       </Card>
+      {unsettled.length > 0 && (
+        <Card
+          title="What is not settled yet?"
+          hint="Roster, video and check-in differ: settle it before it is claimed."
+          tone="warning"
+          flush
+        >
+          <Unsettled people={unsettled} />
+        </Card>
+      )}
       {board.of > peopleOnAPage && (
         <Paging
           from={(page - 1) * peopleOnAPage + 1}
@@ -80,6 +98,20 @@ unpaid.get(urls.weekPay.pattern, async (c) => {
     </StaffPage>,
   )
 })
+
+const Unsettled = ({ people }: { people: readonly Witness[] }) => (
+  <Rows label="Meetings that are not settled yet">
+    {people.map((one) => (
+      <Row
+        title={<a href={evidenceOf(one)}>{one.name}</a>}
+        note={`${meetingTitle(one)}, ${weekDay(one.heldOn)}`}
+        end={<Sig tone="warning">Not settled yet</Sig>}
+      >
+        <p>{one.differences.map(({ words }) => words).join(' ')}</p>
+      </Row>
+    ))}
+  </Rows>
+)
 
 export type Unpaid = { person: WeekOnBoard; week: WeekAsPaid; shown: PaidWeek }
 

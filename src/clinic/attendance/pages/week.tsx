@@ -82,6 +82,11 @@ week.get(urls.week.pattern, async (c) => {
               Make-up seats
             </Button>
           )}
+          {may(work.by, 'attendance.see') && (
+            <Button small href={urls.witnesses()}>
+              Three witnesses
+            </Button>
+          )}
           <WeekPicker monday={monday} now={now} to={to} />
         </>
       }

@@ -81,6 +81,7 @@ const hereOf = (c: Context<MineDoor>): string => {
     urls.mineSafetyPlan,
     urls.mineQuestions,
     urls.mineMedicine,
+    urls.mineCheckIn,
     urls.mineLeaving,
   ].map((page) => page({ token: own.token }))
   return pages.find((path) => path === c.req.path) ?? urls.mine({ token: own.token })
@@ -93,7 +94,7 @@ export const langOf = (c: Context): { lang?: string } => {
 }
 
 /** What the week says after something was done on it. */
-export const doneWords = ['accepted', 'declined', 'saidRead', 'saidTitles', 'saidAsked', 'saidWithdrawn'] as const
+export const doneWords = ['accepted', 'declined', 'saidRead', 'saidTitles', 'saidAsked', 'saidWithdrawn', 'saidHere'] as const
 
 /** What was done stands on the week: POST, then 303, so that a second press and a reload send nothing twice. */
 export const backToWeek = (c: Context<MineDoor>, said: (typeof doneWords)[number] | 'gone') =>

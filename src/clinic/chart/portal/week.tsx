@@ -17,6 +17,7 @@ import { titlesOf } from '../../clients/queries/own-page.ts'
 import { openSwitchesOf } from '../../clients/queries/switches.ts'
 import { newsInWords, type News as Notice } from '../../clients/week-words.ts'
 import { entriesOf, firstNameOf, ownHoursOf, twoWeeks, type OwnEntry, type OwnHours } from '../queries/own-week.ts'
+import { CheckInCards } from './check-in.tsx'
 import { dayName, OwnDays, zoneName } from './days.tsx'
 import { askWho } from './entry.tsx'
 import { backToWeek, doneWords, langOf, OwnPage } from './frame.tsx'
@@ -49,6 +50,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
   const asked = await openSwitchesOf(work, clientId)
   const hours = await ownHoursOf(work, clientId, monday)
   const health = await HealthCards({ c })
+  const checkIns = await CheckInCards({ c })
   const said = c.req.query('said')
   const isAsked = await isAskedToday(work, clientId)
   const done = doneWords.find((one) => one === said)
@@ -70,6 +72,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
             : undefined
       }
     >
+      {checkIns}
       {isAsked && (
         <Card title={medicineWords(lang)('today')} tone="info">
           <p>{medicineWords(lang)('todayWhy')}</p>

@@ -1,0 +1,138 @@
+import { dayAt, timeAt } from '../../../basics/dates.ts'
+import { hoursAndMinutes } from '../../../basics/text.ts'
+import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { Table } from '../../../ui/table.tsx'
+import { weekDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { visitLabel } from '../../visits/rules.ts'
+import { wasThere } from '../minutes.ts'
+import type { Witness } from '../queries/witnesses.ts'
+import { markName } from './person-row.tsx'
+
+export const meetingTitle = ({ what, meetingName }: Pick<Witness, 'what' | 'meetingName'>): string =>
+  what === 'visit' ? visitLabel(meetingName) : meetingName
+
+export const evidenceOf = (one: Pick<Witness, 'meetingId' | 'clientId'>): string =>
+  urls.evidence({ meeting: one.meetingId, client: one.clientId })
+
+/** 'Here, 1 h 20', and who said so. */
+export const RosterSays = ({ one: { mark, zone } }: { one: Witness }) =>
+  mark === null ? (
+    <>Not marked</>
+  ) : (
+    <>
+      <b>{`${markName(mark.kind)}${wasThere(mark.kind) ? `, ${hoursAndMinutes(mark.minutes)}` : ''}`}</b>
+      <br />
+      <small class="muted">{`${mark.by}, ${timeAt(mark.at, zone)}`}</small>
+    </>
+  )
+
+/** '1 h 02', from when to when, and whether that is sure. */
+export const VideoSays = ({ one: { video, facts, hasEvents, zone } }: { one: Witness }) =>
+  facts.events.length === 0 ? (
+    <>{hasEvents ? 'Never joined' : 'Nothing has come'}</>
+  ) : (
+    <>
+      <b>{video.minutes === 0 ? 'Not during the meeting' : hoursAndMinutes(video.minutes)}</b>
+      {video.isUncertain && ', not sure'}
+      <br />
+      <small class="muted">
+        {video.stretches
+          .slice(0, 4)
+          .map(({ from, to }) => `${timeAt(from, zone)} to ${timeAt(to, zone)}`)
+          .join(', ')}
+        {video.stretches.length > 4 && ' and later'}
+      </small>
+    </>
+  )
+
+const placeWords = { 'on-site': 'on site', video: 'by video' } as const
+
+export const CheckInSays = ({ one: { checkIn, zone } }: { one: Pick<Witness, 'checkIn' | 'zone'> }) =>
+  checkIn === null ? (
+    <>None</>
+  ) : (
+    <>
+      <b>{`${timeAt(checkIn.at, zone)}, ${placeWords[checkIn.place]}`}</b>
+      <br />
+      <small class="muted">
+        {checkIn.isOwn ? 'Themself, on their own page' : `Written down by ${checkIn.by ?? 'staff'}`}
+      </small>
+    </>
+  )
+
+/** What each of the three says, side by side, with what differs and the way to settle it. */
+export const WitnessTable = ({ people, caption }: { people: readonly Witness[]; caption: string }) => (
+  <Table
+    caption={caption}
+    captionHidden
+    columns={[
+      { label: 'Who' },
+      { label: 'Roster' },
+      { label: 'Video' },
+      { label: 'Own check-in' },
+      { label: 'What differs' },
+      { label: 'To do', quiet: true },
+    ]}
+  >
+    {people.map((one) => (
+      <tr>
+        <th scope="row" dir="auto">
+          {one.name}
+        </th>
+        <td>
+          <RosterSays one={one} />
+        </td>
+        <td>
+          <VideoSays one={one} />
+        </td>
+        <td>
+          <CheckInSays one={one} />
+        </td>
+        <td>
+          {one.standing === 'settled' && one.settled !== null ? (
+            <>
+              <Sig tone="good">{`${hoursAndMinutes(one.settled.minutes)} count`}</Sig>
+              <br />
+              <small dir="auto">{`${one.settled.by}: ${one.settled.because}`}</small>
+            </>
+          ) : (
+            one.differences.map(({ words }) => <Sig tone="warning">{words}</Sig>)
+          )}
+        </td>
+        <td>
+          <a class="button small" href={evidenceOf(one)} aria-label={`Evidence of ${one.name}, ${meetingTitle(one)}`}>
+            {one.standing === 'differ' ? 'Settle' : 'Evidence'}
+          </a>
+        </td>
+      </tr>
+    ))}
+  </Table>
+)
+
+/** For Today, and wherever a list is short: whose minutes wait for a word. Nothing where nobody's do. */
+export const UnsettledCard = ({ unsettled, most = 6 }: { unsettled: readonly Witness[]; most?: number }) =>
+  unsettled.length === 0 ? null : (
+    <Card
+      title="Whose attendance is not settled?"
+      hint="Roster, video and check-in say different things."
+      action={<a href={urls.witnesses()}>{unsettled.length > most ? `All ${unsettled.length}` : 'All'}</a>}
+      tone="warning"
+      flush
+    >
+      <Rows label="Attendance to settle">
+        {unsettled.slice(0, most).map((one) => (
+          <Row
+            lead={weekDay(dayAt(one.starts, one.zone)).split(',')[0]}
+            title={<a href={evidenceOf(one)}>{one.name}</a>}
+            note={`${meetingTitle(one)}, ${timeAt(one.starts, one.zone)} · ${one.leaders || 'no leader'}`}
+          >
+            {one.differences.map(({ words }) => (
+              <p>{words}</p>
+            ))}
+          </Row>
+        ))}
+      </Rows>
+    </Card>
+  )
