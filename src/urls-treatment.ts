@@ -137,6 +137,19 @@ export const treatmentUrls = {
   mineSupports: mine('post', '/after/people'),
   mineSupportEnd: mine('post', '/after/people/:support'),
 
+  // meetings of mutual help: lists, the house's own, and what a client keeps for themself
+  meetings: staff('get', '/meetings'),
+  meetingLists: staff('get post', '/meetings/lists'),
+  newMeeting: staff('get post', '/meetings/new'),
+  meetingEnd: staff('post', '/meetings/:meeting/end'),
+  mineMeetings: mine('get', '/meetings'),
+  mineMeetingLog: mine('get post', '/meetings/log'),
+  mineMeetingLogEnd: mine('post', '/meetings/log/:entry'),
+  mineMeetingSlip: mine('get', '/meetings/slip'),
+  mineSponsor: mine('post', '/meetings/sponsor'),
+  mineSharing: mine('post', '/meetings/sharing'),
+  mineOwnDays: mine('post', '/meetings/days'),
+
   // medicine and monitoring
   medicineBoard: staff('get', '/medicine'),
   medical: staff('get', '/clients/:client/medical'),

@@ -181,6 +181,9 @@ const links: Record<string, string> = {
   minePlan: 'ownToken',
   mineNotes: 'ownToken',
   mineLeaving: 'ownToken',
+  mineMeetings: 'ownToken',
+  mineMeetingLog: 'ownToken',
+  mineMeetingSlip: 'ownToken',
 }
 const pathsOf = (things: Record<string, string>) => (name: string) => {
   const pattern = pages.find(([one]) => one === name)?.[1].pattern ?? ''

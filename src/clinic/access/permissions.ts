@@ -58,6 +58,9 @@ export const permissions = {
   'episode.admit': [D, C],
   'episode.discharge': [D, C, T],
   'continuing-care.do': [D, C, T, P],
+  // Meetings of mutual help: lists that others publish, and what is held in the house.
+  'meeting.see': [A, D, C, T, P],
+  'meeting.manage': [A, D],
   // moving through care: pauses, decisions on the level, summaries, and a discharge by the clinic itself
   'stay.pause': [D, C, T, P],
   'step.see': [D, C, T, P],

@@ -7,6 +7,8 @@ import { ownFeed } from './portal/feed.ts'
 import { langOf } from './portal/frame.tsx'
 import { ownHealth } from './portal/health.tsx'
 import { ownLeaving } from './portal/leaving.tsx'
+import { ownMeetings } from './portal/meetings.tsx'
+import { ownMeetingLog } from './portal/meetings-log.tsx'
 import { ownMedicine } from './portal/medicine.tsx'
 import { ownNotePages } from './portal/notes.tsx'
 import { ownOffers } from './portal/offers.tsx'
@@ -43,5 +45,7 @@ for (const part of [
   ownMedicine,
   ownNotePages,
   ownLeaving,
+  ownMeetings,
+  ownMeetingLog,
 ])
   minePages.route('/', part)

@@ -46,6 +46,7 @@ import {
   type WordsKept,
 } from '../queries/leaving.ts'
 import { toldOf } from '../queries/told.ts'
+import { ShownCard } from './shown-card.tsx'
 import { PeopleCard, VisitsCard } from './leaving-cards.tsx'
 
 /** The plan for afterwards in its nine parts: what each holds, who wrote it, and what is missing. */
@@ -247,12 +248,14 @@ async function planPage(c: Context<Door>, episode: string, back?: Back): Promise
             }
             form={formOf('person')}
           />
+          <ShownCard work={work} client={client.id} name={client.givenName} />
           <MarkCard episode={stay.id} form={formOf('mark')} />
           <Card title="Where the other parts come from">
             <FormActions>
               {may(work.by, 'medicine.see') && (
                 <Button href={urls.medical({ client: client.id })}>Medicine, naloxone</Button>
               )}
+              {may(work.by, 'meeting.see') && <Button href={urls.meetings()}>Meetings</Button>}
               {may(work.by, 'measure.see') && (
                 <Button href={urls.safetyPlan({ client: client.id })}>Safety plan</Button>
               )}

@@ -83,6 +83,9 @@ const hereOf = (c: Context<MineDoor>): string => {
     urls.mineMedicine,
     urls.mineCheckIn,
     urls.mineLeaving,
+    urls.mineMeetings,
+    urls.mineMeetingLog,
+    urls.mineMeetingSlip,
   ].map((page) => page({ token: own.token }))
   return pages.find((path) => path === c.req.path) ?? urls.mine({ token: own.token })
 }

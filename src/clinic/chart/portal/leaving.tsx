@@ -136,6 +136,7 @@ async function planPage(c: Context<MineDoor>, form?: FormState): Promise<Respons
             ))}
             <FormActions>
               <Button kind="main">{t('keep')}</Button>
+              <Button href={urls.mineMeetings({ token: own.token }, here)}>{t('meetingsLink')}</Button>
               <Button href={urls.mine({ token: own.token }, here)}>{t('back')}</Button>
             </FormActions>
           </form>

@@ -27,6 +27,7 @@ import { medicineWords } from './medicine-words.ts'
 import { PlanAndPractice } from './plan.tsx'
 import { noteWords } from './notes-words.ts'
 import { words, type Say } from './words.ts'
+import { meetingWords } from './words-meetings.ts'
 
 /** A client's week as they read it: what changed, what is offered, and day by day where they are expected. */
 export const ownWeek = new Hono<MineDoor>()
@@ -107,6 +108,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
         <Button href={urls.mineSwitch({ token }, here)}>{t('switchLink')}</Button>
         <Button href={urls.mineMedicine({ token }, here)}>{medicineWords(lang)('link')}</Button>
         <Button href={urls.mineLeaving({ token }, here)}>{sheetWords(lang)('link')}</Button>
+        <Button href={urls.mineMeetings({ token }, here)}>{meetingWords(lang)('link')}</Button>
         <Button href={urls.mineNotes({ token }, here)}>{noteWords(lang)('link')}</Button>
         <Button href={urls.minePrint({ token }, here)}>{t('print')}</Button>
       </FormActions>
