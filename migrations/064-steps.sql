@@ -96,7 +96,7 @@ create table step_dissent (
   noted_by uuid not null,
   noted_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, decision_id) references step_decision
+  foreign key (clinic_id, decision_id) references step_decision deferrable initially deferred
 );
 create index step_dissent_of on step_dissent (clinic_id, decision_id, noted_at);
 
@@ -111,7 +111,7 @@ create table step_task (
   owner_id uuid not null,
   opened_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, decision_id) references step_decision,
+  foreign key (clinic_id, decision_id) references step_decision deferrable initially deferred,
   foreign key (clinic_id, owner_id) references staff_member
 );
 create index step_task_of on step_task (clinic_id, decision_id);
@@ -139,7 +139,7 @@ create table step_undo (
   undone_by uuid not null,
   undone_at timestamptz not null,
   primary key (clinic_id, id),
-  foreign key (clinic_id, decision_id) references step_decision
+  foreign key (clinic_id, decision_id) references step_decision deferrable initially deferred
 );
 create unique index step_undo_of on step_undo (clinic_id, decision_id);
 
@@ -160,7 +160,7 @@ create table stay_level (
   foreign key (clinic_id, episode_id) references episode,
   foreign key (clinic_id, program_id) references program,
   foreign key (clinic_id, was_program_id) references program,
-  foreign key (clinic_id, decision_id) references step_decision
+  foreign key (clinic_id, decision_id) references step_decision deferrable initially deferred
 );
 create index stay_level_of on stay_level (clinic_id, episode_id, from_day desc, moved_at desc);
 call keep('stay_level');
@@ -191,20 +191,20 @@ language sql stable security definer set search_path from current as $$
   where e.clinic_id = p_clinic and e.id = p_episode
 $$;
 -- The stay's own row says the level of today: the clock and every step ask for it.
-create function stays_follow_levels(p_day date) returns int language plpgsql security definer set search_path from current as $$
+create function stays_follow_levels(p_day date, p_only uuid default null) returns int language plpgsql security definer set search_path from current as $$
 declare n int;
 begin
   if current_duty() not in ('stepwell', 'director', 'therapist', 'prescriber') then return 0; end if;
   update episode e set program_id = l.program_id, level_of_care = l.level_of_care
-  from (select distinct s.episode_id from stay_level s where s.clinic_id = current_clinic()) who
+  from (select distinct s.episode_id from stay_level s where s.clinic_id = current_clinic() and (p_only is null or s.episode_id = p_only)) who
   cross join lateral stay_level_on(current_clinic(), who.episode_id, p_day) l
   where e.clinic_id = current_clinic() and e.id = who.episode_id and not isempty(e.during)
     and (e.program_id, e.level_of_care) is distinct from (l.program_id, l.level_of_care);
   get diagnostics n = row_count;
   return n;
 end $$;
-revoke all on function stay_level_on(uuid, uuid, date), stays_follow_levels(date) from public;
-grant execute on function stays_follow_levels(date) to stepwell_app;
+revoke all on function stay_level_on(uuid, uuid, date), stays_follow_levels(date, uuid) from public;
+grant execute on function stays_follow_levels(date, uuid) to stepwell_app;
 
 create function after_levels() returns trigger language plpgsql security definer set search_path from current as $$
 declare one record;

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sealTrail } from './clinic/access/actions/seal.ts'
 import { forgetOldAttempts, forgetOldKnocks } from './clinic/access/actions/forget.ts'
 import { watchForTrouble } from './clinic/concerns/actions/watch.ts'
+import { followLevelsEverywhere } from './clinic/aftercare/actions/follow-levels.ts'
 import { rescanFiles } from './clinic/files/actions/rescan.ts'
 import { forgetDrafts } from './clinic/notes/actions/forget.ts'
 import { laySessionsEverywhere } from './clinic/groups/actions/lay.ts'
@@ -25,6 +26,7 @@ export const chores: Chore[] = [
   { name: 'keep the dates that nobody may hold counted', everySeconds: 2, does: keepUnheldCounted },
   { name: 'watch for trouble', everySeconds: 30, does: watchForTrouble },
   { name: 'leave nobody without a next day', everySeconds: 60, does: leaveNobody },
+  { name: 'follow steps whose day has come', everySeconds: 120, does: followLevelsEverywhere },
   { name: 'draw for drug tests', everySeconds: 300, does: drawEverywhere },
   { name: 'forget old sign-in attempts', everySeconds: 86_400, does: forgetOldAttempts },
   { name: 'scan the files that wait', everySeconds: 60, does: rescanFiles },

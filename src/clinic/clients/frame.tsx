@@ -52,7 +52,7 @@ export function ClientFrame({ c, client, tab, title, actions, signals, children 
     client.episodeId === null
       ? []
       : [
-          ['moving', 'Away', urls.pauses({ episode: client.episodeId }), 'stay.pause'],
+          ['moving', 'Level', urls.steps({ episode: client.episodeId }), 'step.see'],
           ['leaving', 'Leaving', urls.discharge({ episode: client.episodeId }), 'episode.see'],
         ]
   const tabs: [ClientTab, string, string, Verb][] = [

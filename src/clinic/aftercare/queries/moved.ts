@@ -39,7 +39,7 @@ export type Moved = {
     clientId: string
     episodeId: string
     weekMinutes: string
-    /** What the seat had: its first day, and its last (null: no end). */
+    /** What is to be given back: from the day after what is left of it, or its first day, to its last (null: no end). */
     first: Day
     last: Day | null
     /** Every chair of the group. */
@@ -65,7 +65,9 @@ export type Moved = {
 export async function movedBy(work: Work, causeId: string): Promise<Moved> {
   const seats = await sql<Moved['seats'][number]>`
     select m.id as "movedId", s.series_id as "seriesId", r.name, s.number, s.client_id as "clientId", s.episode_id as "episodeId",
-      s.week_minutes::text as "weekMinutes", lower(m.was_during * r.during)::text as first, (upper(m.was_during * r.during) - 1)::text as last,
+      s.week_minutes::text as "weekMinutes", 
+      -- What is left of the seat itself is still theirs: only the days after it are to be given back.
+      greatest(lower(m.was_during * r.during), upper(s.during))::text as first, (upper(m.was_during * r.during) - 1)::text as last,
       (select array_agg(c.number order by c.number) from series_chair c where c.clinic_id = s.clinic_id and c.series_id = s.series_id) as chairs
     from moved_seat m join seat s on s.clinic_id = m.clinic_id and s.id = m.seat_id
     join group_series r on r.clinic_id = s.clinic_id and r.id = s.series_id

@@ -45,6 +45,7 @@ export async function drawToday(work: Work, chance: () => number = () => randomI
       and not exists (select from closed_day c where c.clinic_id = p.clinic_id and c.site_id is null and c.series_id is null
         and ${today}::date between c.first_day and c.last_day
         and not exists (select from closed_day_end x where x.clinic_id = c.clinic_id and x.closed_id = c.id))
+      and not exists (select from away_between(array[p.client_id], ${today}::date, ${today}::date))
       and not exists (select from client_merged m where m.clinic_id = p.clinic_id and m.merged_id = p.client_id)
     order by p.client_id`.execute(work.db)
   let tests = 0
