@@ -1,5 +1,5 @@
--- A tablet that goes round a room, measures that are corrected by rows, an instrument in a clinic's own translation, what was
--- observed of each person in a group, and the addendum that follows from an accepted wish.
+-- A tablet that goes round a room, measures that are corrected by rows, an instrument in a clinic's own translation, and
+-- the addendum that follows from an accepted wish.
 
 -- A tablet that the leader of a group handed round: good for one meeting and for this browser alone. Who opens it is nobody of the
 -- staff any more, and no client either: it comes through a door of its own, as a role that is granted no table at all.
@@ -133,9 +133,6 @@ create table instrument_translation (
 );
 create index instrument_translation_of on instrument_translation (clinic_id, instrument, language, set_at desc, id desc);
 call keep('instrument_translation');
-
--- What was observed of one person in the group, by choice: beside the prose, and part of what is signed.
-alter table client_note add column observed jsonb not null default '{}' check (jsonb_typeof(observed) = 'object');
 
 -- An addendum that follows from a client's wish says from which.
 alter table note_addendum add column answer_id uuid;

@@ -1,6 +1,7 @@
 import { sha256 } from '../../basics/ids.ts'
 import { wasThere, type MarkKind } from '../attendance/minutes.ts'
 import { goalField, wordsField, type Doc } from './draft.ts'
+import { observedIn } from './observed.ts'
 import type { Draft, InRoom, Part, Shared } from './rules.ts'
 
 /** A goal, and what is worked on for it in the signed plan: a note names the objective where there is one. */
@@ -110,7 +111,7 @@ export function draftFrom(
         words: tidy(doc[wordsField(person.id)]),
         goalId: goalIn(doc, person) || null,
         objectiveId: objectiveIn(doc, person),
-        participation: '',
+        observed: there.has(person.id) ? observedIn(doc, person.id) : {},
       }),
     )
   return {

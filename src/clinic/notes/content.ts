@@ -1,5 +1,6 @@
 import { sha256 } from '../../basics/ids.ts'
 import type { Day } from '../../basics/dates.ts'
+import type { Observed } from './observed.ts'
 import type { Shared } from './rules.ts'
 
 /** Everything that a signature stands for. */
@@ -15,6 +16,7 @@ export type Content = {
     minutes: number
     ownWords: string
     numberPresent: number
+    observed?: Observed
   }[]
 }
 
@@ -30,7 +32,11 @@ export function contentHash({ sessionId, day, leaders, shared, parts }: Content)
       day,
       leaders,
       [shared.topic, shared.intervention, shared.howItWent],
-      sorted.map((one) => [one.clientId, one.goalId, one.mark, one.minutes, one.ownWords, one.numberPresent]),
+      sorted.map((one) => [
+        ...[one.clientId, one.goalId, one.mark, one.minutes, one.ownWords, one.numberPresent],
+        // A note without observations has the hash that it always had.
+        ...Object.entries(one.observed ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
+      ]),
     ]),
   )
 }

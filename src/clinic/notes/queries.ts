@@ -5,6 +5,7 @@ import type { Work } from '../../db/work.ts'
 import type { PersonOnRoster, Session } from '../attendance/queries.ts'
 import { nameOf } from '../clients/queries.ts'
 import { readKept, type Kept } from './draft.ts'
+import { observedFrom } from './observed.ts'
 
 export type Draft = Kept & { id: string; at: Date; by: string }
 
@@ -92,14 +93,24 @@ export async function partsOf(work: Work, noteId: string) {
     .innerJoin('clientNow as p', (join) => join.onRef('p.clinicId', '=', 'n.clinicId').onRef('p.id', '=', 'n.clientId'))
     .leftJoin('planGoal as g', (join) => join.onRef('g.clinicId', '=', 'n.clinicId').onRef('g.id', '=', 'n.goalId'))
     .where('n.noteId', '=', noteId)
-    .select(['n.clientId', 'n.goalId', 'n.ownWords', 'n.mark', 'n.minutes', 'n.numberPresent', 'n.leaders', 'n.heldOn'])
+    .select([
+      'n.clientId',
+      'n.goalId',
+      'n.ownWords',
+      'n.mark',
+      'n.minutes',
+      'n.numberPresent',
+      'n.leaders',
+      'n.heldOn',
+      'n.observations',
+    ])
     .select(['p.givenName', 'p.familyName', 'p.preferredName', 'p.middleNames', 'p.pronouns'])
     .select(['g.position as goalPosition', 'g.words as goalWords', 'n.objectiveId'])
     .orderBy(sql`lower(p.family_name)`)
     .orderBy(sql`lower(p.given_name)`)
     .orderBy('p.id')
     .execute()
-  return rows.map((row) => ({ ...row, name: nameOf(row) }))
+  return rows.map(({ observations, ...row }) => ({ ...row, observed: observedFrom(observations), name: nameOf(row) }))
 }
 
 /** The last two parts in each chart before this session: a part that repeats them is pointed out. */

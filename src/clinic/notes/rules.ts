@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../../basics/refusal.ts'
 import { type MarkKind, wasThere } from '../attendance/minutes.ts'
 import { type Member, type NameFound, namesIn } from './guards.ts'
 import { likeness, tooAlikeFrom } from './likeness.ts'
+import type { Observed } from './observed.ts'
 import { mayLead, type SignerRow, signerOf } from '../programs/signers.ts'
 
 /** The part that everyone's chart carries: it names nobody. */
@@ -14,13 +15,13 @@ export const sharedFields = [
   { key: 'howItWent', label: 'How it went' },
 ] as const satisfies readonly { key: keyof Shared; label: string }[]
 
-/** One client's own part, tied to one of their goals. `participation` in the writer's words, or ''. */
+/** One client's own part, tied to one of their goals, and what was observed by choice. */
 export type Part = {
   clientId: string
   words: string
   goalId: string | null
   objectiveId?: string | null
-  participation: string
+  observed: Observed
 }
 
 /** Everyone in the room: who held a seat, who walked in, who did not come. */
@@ -257,7 +258,7 @@ export type ClientNote = {
   leftAt: Date | null
   words: string
   goalId: string | null
-  participation: string
+  observed: Observed
   signatures: SignedNote['signatures']
 }
 
@@ -289,7 +290,7 @@ export function noteForClient(note: SignedNote, clientId: string): ClientNote | 
     leftAt: own.leftAt,
     words: part.words,
     goalId: part.goalId,
-    participation: part.participation,
+    observed: part.observed,
     signatures: note.signatures,
   }
 }

@@ -20,6 +20,7 @@ import {
   type SignedVisitNote,
   type Statement,
 } from '../../notes/queries/chart.ts'
+import { observedFrom, observedInWords } from '../../notes/observed.ts'
 import {
   interventions,
   labelIn,
@@ -115,6 +116,7 @@ type Beside = { zone: string; withheld: boolean; said: Statement[] }
 const GroupNote = ({ note, zone, withheld, said }: { note: ChartNote } & Beside) => {
   const cosigned = note.signatures.some((one) => one.part === 'co-signer')
   const waits = note.signatures.some((one) => one.needsCosign) && !cosigned
+  const tapped = observedInWords(observedFrom(note.observations))
   return (
     <Card
       id={`note-${note.id}`}
@@ -143,8 +145,8 @@ const GroupNote = ({ note, zone, withheld, said }: { note: ChartNote } & Beside)
             {note.objectiveId !== null && <a href={urls.objective({ objective: note.objectiveId })}>Its objective</a>}
           </p>
         )}
-        {observed(note.observations) !== '' && <p class="muted">{observed(note.observations)}</p>}
         <p dir="auto">{note.ownWords}</p>
+        {tapped !== '' && <p class="muted">{tapped}</p>}
         {note.addenda.map((one) => (
           <p>
             <b>Addendum</b> ({one.nameAndCredential}, <At at={one.addedAt} zone={zone} />
@@ -238,7 +240,7 @@ function observed(value: unknown): string {
     const one = Object.entries(value).find(([name]) => name === key)?.[1]
     return typeof one === 'string' && one !== '' ? labelIn(choices, one) : ''
   }
-  return [said('participation', participations), said('mood', moods), said('progress', progresses), said('risk', risks)]
+  return [said('participation', participations), said('mood', moods), said('progress', progresses)]
     .filter((part) => part !== '')
     .join(' · ')
 }

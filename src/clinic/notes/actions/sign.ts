@@ -21,7 +21,8 @@ export type NotSigned = {
 }
 /** Others typed here too: their words were brought in, and must be read before they are signed. */
 export type ReadFirst = { readFirst: Kept }
-export type Signed = { signed: string; needsCosign: boolean }
+/** `atRisk`: whose screen for danger showed any. They are seen before they leave. */
+export type Signed = { signed: string; needsCosign: boolean; atRisk: { clientId: string; name: string }[] }
 
 /**
  * Signs a note: the shared part, each attendee's own part and the signature are written together or not at all. Whoever
@@ -117,6 +118,7 @@ async function write(work: Work, { session, people, by }: Writing, note: NoteDra
         minutes: own.minutes,
         numberPresent: own.numberPresent,
         leaders,
+        observed: own.observed,
       },
     ]
   })
@@ -137,7 +139,10 @@ async function write(work: Work, { session, people, by }: Writing, note: NoteDra
           writtenAt: work.at,
         })
         .execute()
-      await work.db.insertInto('clientNote').values(charts).execute()
+      await work.db
+        .insertInto('clientNote')
+        .values(charts.map(({ observed, ...chart }) => ({ ...chart, observations: JSON.stringify(observed) })))
+        .execute()
       await work.db
         .insertInto('noteSignature')
         .values({
@@ -160,5 +165,8 @@ async function write(work: Work, { session, people, by }: Writing, note: NoteDra
     clients: charts.map((chart) => chart.clientId),
     about: { session: session.id, note: noteId, hash, needsCosign },
   })
-  return { signed: noteId, needsCosign }
+  const atRisk = people.flatMap(({ id, name }) =>
+    charts.some((chart) => chart.clientId === id && chart.observed.risk === 'present') ? [{ clientId: id, name }] : [],
+  )
+  return { signed: noteId, needsCosign, atRisk }
 }

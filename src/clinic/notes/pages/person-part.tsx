@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
+import { RadioCards } from '../../../ui/choices.tsx'
 import { Select, TextArea, type FormState } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
@@ -9,6 +10,7 @@ import { may } from '../../access/permissions.ts'
 import type { PersonOnRoster } from '../../attendance/queries.ts'
 import { goalIn, objectiveIn } from '../assemble.ts'
 import { goalField, wordsField, type Doc } from '../draft.ts'
+import { observedField, observedIn, observedInWords, observedKinds } from '../observed.ts'
 import { markInWords } from './frame.tsx'
 
 type PersonPartProps = {
@@ -45,8 +47,33 @@ export const PersonPart = ({ c, person, form, stray, marked, beside }: PersonPar
     />
     {marked}
     {beside}
+    {!stray && <Observed person={person} form={form} />}
   </section>
 )
+
+/** One tap each, none of it required. Closed it costs no stop of the Tab key, and says what was tapped. */
+const Observed = ({ person, form }: Pick<PersonPartProps, 'person' | 'form'>) => {
+  const said = observedInWords(observedIn(form.values, person.id))
+  return (
+    <details class="note-observed">
+      <summary>
+        Observed<span class="hidden-text"> of {person.name}</span>
+        {said !== '' && <small>{said}</small>}
+      </summary>
+      {observedKinds.map(({ key, label, choices }) => (
+        <RadioCards
+          name={observedField(key, person.id)}
+          label={label}
+          options={[...choices, { value: '', label: 'Not said' }]}
+          value={form.values[observedField(key, person.id)] ?? ''}
+          aside
+          plain
+          required={false}
+        />
+      ))}
+    </details>
+  )
+}
 
 function Goal({ c, person, chosen }: { c: Context<Door>; person: PersonOnRoster; chosen: string }) {
   const name = goalField(person.id)

@@ -16,7 +16,8 @@ import { mayCosignGroup } from '../actions/after.ts'
 import { isReturned } from '../after.ts'
 import { hoursInWords, lateBy, limitOn } from '../deadlines.ts'
 import { noteRuleRows } from '../queries/deadlines.ts'
-import type { Doc } from '../draft.ts'
+import { isChoice, type Doc } from '../draft.ts'
+import { observedInWords } from '../observed.ts'
 import type { Addendum, Note, PartOfNote } from '../queries.ts'
 import { sharedFields } from '../rules.ts'
 import { markInWords, NotePage } from './frame.tsx'
@@ -96,6 +97,7 @@ export async function SignedNote({ c, session, note, parts, back }: SignedNotePr
             <p class="note-words" dir="auto">
               {part.ownWords}
             </p>
+            {observedInWords(part.observed) !== '' && <p class="muted">{observedInWords(part.observed)}</p>}
             <Addenda addenda={note.addenda.filter((one) => one.clientId === part.clientId)} session={session} />
           </section>
         ))}
@@ -185,4 +187,4 @@ const Addenda = ({ addenda, session }: { addenda: Addendum[]; session: Session }
 )
 
 const typedWords = ([field, words]: [string, string]): string[] =>
-  field.startsWith('goal-') || words.trim() === '' ? [] : [words.trim()]
+  isChoice(field) || words.trim() === '' ? [] : [words.trim()]

@@ -10,6 +10,7 @@ import { sessionById } from '../../attendance/queries.ts'
 import { signNote } from '../actions/sign.ts'
 import { saveDraft, type Sent } from '../actions/write.ts'
 import { isChoice, wordsField, type Doc } from '../draft.ts'
+import { observedKinds } from '../observed.ts'
 import { snippetsFor } from '../queries/snippets.ts'
 import { expandAll } from '../snippets.ts'
 import { showNote } from './note.tsx'
@@ -57,18 +58,27 @@ writing.post(urls.noteSignature.pattern, async (c) => {
     said(c, { tone: 'warning', text: 'Somebody else typed here too. Read it through once more, then sign.' })
     return c.redirect(urls.note(session), 303)
   }
-  said(c, {
-    tone: 'good',
-    text: answer.needsCosign
-      ? 'Signed and locked. It waits for its co-signature.'
-      : 'Signed and locked. Each person’s own note is in their chart.',
-  })
+  const signed = answer.needsCosign
+    ? 'Signed and locked. It waits for its co-signature.'
+    : 'Signed and locked. Each person’s own note is in their chart.'
+  const atRisk = answer.atRisk.map(({ name }) => name).join(' and ')
+  said(
+    c,
+    atRisk === ''
+      ? { tone: 'good', text: signed }
+      : {
+          tone: 'warning',
+          text: `${signed} You noted a risk for ${atRisk}: open the safety screen in their chart before they leave.`,
+        },
+  )
   return c.redirect(urls.note(session), 303)
 })
 
 type Read = { sent: Sent; tooLong: Refusal | undefined; take: string; leave: string; alike: string; hasAdded: boolean }
 
-const fieldName = /^(topic|intervention|howItWent|(words|goal)-[0-9a-f-]{36})$/
+const fieldName = new RegExp(
+  `^(topic|intervention|howItWent|(words|goal|${observedKinds.map(({ key }) => `pick-${key}`).join('|')})-[0-9a-f-]{36})$`,
+)
 const longest = 10_000
 
 /** Every field of the note as it was typed, whatever its state: a draft is never refused for being unfinished. */

@@ -3,7 +3,7 @@ import type { Day } from '../../../basics/dates.ts'
 import { sqlOperator, type DateTest } from '../../../fhir/search.ts'
 import type { Work } from '../../../db/work.ts'
 import { noteKind, templateOf } from '../templates.ts'
-import { sectionsOf } from './visit-notes.ts'
+import { textsIn } from './visit-notes.ts'
 
 export type NoteForFhir = {
   id: string
@@ -44,7 +44,7 @@ export async function notesForFhir(
     from (
       select n.clinic_id, n.id, 'group' as kind, n.client_id, r.name as title, n.held_on, lower(g.during) as from, upper(g.during) as to, n.leaders as author,
         group_note_complete(n.clinic_id, n.note_id) as complete_at, n.episode_id, '' as template,
-        jsonb_build_object('topic', n.topic, 'did', n.intervention, 'went', n.how_it_went, 'own', n.own_words) as body,
+        jsonb_build_object('topic', n.topic, 'did', n.intervention, 'went', n.how_it_went, 'own', n.own_words, 'observed', n.observations) as body,
         (select coalesce(jsonb_agg(a.words order by a.added_at), '[]') from note_addendum a
          where a.clinic_id = n.clinic_id and a.note_id = n.note_id and (a.client_id is null or a.client_id = n.client_id)) as addenda
       from client_note n
@@ -71,7 +71,7 @@ export async function notesForFhir(
     title: kind === 'visit' ? (noteKind(row.title)?.label ?? row.title) : row.title,
     isSubstanceUse: programKind !== 'mental-health',
     text: [
-      textOf(kind, template, sectionsOf(body)),
+      textOf(kind, template, textsIn(body)),
       ...addenda.map((words) => `Addendum: ${words}`),
       ...said.map((words) => `The client’s own words: ${words}`),
     ].join('\n\n'),
@@ -80,7 +80,9 @@ export async function notesForFhir(
 
 function textOf(kind: 'group' | 'visit', template: string, body: Record<string, string>): string {
   if (kind === 'group')
-    return [`${body.topic ?? ''}. ${body.did ?? ''} ${body.went ?? ''}`.trim(), body.own ?? ''].join('\n\n')
+    return [`${body.topic ?? ''}. ${body.did ?? ''} ${body.went ?? ''}`.trim(), body.own ?? '', body.observed ?? '']
+      .filter((text, n) => n < 2 || text !== '')
+      .join('\n\n')
   return templateOf(template)
     .sections.map(({ key, label }) => `${label}: ${body[key] ?? ''}`)
     .join('\n\n')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { templateOf } from '../templates.ts'
-import { sectionsOf } from './visit-notes.ts'
+import { textsIn } from './visit-notes.ts'
 
 export type OwnNote = {
   id: string
@@ -27,7 +27,7 @@ export async function ownNotes(work: Work, clientId: string): Promise<OwnNote[]>
   const { rows } = await sql<Row>`
     select * from (
       select n.id, 'group' as kind, r.name as title, n.held_on, n.leaders as author, '' as template,
-        jsonb_build_object('topic', n.topic, 'did', n.intervention, 'went', n.how_it_went, 'own', n.own_words) as body,
+        jsonb_build_object('topic', n.topic, 'did', n.intervention, 'went', n.how_it_went, 'own', n.own_words, 'observed', n.observations) as body,
         (select coalesce(jsonb_agg(a.words order by a.added_at), '[]') from note_addendum a
          where a.clinic_id = n.clinic_id and a.note_id = n.note_id and (a.client_id is null or a.client_id = n.client_id)) as addenda
       from client_note n
@@ -45,7 +45,7 @@ export async function ownNotes(work: Work, clientId: string): Promise<OwnNote[]>
     ) x order by held_on desc, id desc limit 30`.execute(work.db)
   return rows.map(({ template, body, ...row }) => ({
     ...row,
-    paragraphs: paragraphsOf(row.kind, template, sectionsOf(body)),
+    paragraphs: paragraphsOf(row.kind, template, textsIn(body)),
   }))
 }
 
@@ -56,7 +56,7 @@ function paragraphsOf(kind: 'group' | 'visit', template: string, body: Record<st
           { label: 'topic', text: body.topic ?? '' },
           { label: 'did', text: body.did ?? '' },
           { label: 'went', text: body.went ?? '' },
-          { label: 'own', text: body.own ?? '' },
+          { label: 'own', text: [body.own ?? '', body.observed ?? ''].filter((text) => text !== '').join('\n') },
         ]
       : templateOf(template).sections.map(({ key }) => ({ label: key as string, text: body[key] ?? '' }))
   return all.filter(({ text }) => text !== '')

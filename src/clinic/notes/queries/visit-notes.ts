@@ -4,6 +4,7 @@ import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { objectivesOfGoals } from '../../plans/queries/thread.ts'
 import { nameOf } from '../../clients/queries.ts'
+import { observedFrom, observedInWords } from '../observed.ts'
 
 export type VisitHour = NonNullable<Awaited<ReturnType<typeof visitHour>>>
 
@@ -106,6 +107,12 @@ export const sectionsOf = (body: unknown): Record<string, string> =>
   Object.fromEntries(
     Object.entries(isRecord(body) ? body : {}).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
   )
+
+/** The texts of a note, and what was observed of somebody in a group as one of them. */
+export const textsIn = (body: unknown): Record<string, string> => ({
+  ...sectionsOf(body),
+  ...(isRecord(body) && 'observed' in body && { observed: observedInWords(observedFrom(body.observed)) }),
+})
 
 export function observationsOf(value: unknown): Observations {
   const said = isRecord(value) ? value : {}
