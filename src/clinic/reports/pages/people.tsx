@@ -27,7 +27,7 @@ people.get(urls.reportPeople.pattern, async (c) => {
   const { show, of, day } = c.req.query()
   const list = await makers[question.entry.key].people(work, question.asked, {
     show: show ?? question.entry.usual,
-    ...(of !== undefined && of !== '' && { of: of.slice(0, 200) }),
+    ...(of !== undefined && of !== '' && { of: of.replaceAll('\0', '').slice(0, 200) }),
     ...(isDay(day) && { day }),
   })
   if (list === null) return notFound(c)

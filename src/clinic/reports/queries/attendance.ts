@@ -88,7 +88,7 @@ export const attendance: Maker = {
     }
   },
   people: async (work, asked, { show, of }) =>
-    !(show in words)
+    !Object.hasOwn(words, show)
       ? null
       : listed(work, places(asked), {
           parts: [show],

@@ -121,7 +121,7 @@ export const hours: Maker = {
     const whole = ['met', 'short', 'no-floor']
     const facts =
       show === 'unordered' ? sql`select * from (${weeks(asked)}) w where w.prescribed is null` : weeks(asked)
-    const parts = show === 'whole' || show === 'unordered' ? whole : show in words ? [show] : null
+    const parts = show === 'whole' || show === 'unordered' ? whole : Object.hasOwn(words, show) ? [show] : null
     if (parts === null) return null
     return listed(work, facts, {
       parts,

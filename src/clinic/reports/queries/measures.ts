@@ -117,7 +117,7 @@ export const measures: Maker = {
   },
   people: async (work, asked, { show, of }) => {
     const part = show.replace(/^of-/, '')
-    if (!(part in words)) return null
+    if (!Object.hasOwn(words, part)) return null
     const all = (await asking(work, asked)).filter(
       (one) => one.state === part && (of === undefined || of === (show === part ? one.stay.programId : one.instrument)),
     )

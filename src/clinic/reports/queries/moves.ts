@@ -48,7 +48,7 @@ export const moves: Maker = {
   },
   people: async (work, asked, { show, of }) => {
     const [, way, part = ''] = /^(in|out)-([a-z-]+)$/.exec(show) ?? []
-    if (way === 'in' && (part === 'all-in' || part in ways))
+    if (way === 'in' && (part === 'all-in' || Object.hasOwn(ways, part)))
       return listed(work, admissions(asked), {
         parts: part === 'all-in' ? Object.keys(ways) : [part],
         of: of ?? null,

@@ -225,7 +225,7 @@ export const outcomes: Maker = {
     const [, by, rest] = /^(program|group|clinician)-(.+)$/.exec(show) ?? []
     const key = rest ?? show
     const not = /^not-(began|answered|completers)$/.exec(key)?.[1]
-    if (not === undefined && !(key in isIn) && !(key in standings)) return null
+    if (not === undefined && !Object.hasOwn(isIn, key) && !Object.hasOwn(standings, key)) return null
     const all = await measured(work, asked, await yardsticks(work))
     const { groups, clinicians } =
       by === 'group' || by === 'clinician' ? await belonging(work, asked) : { groups: [], clinicians: [] }

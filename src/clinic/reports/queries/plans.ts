@@ -130,7 +130,7 @@ export const plans: Maker = {
   people: async (work, asked, { show, of }) => {
     const [, what, part = ''] = /^(first-plan|review)-([a-z-]+)$/.exec(show) ?? []
     const kind = whats.find((one) => one === what)
-    if (kind === undefined || !(part in words)) return null
+    if (kind === undefined || !Object.hasOwn(words, part)) return null
     return listed(work, (await plansDue(work, asked))(kind), {
       parts: [part],
       of: of ?? null,
