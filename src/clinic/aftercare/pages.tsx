@@ -29,6 +29,8 @@ import { followUps } from './pages/follow-ups.tsx'
 import { leavingBoard } from './pages/leaving-board.tsx'
 import { leavingPlan } from './pages/leaving-plan.tsx'
 import { leavingSheet } from './pages/leaving-sheet.tsx'
+import { meetingLists } from './pages/meeting-lists.tsx'
+import { meetings } from './pages/meetings.tsx'
 import { isAhead } from './rules.ts'
 
 /** Leaving well: what has to be in place afterwards, who leads, and the discharge itself. */
