@@ -95,6 +95,11 @@ export async function heldPeople(work: Work, keys: readonly string[] | null = nu
       cross join lateral (select * from stay_review x where x.clinic_id = p.clinic_id and x.episode_id = p.episode_id order by x.decided_at desc limit 1) r
       where p.is_open and r.next_on >= ${today}::date
       union all
+      select p.key, d.look_again_on, 'review', d.decided_by from person p
+      cross join lateral (select x.look_again_on, x.decided_by from step_decision x where x.clinic_id = p.clinic_id and x.episode_id = p.episode_id
+        and not exists (select from step_undo u where u.clinic_id = x.clinic_id and u.decision_id = x.id) order by x.decided_at desc, x.id desc limit 1) d
+      where p.is_open and d.look_again_on >= ${today}::date
+      union all
       select p.key, m.due_on, 'medical', m.set_by from person p
       cross join lateral (select * from medical_follow_up x where x.clinic_id = p.clinic_id and x.client_id = p.client_id order by x.set_at desc, x.id desc limit 1) m
       where p.is_open and m.due_on is not null

@@ -1,0 +1,66 @@
+// A year of the clinic in which nobody gets lost: everything through its verbs, the clock driven day by day, and after every event
+// the question whether whoever it concerns still has a next day and one owner who is here on it. At each day's end, for everybody.
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { addDays, weekdayOf } from '../src/basics/dates.ts'
+import { addSupervision } from '../src/clinic/staff/actions/credentials.ts'
+import { watchForTrouble } from '../src/clinic/concerns/actions/watch.ts'
+import { laySessions } from '../src/clinic/groups/actions/lay.ts'
+import { passOffersOn } from '../src/clinic/groups/actions/offers.ts'
+import { openYear, type Without } from './simulated-year-clinic.ts'
+import { afterLeaving, calls, desk, group, stays, team } from './simulated-year-events.ts'
+
+const seed = 20_261_122
+
+async function live(weeks: number, without: Without = null) {
+  const year = await openYear(seed, without)
+  try {
+    const missing = new Set<string>()
+    await year.act('supervision', 'dana', [], (work) =>
+      addSupervision(work, year.id('lee'), { supervisorId: year.id('hana'), from: year.first }).then(
+        (refused) => refused ?? {},
+      ),
+    )
+    await year.ask(undefined, 'the first day')
+    for (let n = 0; n < weeks * 7; n += 1) {
+      if (n % 7 === 0) {
+        await year.ticks((work) => laySessions(work, year.today(), addDays(year.today(), 21)))
+        await team(year, n / 7)
+      }
+      if ([1, 3, 5].includes(weekdayOf(year.today()))) {
+        await passOffersOn(year.pool, year.at())
+        await desk(year)
+        await group(year, missing)
+        await calls(year)
+        await stays(year)
+        await afterLeaving(year)
+      }
+      if (n % 7 === 2) await watchForTrouble(year.pool, year.at())
+      year.time('20:00')
+      await year.evening()
+      year.nextDay()
+    }
+    return year.counts()
+  } finally {
+    await year.close()
+  }
+}
+
+const shown = (counts: ReadonlyMap<string, number>) =>
+  [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([what, n]) => `${what} ${n}`)
+    .join(', ')
+const total = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((sum, n) => sum + n, 0)
+
+describe('A simulated year', () => {
+  it('loses nobody: 52 weeks, everybody asked after every event and at each day’s end', async (t) => {
+    const { counts, refusals, exceptions, gaps, standing } = await live(Number(process.env.WEEKS ?? 52))
+    t.diagnostic(
+      `${total(counts)} events, ${exceptions.length} exceptions; ${gaps} times the clock gave somebody a day; ${standing} people at the end`,
+    )
+    t.diagnostic(shown(counts))
+    t.diagnostic(`refused: ${shown(refusals)}`)
+    assert.deepEqual(exceptions.slice(0, 20), [])
+  })
+})
