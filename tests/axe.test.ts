@@ -172,6 +172,7 @@ const links: Record<string, string> = {
   mineQuestions: 'ownToken',
   mineSafetyPlan: 'ownToken',
   mineMedicine: 'ownToken',
+  mineCheckIn: 'ownToken',
   minePlan: 'ownToken',
   mineNotes: 'ownToken',
   mineLeaving: 'ownToken',

@@ -153,6 +153,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     concern: worry.location?.split('/').at(-1) ?? `answered ${worry.status}`,
     alert: await id('select id from trouble_alert limit 1'),
     ...(await thingsOfClients(house)),
+    ...(await thingsOfWitnesses(house)),
     ...(await thingsOfMedicine(house)),
     page: 'home',
     report: 'census',
@@ -246,6 +247,26 @@ async function thingsOfMedicine(house: Served['house']): Promise<Record<string, 
     allergy: await id('select id from allergy limit 1'),
     reading: await id('select id from vital_reading limit 1'),
   }
+}
+
+/** The last meeting that Maya had, of which something is known by video, and a row that fits nowhere. */
+async function thingsOfWitnesses(house: Served['house']): Promise<Record<string, string>> {
+  const { rows } = await house.db.owner.query<{ id: string; starts: Date; number: string }>(
+    `select g.id, lower(g.during) as starts, c.number from seat s
+     join group_session g on g.clinic_id = s.clinic_id and g.series_id = s.series_id and s.during @> g.held_on
+     join client c on c.clinic_id = s.clinic_id and c.id = s.client_id
+     where s.client_id = $1 and upper(g.during) < now() order by g.held_on desc limit 1`,
+    [castId('maya')],
+  )
+  const [meeting] = rows
+  if (meeting === undefined) throw new Error('Maya has had no meeting yet.')
+  const lines = [
+    'event_id,meeting,person,event,at,device',
+    `w1,${meeting.id},${meeting.number},joined,${meeting.starts.toISOString()},Phone`,
+    `w2,${meeting.id},nobody,joined,${meeting.starts.toISOString()},Phone`,
+  ]
+  await (await house.as('noor')).post(urls.presenceImports(), { events: new Blob([lines.join('\n')]) })
+  return { meeting: meeting.id }
 }
 
 /** A client's own page with something on each part of it: a notice, a wish, and the link that staff gave. */

@@ -25,11 +25,12 @@ import { UnheldSoon } from './pages/unheld.tsx'
 import { Unreached } from './pages/unreached.tsx'
 import { Visits } from './pages/visits.tsx'
 import { WaitingCard, type Waiting } from './pages/waiting.tsx'
+import { witnessesDifferCard } from './pages/witnesses-differ.tsx'
 import { type Today, todayFor } from './queries.ts'
 import { type UnheldCount, unheldSoon } from './queries/unheld.ts'
 
 /** Cards that ask their own question, the most pressing first. A new one goes here: a file in pages/, a line in this list. */
-const askedCards: readonly ((work: Work) => Promise<TodayCard | null>)[] = [plansDueCard]
+const askedCards: readonly ((work: Work) => Promise<TodayCard | null>)[] = [witnessesDifferCard, plansDueCard]
 
 export const today = new Hono<Door>()
 today.route('/', nobodyLost)

@@ -24,7 +24,8 @@ import { witnessIn, type Witness } from '../queries/witnesses.ts'
 import { nothingCounts, sawOf } from '../witnesses.ts'
 import { EvidenceStory } from './evidence-story.tsx'
 import { placeMissing, TakePlace } from './take-place.tsx'
-import { CheckInSays, meetingTitle, RosterSays, VideoSays } from './witness-parts.tsx'
+import { meetingTitle } from '../witness-card.tsx'
+import { CheckInSays, RosterSays, VideoSays } from './witness-parts.tsx'
 import { Table } from '../../../ui/table.tsx'
 
 /** Where the minutes of one person in one meeting come from, and the word of whoever settled them. */

@@ -11,7 +11,7 @@ import { payTone } from '../../coverage/pay-words.ts'
 import { PaidDays } from '../../coverage/paid-days.tsx'
 import type { WeekAsPaid } from '../queries/pay.ts'
 import type { Witness } from '../queries/witnesses.ts'
-import { evidenceOf, meetingTitle } from './witness-parts.tsx'
+import { evidenceOf, meetingTitle } from '../witness-card.tsx'
 
 type PaidCardProps = {
   c: Context<Door>

@@ -4,7 +4,7 @@ import { Button, FormActions, TextField, type FormState } from '../../../ui/form
 import { urls } from '../../../urls.ts'
 import type { PlaceField } from '../check-in-place.ts'
 import type { Witness } from '../queries/witnesses.ts'
-import { meetingTitle } from './witness-parts.tsx'
+import { meetingTitle } from '../witness-card.tsx'
 
 export const placeMissing: Record<PlaceField, string> = {
   whereNow: 'Write down where they are.',

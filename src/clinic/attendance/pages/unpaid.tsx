@@ -19,7 +19,7 @@ import { payWeeks, type StayToPay, type WeekAsPaid } from '../queries/pay.ts'
 import { boardOf, peopleOnAPage, type WeekOnBoard } from '../queries/week.ts'
 import { unsettledOf, type Witness } from '../queries/witnesses.ts'
 import { weekAsked } from './week-asked.ts'
-import { evidenceOf, meetingTitle } from './witness-parts.tsx'
+import { evidenceOf, meetingTitle } from '../witness-card.tsx'
 
 /** Whose week would not be paid, and what would mend it: before anyone arrives, and after. */
 export const unpaid = new Hono<Door>()

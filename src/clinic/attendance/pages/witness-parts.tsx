@@ -1,20 +1,11 @@
-import { dayAt, timeAt } from '../../../basics/dates.ts'
+import { timeAt } from '../../../basics/dates.ts'
 import { hoursAndMinutes } from '../../../basics/text.ts'
-import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { Table } from '../../../ui/table.tsx'
-import { weekDay } from '../../../ui/when.tsx'
-import { urls } from '../../../urls.ts'
-import { visitLabel } from '../../visits/rules.ts'
 import { wasThere } from '../minutes.ts'
 import type { Witness } from '../queries/witnesses.ts'
+import { evidenceOf, meetingTitle } from '../witness-card.tsx'
 import { markName } from './person-row.tsx'
-
-export const meetingTitle = ({ what, meetingName }: Pick<Witness, 'what' | 'meetingName'>): string =>
-  what === 'visit' ? visitLabel(meetingName) : meetingName
-
-export const evidenceOf = (one: Pick<Witness, 'meetingId' | 'clientId'>): string =>
-  urls.evidence({ meeting: one.meetingId, client: one.clientId })
 
 /** 'Here, 1 h 20', and who said so. */
 export const RosterSays = ({ one: { mark, zone } }: { one: Witness }) =>
@@ -110,29 +101,3 @@ export const WitnessTable = ({ people, caption }: { people: readonly Witness[]; 
     ))}
   </Table>
 )
-
-/** For Today, and wherever a list is short: whose minutes wait for a word. Nothing where nobody's do. */
-export const UnsettledCard = ({ unsettled, most = 6 }: { unsettled: readonly Witness[]; most?: number }) =>
-  unsettled.length === 0 ? null : (
-    <Card
-      title="Whose attendance is not settled?"
-      hint="Roster, video and check-in say different things."
-      action={<a href={urls.witnesses()}>{unsettled.length > most ? `All ${unsettled.length}` : 'All'}</a>}
-      tone="warning"
-      flush
-    >
-      <Rows label="Attendance to settle">
-        {unsettled.slice(0, most).map((one) => (
-          <Row
-            lead={weekDay(dayAt(one.starts, one.zone)).split(',')[0]}
-            title={<a href={evidenceOf(one)}>{one.name}</a>}
-            note={`${meetingTitle(one)}, ${timeAt(one.starts, one.zone)} · ${one.leaders || 'no leader'}`}
-          >
-            {one.differences.map(({ words }) => (
-              <p>{words}</p>
-            ))}
-          </Row>
-        ))}
-      </Rows>
-    </Card>
-  )

@@ -1,94 +1,47 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { castId, riverbend } from '../../../../tests/cast.ts'
-import { openHouse, type Answer, type TestHouse, type Visitor } from '../../../../tests/knock.ts'
-import { seriesId, todayHere, weekdayHere } from '../../../../tests/world.ts'
-import { addDays, instantAt } from '../../../basics/dates.ts'
+import { at, didNotSee, openWitnessRoom, saw, today, type WitnessRoom } from '../../../../tests/witness-room.ts'
+import { seriesId, weekdayHere } from '../../../../tests/world.ts'
+import { addDays } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
-import { asPerson } from '../../../db/work.ts'
 import { urls } from '../../../urls.ts'
 
-const today = todayHere()
-const at = (time: string, day = today) => instantAt(day, time, riverbend.timeZone)
-const saw = (answer: Answer, words: RegExp) =>
-  assert.ok(words.test(answer.text.replaceAll('\u00a0', ' ')), `${words} is not on the page (${answer.status})`)
-const didNotSee = (answer: Answer, words: RegExp) =>
-  assert.ok(!words.test(answer.text.replaceAll('\u00a0', ' ')), `${words} is on the page (${answer.status})`)
-const header = 'event_id,meeting,person,event,at,device'
-const director = {
-  kind: 'staff',
-  id: castId('dana'),
-  role: 'director',
-  name: 'Dana Ortiz',
-  givenName: 'Dana',
-  familyName: 'Ortiz',
-  credential: 'LCSW',
-  sessionId: castId('dana'),
-} as const
-const fileOf = (rows: string[]) => new Blob([[header, ...rows].join('\n')], { type: 'text/csv' })
-
 describe('Three witnesses of a meeting', () => {
-  let house: TestHouse
-  let lee: Visitor
-  let dana: Visitor
-  let noor: Visitor
-  let session = ''
-  const numbers = new Map<string, string>()
-  const ask = async (text: string, values: unknown[] = []) => (await house.db.owner.query(text, values)).rows
-  const row = (id: string, who: string, what: string, time: string, device = 'phone', meeting = session) =>
-    `${id},${meeting},${numbers.get(who)},${what},${at(time).toISOString()},${device}`
-  const read = (rows: string[], by = noor) => by.post(urls.presenceImports(), { events: fileOf(rows) })
-  const evidence = (who: string, meeting = session) => urls.evidence({ meeting, client: castId(who) })
-  const sawIn = (page: Answer) => /name="saw" value="([^"]+)"/.exec(page.text)?.[1] ?? 'no form'
-  const settle = async (visitor: Visitor, who: string, fields: Record<string, string>, meeting = session) => {
-    const page = await visitor.get(evidence(who, meeting))
-    return visitor.post(urls.settlement({ meeting, client: castId(who) }), {
-      saw: sawIn(page),
-      minutes: '',
-      because: 'They told me so.',
-      ...fields,
-    })
-  }
-  const standing = async (who: string, meeting = session) => {
-    const [mark] = await ask(
-      'select mark, minutes, minutes_late, minutes_left_early from attendance_now where coalesce(session_id, visit_id) = $1 and client_id = $2',
-      [meeting, castId(who)],
-    )
-    return mark && `${mark.mark} ${mark.minutes} (${mark.minutes_late}, ${mark.minutes_left_early})`
-  }
-  const sessionOf = async (series: string, day = today): Promise<string> =>
-    (
-      await ask('select id from group_session where series_id = $1 and held_on = $2', [
-        seriesId(series, weekdayHere()),
-        day,
-      ])
-    )[0]?.id ?? ''
-  let now = 0
-  const setTime = (time: string) => house.setNow(new Date((now = at(time).getTime())))
-  /** Somebody at the clinic, where every press comes a moment after the one before. */
-  const working = async (key: string): Promise<Visitor> => {
-    const visitor = await house.as(key)
-    return {
-      ...visitor,
-      post: (url, fields, headers) => {
-        house.setNow(new Date((now += 20)))
-        return visitor.post(url, fields, headers)
-      },
-    }
-  }
-
+  let house: WitnessRoom['house']
+  let lee: WitnessRoom['lee']
+  let dana: WitnessRoom['dana']
+  let noor: WitnessRoom['noor']
+  let session: WitnessRoom['session']
+  let numbers: WitnessRoom['numbers']
+  let ask: WitnessRoom['ask']
+  let setTime: WitnessRoom['setTime']
+  let sessionOf: WitnessRoom['sessionOf']
+  let evidence: WitnessRoom['evidence']
+  let sawIn: WitnessRoom['sawIn']
+  let row: WitnessRoom['row']
+  let read: WitnessRoom['read']
+  let settle: WitnessRoom['settle']
+  let standing: WitnessRoom['standing']
   before(async () => {
-    house = await openHouse()
-    setTime('09:20')
-    ;[lee, dana, noor] = [await working('lee'), await working('dana'), await working('noor')]
-    session = await sessionOf('process-a')
-    for (const one of await ask('select id, number from client')) numbers.set(one.id, one.number)
-    for (const key of ['kofi', 'tomasz', 'amina', 'linh', 'peter', 'yusuf', 'jose', 'maya', 'clara'])
-      numbers.set(key, numbers.get(castId(key)) ?? '')
-    await house.db.owner.query('update group_session set room_id = $1 where id = $2', [castId('video-1'), session])
-    await lee.post(urls.allHere({ session }))
-    await lee.post(urls.marks({ session }), { client: castId('tomasz'), mark: 'absent', reason: 'ride' })
-    setTime('11:00')
+    const room = await openWitnessRoom()
+    ;({
+      house,
+      lee,
+      dana,
+      noor,
+      session,
+      numbers,
+      ask,
+      setTime,
+      sessionOf,
+      evidence,
+      sawIn,
+      row,
+      read,
+      settle,
+      standing,
+    } = room)
   })
   after(() => house.close())
 
@@ -149,6 +102,9 @@ describe('Three witnesses of a meeting', () => {
       didNotSee(page, /Evidence of Amina Bello, Process group A">Settle/)
       didNotSee(page, /Tomasz’s tablet/)
     }
+    // On the day of whoever led it, and on nobody else's.
+    saw(await lee.get(urls.today()), /Whose attendance is not settled\?/)
+    didNotSee(await (await house.as('ines')).get(urls.today()), /Whose attendance is not settled\?/)
     const ben = await house.as('ben')
     const pay = await ben.get(urls.weekPay())
     saw(pay, /What is not settled yet\?/)
@@ -336,178 +292,5 @@ describe('Three witnesses of a meeting', () => {
     assert.equal((await dana.post(urls.presenceRules(), { ...rule, from: addDays(today, -1) })).status, 422)
     assert.equal((await dana.post(urls.presenceRules(), { ...rule, from: addDays(today, 1) })).status, 303)
     saw(await dana.get(urls.presenceRules()), /From 6 min on, witnesses differ/)
-  })
-
-  describe('for the client', () => {
-    let token = ''
-    let otherToken = ''
-    const give = async (client: string) => {
-      const answer = await noor.post(urls.ownPage({ client }), { language: 'en', birthDate: 'left-out' })
-      return /\/mine\/([\w-]{43})/.exec(answer.text)?.[1] ?? `none in ${answer.status}`
-    }
-    const video = {
-      place: 'video',
-      whereNow: 'At my sister’s, 12 Elm Street',
-      contactName: 'Ana Santos',
-      contactPhone: '518 555 0101',
-    }
-    before(async () => {
-      token = await give(castId('jose'))
-      otherToken = await give(castId('tomasz'))
-    })
-
-    it('opens a quarter of an hour before it begins, and ends with it', async () => {
-      const client = house.stranger()
-      const press = () => client.post(urls.mineCheckIn({ token }), { meeting: session, place: 'on-site' })
-      for (const [time, open] of [
-        ['08:40', false],
-        ['08:50', true],
-        ['10:21', false],
-      ] as const) {
-        setTime(time)
-        const page = await client.get(urls.mine({ token }))
-        assert.equal(/Are you here\?/.test(page.text), open, time)
-        if (!open) assert.match((await press()).location ?? '', /said=gone/)
-      }
-      assert.equal((await ask('select count(*)::int as n from check_in'))[0].n, 0)
-    })
-
-    it('takes each time where they are and whom to call, and shows it to those who care for them alone', async () => {
-      const client = house.stranger()
-      setTime('08:58')
-      const half = await client.post(urls.mineCheckIn({ token }), { ...video, meeting: session, contactPhone: '' })
-      assert.equal(half.status, 422)
-      saw(half, /Write their phone number\./)
-      saw(half, /At my sister’s, 12 Elm Street/)
-      const whole = await client.post(urls.mineCheckIn({ token }), { ...video, meeting: session })
-      assert.match(whole.location ?? '', /said=saidHere/)
-      await client.post(urls.mineCheckIn({ token }), { ...video, meeting: session })
-      assert.equal((await ask('select count(*)::int as n from check_in'))[0].n, 1)
-      saw(await client.get(urls.mine({ token })), /You said at 8:58.AM that you join by video\./)
-      saw(
-        await lee.get(urls.roster({ session })),
-        /Checked in 08:58, by video: At my sister’s, 12 Elm Street\. To call today: Ana Santos, 518 555 0101/,
-      )
-      const ben = await house.as('ben')
-      for (const path of [urls.roster({ session }), evidence('jose')]) {
-        const page = await ben.get(path)
-        saw(page, /by video/)
-        didNotSee(page, /Elm Street|Ana Santos/)
-      }
-    })
-
-    it('is a witness: marked away, and checked in', async () => {
-      setTime('11:30')
-      await lee.post(urls.marks({ session }), { client: castId('jose'), mark: 'absent', reason: 'unknown' })
-      saw(await lee.get(urls.witnesses()), /Marked away, and checked in\./)
-      await read([
-        row('j1', 'jose', 'joined', '09:00', 'Jose’s laptop'),
-        row('j2', 'jose', 'left', '10:20', 'Jose’s laptop'),
-      ])
-      assert.equal((await settle(lee, 'jose', { stands: 'video' })).status, 303)
-      assert.equal(await standing('jose'), 'here 80 (0, 0)')
-    })
-
-    it('shows them their own events, and nobody else’s device to anybody', async () => {
-      const own = await house.stranger().get(urls.mineCheckIn({ token }))
-      saw(own, /Jose’s laptop/)
-      didNotSee(own, /Tomasz’s tablet/)
-      saw(await house.stranger().get(urls.mineCheckIn({ token: otherToken })), /Tomasz’s tablet/)
-      for (const path of [evidence('jose'), urls.presenceImports(), urls.witnesses()])
-        didNotSee(await dana.get(path), /Jose’s laptop/)
-      const names = await asPerson(house.db.pool, riverbend.id, director, new Date(), (work) =>
-        work.db.selectFrom('presenceDevice').select('name').execute(),
-      )
-      assert.deepEqual(names, [])
-      assert.ok((await ask('select name from presence_device')).length > 5)
-    })
-
-    it('checks nobody else in', async () => {
-      setTime('08:58')
-      const tries: [string, string][] = [
-        [token, await sessionOf('dbt-evening')],
-        [token, newId()],
-        [token, 'no id'],
-      ]
-      const before = (await ask('select count(*)::int as n from check_in'))[0].n
-      for (const [key, meeting] of tries) {
-        const answer = await house.stranger().post(urls.mineCheckIn({ token: key }), { meeting, place: 'on-site' })
-        assert.ok(answer.status === 422 || /said=gone/.test(answer.location ?? ''))
-      }
-      assert.equal((await ask('select count(*)::int as n from check_in'))[0].n, before)
-    })
-
-    it('may be told to staff, who write it down as theirs', async () => {
-      setTime('09:01')
-      const path = urls.checkInTaken({ meeting: session, client: castId('amina') })
-      assert.equal(
-        (await lee.post(path, { place: 'video', whereNow: 'Home', contactName: '', contactPhone: '' })).status,
-        422,
-      )
-      assert.equal((await lee.post(path, { ...video, whereNow: 'Home, 4 Mill Lane' })).status, 303)
-      saw(await lee.get(urls.roster({ session })), /Told Lee Park 09:01, by video: Home, 4 Mill Lane/)
-      setTime('11:40')
-    })
-  })
-
-  it('is closed to strangers, to other clinics, and to those whose work it is not', async () => {
-    const kim = await house.as('kim')
-    const ben = await house.as('ben')
-    const settlement = urls.settlement({ meeting: session, client: castId('kofi') })
-    assert.equal((await kim.get(evidence('kofi'))).status, 404)
-    assert.equal((await kim.post(settlement, { stands: 'roster', because: 'x', saw: 'x' })).status, 404)
-    didNotSee(await kim.get(urls.witnesses()), /Process group A/)
-    assert.equal((await ben.post(settlement, { stands: 'roster', because: 'x', saw: 'x' })).status, 403)
-    assert.equal((await ben.get(urls.presenceImports())).status, 403)
-    assert.equal((await lee.get(urls.presenceImports())).status, 403)
-    assert.equal((await house.stranger().get(evidence('kofi'))).status, 303)
-    for (const [meeting, client] of [
-      ['x', castId('kofi')],
-      [session, 'x'],
-      [newId(), castId('kofi')],
-      [session, newId()],
-      [session, castId('maya')],
-    ] as const)
-      assert.equal((await dana.get(urls.evidence({ meeting, client }))).status, 404)
-  })
-
-  it('takes events from a system that an administrator allowed, and tells it nothing', async () => {
-    const ada = await house.as('ada')
-    await ada.post(urls.systems(), { name: 'Video house', recipientClass: 'program-operations', purpose: 'operations' })
-    const [system] = await ask(`select id from outside_system where name = 'Video house'`)
-    const issued = await ada.post(urls.systemTokens({ system: system.id }), { days: '30' })
-    const bearer = /<code class="token">([^<]+)<\/code>/.exec(issued.text)?.[1] ?? ''
-    const send = (rows: unknown[], token = bearer) =>
-      house.app.request(urls.videoEvents(), {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(rows),
-      })
-    const event = (id: string, person: string | undefined, what: string, time: string) => ({
-      event_id: id,
-      meeting: session,
-      person,
-      event: what,
-      at: at(time).toISOString(),
-      device: 'x',
-    })
-    const events = [
-      event('p1', numbers.get('peter'), 'joined', '09:00'),
-      event('p2', numbers.get('peter'), 'left', '10:20'),
-    ]
-    assert.equal((await send(events, 'x'.repeat(43))).status, 401)
-    assert.equal((await send(events)).status, 403)
-    assert.equal((await lee.post(urls.presenceSenders(), { system: system.id, send: 'yes' })).status, 403)
-    assert.equal((await ada.post(urls.presenceSenders(), { system: system.id, send: 'yes' })).status, 303)
-    const taken = await send(events)
-    assert.deepEqual([taken.status, await taken.json()], [200, { received: 2 }])
-    const unknown = await send([event('p3', '9998', 'joined', '09:00')])
-    assert.deepEqual([unknown.status, await unknown.json()], [200, { received: 1 }])
-    await send(events)
-    assert.equal((await ask(`select count(*)::int as n from presence_event where event_id like 'p%'`))[0].n, 2)
-    saw(await noor.get(urls.presenceImports()), /Video house, sent by itself/)
-    saw(await lee.get(evidence('peter')), /From Video house/)
-    await ada.post(urls.presenceSenders(), { system: system.id, send: 'no' })
-    assert.equal((await send(events)).status, 403)
   })
 })

@@ -12,7 +12,8 @@ import { forbidden } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { daysBack, witnessesOf, type Witness } from '../queries/witnesses.ts'
-import { meetingTitle, WitnessTable } from './witness-parts.tsx'
+import { meetingTitle } from '../witness-card.tsx'
+import { WitnessTable } from './witness-parts.tsx'
 
 /** Where the three witnesses of a meeting differ, and who settled what. */
 export const witnesses = new Hono<Door>()

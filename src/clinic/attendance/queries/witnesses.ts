@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day } from '../../../basics/dates.ts'
+import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { nameOf } from '../../clients/queries.ts'
 import type { MarkKind } from '../minutes.ts'
@@ -91,9 +91,10 @@ export async function witnessesOf(work: Work, asked: Asked) {
       : sql`select clinic_id, session_id, visit_id, client_id from (
           select e.clinic_id, e.session_id, e.visit_id, e.client_id from presence_event e where ${within('e')}
           union select k.clinic_id, k.session_id, k.visit_id, k.client_id from check_in k where ${within('k')}
-          union select a.clinic_id, a.session_id, null::uuid, a.client_id from attendance_mark a
-            where ${within('a')} and a.mark in ('here', 'late', 'left-early')
-              and a.session_id in (select x.session_id from presence_event x where ${within('x')} and x.session_id is not null)) every_one
+          union select a.clinic_id, a.session_id, null::uuid, a.client_id
+            from (select distinct x.clinic_id, x.session_id from presence_event x where ${within('x')} and x.session_id is not null) seen
+            join attendance_mark a on a.clinic_id = seen.clinic_id and a.session_id = seen.session_id
+            where a.mark in ('here', 'late', 'left-early')) every_one
         where (${clients} is null or client_id = any (${clients}))`
   const { rows } = await sql<Row>`
     with pairs as (${pairs}), held as (
@@ -194,4 +195,11 @@ export async function witnessIn(work: Work, meeting: string, client: string): Pr
     (!one.isExpected && one.mark === null && one.facts.events.length === 0 && one.checkIn === null)
     ? undefined
     : one
+}
+
+/** What this person has to settle of the last week: of the meetings they lead, or of everyone's where they lead the clinic. */
+export const unsettledToday = (work: Work): Promise<Witness[]> => {
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const seesAll = work.by.kind === 'staff' && (work.by.role === 'director' || work.by.role === 'coordinator')
+  return unsettledOf(work, { from: addDays(today, -7), to: today, ...(seesAll ? {} : { leader: work.by.id ?? '' }) })
 }

@@ -41,10 +41,12 @@ const parts: [Verb, string, string, string][] = [
   ],
   ['instrument.decide', 'How often we ask', 'Which questions each program asks, and how often', urls.measureRules()],
   ['rules.see', 'Plans of care', 'When they are due, and who may sign and diagnose', urls.planRules()],
+  ['rules.see', 'Three witnesses', 'When roster, video and check-in differ', urls.presenceRules()],
   ['rules.see', 'Signals', 'What points to trouble, and how many alerts a day', urls.troubleRules()],
   ['rules.see', 'Calls after leaving', 'On which days somebody asks how they are', urls.followUpRules()],
   ['partner.see', 'Partners', 'Where people go when this is not the place, by level of care', urls.partners()],
   ['system.manage', 'Other systems', 'Who may read through FHIR, and with which token', urls.systems()],
+  ['system.manage', 'Video systems', 'Which of them may bring video events', urls.presenceImports()],
   ['trail.see', 'The trail', 'Who did what, and who looked at whom', urls.trail()],
 ]
 
