@@ -1,3 +1,4 @@
+import type { Day } from '../../basics/dates.ts'
 import { refuse, type Refusal } from '../../basics/refusal.ts'
 import { namesIn, type Member } from './guards.ts'
 import { mayCosign as mayCosignThis, type Signature } from '../programs/cosigning.ts'
@@ -13,6 +14,13 @@ export const mayCosign = (
   state: string | null,
   table?: readonly SignerRow[],
 ): Refusal | null => mayCosignThis('note', signatures, person, state, table)
+
+/**
+ * What is added to a note when a client's wish to have it corrected is accepted: what it says now, and where their own words stand.
+ * Their words are not copied into it, since they may name others. Source: 45 CFR 164.526(c)(1) (append, or link).
+ */
+export const amendmentInWords = (askedOn: Day, corrected: string): string =>
+  `Corrected at the client’s wish of ${askedOn}, which stands beside this note. ${corrected}`
 
 export type Attendee = { clientId: string; called: string; names: Member }
 

@@ -33,7 +33,12 @@ export function contentHash({ sessionId, day, leaders, shared, parts }: Content)
       leaders,
       [shared.topic, shared.intervention, shared.howItWent],
       sorted.map((one) => [
-        ...[one.clientId, one.goalId, one.mark, one.minutes, one.ownWords, one.numberPresent],
+        one.clientId,
+        one.goalId,
+        one.mark,
+        one.minutes,
+        one.ownWords,
+        one.numberPresent,
         // A note without observations has the hash that it always had.
         ...Object.entries(one.observed ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
       ]),

@@ -1,6 +1,7 @@
 import type { Day } from '../../basics/dates.ts'
 
-export type NoteRule = 'sign' | 'cosign' | 'amendment'
+export const noteRules = ['sign', 'cosign', 'amendment', 'drafts'] as const
+export type NoteRule = (typeof noteRules)[number]
 /** A row of the clinic's own: from this day on so many hours. */
 export type NoteRuleRow = { rule: string; hours: number | null; effectiveFrom: Day; source: string }
 export type Limit = { hours: number; source: string; isDefault: boolean }
@@ -10,11 +11,12 @@ export const defaultLimits: Record<NoteRule, { hours: number; source: string; la
   sign: { hours: 24, source: 'clinical.md §10 group_note_sign [K]', label: 'A note is signed within' },
   cosign: { hours: 72, source: 'clinical.md §10 cosign [K]', label: 'A co-signature follows within' },
   amendment: { hours: 1440, source: '45 CFR 164.526(b)(2), 60 days [K]', label: 'A client’s wish is answered within' },
+  drafts: { hours: 24, source: 'Common practice [K]', label: 'After the signature a draft is kept for' },
 }
 
 /**
  * The hours that a rule gives on a day: the clinic's latest row that has begun by then, of those from one day the one set last
- * (`rows` newest first), or the default. Source: clinical.md §10 (24 h, 72 h) [K], §4.5 (amendment 60 days) [K].
+ * (`rows` newest first), or the default. Source: clinical.md §10 (24 h, 72 h) [K], §4.5 (amendment 60 days) [K]. A draft outlives the signature, should somebody look for words that did not make it into the note.
  */
 export function limitOn(rule: NoteRule, day: Day, rows: readonly NoteRuleRow[]): Limit {
   const own = rows

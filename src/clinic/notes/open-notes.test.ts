@@ -196,7 +196,14 @@ describe('Open notes', () => {
       'answered',
     )
     assert.match((await mine()).text, /You are right: a stool\./)
-    assert.match((await lee.get(urls.chartNotes(maya))).text, /It was a stool, not a ladder\./)
+    const chart = (await lee.get(urls.chartNotes(maya))).text
+    assert.match(chart, /It was a stool, not a ladder\./)
+    assert.match(chart, /Addendum[\s\S]*Corrected at the client’s wish of [\d-]+[^<]*You are right: a stool\./)
+    const added = await house.db.owner.query(
+      'select x.words from visit_note_addendum x join note_statement_answer a on a.id = x.answer_id where a.statement_id = $1',
+      [statement],
+    )
+    assert.equal(added.rowCount, 1, 'once, whoever answers second')
   })
 
   it('take no words to another client’s note, nor without an end', async () => {

@@ -46,4 +46,65 @@ describe('Drafts', () => {
       [sessions[1]],
     )
   })
+
+  it('of one person’s hour too, by the clinic’s own hours, and never what was typed after it came back', async () => {
+    const signedAt = new Date('2026-11-20T15:00:00Z')
+    const after = (hours: number) => new Date(signedAt.getTime() + hours * 3_600_000)
+    const [note, version] = [castId('visit note'), castId('visit note version')]
+    const put = (sql: string, values: unknown[]) => db.owner.query(sql, [riverbend.id, ...values])
+    await put(
+      `insert into visit_note (clinic_id, id, client_id, kind, held_on, starts_at, ends_at, opened_by, opened_at)
+       values ($1, $2, $3, 'telephone', '2026-11-20', $4, $5, $6, $4)`,
+      [note, castId('maya'), after(-2), after(-1), castId('lee')],
+    )
+    for (const [key, savedAt] of [
+      ['typed before', after(-0.5)],
+      ['typed after', after(1)],
+    ] as const)
+      await put(
+        `insert into visit_note_draft (clinic_id, id, note_id, body, saved_by, saved_at) values ($1, $2, $3, '{}', $4, $5)`,
+        [castId(key), note, castId('lee'), savedAt],
+      )
+    assert.equal(await forgetDrafts(db.pool, after(200)), 0, 'it is not signed')
+    const { rows: columns } = await db.owner.query<{ name: string }>(
+      "select column_name as name from information_schema.columns where table_name = 'visit_note_version' and is_nullable = 'NO' and column_default is null order by 1",
+    )
+    const known: Record<string, unknown> = {
+      clinic_id: riverbend.id,
+      id: version,
+      note_id: note,
+      client_id: castId('maya'),
+      version: 1,
+      template: 'dap',
+      body: '{}',
+      observations: '{}',
+      goal_ids: [],
+      objective_ids: [],
+      risk: 'not-asked',
+      arrived_at: after(-2),
+      left_at: after(-1),
+      minutes: 60,
+      written_by: castId('lee'),
+      written_at: signedAt,
+      content_hash: 'a'.repeat(64),
+    }
+    const names = columns.map(({ name }) => name)
+    await db.owner.query(
+      `insert into visit_note_version (${names.join(', ')}) values (${names.map((_, n) => `$${n + 1}`).join(', ')})`,
+      names.map((name) => known[name]),
+    )
+    await put(
+      `insert into visit_note_signature (clinic_id, id, note_id, version_id, part, signed_by, name_and_credential, content_hash, signed_at)
+       values ($1, gen_random_uuid(), $2, $3, 'author', $4, 'Lee Park, LMHC', repeat('a', 64), $5)`,
+      [note, version, castId('lee'), signedAt],
+    )
+    await put(
+      `insert into note_rule (clinic_id, id, rule, hours, effective_from, source, set_at) values ($1, gen_random_uuid(), 'drafts', 72, '2026-11-01', 'Policy 9', now())`,
+      [],
+    )
+    assert.equal(await forgetDrafts(db.pool, after(71)), 0, 'the clinic keeps them for three days')
+    assert.equal(await forgetDrafts(db.pool, after(73)), 1)
+    const { rows } = await db.owner.query('select id from visit_note_draft')
+    assert.deepEqual(rows, [{ id: castId('typed after') }])
+  })
 })

@@ -5,6 +5,7 @@ import { unlessRefused, withHouseEyes, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { signsAs } from '../../programs/cosigning.ts'
+import { amendmentInWords } from '../after.ts'
 import { limitOn } from '../deadlines.ts'
 import {
   noteOfClient,
@@ -157,7 +158,10 @@ async function isWithheldHere(work: Work, clientId: string, key: NoteKey): Promi
 
 export type Decline = 'not-ours' | 'not-in-record' | 'not-open' | 'is-right'
 
-/** Answers what a client asked: accepted, with what follows from it, or declined on a ground that the law knows. */
+/**
+ * Answers what a client asked: accepted, or declined on a ground that the law knows. An amendment that is accepted is added to the
+ * note in the same breath, to their own part of it alone. 45 CFR 164.526(c)(1).
+ */
 export async function answerStatement(
   work: Work,
   statementId: string,
@@ -172,21 +176,49 @@ export async function answerStatement(
   if (statement.answerId !== null) return refuse('answered', 'This was answered already.')
   if (said.outcome === 'declined' && said.ground === null) return refuse('no-ground', 'Choose why it is declined.')
   const name = signsAs(work.by)
-  const written = await unlessRefused(work, { note_statement_answer_of: 'Somebody answered this a moment ago.' }, () =>
-    work.db
-      .insertInto('noteStatementAnswer')
-      .values({
-        clinicId: work.clinic.id,
-        id: newId(),
-        statementId: statement.id,
-        outcome: said.outcome,
-        ground: said.outcome === 'declined' ? said.ground : null,
-        words: said.words,
-        answeredBy: work.by.id ?? '',
-        nameAndCredential: name,
-        answeredAt: work.at,
-      })
-      .execute(),
+  const by = work.by.id
+  const written = await unlessRefused(
+    work,
+    { note_statement_answer_of: 'Somebody answered this a moment ago.' },
+    async () => {
+      const answerId = newId()
+      await work.db
+        .insertInto('noteStatementAnswer')
+        .values({
+          clinicId: work.clinic.id,
+          id: answerId,
+          statementId: statement.id,
+          outcome: said.outcome,
+          ground: said.outcome === 'declined' ? said.ground : null,
+          words: said.words,
+          answeredBy: by,
+          nameAndCredential: name,
+          answeredAt: work.at,
+        })
+        .execute()
+      if (said.outcome === 'accepted' && statement.kind === 'amendment') {
+        const addendum = {
+          clinicId: work.clinic.id,
+          id: newId(),
+          words: amendmentInWords(dayAt(statement.madeAt, work.clinic.timeZone), said.words),
+          addedBy: by,
+          nameAndCredential: name,
+          addedAt: work.at,
+          answerId,
+        }
+        if (statement.groupNoteId !== null)
+          await work.db
+            .insertInto('noteAddendum')
+            .values({ ...addendum, noteId: statement.groupNoteId, clientId: statement.clientId })
+            .execute()
+        else if (statement.visitNoteId !== null)
+          await work.db
+            .insertInto('visitNoteAddendum')
+            .values({ ...addendum, noteId: statement.visitNoteId })
+            .execute()
+      }
+      return null
+    },
   )
   if (isRefusal(written)) return written
   await record(work, 'note.statement-answered', {

@@ -28,7 +28,7 @@ import { said, StaffPage } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
 import { endSnippet, guardName, keepSnippet, setNoteRule, setOpenNotes, unguardName } from '../actions/keeping.ts'
-import { defaultLimits, hoursInWords, limitOn, type NoteRule } from '../deadlines.ts'
+import { defaultLimits, hoursInWords, limitOn, noteRules } from '../deadlines.ts'
 import { noteRuleRows, openNotesRows } from '../queries/deadlines.ts'
 import { contactNamesOf, guardedNamesOf } from '../queries/guarded.ts'
 import { snippetsFor } from '../queries/snippets.ts'
@@ -145,7 +145,7 @@ async function snippetPage(c: Context<Door>, back: Back = {}): Promise<Response>
 
 keeping.get(urls.noteRules.pattern, (c) => rulesPage(c))
 const rule = z.object({
-  rule: oneOf(['sign', 'cosign', 'amendment'], 'Choose the rule.'),
+  rule: oneOf(noteRules, 'Choose the rule.'),
   hours: wholeNumber(1, 8760),
   from: day('Give the day from which it holds.'),
   source: line(300, 'Say where it comes from.'),
@@ -186,7 +186,6 @@ async function rulesPage(c: Context<Door>, back: Back = {}): Promise<Response> {
   const rows = await noteRuleRows(work)
   const policies = await openNotesRows(work)
   const policy = policies.find((row) => row.effectiveFrom <= today)
-  const rules: NoteRule[] = ['sign', 'cosign', 'amendment']
   const mine = (prefix?: string) => (back.form?.prefix === prefix ? back.form : { prefix })
   const ruleForm = { ...mine(), values: { from: today, ...mine()?.values } }
   const openForm = { ...mine('open'), values: { from: today, afterHours: '0', ...mine('open')?.values } }
@@ -202,7 +201,7 @@ async function rulesPage(c: Context<Door>, back: Back = {}): Promise<Response> {
       <ErrorSummary form={back.form} />
       <Card title="Deadlines today" flush>
         <Rows label="Deadlines">
-          {rules.map((one) => {
+          {noteRules.map((one) => {
             const limit = limitOn(one, today, rows)
             return (
               <Row
@@ -225,7 +224,7 @@ async function rulesPage(c: Context<Door>, back: Back = {}): Promise<Response> {
           <Select
             name="rule"
             label="Which"
-            options={rules.map((value) => ({ value, label: `${defaultLimits[value].label} …` }))}
+            options={noteRules.map((value) => ({ value, label: `${defaultLimits[value].label} …` }))}
             form={ruleForm}
             width="full"
           />

@@ -123,7 +123,19 @@ export async function statementById(work: Work, id: string) {
       join.onRef('a.clinicId', '=', 's.clinicId').onRef('a.statementId', '=', 's.id'),
     )
     .where('s.id', '=', id)
-    .select(['s.id', 's.clientId', 's.kind', 's.clientNoteId', 's.visitNoteId', 'a.id as answerId'])
+    .leftJoin('clientNote as n', (join) =>
+      join.onRef('n.clinicId', '=', 's.clinicId').onRef('n.id', '=', 's.clientNoteId'),
+    )
+    .select([
+      's.id',
+      's.clientId',
+      's.kind',
+      's.clientNoteId',
+      's.visitNoteId',
+      's.madeAt',
+      'a.id as answerId',
+      'n.noteId as groupNoteId',
+    ])
     .executeTakeFirst()
 }
 
