@@ -150,6 +150,9 @@ export const treatmentUrls = {
   mineSharing: mine('post', '/meetings/sharing'),
   mineOwnDays: mine('post', '/meetings/days'),
 
+  // the way back: a new stay without a new intake
+  stayReturn: staff('get post', '/clients/:client/return'),
+
   // medicine and monitoring
   medicineBoard: staff('get', '/medicine'),
   medical: staff('get', '/clients/:client/medical'),

@@ -31,11 +31,13 @@ import { leavingPlan } from './pages/leaving-plan.tsx'
 import { leavingSheet } from './pages/leaving-sheet.tsx'
 import { meetingLists } from './pages/meeting-lists.tsx'
 import { meetings } from './pages/meetings.tsx'
+import { wayBack } from './pages/return.tsx'
 import { isAhead } from './rules.ts'
 
 /** Leaving well: what has to be in place afterwards, who leads, and the discharge itself. */
 export const aftercare = new Hono<Door>()
-for (const part of [followUps, followUpRules, leavingPlan, leavingSheet, leavingBoard, meetings, meetingLists]) aftercare.route('/', part)
+for (const part of [followUps, followUpRules, leavingPlan, leavingSheet, leavingBoard, meetings, meetingLists, wayBack])
+  aftercare.route('/', part)
 
 /** A form of this screen that came back, and why. `part` says which of them. */
 type Back = { part: 'item' | 'done' | 'therapist' | 'discharge'; form?: FormState; refusal?: Refusal }

@@ -27,7 +27,8 @@ import { admit } from './actions.ts'
 import { Checklist } from './checklist.tsx'
 import { beforeAdmission, openStayOf, type BeforeAdmission } from './queries.ts'
 import { PapersCard } from './papers-card.tsx'
-import { residences, stillMissing, type Residence } from './rules.ts'
+import { residenceName } from './residence-names.ts'
+import { residences, stillMissing } from './rules.ts'
 
 export const episodes = new Hono<Door>()
 

@@ -212,6 +212,11 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
               decision, and no new intake.
             </p>
             <FormActions>
+              {may(work.by, 'episode.admit') && (
+                <Button kind="main" href={urls.stayReturn({ client: client.id })}>
+                  Take them back
+                </Button>
+              )}
               {may(work.by, 'screen.do') && (
                 <Button href={urls.safetyScreen({ client: client.id })}>Safety screen</Button>
               )}

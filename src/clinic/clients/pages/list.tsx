@@ -74,13 +74,20 @@ list.get(urls.clients.pattern, async (c) => {
         <Button>Show</Button>
       </form>
       {people.near && <Notice tone="info">No name is spelled exactly so. These are near.</Notice>}
-      <People people={people} q={q} clear={q !== '' || program !== undefined} />
+      <People
+        people={people}
+        q={q}
+        mayAdmit={may(work.by, 'episode.admit')}
+        clear={q !== '' || program !== undefined}
+      />
       {people.of > pageSize && <Pages c={c} people={people} q={q} program={program?.id} />}
     </StaffPage>,
   )
 })
 
-function People({ people, q, clear }: { people: ClientList; q: string; clear: boolean }) {
+type PeopleProps = { people: ClientList; q: string; clear: boolean; mayAdmit: boolean }
+
+function People({ people, q, clear, mayAdmit }: PeopleProps) {
   if (people.people.length === 0)
     return (
       <Empty
@@ -114,7 +121,9 @@ function People({ people, q, clear }: { people: ClientList; q: string; clear: bo
                 <OnDay day={one.birthDate} />
               </td>
             )}
-            <td class={q === '' ? 'number' : undefined}>{q === '' ? one.dayOfStay : <Stay one={one} />}</td>
+            <td class={q === '' ? 'number' : undefined}>
+              {q === '' ? one.dayOfStay : <Stay one={one} mayAdmit={mayAdmit} />}
+            </td>
             <td>{one.program ?? '–'}</td>
             <td dir="auto">{one.therapist ?? '–'}</td>
           </tr>
@@ -124,11 +133,23 @@ function People({ people, q, clear }: { people: ClientList; q: string; clear: bo
   )
 }
 
-const Stay = ({ one }: { one: Listed }) => {
+const Stay = ({ one, mayAdmit }: { one: Listed; mayAdmit: boolean }) => {
   if (one.dayOfStay !== null) return <>Day {one.dayOfStay}</>
   if (one.startedOn === null) return <span class="muted">Not admitted</span>
   if (one.endedOn === null) return <>Starts {shortDay(one.startedOn)}</>
-  return <>Left {shortDay(one.endedOn)}</>
+  return (
+    <>
+      Left {shortDay(one.endedOn)}
+      {mayAdmit && (
+        <>
+          {' '}
+          <a href={urls.stayReturn({ client: one.id })} aria-label={`Take ${one.name} back into care`}>
+            Come back
+          </a>
+        </>
+      )}
+    </>
+  )
 }
 
 function Pages({
