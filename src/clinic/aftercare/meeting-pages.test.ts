@@ -268,14 +268,12 @@ describe('Meetings of mutual help', () => {
     for (let n = 0; n < 20; n += 1)
       assert.equal(
         (
-          await house
-            .stranger()
-            .post(urls.mineMeetingLog({ token }), {
-              meeting: all[n % all.length].id,
-              onDay: addDays(today, -n),
-              how: 'in-person',
-              words: '',
-            })
+          await house.stranger().post(urls.mineMeetingLog({ token }), {
+            meeting: all[n % all.length].id,
+            onDay: addDays(today, -n),
+            how: 'in-person',
+            words: '',
+          })
         ).status,
         303,
       )

@@ -32,15 +32,6 @@ import { residences, stillMissing } from './rules.ts'
 
 export const episodes = new Hono<Door>()
 
-export const residenceName: Record<Residence, string> = {
-  home: 'Own home',
-  'with-family': 'With family or friends',
-  'sober-living': 'Recovery residence',
-  shelter: 'Shelter, or no fixed place',
-  facility: 'Another facility',
-  other: 'Elsewhere',
-}
-
 const sources = [
   'Self',
   'Family',

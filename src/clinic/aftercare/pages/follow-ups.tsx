@@ -208,8 +208,8 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
         <div class="stack">
           <Card title="Come back">
             <p>
-              Everything that is known of {client.givenName} stands. To be admitted again takes the safety screen and a
-              decision, and no new intake.
+              Everything that is known of {client.givenName} stands: one page shows it, what to ask again, and opens the
+              new stay. It takes the safety screen and a decision, and no new intake.
             </p>
             <FormActions>
               {may(work.by, 'episode.admit') && (
@@ -220,7 +220,6 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
               {may(work.by, 'screen.do') && (
                 <Button href={urls.safetyScreen({ client: client.id })}>Safety screen</Button>
               )}
-              <Button href={urls.placement({ client: client.id })}>Placement</Button>
             </FormActions>
           </Card>
           <Alumni client={client} one={one} wish={wish} form={form?.prefix === 'alumni' ? form : undefined} />
