@@ -74,6 +74,22 @@ describe('After leaving', () => {
     assert.match((await noor.get(urls.followUps())).text, /Nobody is to be called today/)
   })
 
+  it('wants a person’s voice at two weeks, and shows effort that grows less', async () => {
+    await leave('rosa', 14)
+    const lee = await house.as('lee')
+    const rosa = { gone: castId('rosa episode') }
+    const page = (await lee.get(urls.followUp(rosa))).text
+    assert.match(page, /a person speaks with them/)
+    assert.match(page, /2 days after[\s\S]*up to 3 tries[\s\S]*365 days after[\s\S]*1 try/)
+    const texted = await lee.post(urls.followUp(rosa), { dayAfter: '14', how: 'text', outcome: 'well', words: 'Fine' })
+    assert.equal(texted.status, 422)
+    assert.match(texted.text, /Anything else counts as a try/)
+    assert.equal(
+      (await lee.post(urls.followUp(rosa), { dayAfter: '14', how: 'phone', outcome: 'well', words: 'Fine' })).status,
+      303,
+    )
+  })
+
   it('tries again tomorrow whom nobody reached', async () => {
     const lee = await house.as('lee')
     await leave('tomasz', 7)
@@ -96,11 +112,16 @@ describe('After leaving', () => {
 
   it('follows the days that a director sets, for whoever leaves from then on', async () => {
     const dana = await house.as('dana')
-    const set = await dana.post(urls.followUpRules(), { steps: '5 x 2, 40', from: today, source: 'Our own policy' })
+    const set = await dana.post(urls.followUpRules(), {
+      steps: '5 x 2, 14 x 2, 40',
+      from: today,
+      source: 'Our own policy',
+    })
     assert.equal(set.status, 303, set.text)
-    assert.match((await dana.get(urls.followUpRules())).text, /5 × 2, 40 × 1/)
+    assert.match((await dana.get(urls.followUpRules())).text, /5 × 2, 14 × 2, 40 × 1/)
     assert.equal((await dana.post(urls.followUpRules(), { steps: 'soon', from: today, source: 'x' })).status, 422)
-    assert.equal((await dana.post(urls.followUpRules(), { steps: '5, 5', from: today, source: 'x' })).status, 422)
+    for (const steps of ['5, 5', '5 x 2, 40', '5, 14 x 2'])
+      assert.equal((await dana.post(urls.followUpRules(), { steps, from: today, source: 'x' })).status, 422, steps)
     assert.equal(
       (await (await house.as('noor')).post(urls.followUpRules(), { steps: '5', from: today, source: 'x' })).status,
       403,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { addDays, type Day } from '../../basics/dates.ts'
-import { mayNote, nextFollowUp, outcomes, stepsOn, type Tried, usualSteps } from './follow-ups.ts'
+import { mayNote, nextFollowUp, outcomes, stepsOn, type Tried, usualSteps, stepsRefusal } from './follow-ups.ts'
 
 const left = '2026-03-31'
 const after = (days: number): Day => addDays(left, days)
@@ -55,7 +55,7 @@ describe('What comes next for somebody who left', () => {
           const still = next(done, day)
           if (still.state === 'over') return
           if (still.on <= day) {
-            assert.equal(mayNote(still, { dayAfter: still.dayAfter, outcome, words: 'x' }, day), null)
+            assert.equal(mayNote(still, { dayAfter: still.dayAfter, how: 'phone', outcome, words: 'x' }, day), null)
             done.push({ dayAfter: still.dayAfter, outcome, on: day })
           }
           const settled = done.filter((other) => other.outcome !== 'not-reached').map((other) => other.dayAfter)
@@ -70,18 +70,55 @@ describe('What comes next for somebody who left', () => {
 describe('Noting a call', () => {
   const due = next([], after(2))
   it('wants words from whoever reached somebody', () => {
-    assert.equal(mayNote(due, { dayAfter: 2, outcome: 'well', words: ' ' }, after(2))?.refused, 'words')
-    assert.equal(mayNote(due, { dayAfter: 2, outcome: 'not-reached', words: '' }, after(2)), null)
+    assert.equal(mayNote(due, { dayAfter: 2, how: 'phone', outcome: 'well', words: ' ' }, after(2))?.refused, 'words')
+    assert.equal(mayNote(due, { dayAfter: 2, how: 'phone', outcome: 'not-reached', words: '' }, after(2)), null)
   })
   it('refuses what is not due, what a colleague noted, and a second try on one day', () => {
-    assert.equal(mayNote(due, { dayAfter: 2, outcome: 'well', words: 'x' }, after(1))?.refused, 'not-yet')
-    assert.equal(mayNote(due, { dayAfter: 7, outcome: 'well', words: 'x' }, after(2))?.refused, 'no-such-step')
-    const again = next([tried(2, 'not-reached')], after(2))
-    assert.equal(mayNote(again, { dayAfter: 2, outcome: 'well', words: 'x' }, after(2))?.refused, 'tried-today')
+    assert.equal(mayNote(due, { dayAfter: 2, how: 'phone', outcome: 'well', words: 'x' }, after(1))?.refused, 'not-yet')
     assert.equal(
-      mayNote({ state: 'over', because: 'done' }, { dayAfter: 2, outcome: 'well', words: 'x' }, left)?.refused,
+      mayNote(due, { dayAfter: 7, how: 'phone', outcome: 'well', words: 'x' }, after(2))?.refused,
+      'no-such-step',
+    )
+    const again = next([tried(2, 'not-reached')], after(2))
+    assert.equal(
+      mayNote(again, { dayAfter: 2, how: 'phone', outcome: 'well', words: 'x' }, after(2))?.refused,
+      'tried-today',
+    )
+    assert.equal(
+      mayNote({ state: 'over', because: 'done' }, { dayAfter: 2, how: 'phone', outcome: 'well', words: 'x' }, left)
+        ?.refused,
       'over',
     )
+  })
+})
+
+describe('The call at two weeks', () => {
+  it('is settled by a voice alone; the others by any way', () => {
+    const due = next([], after(14))
+    assert.equal(due.state === 'due' && due.dayAfter, 14)
+    const said = (how: string, outcome: (typeof outcomes)[number] = 'well') =>
+      mayNote(due, { dayAfter: 14, how, outcome, words: 'x' }, after(14))?.refused ?? null
+    for (const how of ['text', 'email', 'letter', 'emergency-contact']) {
+      assert.equal(said(how), 'needs-voice', how)
+      assert.equal(said(how, 'not-reached'), null, how)
+    }
+    assert.deepEqual([said('phone'), said('in-person')], [null, null])
+    const first = next([], after(2))
+    assert.equal(mayNote(first, { dayAfter: 2, how: 'text', outcome: 'well', words: 'x' }, after(2)), null)
+  })
+
+  it('stands in every policy, and effort never grows', () => {
+    assert.equal(stepsRefusal(usualSteps), null)
+    const refused = (...steps: [number, number][]) =>
+      stepsRefusal(steps.map(([dayAfter, tries]) => ({ dayAfter, tries })))?.refused ?? null
+    assert.equal(refused(), 'days')
+    assert.equal(refused([14, 1], [14, 1]), 'days')
+    assert.equal(refused([2, 3], [30, 1]), 'two-weeks')
+    assert.equal(refused([12, 1]), null)
+    assert.equal(refused([16, 1]), null)
+    assert.equal(refused([11, 1], [17, 1]), 'two-weeks')
+    assert.equal(refused([14, 1], [90, 2]), 'effort-grows')
+    assert.equal(refused([90, 2], [14, 1]), 'effort-grows', 'in any order')
   })
 })
 

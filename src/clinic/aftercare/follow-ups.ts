@@ -69,10 +69,42 @@ export function nextFollowUp(
   return { state: 'over', because: 'done' }
 }
 
-/** May this be noted? 'no-such-step', 'not-yet' (its day has not come), 'words' (what somebody said is wanted but for a try). */
+/** Days after leaving between which a person speaks with whoever left: early calls by a person reach more [products.md E7] [K]. */
+export const voiceDays = { from: 12, to: 16 } as const
+const spoken = ['phone', 'in-person']
+
+/** Whether this follow-up is settled by a person's voice alone: the one at two weeks. */
+export const needsVoice = (dayAfter: number): boolean => dayAfter >= voiceDays.from && dayAfter <= voiceDays.to
+
+/**
+ * May these steps be set? 'days' (none, or one twice), 'two-weeks' (none falls between 12 and 16 days after: there a person calls),
+ * 'effort-grows' (a later step is tried more often than an earlier one: effort grows less with time). Days 1 to 366, tries 1 to 9.
+ */
+export function stepsRefusal(steps: readonly FollowUpStep[]): Refusal | null {
+  const sorted = steps.toSorted((one, other) => one.dayAfter - other.dayAfter)
+  if (sorted.length === 0 || new Set(sorted.map(({ dayAfter }) => dayAfter)).size !== sorted.length)
+    return refuse('days', 'Give each day once, and at least one.')
+  if (!sorted.some(({ dayAfter }) => needsVoice(dayAfter)))
+    return refuse(
+      'two-weeks',
+      `Keep a call by a person at two weeks: one of the days lies between ${voiceDays.from} and ${voiceDays.to}.`,
+    )
+  const grows = sorted.find(({ tries }, n) => tries > (sorted[n - 1]?.tries ?? tries))
+  return grows === undefined
+    ? null
+    : refuse(
+        'effort-grows',
+        `Effort grows less with time: day ${grows.dayAfter} is tried more often than the one before.`,
+      )
+}
+
+/**
+ * May this be noted? 'no-such-step', 'not-yet' (its day has not come), 'needs-voice' (at two weeks a text, an email or a letter is a
+ * try and settles nothing), 'words' (what somebody said is wanted but for a try).
+ */
 export function mayNote(
   next: Next,
-  said: { dayAfter: number; outcome: FollowUpOutcome; words: string },
+  said: { dayAfter: number; how: string; outcome: FollowUpOutcome; words: string },
   today: Day,
 ): Refusal | null {
   if (next.state === 'over')
@@ -82,6 +114,11 @@ export function mayNote(
   if (next.on > today && next.lastTried === null)
     return refuse('not-yet', `It is due on ${next.on}. Call then, or record an outreach call today.`)
   if (next.on > today) return refuse('tried-today', 'It was tried today already. The next try is tomorrow.')
+  if (said.outcome !== 'not-reached' && needsVoice(said.dayAfter) && !spoken.includes(said.how))
+    return refuse(
+      'needs-voice',
+      'Two weeks after leaving a person speaks with them, by telephone or face to face. Anything else counts as a try: choose “Not reached”.',
+    )
   if (said.outcome !== 'not-reached' && said.words.trim() === '')
     return refuse('words', 'Say in a few words how they are.')
   return null

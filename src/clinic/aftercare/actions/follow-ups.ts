@@ -6,7 +6,7 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
 import type { Way } from '../../concerns/contacts.ts'
-import { type FollowUpOutcome, mayNote } from '../follow-ups.ts'
+import { type FollowUpOutcome, mayNote, stepsRefusal } from '../follow-ups.ts'
 import { goneById } from '../queries/follow-ups.ts'
 
 const notHere = refuse('not-found', 'This stay does not exist, or it is not yours to see.')
@@ -79,8 +79,8 @@ export async function setFollowUps(
   const denied = mayNot(work.by, 'rules.change')
   if (denied) return denied
   const days = said.steps.map((step) => step.dayAfter)
-  if (days.length === 0 || new Set(days).size !== days.length)
-    return refuse('days', 'Give each day once, and at least one.')
+  const no = stepsRefusal(said.steps)
+  if (no) return no
   if (said.from < dayAt(work.at, work.clinic.timeZone))
     return refuse('day-past', 'Who has left already keeps their days. Choose today or a later day.')
   if (work.by.id === null) return refuse('not-a-person', 'A person decides this.')

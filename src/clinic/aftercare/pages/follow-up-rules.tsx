@@ -15,7 +15,7 @@ import { day, line, readForm } from '../../../web/forms.ts'
 import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { setFollowUps } from '../actions/follow-ups.ts'
-import { type FollowUpStep, stepsOn } from '../follow-ups.ts'
+import { type FollowUpStep, needsVoice, stepsOn } from '../follow-ups.ts'
 import { followUpPolicies } from '../queries/follow-ups.ts'
 
 /** On which days after leaving somebody calls: dated rows with who decided them. */
@@ -93,7 +93,10 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
         >
           {now.map(({ dayAfter, tries }) => (
             <tr>
-              <th scope="row">{plural(dayAfter, 'day', 'days')}</th>
+              <th scope="row">
+                {plural(dayAfter, 'day', 'days')}
+                {needsVoice(dayAfter) && <span class="muted"> · a person calls</span>}
+              </th>
               <td class="number">{plural(tries, 'time', 'times')}</td>
             </tr>
           ))}
@@ -105,7 +108,7 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
             <TextField
               name="steps"
               label="Days after the last one, each with how often it is tried"
-              hint="2 × 3, 7 × 3, 30 × 2: after two days up to three tries, and so on."
+              hint="2 × 3, 7 × 3, 14 × 3, 30 × 2: after two days up to three tries, and so on. A person calls at two weeks, and effort never grows."
               value={asText(now)}
               maxlength={200}
               form={form}

@@ -21,8 +21,15 @@ import { said, StaffPage } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById, type ClientFacts } from '../../clients/queries.ts'
 import { noteAlumni, noteFollowUp } from '../actions/follow-ups.ts'
-import { type FollowUpOutcome, outcomes } from '../follow-ups.ts'
-import { alumniWish, everyoneGone, followUpsOf, goneById, type GoneNext } from '../queries/follow-ups.ts'
+import { type FollowUpOutcome, type FollowUpStep, needsVoice, outcomes, stepsOn } from '../follow-ups.ts'
+import {
+  alumniWish,
+  everyoneGone,
+  followUpPolicies,
+  followUpsOf,
+  goneById,
+  type GoneNext,
+} from '../queries/follow-ups.ts'
 import { wayName, ways } from '../../concerns/contacts.ts'
 
 /** After somebody has left: who is to be called today, and what came of it. */
@@ -182,6 +189,7 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
   showing(c, 'follow-ups', [client.id])
   const made = await followUpsOf(work, one.episodeId)
   const wish = await alumniWish(work, client.id)
+  const steps = stepsOn(await followUpPolicies(work), one.lastDay)
   return c.html(
     <ClientFrame c={c} client={client} tab="leaving" title={`${client.name}: after leaving`}>
       <RefusalAlert refusal={refusal} />
@@ -222,6 +230,7 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
               )}
             </FormActions>
           </Card>
+          <Steps one={one} steps={steps} />
           <Alumni client={client} one={one} wish={wish} form={form?.prefix === 'alumni' ? form : undefined} />
         </div>
       </div>
@@ -259,6 +268,12 @@ function NextCall({ one, today, form }: { one: GoneNext; today: Day; form: FormS
       title={`Call today: ${next.dayAfter} days after`}
       hint={`By ${whose}. ${plural(next.triesLeft, 'try', 'tries')} left before the next step takes over.`}
     >
+      {needsVoice(next.dayAfter) && (
+        <p>
+          At two weeks a person speaks with them, by telephone or face to face: it keeps more people in touch than any
+          message does.
+        </p>
+      )}
       <form method="post" action={urls.followUp({ gone: one.episodeId })} class="form">
         <input type="hidden" name="dayAfter" value={String(next.dayAfter)} />
         <Select
@@ -283,6 +298,33 @@ function NextCall({ one, today, form }: { one: GoneNext; today: Day; form: FormS
     </Card>
   )
 }
+
+/** The year after leaving, step by step: effort that grows less, and what came of each. */
+const Steps = ({ one, steps }: { one: GoneNext; steps: readonly FollowUpStep[] }) => (
+  <Card title="The year after" hint="Effort grows less with time." flush>
+    <Rows label="Follow-ups in the year after leaving">
+      {steps.map(({ dayAfter, tries }) => {
+        const own = one.tried.filter((call) => call.dayAfter === dayAfter)
+        const settled = own.find(({ outcome }) => outcome !== 'not-reached')
+        return (
+          <Row
+            title={`${plural(dayAfter, 'day', 'days')} after`}
+            note={`${tries === 1 ? '1 try' : `up to ${tries} tries`}${needsVoice(dayAfter) ? ' · a person calls' : ''}`}
+            end={
+              settled !== undefined ? (
+                <Sig tone="good">{outcomeWords[settled.outcome]}</Sig>
+              ) : one.next.state === 'due' && one.next.dayAfter === dayAfter ? (
+                <Sig tone="info">Next</Sig>
+              ) : own.length > 0 ? (
+                <Sig tone="calm">Not reached</Sig>
+              ) : undefined
+            }
+          />
+        )
+      })}
+    </Rows>
+  </Card>
+)
 
 const Alumni = ({
   client,
