@@ -37,6 +37,8 @@ export function addMeasures(house: House, sheaf: Sheaf, stay: Stay, since: Date,
         scoreStatus: 'complete',
         takenOn: day,
         mode: chance(stay.id, 'mode', n) < 0.85 ? 'self' : 'clinician',
+        // Whoever reads Spanish answers in Spanish, alone or asked.
+        language: stay.person.language === 'Spanish' ? 'es' : 'en',
         recordedBy: by,
         recordedAt: minutesAfter(at, 12),
       })

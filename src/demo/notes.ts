@@ -1,4 +1,5 @@
 import { contentHash } from '../clinic/notes/content.ts'
+import { observedKinds, type Observed } from '../clinic/notes/observed.ts'
 import { signsAs } from '../clinic/programs/cosigning.ts'
 import { mustBeCosigned } from '../clinic/programs/signers.ts'
 import type { Mark } from './attendance.ts'
@@ -67,6 +68,7 @@ export function addNote(house: House, sheaf: Sheaf, session: Session, present: P
   const parts = present.map(({ stayId, clientId, goals, mark }) => {
     const goal = goals.length === 0 ? null : pick(goals, chance(session.id, clientId, 'goal'))
     const ownWords = wordsFor(house, session, theme.said, clientId, goal, mark)
+    const observations = observedOf(house, session.id, clientId)
     sheaf.add('clientNote', {
       id: demoId(at, noteId, clientId),
       noteId,
@@ -81,6 +83,7 @@ export function addNote(house: House, sheaf: Sheaf, session: Session, present: P
       minutes: mark.minutes,
       numberPresent: present.length,
       leaders,
+      observations,
     })
     return {
       clientId,
@@ -89,6 +92,7 @@ export function addNote(house: House, sheaf: Sheaf, session: Session, present: P
       minutes: mark.minutes,
       ownWords,
       numberPresent: present.length,
+      observed: observations,
     }
   })
 
@@ -139,4 +143,17 @@ function wordsFor(
     mark.mark === 'left-early' ? `Left ${mark.minutesLeftEarly} minutes before the end.` : '',
   ]
   return lines.filter((line) => line !== '').join(' ')
+}
+
+/** What a leader tapped of somebody: in half of the parts something, never everything; a risk is asked and none voiced. */
+function observedOf({ chance }: House, sessionId: string, clientId: string): Observed {
+  if (chance(sessionId, clientId, 'observed') < 0.5) return {}
+  return Object.fromEntries(
+    observedKinds.flatMap(({ key, choices }): [string, string][] => {
+      const x = chance(sessionId, clientId, 'observed', key)
+      if (x < 0.45) return []
+      if (key === 'risk') return [[key, 'none-voiced']]
+      return [[key, pick<{ value: string }>(choices, (x - 0.45) / 0.55).value]]
+    }),
+  )
 }

@@ -31,7 +31,7 @@ const part = (clientId: string, text: string, goalId: string | null = `goal-${cl
   clientId,
   words: text,
   goalId,
-  participation: 'active',
+  observed: {},
 })
 const draft: Draft = {
   groupName: 'DBT skills',
@@ -238,7 +238,7 @@ test('whoever is in the room: no chart note carries another client’s id, goal,
           clientId: `client${tag(i)}`,
           words: `${own} ${tag(i)}`,
           goalId: `goal${tag(i)}`,
-          participation: `${participation} ${tag(i)}`,
+          observed: { participation: `${participation} ${tag(i)}` },
         })),
       }
       people.forEach(({ mark, own }, i) => {
