@@ -19,10 +19,14 @@ export type Asked = {
   place: number
   /** How many groups meet in the week, by program, at the site that was asked for. */
   counts: ReadonlyMap<string, number>
+  programs: Awaited<ReturnType<typeof programNames>>
 }
 
 /** More meetings than this are too much for one board: it shows one program, and of that so many at a time. */
 export const mostMeetings = 60
+
+/** More programs than this are counted, not named: each can be chosen above. */
+const mostNamed = 12
 
 /**
  * The week and the part of the house that the address asks for. In a house of many groups that is one program: the reader's own
@@ -33,6 +37,7 @@ export async function askedOf(c: Context<Door>): Promise<Asked> {
   const given = c.req.query('program')
   const [week = '', site = '', place = ''] = [c.req.query('week'), c.req.query('site'), c.req.query('part')]
   const asked = {
+    programs: await programNames(work),
     week: weekOf(isDay(week) ? week : dayAt(work.at, work.clinic.timeZone)),
     site: isId(site) ? site : undefined,
     find: (c.req.query('find') ?? '').trim().slice(0, 60),
@@ -43,7 +48,7 @@ export async function askedOf(c: Context<Door>): Promise<Asked> {
   const all = [...counts.values()].reduce((sum, n) => sum + n, 0)
   if (program !== undefined || given === everyProgram || all <= mostMeetings) return { ...asked, program, counts }
   const own = await ownProgram(work)
-  const first = (await programNames(work)).find(({ id }) => counts.has(id))?.id
+  const first = asked.programs.find(({ id }) => counts.has(id))?.id
   return { ...asked, program: own !== null && counts.has(own) ? own : first, counts }
 }
 
@@ -69,7 +74,7 @@ type PickerProps = { c: Context<Door>; asked: Asked; url: BoardUrl; finds?: bool
 
 export async function BoardPicker({ c, asked, url, finds = false }: PickerProps) {
   const work = workOf(c)
-  const programs = await programNames(work)
+  const { programs } = asked
   const sites = await sitesOf(work)
   const kept = { program: asked.program ?? everyProgram, site: asked.site, find: asked.find || undefined }
   const thisWeek = weekOf(dayAt(work.at, work.clinic.timeZone))
@@ -123,11 +128,11 @@ export const dayHeads = (week: Day): { day: Day; label: string }[] =>
     return { day, label: `${name.slice(0, 3)} ${date}` }
   })
 
-type RestProps = { c: Context<Door>; asked: Asked; shown: number; of: number }
+type RestProps = { asked: Asked; shown: number; of: number }
 
 /** What of the house stands on the board, what does not, and the way to it. */
-export async function Rest({ c, asked, shown, of }: RestProps) {
-  const names = await programNames(workOf(c))
+export function Rest({ asked, shown, of }: RestProps) {
+  const names = asked.programs
   const url = (over: Record<string, string | undefined>) =>
     urls.weekBoard({
       week: asked.week,
@@ -139,6 +144,7 @@ export async function Rest({ c, asked, shown, of }: RestProps) {
   const others = names.filter(({ id }) => asked.program !== undefined && id !== asked.program && asked.counts.has(id))
   const first = (asked.place - 1) * mostMeetings
   if (shown === of && others.length === 0) return null
+  const groups = others.reduce((sum, { id }) => sum + (asked.counts.get(id) ?? 0), 0)
   const here = names.find(({ id }) => id === asked.program)?.name ?? 'every program'
   return (
     <nav class="board-rest" aria-label="The rest of the house">
@@ -148,7 +154,10 @@ export async function Rest({ c, asked, shown, of }: RestProps) {
         {asked.place > 1 && <a href={url({ part: String(asked.place - 1) })}>Those before</a>}{' '}
         {first + shown < of && <a href={url({ part: String(asked.place + 1) })}>Those after</a>}
       </p>
-      {others.length > 0 && (
+      {others.length > mostNamed && (
+        <p>{`Not shown: ${plural(groups, 'group', 'groups')} of ${others.length} other programs. Choose one above.`}</p>
+      )}
+      {others.length > 0 && others.length <= mostNamed && (
         <p>
           {'Not shown: '}
           {others.map(({ id, name }, n) => (

@@ -131,4 +131,18 @@ describe('The boards', () => {
     assert.match(every, /Groups 1 to 60 of \d+ of every program/)
     assert.doesNotMatch(every, /Not shown/)
   })
+
+  it('names a few other programs, and only counts many: the page does not grow with the house', async () => {
+    await house.db.owner.query(
+      `with more as (
+         insert into program select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'name', 'Branch ' || n))).*
+         from program p, generate_series(1, 12) n where p.id = $2 and p.clinic_id = $1 returning id)
+       insert into group_series select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'line_id', null, 'program_id', m.id))).*
+       from group_series r, more m where r.id = $3 and r.clinic_id = $1`,
+      [riverbend.id, castId('evening'), seriesId('process-a', 2)],
+    )
+    const { text } = await (await house.as('lee')).get(urls.weekBoard({ week: next, program: castId('day') }))
+    assert.match(text, /Not shown: \d+ groups of 13 other programs\. Choose one above\./)
+    assert.doesNotMatch(text, /<a [^>]*>Branch 3</)
+  })
 })

@@ -62,7 +62,7 @@ board.get(urls.weekBoard.pattern, async (c) => {
     >
       <Tabs label="Boards" tabs={boards(c, 'week')} />
       <BoardPicker c={c} asked={asked} url={urls.weekBoard} finds={of > mostMeetings || asked.find !== ''} />
-      <Rest c={c} asked={asked} shown={series.length} of={of} />
+      <Rest asked={asked} shown={series.length} of={of} />
       <Tiles label={series.length < of ? 'The groups shown, in numbers' : 'The week in numbers'}>
         <Tile name="Meetings" value={String(sum.meetings)} />
         <Tile
