@@ -52,8 +52,7 @@ export async function laySpring(house: TestHouse): Promise<void> {
   }
   await owner.query('begin')
   await owner.query("select set_config('app.clinic', $1, true)", [clinic])
-  const sites = { day: 'Shore', evening: 'Hill' }
-  for (const [key, name] of Object.entries(sites))
+  for (const name of ['Shore', 'Hill'])
     await add('site', { id: lake(name), name, state: 'CA', time_zone: lakeside.timeZone })
   await add('program', { id: lake('day'), site_id: lake('Shore'), name: 'Day', kind: 'substance-use', track: 'day' })
   const evening = { site_id: lake('Hill'), name: '=HYPERLINK("x")', kind: 'mental-health', track: 'evening' }

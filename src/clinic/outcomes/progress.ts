@@ -39,6 +39,22 @@ export type Standing =
 
 export type Judged = { id: string; standing: Standing; isCompleter: boolean; from: Score[]; to: Score[] }
 
+type Around = { first: Day; earliest: Day; latest: Day; end: Day }
+// A report judges a year of stays in the order of their first days: the days around the last one are kept.
+let known: Around | null = null
+
+function daysAround(first: Day): Around {
+  if (known?.first === first) return known
+  const around = {
+    first,
+    earliest: addDays(first, -baselineBefore),
+    latest: addDays(first, baselineAfter),
+    end: addDays(first, withinDays),
+  }
+  known = around
+  return around
+}
+
 /**
  * Where one stay stands on a day. The first score from 14 days before to 7 after the first day is the beginning, so that nobody
  * chooses the worst one; the last until day 56 is the end. Progress: reliably better on a yardstick that began at its cut-off
@@ -46,14 +62,12 @@ export type Judged = { id: string; standing: Standing; isCompleter: boolean; fro
  * Refuses nothing: what is missing is a standing of its own. Source: clinical.md §5.1 (cut-offs, reliable change), §6.4, mission M34.
  */
 export function judge(stay: StayMeasured, yardsticks: readonly Yardstick[], today: Day): Judged {
-  const end = addDays(stay.first, withinDays)
+  const { earliest, latest, end } = daysAround(stay.first)
   const found = yardsticks.flatMap((yardstick) => {
     const own = stay.scores
       .filter(({ instrument, on }) => instrument === yardstick.instrument && on <= end)
       .toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
-    const from = own.find(
-      ({ on }) => on >= addDays(stay.first, -baselineBefore) && on <= addDays(stay.first, baselineAfter),
-    )
+    const from = own.find(({ on }) => on >= earliest && on <= latest)
     if (from === undefined) return []
     const to = own.filter(({ on }) => on > from.on).at(-1) ?? null
     return [{ yardstick, from, to, fell: to === null ? 0 : from.score - to.score }]

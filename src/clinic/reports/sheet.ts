@@ -16,7 +16,16 @@ export type Cell = {
   isHidden?: boolean
 }
 export type Line = { head: string; note?: string; cells: Cell[]; isSum?: boolean }
-export type Sheet = { key: string; title: string; hint?: string; rowName: string; columns: string[]; lines: Line[] }
+export type Sheet = {
+  key: string
+  title: string
+  hint?: string
+  rowName: string
+  columns: string[]
+  lines: Line[]
+  /** As many rows as there are days, groups or clinicians: not on the one page for paper. */
+  isLong?: boolean
+}
 export type Drawn = { question: string; answer: string; days: Day[]; layers: { word: string; values: number[] }[] }
 
 export type Report = {

@@ -46,9 +46,9 @@ function whatCanBeKnown(table: readonly Nested[]): {
   const { hidden, totalHidden } = guard(table)
   const known: bigint[][] = []
   for (const [at] of table.entries())
-    if (hidden[at] === false) for (let place = 0; place < width; place += 1) known.push(unit([[at, place]]))
-  if (!totalHidden)
-    for (let place = 0; place < width; place += 1) known.push(unit(table.map((_, at): [number, number] => [at, place])))
+    for (let place = 0; place < width; place += 1) if (hidden[at]?.[place] === false) known.push(unit([[at, place]]))
+  for (let place = 0; place < width; place += 1)
+    if (totalHidden[place] === false) known.push(unit(table.map((_, at): [number, number] => [at, place])))
   return { known, unknown: (at, place) => unit([[at, place]]) }
 }
 
@@ -63,14 +63,28 @@ describe('Small numbers', () => {
   })
 
   it('hide their row, and the next smallest where one alone could be worked out', () => {
-    assert.deepEqual(guard([[5], [40], [60]]), { hidden: [true, true, false], totalHidden: false })
-    assert.deepEqual(guard([[5], [4], [60]]), { hidden: [true, true, true], totalHidden: false })
-    assert.deepEqual(guard([[6], [5], [60]]), { hidden: [true, true, false], totalHidden: false })
-    assert.deepEqual(guard([[40], [60]]), { hidden: [false, false], totalHidden: false })
-    assert.deepEqual(guard([[4], [5]]), { hidden: [true, true], totalHidden: true })
-    assert.deepEqual(guard([]), { hidden: [], totalHidden: false })
+    const first = (rows: number[][]) => guard(rows).hidden.map(([place]) => place)
+    assert.deepEqual(first([[5], [40], [60]]), [true, true, false])
+    assert.deepEqual(first([[5], [4], [60]]), [true, true, true])
+    assert.deepEqual(first([[6], [5], [60]]), [true, true, false])
+    assert.deepEqual(first([[40], [60]]), [false, false])
+    assert.deepEqual(guard([[4], [5]]), { hidden: [[true], [true]], totalHidden: [true] })
+    assert.deepEqual(guard([]), { hidden: [], totalHidden: [] })
     // Nobody is not somebody: it is shown, and hides nobody behind it.
-    assert.deepEqual(guard([[0], [5], [40], [60]]).hidden, [false, true, true, false])
+    assert.deepEqual(first([[0], [5], [40], [60]]), [false, true, true, false])
+    // Whoever came is shown where only how they fared tells of few.
+    assert.deepEqual(
+      guard([
+        [200, 100],
+        [60, 4],
+        [80, 40],
+      ]).hidden,
+      [
+        [false, false],
+        [false, true],
+        [false, true],
+      ],
+    )
   })
 
   it('are never shown, and cannot be worked out from any of what is shown by adding and taking away', () => {
@@ -79,9 +93,10 @@ describe('Small numbers', () => {
         const { hidden } = guard(table)
         const { known, unknown } = whatCanBeKnown(table)
         for (const [at, counts] of table.entries()) {
-          if (hidden[at] === false) assert.equal(tellsOfFew(counts), false)
-          else
-            for (const place of counts.keys())
+          const shown = counts.filter((_, place) => hidden[at]?.[place] === false)
+          assert.equal(tellsOfFew(shown), false)
+          for (const place of counts.keys())
+            if (hidden[at]?.[place] !== false)
               assert.equal(follows(known, unknown(at, place)), false, JSON.stringify(table))
         }
       }),
@@ -93,11 +108,15 @@ describe('Small numbers', () => {
     fc.assert(
       fc.property(tables, (table) => {
         const { hidden, totalHidden } = guard(table)
-        const those = table.filter((_, at) => hidden[at])
-        if (totalHidden || those.length === 0) return
-        assert.ok(those.length > 1)
-        const rest = [0, 1, 2].map((place) => those.reduce((sum, one) => sum + (one[place] ?? 0), 0))
-        assert.equal(tellsOfFew(rest), false, JSON.stringify(table))
+        for (const last of [0, 1, 2]) {
+          const those = table.filter((_, at) => hidden[at]?.[last])
+          if (totalHidden[last] !== false || those.length === 0) continue
+          assert.ok(those.length > 1)
+          const rest = [0, 1, 2]
+            .slice(0, last + 1)
+            .map((place) => those.reduce((sum, one) => sum + (one[place] ?? 0), 0))
+          assert.equal(tellsOfFew(rest), false, JSON.stringify(table))
+        }
       }),
       { numRuns: 400 },
     )
@@ -117,8 +136,8 @@ describe('Small numbers', () => {
       guard([
         [200, 100, 50],
         [100, 60, 30],
-      ]).hidden,
-      [false, false],
+      ]).hidden.flat(),
+      [false, false, false, false, false, false],
     )
   })
 })

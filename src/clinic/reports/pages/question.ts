@@ -8,7 +8,7 @@ import { sitesOf } from '../../programs/queries.ts'
 import { type Asked, inAddress, periodOf, programsMeant } from '../asked.ts'
 import { entryOf, type ReportEntry } from '../catalog.ts'
 import { twelveMonths } from '../equity-rows.ts'
-import { type Place, placesOf } from '../queries/maker.ts'
+import { makeRoom, type Place, placesOf } from '../queries/maker.ts'
 
 export type Question = {
   entry: ReportEntry
@@ -37,6 +37,7 @@ export async function askedOf(c: Context<Door>, entry: ReportEntry, typed?: Reco
   const zone = work.clinic.timeZone
   const today = dayAt(work.at, zone)
   const said = typed ?? c.req.query()
+  await makeRoom(work)
   const places = await placesOf(work)
   const sites = await sitesOf(work)
   const period = periodOf(said, today, entry.days)

@@ -77,7 +77,21 @@ const Paper = ({ made, question, c }: { made: Report; question: Question; c: Con
       {workOf(c).clinic.name} · {question.period} · {question.program === '' ? 'every program' : question.program}
       {question.site === '' ? '' : ` · ${question.site}`} · {question.asOf} · printed by {workOf(c).by.name}
     </p>
-    <Sheets report={made} question={question} opens={false} />
+    <Sheets
+      report={{ ...made, sheets: made.sheets.filter((one) => one.isLong !== true) }}
+      question={question}
+      opens={false}
+    />
+    {made.sheets.some(({ isLong }) => isLong) && (
+      <p class="muted">
+        Not on this page:{' '}
+        {made.sheets
+          .filter(({ isLong }) => isLong)
+          .map(({ title }) => title.toLowerCase())
+          .join(', ')}
+        . They stand on the screen and in the file.
+      </p>
+    )}
     <Counted made={made} />
   </div>
 )

@@ -28,24 +28,23 @@ const places = (asked: Asked): Facts => sql`
     select distinct on (m.client_id, m.session_id, m.visit_id) m.client_id, m.session_id, m.visit_id, m.mark
     from attendance_mark m
     where ${between(asked, sql`m.held_on`)} and m.undoes is null
-      and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id)
+      and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id and u.undoes is not null)
     order by m.client_id, m.session_id, m.visit_id, m.marked_at desc, m.id desc),
   held as (
     select g.id, g.clinic_id, g.series_id, g.held_on, isempty(g.during) as off, r.program_id, r.name
     from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
     where ${between(asked, sql`g.held_on`)} and (isempty(g.during) or upper(g.during) <= ${asked.now}) ${within(asked, sql`r.program_id`)}),
   seated as (
-    select h.id, h.held_on, h.off, h.program_id, h.name, s.client_id
+    select h.id, s.client_id
     from held h join seat s on s.clinic_id = h.clinic_id and s.series_id = h.series_id and s.during @> h.held_on)
-  select p.client_id, p.program_id as row_id,
-    case when p.off then 'called-off' when k.mark is null or k.mark = 'cleared' then 'unmarked' else k.mark end as part,
-    p.held_on as on_day, null::text as label, p.name as detail
-  from seated p left join marks k on k.session_id = p.id and k.client_id = p.client_id
-  union all
-  select k.client_id, h.program_id, k.mark, h.held_on, null, h.name || ', without a seat'
-  from marks k join held h on h.id = k.session_id
-  where k.mark in ('here', 'late', 'left-early') and not h.off
-    and not exists (select from seat s where s.clinic_id = h.clinic_id and s.series_id = h.series_id and s.client_id = k.client_id and s.during @> h.held_on)
+  select x.client_id, h.program_id as row_id,
+    case when h.off then 'called-off' when x.mark is null or x.mark = 'cleared' then 'unmarked' else x.mark end as part,
+    h.held_on as on_day, null::text as label, h.name || case when x.is_seated then '' else ', without a seat' end as detail
+  from (
+    select coalesce(p.id, k.session_id) as id, coalesce(p.client_id, k.client_id) as client_id, k.mark, p.id is not null as is_seated
+    from seated p full join (select * from marks where session_id is not null) k on k.session_id = p.id and k.client_id = p.client_id) x
+  join held h on h.id = x.id
+  where x.is_seated or (x.mark in ('here', 'late', 'left-early') and not h.off)
   union all
   select v.client_id, e.program_id,
     case when isempty(v.during) then 'visit-off' when k.mark is null or k.mark = 'cleared' then 'unmarked' else k.mark end,

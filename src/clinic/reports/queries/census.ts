@@ -88,6 +88,7 @@ export const census: Maker = {
         },
         {
           key: 'days',
+          isLong: true,
           title: 'Day by day',
           rowName: 'Day',
           columns: [...rows.map(({ name }) => name), ...(rows.length > 1 ? ['All together'] : [])],

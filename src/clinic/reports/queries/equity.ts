@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ageOn, type Day } from '../../../basics/dates.ts'
+import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { shareOf } from '../../outcomes/progress.ts'
 import type { Asked } from '../asked.ts'
@@ -15,7 +15,7 @@ type Person = {
   name: string
   first: Day
   language: string
-  born: Day
+  years: number
   payer: string | null
   track: string
   isAdmitted: boolean
@@ -45,7 +45,7 @@ async function people(work: Work, asked: Asked): Promise<Person[]> {
       select w.episode_id, sum(w.attended_minutes + w.missed_minutes)::int as expected, sum(w.attended_minutes)::int as attended
       from episode_week w where w.week between ${from}::date and ${to}::date and w.week + 6 < ${today}::date group by 1)
     select s.id, s.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
-      s.first::text as first, n.language, n.birth_date::text as born, l.kind as payer, p.track,
+      s.first::text as first, n.language, extract(year from age(s.first, n.birth_date))::int as years, l.kind as payer, p.track,
       s.first >= ${from}::date as "isAdmitted", coalesce(d.on_day between ${from}::date and ${to}::date, false) as "isEnded",
       coalesce(d.on_day between ${from}::date and ${to}::date and d.reason = 'completed', false) as "isCompleted",
       coalesce(w.expected, 0) as expected, coalesce(w.attended, 0) as attended
@@ -62,7 +62,7 @@ async function people(work: Work, asked: Asked): Promise<Person[]> {
 const dimensions: { key: string; title: string; rowName: string; of: (one: Person) => string }[] = [
   { key: 'language', title: 'By language', rowName: 'Language', of: ({ language }) => languageOf(language) },
   { key: 'payer', title: 'By who pays', rowName: 'Payer', of: ({ payer }) => payerWords[payer ?? ''] ?? unknown.payer },
-  { key: 'age', title: 'By age at admission', rowName: 'Age', of: ({ born, first }) => ageBand(ageOn(born, first)) },
+  { key: 'age', title: 'By age at admission', rowName: 'Age', of: ({ years }) => ageBand(years) },
   { key: 'track', title: 'By track', rowName: 'Track', of: ({ track }) => trackWords[track] ?? track },
 ]
 
@@ -113,9 +113,10 @@ export const equity: Maker = {
       const line = (
         head: string,
         list: readonly Person[],
-        isHidden: (block: number) => boolean,
+        isHidden: (block: number, at: number) => boolean,
         row?: string,
       ): Line => {
+        const cell = (block: number, at: number, shown: Cell) => (isHidden(block, at) ? hidden : shown)
         const behind = (show: string) => ({ show: `${key}-${show}`, ...(row !== undefined && { of: row }) })
         const [came = 0, above = 0, better = 0] = blocks[0]?.of(list, begun) ?? []
         const [ended = 0, completed = 0] = blocks[1]?.of(list, begun) ?? []
@@ -123,11 +124,13 @@ export const equity: Maker = {
         return {
           head,
           cells: [
-            ...(isHidden(0)
-              ? [hidden, hidden, hidden]
-              : [count(came, behind('admitted')), count(above, behind('above')), shareCell(better, above)]),
-            ...(isHidden(1) ? [hidden, hidden] : [count(ended, behind('ended')), shareCell(completed, ended)]),
-            ...(isHidden(2) ? [hidden, hidden] : [count(asking, behind('expected')), attendedCell(list)]),
+            cell(0, 0, count(came, behind('admitted'))),
+            cell(0, 1, count(above, behind('above'))),
+            cell(0, 2, shareCell(better, above)),
+            cell(1, 0, count(ended, behind('ended'))),
+            cell(1, 1, shareCell(completed, ended)),
+            cell(2, 0, count(asking, behind('expected'))),
+            cell(2, 0, attendedCell(list)),
           ],
           ...(row === undefined && { isSum: true }),
         }
@@ -146,15 +149,17 @@ export const equity: Maker = {
           'Came, of the minutes that are marked',
         ],
         lines: [
-          ...rows.map(([name, list], place) => line(name, list, (block) => guards[block]?.hidden[place] ?? true, name)),
-          line('Everybody', all, (block) => guards[block]?.totalHidden ?? true),
+          ...rows.map(([name, list], place) =>
+            line(name, list, (block, at) => guards[block]?.hidden[place]?.[at] ?? true, name),
+          ),
+          line('Everybody', all, (block, at) => guards[block]?.totalHidden[at] ?? true),
         ],
       }
     })
     return {
       answer: all.length === 0 ? 'Nobody was in care in these months' : 'The same numbers, told apart',
       counted: [
-        `Numbers of 1 to ${leastShown - 1} people are not shown (“Too few”), nor what would give them away: a row that tells of few is hidden whole, and where one hidden row could be worked out from the total, the next smallest is hidden with it.`,
+        `Numbers of 1 to ${leastShown - 1} people are not shown (“Too few”), nor what would give them away: where one hidden number could be worked out from the total, the next smallest is hidden with it, and what is a part of a hidden number is hidden too.`,
         'For the same reason this report is of the whole clinic and of twelve whole months: two reports that differ by one program or one day would tell of few.',
         'Payer and age are those of the first day of the stay, language is what the record says now. “Not recorded” is a row of its own, because who is not asked is not the same as everybody else.',
         'Groups differ in more than what names them: how ill people are when they come, how they travel, who pays. A gap is a question to ask, not an answer. Intervals are Wilson’s, at 95 %; where they overlap, chance is explanation enough.',
@@ -173,7 +178,8 @@ export const equity: Maker = {
     const guarded = block === undefined ? undefined : guard(rows.map(([, list]) => block.of(list, begun)))
     const place = rows.findIndex(([name]) => name === of)
     // What is not shown as a number is not shown as a list.
-    if (guarded === undefined || (of === undefined ? guarded.totalHidden : (guarded.hidden[place] ?? true))) return null
+    const at = what === 'above' ? 1 : 0
+    if ((of === undefined ? guarded?.totalHidden[at] : guarded?.hidden[place]?.[at]) !== false) return null
     const belongs: Record<string, (one: Person) => boolean> = {
       admitted: ({ isAdmitted }) => isAdmitted,
       above: ({ isAdmitted, id }) => isAdmitted && isAbove(begun.get(id)),

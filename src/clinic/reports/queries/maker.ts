@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Work } from '../../../db/work.ts'
 import type { Asked } from '../asked.ts'
 import type { Behind, Listed, Report } from '../sheet.ts'
@@ -9,6 +10,11 @@ export type Place = { id: string; name: string; siteId: string; kind: string }
 export type Maker = {
   build: (work: Work, asked: Asked, places: readonly Place[]) => Promise<Report>
   people: (work: Work, asked: Asked, behind: Behind) => Promise<Listed | null>
+}
+
+/** A report sorts in memory what a page would sort on the disk: for this transaction alone. */
+export const makeRoom = async (work: Work): Promise<void> => {
+  await sql`select set_config('work_mem', '64MB', true)`.execute(work.db)
 }
 
 export const placesOf = (work: Work): Promise<Place[]> =>

@@ -18,10 +18,21 @@ import { staysMeasured, type StayAsked } from '../../outcomes/queries/progress.t
 import { shortDay } from '../../../ui/when.tsx'
 import type { Work } from '../../../db/work.ts'
 import type { Asked } from '../asked.ts'
-import { type Cell, count, type Line, mostListed, nothing, percent, type Report, shareCells } from '../sheet.ts'
+import {
+  type Behind,
+  type Cell,
+  count,
+  type Line,
+  mostListed,
+  nothing,
+  percent,
+  type Report,
+  shareCells,
+} from '../sheet.ts'
+import { between, within } from './facts.ts'
 import { type Maker, type Place, rowsFor } from './maker.ts'
 
-export type Measured = { stay: StayAsked & { programId: string }; judged: Judged }
+export type Measured = { stay: StayAsked; judged: Judged }
 
 /** PHQ-9 and GAD-7 by their published cut-offs, and this clinic’s own figure for noise where it set one. */
 export async function yardsticks(work: Work): Promise<Yardstick[]> {
@@ -43,35 +54,39 @@ export async function measured(work: Work, asked: Asked, by: readonly Yardstick[
     to: asked.to,
     instruments: by.map((one) => one.instrument),
   })
-  const { rows } = await sql<{ id: string; programId: string }>`
-    select id, program_id as "programId" from episode e
-    where not isempty(e.during) and lower(e.during) between ${asked.from}::date and ${asked.to}::date`.execute(work.db)
-  const programOf = new Map(rows.map(({ id, programId }) => [id, programId]))
+  const meant = asked.site === null ? null : new Set((await belonging(work, asked)).keys())
   return stays
-    .map((stay) => ({ ...stay, programId: programOf.get(stay.id) ?? '' }))
-    .filter(({ programId }) => asked.programs === null || asked.programs.includes(programId))
+    .filter(({ id }) => meant === null || meant.has(id))
     .map((stay) => ({ stay, judged: judge(stay, by, asked.today) }))
 }
 
-type Belongs = { episodeId: string; id: string; name: string }
-/** The groups that somebody had a seat in during their eight weeks; and who was their primary therapist at the end of them. */
-async function belonging(work: Work, asked: Asked): Promise<{ groups: Belongs[]; clinicians: Belongs[] }> {
-  const stays = sql`select e.clinic_id, e.id, lower(e.during) as first, least(coalesce(upper(e.during) - 1, ${asked.today}::date), lower(e.during) + ${withinDays}::int) as last
-    from episode e where not isempty(e.during) and lower(e.during) between ${asked.from}::date and ${asked.to}::date`
-  const { rows: groups } = await sql<Belongs>`
-    with stay as (${stays})
-    select distinct s.id as "episodeId", r.name as id, r.name
-    from stay s
-    join seat x on x.clinic_id = s.clinic_id and x.episode_id = s.id and x.during && daterange(s.first, s.last, '[]')
-    join group_series r on r.clinic_id = x.clinic_id and r.id = x.series_id`.execute(work.db)
-  const { rows: clinicians } = await sql<Belongs>`
-    with stay as (${stays})
-    select distinct on (s.id) s.id as "episodeId", m.id, m.given_name || ' ' || m.family_name as name
-    from stay s
-    join primary_therapist t on t.clinic_id = s.clinic_id and t.episode_id = s.id and t.from_day <= s.last
-    join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
-    order by s.id, t.assigned_at desc, t.id desc`.execute(work.db)
-  return { groups, clinicians }
+type Belongs = { id: string; programId: string; groups: string[]; staffId: string | null; clinician: string | null }
+/**
+ * Of every stay: its program, the groups that somebody had a seat in during their eight weeks, and who was their primary therapist
+ * at the end of them. Groups and therapists only where the eight weeks are over.
+ */
+async function belonging(work: Work, asked: Asked): Promise<Map<string, Belongs>> {
+  const { rows } = await sql<Belongs>`
+    with stay as materialized (
+      select e.clinic_id, e.id, e.program_id, lower(e.during) as first, lower(e.during) + ${withinDays}::int < ${asked.today}::date as over,
+        least(coalesce(upper(e.during) - 1, ${asked.today}::date), lower(e.during) + ${withinDays}::int) as last
+      from episode e where not isempty(e.during) and ${between(asked, sql`lower(e.during)`)} ${within(asked, sql`e.program_id`)}),
+    sat as (
+      select s.id, jsonb_agg(distinct r.name) as groups
+      from stay s
+      join seat x on x.clinic_id = s.clinic_id and x.episode_id = s.id and x.during && daterange(s.first, s.last, '[]')
+      join group_series r on r.clinic_id = x.clinic_id and r.id = x.series_id
+      where s.over group by 1),
+    led as (
+      select distinct on (s.id) s.id, t.staff_id, m.given_name || ' ' || m.family_name as clinician
+      from stay s
+      join primary_therapist t on t.clinic_id = s.clinic_id and t.episode_id = s.id and t.from_day <= s.last
+      join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
+      where s.over
+      order by s.id, t.assigned_at desc, t.id desc)
+    select s.id, s.program_id as "programId", coalesce(a.groups, '[]') as groups, l.staff_id as "staffId", l.clinician
+    from stay s left join sat a on a.id = s.id left join led l on l.id = s.id`.execute(work.db)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 const standings: Record<Standing, string> = {
@@ -99,13 +114,17 @@ const columns = [
   'Began above the cut-off',
   'No score at the beginning',
   'No later answer',
-  'Everyone who began above: share',
-  '95 % interval',
-  'By the last answer: share',
-  '95 % interval',
-  'Completers: share',
-  '95 % interval',
+  'Everyone who began above (95 %)',
+  'By the last answer (95 %)',
+  'Completers (95 %)',
 ]
+/** A share with its interval in one cell: '51 % (53 of 103), 42 to 61 %'. */
+function withInterval(share: Progress['everyone'], behind: Behind): Cell {
+  const [cell] = shareCells(share, behind)
+  return share.share === null
+    ? cell
+    : { ...cell, text: `${cell.text}, ${Math.round(share.low * 100)} to ${percent(share.high)}` }
+}
 function cells(
   { counts, over, began, everyone, lastAnswer, completers }: Progress,
   prefix: string,
@@ -117,35 +136,44 @@ function cells(
     count(began, behind('began')),
     count(counts['no-baseline'], behind('no-baseline')),
     count(counts['no-later'], behind('no-later')),
-    ...shareCells(everyone, behind('began')),
-    ...shareCells(lastAnswer, behind('answered')),
-    ...shareCells(completers, behind('completers')),
+    withInterval(everyone, behind('began')),
+    withInterval(lastAnswer, behind('answered')),
+    withInterval(completers, behind('completers')),
   ]
 }
 
 const fewest = 20
-const linesBy = (
-  all: readonly Measured[],
-  rows: readonly { id: string; name: string; those: (one: Measured) => boolean }[],
-  prefix: string,
-): Line[] =>
-  rows.map(({ id, name, those }) => {
-    const sum = progressOf(all.filter(those).map(({ judged }) => judged))
+const linesBy = (rows: readonly Row[], prefix: string): Line[] =>
+  rows.map(({ id, name, stays }) => {
+    const sum = progressOf(stays.map(({ judged }) => judged))
     return {
       head: name,
-      ...(sum.began < fewest && { note: 'Fewer than 20 began above the cut-off: too few to tell' }),
+      ...(sum.began < fewest && { note: 'Too few to tell' }),
       cells: cells(sum, prefix, id),
     }
   })
-const rowsOf = (belongs: readonly Belongs[]) => {
-  const by = Map.groupBy(belongs, ({ id }) => id)
-  return [...by]
-    .map(([id, list]) => {
-      const stays = new Set(list.map(({ episodeId }) => episodeId))
-      return { id, name: list[0]?.name ?? '', those: ({ stay }: Measured) => stays.has(stay.id) }
-    })
-    .toSorted((one, other) => one.name.localeCompare(other.name))
+
+type Row = { id: string; name: string; stays: Measured[] }
+/** The stays under each program, group or clinician that they belong to, by name. */
+function rowsOf(
+  all: readonly Measured[],
+  belongs: ReadonlyMap<string, Belongs>,
+  keysOf: (one: Belongs) => { id: string; name: string }[],
+): Row[] {
+  const rows = new Map<string, Row>()
+  for (const one of all) {
+    const its = belongs.get(one.stay.id)
+    for (const { id, name } of its === undefined ? [] : keysOf(its)) {
+      const row = rows.get(id) ?? { id, name, stays: [] }
+      row.stays.push(one)
+      rows.set(id, row)
+    }
+  }
+  return [...rows.values()].toSorted((one, other) => one.name.localeCompare(other.name))
 }
+const groupsOf = ({ groups }: Belongs) => groups.map((name) => ({ id: name, name }))
+const clinicianOf = ({ staffId, clinician }: Belongs) =>
+  staffId === null ? [] : [{ id: staffId, name: clinician ?? 'Somebody' }]
 
 /** Who made significant progress within eight weeks: the clinic, each program, each group, each clinician; three ways side by side. */
 export const outcomes: Maker = {
@@ -153,7 +181,7 @@ export const outcomes: Maker = {
     const by = await yardsticks(work)
     const all = await measured(work, asked, by)
     const sum = progressOf(all.map(({ judged }) => judged))
-    const { groups, clinicians } = await belonging(work, asked)
+    const belongs = await belonging(work, asked)
     const version = (name: string, share: Progress['everyone'], show: string): Line => ({
       head: name,
       cells: [
@@ -178,7 +206,7 @@ export const outcomes: Maker = {
         `Counted is everyone admitted in the period whose eight weeks are over, also who left early. The beginning is the first score from ${baselineBefore} days before admission to ${baselineAfter} after; the end is the last until day ${withinDays}.`,
         `Three versions of one number: everyone who began above the cut-off, where no later answer counts as no progress; by the last answer carried forward, of those who gave one; completers, who stayed eight weeks or completed and answered in the last ${lateAnswerDays} days. Each says who is missing from it. Intervals are Wilson’s, at 95 %.`,
         'There is no comparison group. People who begin on a bad day tend to be better on the next without any treatment, so part of every share is that. Who stops answering is often who is worse: the first version is the careful one.',
-        'By group and by clinician the rows overlap or are few, and nobody is the same at the beginning: read the interval, not the order. It is no ranking, and stands by name.',
+        'By group and by clinician the rows overlap or are few, and nobody is the same at the beginning: read the interval, not the order. It is no ranking, and stands by name. “Too few to tell”: fewer than 20 began above the cut-off.',
       ],
       sheets: [
         {
@@ -203,19 +231,19 @@ export const outcomes: Maker = {
             cells: [count(all.filter(({ judged }) => judged.standing === key).length, { show: key })],
           })),
         },
-        ...bySheet('programs', 'By program', 'Program', linesBy(all, programRows(asked, places), 'program-')),
+        ...bySheet('programs', 'By program', 'Program', linesBy(programRows(asked, places, all, belongs), 'program-')),
         ...bySheet(
           'groups',
           'By group',
           'Group',
-          linesBy(all, rowsOf(groups), 'group-'),
+          linesBy(rowsOf(all, belongs, groupsOf), 'group-'),
           'Everyone with a seat in it during their eight weeks. Who sat in three groups stands in three rows.',
         ),
         ...bySheet(
           'clinicians',
           'By clinician',
           'Primary therapist',
-          linesBy(all, rowsOf(clinicians), 'clinician-'),
+          linesBy(rowsOf(all, belongs, clinicianOf), 'clinician-'),
           'Whoever was the primary therapist at the end of the eight weeks or of the stay.',
         ),
       ],
@@ -227,15 +255,17 @@ export const outcomes: Maker = {
     const not = /^not-(began|answered|completers)$/.exec(key)?.[1]
     if (not === undefined && !Object.hasOwn(isIn, key) && !Object.hasOwn(standings, key)) return null
     const all = await measured(work, asked, await yardsticks(work))
-    const { groups, clinicians } =
-      by === 'group' || by === 'clinician' ? await belonging(work, asked) : { groups: [], clinicians: [] }
-    const those = new Set(
-      (by === 'group' ? groups : clinicians).filter(({ id }) => id === of).map(({ episodeId }) => episodeId),
-    )
+    const belongs = by === undefined ? null : await belonging(work, asked)
+    const isOf = (id: string): boolean => {
+      const its = belongs?.get(id)
+      if (of === undefined || belongs === null) return true
+      if (its === undefined) return false
+      return by === 'program' ? its.programId === of : by === 'group' ? its.groups.includes(of) : its.staffId === of
+    }
     const shown = all.filter(
       ({ stay, judged }) =>
         (not === undefined ? belongsTo(key, judged) : belongsTo('over', judged) && !belongsTo(not, judged)) &&
-        (of === undefined || (by === 'program' ? stay.programId === of : those.has(stay.id))),
+        isOf(stay.id),
     )
     const scores = (list: Judged['from']) =>
       list.map((one) => `${one.instrument.toUpperCase()} ${one.score} on ${shortDay(one.on)}`).join(', ')
@@ -262,7 +292,17 @@ const titles: Record<string, string> = {
   'not-answered': 'Not counted by the last answer',
   'not-completers': 'Not counted among completers',
 }
-const programRows = (asked: Asked, places: readonly Place[]) =>
-  rowsFor(asked, places).map((row) => ({ ...row, those: ({ stay }: Measured) => stay.programId === row.id }))
+/** A program that nobody belongs to keeps its row. */
+function programRows(
+  asked: Asked,
+  places: readonly Place[],
+  all: readonly Measured[],
+  belongs: ReadonlyMap<string, Belongs>,
+): Row[] {
+  const rows = new Map(
+    rowsOf(all, belongs, ({ programId }) => [{ id: programId, name: '' }]).map((row) => [row.id, row]),
+  )
+  return rowsFor(asked, places).map(({ id, name }) => ({ id, name, stays: rows.get(id)?.stays ?? [] }))
+}
 const bySheet = (key: string, title: string, rowName: string, lines: Line[], hint?: string) =>
-  lines.length === 0 ? [] : [{ key, title, rowName, columns, lines, ...(hint !== undefined && { hint }) }]
+  lines.length === 0 ? [] : [{ key, title, rowName, columns, lines, ...(hint !== undefined && { hint, isLong: true }) }]
