@@ -11,6 +11,7 @@ import { newSheaf } from './rows.ts'
 import type { Census } from './stays.ts'
 import { liveTheWeek } from './week-life.ts'
 import { addSealedDeeds, livedUntil, newChain } from './trail.ts'
+import { addWitnesses } from './witnesses.ts'
 import { addWorries } from './worries.ts'
 import { restBoards, writerOn } from './write.ts'
 
@@ -78,6 +79,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
       )
       await owner.query('select rebuild_boards($1)', [houseOf(0).clinic.id])
       await addVisitNotes(owner, houseOf(0).clinic.id, at)
+      await addWitnesses(owner, writer, houseOf(0))
       await addWorries(owner, writer, houseOf(0))
     }
     await lay((number) => riverbendHouse({ today, at, seed, number }), scale, census, 0, 0.8)

@@ -185,7 +185,7 @@ export function maySettle(
   return null
 }
 
-export type Expected = { name: string; starts: Date; ends: Date; isCancelled: boolean }
+export type Expected = { starts: Date; ends: Date; isCancelled: boolean }
 
 /** Whether somebody may check in now. It opens `opensMinutes` before the start, and ends with the meeting. */
 export function mayCheckIn(meeting: Expected, rule: PresenceRule, now: Date): Refusal | null {

@@ -4,7 +4,7 @@ import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
-import { sendersOf, seriesToNumber } from '../queries/presence-files.ts'
+import { sendersOf, seriesToNumber, videoNumbers } from '../queries/presence-files.ts'
 
 const notAPerson = refuse('not-a-person', 'A person decides this.')
 
@@ -44,6 +44,8 @@ export async function setVideoNumber(
   if (work.by.id === null) return notAPerson
   const number = said.number.replace(/[\s-]/g, '')
   if (number === '' || isId(said.number)) return refuse('number', 'Give the number of the meeting at the provider.')
+  if (said.seriesId === null && !(await videoNumbers(work)).some((one) => one.number === number))
+    return refuse('no-group', 'Choose the group that meets under this number.')
   if (said.seriesId !== null && !(await seriesToNumber(work)).some((one) => one.id === said.seriesId))
     return refuse('no-group', 'Choose a group from the list.')
   await work.db

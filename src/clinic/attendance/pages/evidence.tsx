@@ -21,7 +21,7 @@ import { settleWitnesses } from '../actions/settle.ts'
 import { placeFrom } from '../check-in-place.ts'
 import { sessionMinutes } from '../minutes.ts'
 import { witnessIn, type Witness } from '../queries/witnesses.ts'
-import { nothingCounts, sawOf } from '../witnesses.ts'
+import { mayCheckIn, nothingCounts, sawOf } from '../witnesses.ts'
 import { EvidenceStory } from './evidence-story.tsx'
 import { placeMissing, TakePlace } from './take-place.tsx'
 import { meetingTitle } from '../witness-card.tsx'
@@ -101,16 +101,13 @@ async function evidencePage(c: Context<Door>, back: EvidenceBack = {}): Promise<
   const isOver = one.ends <= work.at
   const maySay = may(work.by, 'witness.settle') && isOver && one.standing !== 'agree'
   const title = meetingTitle(one)
+  const isOpen = mayCheckIn(one, one.rule, work.at) === null
   return c.html(
     <StaffPage
       c={c}
       current="Week"
       title={`Attendance of ${one.name}`}
-      answer={
-        one.mark === null
-          ? 'No minutes count'
-          : `${hoursAndMinutes(one.mark.minutes)} of ${hoursAndMinutes(sessionMinutes(one.facts.session))} count`
-      }
+      answer={`${one.name}: ${one.mark === null ? 'no minutes count' : `${hoursAndMinutes(one.mark.minutes)} of ${hoursAndMinutes(sessionMinutes(one.facts.session))} count`}`}
       over={`${title} · ${longDay(dayAt(one.starts, one.zone))} · ${timeAt(one.starts, one.zone)} to ${timeAt(one.ends, one.zone)} · ${one.leaders || 'no leader'}`}
       crumbs={[{ label: 'Three witnesses', href: urls.witnesses() }]}
       actions={
@@ -151,7 +148,7 @@ async function evidencePage(c: Context<Door>, back: EvidenceBack = {}): Promise<
         </Table>
       </Card>
       {maySay && <SettleForm one={one} form={back.form?.prefix === 'settle' ? back.form : { prefix: 'settle' }} />}
-      {may(work.by, 'attendance.mark') && !isOver && <TakePlace one={one} form={back.form} />}
+      {may(work.by, 'attendance.mark') && isOpen && <TakePlace one={one} form={back.form} />}
       <EvidenceStory c={c} one={one} />
     </StaffPage>,
     back.form?.errors === undefined && back.refusal === undefined ? 200 : 422,

@@ -67,6 +67,13 @@ export function PersonRow({ c, session, person, typed, state, checkIn }: RowProp
               {checkedIn(checkIn, session.zone, may(by, 'attendance.mark'))}
             </span>
           )}
+          {checkIn === undefined && session.isVideo && state === 'open' && workOf(c).at < session.ends && (
+            <span class="about">
+              <a href={urls.evidence({ meeting: session.id, client: person.id })}>
+                Where are they today?<span class="hidden-text"> {person.name}</span>
+              </a>
+            </span>
+          )}
           {person.mark && (
             <span class="about stands">
               <Stands session={session} mark={person.mark} />{' '}

@@ -103,6 +103,7 @@ async function page(c: Context<Door>, form: FormState = {}, refusal?: Refusal): 
       current="Week"
       title="Video files"
       answer="Who joined, and when"
+      over="Video files"
       intro="Joinings and leavings as the video provider exports them. Every event counts once, whichever file brings it."
       crumbs={[{ label: 'Three witnesses', href: urls.witnesses() }]}
     >
@@ -219,9 +220,8 @@ async function Numbers({ c, form }: { c: Context<Door>; form: FormState }) {
         <Select
           name="series"
           label="Group"
-          choose="No group: the number is given up"
+          choose="Choose a group"
           options={series.map(({ id: value, name, when }) => ({ value, label: `${name}, ${when}` }))}
-          optional
           form={own}
         />
         <FormActions>

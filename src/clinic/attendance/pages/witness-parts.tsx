@@ -70,7 +70,7 @@ export const WitnessTable = ({ people, caption }: { people: readonly Witness[]; 
     {people.map((one) => (
       <tr>
         <th scope="row" dir="auto">
-          {one.name}
+          <a href={evidenceOf(one)}>{one.name}</a>
         </th>
         <td>
           <RosterSays one={one} />
@@ -93,7 +93,11 @@ export const WitnessTable = ({ people, caption }: { people: readonly Witness[]; 
           )}
         </td>
         <td>
-          <a class="button small" href={evidenceOf(one)} aria-label={`Evidence of ${one.name}, ${meetingTitle(one)}`}>
+          <a
+            class="button small"
+            href={evidenceOf(one)}
+            aria-label={`${one.standing === 'differ' ? 'Settle' : 'Evidence'}: ${one.name}, ${meetingTitle(one)}`}
+          >
             {one.standing === 'differ' ? 'Settle' : 'Evidence'}
           </a>
         </td>

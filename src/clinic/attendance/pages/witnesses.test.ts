@@ -99,7 +99,7 @@ describe('Three witnesses of a meeting', () => {
       saw(page, /Marked away, and the video shows 1 h 15\./)
       // Nobody else of this video room joined.
       saw(page, /Marked there, and never joined the video\./)
-      didNotSee(page, /Evidence of Amina Bello, Process group A">Settle/)
+      didNotSee(page, /Settle: Amina Bello/)
       didNotSee(page, /Tomasz’s tablet/)
     }
     // On the day of whoever led it, and on nobody else's.
@@ -209,15 +209,20 @@ describe('Three witnesses of a meeting', () => {
   })
 
   it('asks for a word after the note was signed as every change does, and gives it', async () => {
-    await house.db.owner
-      .query(
-        `insert into note_signature (clinic_id, id, note_id, session_id, part, signed_by, name_and_credential, statement, sha256, signed_at)
-       select clinic_id, gen_random_uuid(), id, session_id, 'author', $2, 'Lee Park, LMHC', '', '', now() from group_note where session_id = $1`,
-        [session, castId('lee')],
-      )
-      .catch(() => {})
+    const note = newId()
+    await ask(
+      `insert into group_note (clinic_id, id, session_id, topic, intervention, how_it_went, written_by, written_at)
+       values ($1, $2, $3, '', '', '', $4, now())`,
+      [riverbend.id, note, session, castId('lee')],
+    )
+    await ask(
+      `insert into note_signature (clinic_id, id, note_id, session_id, part, signed_by, name_and_credential, content_hash, signed_at)
+       values ($1, gen_random_uuid(), $2, $3, 'author', $4, 'Lee Park, LMHC', repeat('a', 64), now())`,
+      [riverbend.id, note, session, castId('lee')],
+    )
     assert.equal((await settle(lee, 'linh', { stands: 'video', because: 'Her line broke off.' })).status, 303)
     assert.equal(await standing('linh'), 'left-early 40 (0, 40)')
+    saw(await lee.get(urls.roster({ session })), /changed after signing: Her line broke off\./)
   })
 
   it('says that a meeting was called off after people had joined, and counts nothing', async () => {
@@ -269,6 +274,7 @@ describe('Three witnesses of a meeting', () => {
       series: seriesId('process-a', weekdayHere()),
     })
     assert.equal(set.status, 303)
+    assert.equal((await noor.post(urls.videoNumbers(), { number: '55', series: '' })).status, 422)
     await read([line('y1', 'joined', '09:00'), line('y2', 'left', '10:20')])
     assert.deepEqual(await ask(`select distinct session_id from presence_event where event_id like 'y%'`), [
       { session_id: session },

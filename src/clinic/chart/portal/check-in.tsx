@@ -52,8 +52,12 @@ export async function CheckInCards({ c }: { c: Context<MineDoor> }) {
   return (
     <>
       {open.map(({ meeting, title }) => (
-        <Card title={t('card')} tone={meeting.checkIn?.isOwn ? undefined : 'info'} id={`here-${meeting.id}`}>
-          <p dir="auto">{t('cardWhy', { title, ...timesOf(meeting, own.lang) })}</p>
+        <Card
+          title={t('card', timesOf(meeting, own.lang))}
+          tone={meeting.checkIn?.isOwn ? undefined : 'info'}
+          id={`here-${meeting.id}`}
+        >
+          <p dir="auto">{title}</p>
           {meeting.checkIn?.isOwn ? (
             <p>
               {isIn(c, meeting)} <a href={action}>{t('change')}</a>
@@ -134,7 +138,7 @@ async function herePage(c: Context<MineDoor>, form?: FormState): Promise<Respons
       {events.length > 0 && (
         <Card title={t('seen')} hint={t('seenWhy')} flush>
           <Table
-            caption={t('seen')}
+            caption={t('seenList')}
             captionHidden
             columns={[{ label: t('when') }, { label: t('what') }, { label: t('device') }]}
           >

@@ -3,7 +3,7 @@ import { catalog } from '../../../ui/language.ts'
 /** "I am here." It stands on a telephone that others see: no word of it names a kind of care. */
 export const checkInWords = catalog({
   en: {
-    card: 'Are you here?',
+    card: 'Are you here? {from} to {to}',
     cardWhy: '{title}, {from} to {to}',
     here: 'I am here',
     byVideo: 'I join by video',
@@ -31,6 +31,7 @@ export const checkInWords = catalog({
     tooLong: 'Please use fewer words.',
     seen: 'What the video noted of you',
     seenWhy: 'The last two weeks. Only you see the names of your devices.',
+    seenList: 'Joined and left, the newest first',
     joined: 'Joined',
     left: 'Left',
     when: 'When',
@@ -39,7 +40,7 @@ export const checkInWords = catalog({
     back: 'Back to my week',
   },
   es: {
-    card: '¿Ya está aquí?',
+    card: '¿Ya está aquí? De {from} a {to}',
     cardWhy: '{title}, de {from} a {to}',
     here: 'Estoy aquí',
     byVideo: 'Me uno por video',
@@ -67,6 +68,7 @@ export const checkInWords = catalog({
     tooLong: 'Por favor, use menos palabras.',
     seen: 'Lo que el video anotó de usted',
     seenWhy: 'Las últimas dos semanas. Solo usted ve los nombres de sus aparatos.',
+    seenList: 'Entradas y salidas, lo más nuevo primero',
     joined: 'Entró',
     left: 'Salió',
     when: 'Cuándo',
