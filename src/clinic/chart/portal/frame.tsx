@@ -97,7 +97,15 @@ export const langOf = (c: Context): { lang?: string } => {
 }
 
 /** What the week says after something was done on it. */
-export const doneWords = ['accepted', 'declined', 'saidRead', 'saidTitles', 'saidAsked', 'saidWithdrawn', 'saidHere'] as const
+export const doneWords = [
+  'accepted',
+  'declined',
+  'saidRead',
+  'saidTitles',
+  'saidAsked',
+  'saidWithdrawn',
+  'saidHere',
+] as const
 
 /** What was done stands on the week: POST, then 303, so that a second press and a reload send nothing twice. */
 export const backToWeek = (c: Context<MineDoor>, said: (typeof doneWords)[number] | 'gone') =>
