@@ -7,7 +7,13 @@ import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
 import { continuingCareOf, episodeById } from '../episodes/queries.ts'
 import { holdDiaries } from '../groups/actions/hold.ts'
-import { heldAfter, lastAttendedOn, visitsAfter } from './queries.ts'
+import { callOffVisits, takeSeatsAway } from './actions/take-and-give-back.ts'
+import { endPausesWith } from './actions/undo-discharge.ts'
+import { reasonOf } from './leaving-kinds.ts'
+import { dueProcessRefusal, silenceRefusal } from './leaving-rules.ts'
+import { lastAttendedOn } from './queries.ts'
+import { noticesOf, standingOf } from './queries/notices.ts'
+import { silentStays } from './queries/silence.ts'
 import { leavingRefusal, withdrawalRefusal } from './rules.ts'
 
 export type DischargeDraft = { onDay: string; reason: string; words: string; sawOpenItems: boolean }
@@ -26,26 +32,50 @@ export async function discharge(
   const stay = await episodeById(work, episodeId)
   if (stay === undefined) return refuse('not-found', 'This stay does not exist, or it is not yours to see.')
   const items = await continuingCareOf(work, episodeId)
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const said = { ...draft, reason: reasonOf(draft.reason) }
+  const [silence] = draft.reason === 'dropped-out' ? await silentStays(work, today, episodeId) : []
   const refused = leavingRefusal({
     stay,
-    discharge: draft,
-    today: dayAt(work.at, work.clinic.timeZone),
+    discharge: said,
+    today,
     lastAttended: await lastAttendedOn(work, stay.clientId, stay.from),
     openItems: items.filter((item) => item.doneAt === null).length,
     sawOpenItems: draft.sawOpenItems,
   })
   if (refused) return refused
+  const silent = silenceRefusal(draft.reason, draft.onDay, silence?.lastContact ?? null)
+  if (silent) return silent
+  // What the clinic ends against somebody's will is ended by the book: noticed, reviewed, and open to appeal.
+  const unfair =
+    draft.reason === 'terminated'
+      ? dueProcessRefusal(standingOf(await noticesOf(work, episodeId)), draft.onDay, today)
+      : null
+  if (unfair) return unfair
   if (work.by.id === null) throw new Error('A stay is ended by a person.')
-  const [by, clinicId, { onDay, reason, words }] = [work.by.id, work.clinic.id, draft]
+  const [by, clinicId, { onDay, reason, words }] = [work.by.id, work.clinic.id, said]
+  const id = newId()
+  const cause = { of: 'discharge', id } as const
   const written = await unlessRefused(work, { discharge_of: 'This episode has ended already.' }, () =>
     work.db
       .insertInto('discharge')
-      .values({ clinicId, id: newId(), episodeId, onDay, reason, words, dischargedBy: by, dischargedAt: work.at })
+      .values({
+        clinicId,
+        id,
+        episodeId,
+        onDay,
+        reason,
+        kind: draft.reason,
+        words,
+        dischargedBy: by,
+        dischargedAt: work.at,
+      })
       .execute(),
   )
   if (isRefusal(written)) return written
-  const seats = await releaseSeats(work, episodeId, onDay, by)
-  const visits = await cancelVisits(work, episodeId, onDay, by)
+  const seats = await takeSeatsAway(work, by, cause, episodeId, onDay, 'Discharged')
+  const visits = await callOffVisits(work, by, cause, episodeId, onDay, 'Discharged')
+  await endPausesWith(work, by, episodeId, onDay)
   await work.db
     .updateTable('episode')
     .set({ during: sql`daterange(lower(during), ${onDay}::date + 1)` })
@@ -71,11 +101,13 @@ export async function withdrawAdmission(work: Work, episodeId: string, words: st
   if (work.by.id === null) throw new Error('An admission is taken back by a person.')
   const by = work.by.id
   const before = addDays(stay.from, -1)
+  const id = newId()
+  const cause = { of: 'discharge', id } as const
   await work.db
     .insertInto('discharge')
     .values({
       clinicId: work.clinic.id,
-      id: newId(),
+      id,
       episodeId,
       onDay: stay.from,
       reason: 'other',
@@ -84,69 +116,9 @@ export async function withdrawAdmission(work: Work, episodeId: string, words: st
       dischargedAt: work.at,
     })
     .execute()
-  const seats = await releaseSeats(work, episodeId, before, by)
-  const visits = await cancelVisits(work, episodeId, before, by)
+  const seats = await takeSeatsAway(work, by, cause, episodeId, before, 'Discharged')
+  const visits = await callOffVisits(work, by, cause, episodeId, before, 'Discharged')
   await work.db.updateTable('episode').set({ during: sql`'empty'::daterange` }).where('id', '=', episodeId).execute()
   await record(work, 'admission.withdrawn', { clients: [stay.clientId], about: { episode: episodeId, seats, visits } })
   return null
-}
-
-/** A seat that had not begun by the last day never was; one that had ends with it. */
-async function releaseSeats(work: Work, episodeId: string, lastDay: string, by: string): Promise<number> {
-  const { seats } = await heldAfter(work, episodeId, lastDay)
-  if (seats.length === 0) return 0
-  const ids = seats.map((seat) => seat.id)
-  await work.db
-    .insertInto('seatRelease')
-    .values(
-      ids.map((seatId) => ({
-        clinicId: work.clinic.id,
-        id: newId(),
-        seatId,
-        lastDay,
-        because: 'Discharged',
-        releasedBy: by,
-        releasedAt: work.at,
-      })),
-    )
-    // Somebody may have released it for a later day already; the discharge row says the rest.
-    .onConflict((conflict) => conflict.columns(['clinicId', 'seatId']).doNothing())
-    .execute()
-  await work.db
-    .updateTable('seat')
-    .set({
-      during: sql`case when lower(during) > ${lastDay}::date then 'empty'::daterange else daterange(lower(during), ${lastDay}::date + 1) end`,
-    })
-    .where('id', 'in', ids)
-    .execute()
-  return ids.length
-}
-
-async function cancelVisits(work: Work, episodeId: string, lastDay: string, by: string): Promise<number> {
-  const visits = await visitsAfter(work, episodeId, lastDay)
-  if (visits.length === 0) return 0
-  await work.db
-    .insertInto('visitCancellation')
-    .values(
-      visits.map((visit) => ({
-        clinicId: work.clinic.id,
-        id: newId(),
-        visitId: visit.id,
-        wasDuring: visit.during,
-        because: 'Discharged',
-        cancelledBy: by,
-        cancelledAt: work.at,
-      })),
-    )
-    .execute()
-  await work.db
-    .updateTable('visit')
-    .set({ during: sql`'empty'::tstzrange` })
-    .where(
-      'id',
-      'in',
-      visits.map((visit) => visit.id),
-    )
-    .execute()
-  return visits.length
 }

@@ -8,20 +8,23 @@ import { Notice } from '../../ui/status.tsx'
 import { At, shortDay } from '../../ui/when.tsx'
 import { urls } from '../../urls.ts'
 import type { StayFacts } from '../episodes/queries.ts'
-import { type DischargeReason, dischargeReasons, lengthOfStay } from '../episodes/rules.ts'
+import { lengthOfStay } from '../episodes/rules.ts'
+import { isLeavingKind, kindWords, leavingKinds } from './leaving-kinds.ts'
 import type { Ahead } from './queries.ts'
-import { isAhead, reasonWords } from './rules.ts'
+import { isAhead } from './rules.ts'
 
 type DischargeProps = {
   stay: StayFacts
   today: Day
   lastAttended: Day | null
+  /** Since when nobody has heard from them, where that is for as long as the rule says. */
+  silentSince: Day | null
   openItems: number
   ahead: Ahead
   form: FormState | undefined
 }
 
-export function DischargeCard({ stay, today, lastAttended, openItems, ahead, form }: DischargeProps) {
+export function DischargeCard({ stay, today, lastAttended, silentSince, openItems, ahead, form }: DischargeProps) {
   const state = { ...form, prefix: 'discharge' }
   if (isAhead(stay, today))
     return (
@@ -49,7 +52,7 @@ export function DischargeCard({ stay, today, lastAttended, openItems, ahead, for
         <DateField
           name="onDay"
           label="Last day of care"
-          value={today}
+          value={silentSince ?? today}
           min={lastAttended ?? stay.from}
           max={today}
           form={state}
@@ -57,7 +60,8 @@ export function DischargeCard({ stay, today, lastAttended, openItems, ahead, for
         <RadioCards
           name="reason"
           label="Why the stay ends"
-          options={dischargeReasons.map((value) => ({ value, ...reasonWords[value] }))}
+          value={silentSince === null ? undefined : 'dropped-out'}
+          options={leavingKinds.map((value) => ({ value, ...kindWords[value] }))}
           form={state}
           plain
         />
@@ -78,7 +82,7 @@ export function DischargeCard({ stay, today, lastAttended, openItems, ahead, for
           />
         )}
         <Notice tone="warning" title="This ends the stay">
-          {freed(ahead)} It cannot be undone; the person can be admitted again.
+          {freed(ahead)} For a day it can be taken back; after that the person can be admitted again.
         </Notice>
         <FormActions>
           <Button kind="danger">Discharge</Button>
@@ -97,12 +101,12 @@ function freed({ seats, visits }: Ahead): string {
   return parts.length === 0 ? 'No seat and no visit is booked.' : `From the day after, ${parts.join(' and ')}.`
 }
 
-export const Ended = ({ stay, zone }: { stay: StayFacts; zone: string }) =>
+export const Ended = ({ stay, kind, zone }: { stay: StayFacts; kind: string | null; zone: string }) =>
   stay.lastDay === null ? null : (
     <Card title={`Ended on ${shortDay(stay.lastDay)}`}>
       <Facts
         facts={[
-          { term: 'Why', detail: isReason(stay.reason) ? reasonWords[stay.reason].label : null },
+          { term: 'Why', detail: kind !== null && isLeavingKind(kind) ? kindWords[kind].label : null },
           { term: 'Words', detail: stay.dischargeWords, none: 'None' },
           { term: 'Stay', detail: `${plural(lengthOfStay(stay, stay.lastDay), 'day', 'days')} in ${stay.programName}` },
           { term: 'Written', detail: stay.dischargedAt && <At at={stay.dischargedAt} zone={zone} /> },
@@ -110,5 +114,3 @@ export const Ended = ({ stay, zone }: { stay: StayFacts; zone: string }) =>
       />
     </Card>
   )
-
-const isReason = (value: string | null): value is DischargeReason => dischargeReasons.some((one) => one === value)

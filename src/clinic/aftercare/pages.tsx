@@ -16,9 +16,10 @@ import { ClientFrame } from '../clients/frame.tsx'
 import { clientById } from '../clients/queries.ts'
 import { addItem, changeTherapist, finishItem } from '../episodes/actions.ts'
 import { continuingCareOf, episodeById, itemById, therapistsOf, type StayFacts } from '../episodes/queries.ts'
-import { dischargeReasons } from '../episodes/rules.ts'
+import { stayById } from '../plans/queries.ts'
 import { cliniciansToChoose } from '../staff/queries.ts'
 import { discharge, withdrawAdmission } from './actions.ts'
+import { undoDischarge } from './actions/undo-discharge.ts'
 import { DischargeCard, Ended } from './discharge-card.tsx'
 import { itemKinds } from './item-kinds.ts'
 import { AddItem, DoneItems, OpenItems, ReadyCard, TherapistCard } from './leaving.tsx'
@@ -32,6 +33,10 @@ import { leavingSheet } from './pages/leaving-sheet.tsx'
 import { meetingLists } from './pages/meeting-lists.tsx'
 import { meetings } from './pages/meetings.tsx'
 import { wayBack } from './pages/return.tsx'
+import { AfterDischarge, LeavingTrail, SilenceCard } from './pages/leaving-extras.tsx'
+import { leavingKinds } from './leaving-kinds.ts'
+import { silentStays } from './queries/silence.ts'
+import { dischargeOf } from './queries/summaries.ts'
 import { isAhead } from './rules.ts'
 
 /** Leaving well: what has to be in place afterwards, who leads, and the discharge itself. */
@@ -40,7 +45,7 @@ for (const part of [followUps, followUpRules, leavingPlan, leavingSheet, leaving
   aftercare.route('/', part)
 
 /** A form of this screen that came back, and why. `part` says which of them. */
-type Back = { part: 'item' | 'done' | 'therapist' | 'discharge'; form?: FormState; refusal?: Refusal }
+type Back = { part: 'item' | 'done' | 'therapist' | 'discharge' | 'undo'; form?: FormState; refusal?: Refusal }
 
 aftercare.get(urls.discharge.pattern, async (c) => {
   const denied = mayNot(workOf(c).by, 'episode.see')
@@ -49,7 +54,7 @@ aftercare.get(urls.discharge.pattern, async (c) => {
 
 const leaving = z.object({
   onDay: day('Give the last day of care.'),
-  reason: oneOf(dischargeReasons, 'Choose why the stay ends.'),
+  reason: oneOf(leavingKinds, 'Choose why the stay ends.'),
   words: optionalProse(4000),
   sawOpenItems: ticked,
 })
@@ -70,6 +75,26 @@ aftercare.post(urls.discharge.pattern, async (c) => {
   said(c, {
     tone: 'good',
     text: `Discharged. ${plural(answer.seats, 'seat is', 'seats are')} free, ${plural(answer.visits, 'visit is', 'visits are')} cancelled.`,
+  })
+  return c.redirect(urls.discharge({ episode }), 303)
+})
+
+aftercare.post(urls.dischargeUndo.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'episode.discharge')
+  if (denied) return forbidden(c, denied.because)
+  const episode = c.req.param('episode')
+  if ((await episodeById(work, episode)) === undefined) return notFound(c)
+  const form = await readForm(c, z.object({ because: prose(2000, 'Say why it is taken back.') }))
+  if (!form.ok) return leavingPage(c, episode, { part: 'undo', form: { values: form.typed, errors: form.errors } })
+  const answer = await undoDischarge(work, episode, form.values.because)
+  if (isRefusal(answer)) return leavingPage(c, episode, { part: 'undo', form: { values: form.typed }, refusal: answer })
+  said(c, {
+    tone: answer.couldNot.length > 0 ? 'warning' : 'good',
+    text: [
+      `The stay goes on. ${plural(answer.seats, 'seat', 'seats')} and ${plural(answer.visits, 'visit', 'visits')} are theirs again.`,
+      ...answer.couldNot,
+    ].join(' '),
   })
   return c.redirect(urls.discharge({ episode }), 303)
 })
@@ -152,6 +177,9 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
   // Billing sees that somebody leaves, and nothing of where they turn to.
   const ready = may(work.by, 'continuing-care.do') ? await readiness(work, stay.id) : undefined
   const owners = await cliniciansToChoose(work, ['coordinator', 'therapist', 'prescriber', 'director'])
+  const discharged = stay.lastDay === null ? undefined : await dischargeOf(work, stay.id)
+  const [silence] =
+    stay.lastDay === null && may(work.by, 'episode.discharge') ? await silentStays(work, today, stay.id) : []
   const formOf = (part: Back['part']) => (back?.part === part ? back.form : undefined)
   return c.html(
     <ClientFrame
@@ -187,7 +215,16 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
           />
           {stay.lastDay !== null ? (
             <>
-              <Ended stay={stay} zone={work.clinic.timeZone} />
+              <Ended stay={stay} kind={discharged?.kind ?? null} zone={work.clinic.timeZone} />
+              {
+                await AfterDischarge({
+                  work,
+                  stay,
+                  state: (await stayById(work, stay.id))?.state ?? '',
+                  today,
+                  form: formOf('undo'),
+                })
+              }
               {may(work.by, 'outreach.do') && stay.reason !== 'died' && (
                 <FormActions>
                   <Button href={urls.followUp({ gone: stay.id })}>Calls after leaving</Button>
@@ -196,16 +233,21 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
             </>
           ) : (
             may(work.by, 'episode.discharge') && (
-              <DischargeCard
-                stay={stay}
-                today={today}
-                lastAttended={await lastAttendedOn(work, client.id, stay.from)}
-                openItems={open.length}
-                ahead={await heldAfter(work, stay.id, isAhead(stay, today) ? addDays(stay.from, -1) : today)}
-                form={formOf('discharge')}
-              />
+              <>
+                {silence !== undefined && <SilenceCard silence={silence} episode={stay.id} today={today} />}
+                <DischargeCard
+                  stay={stay}
+                  silentSince={silence?.lastContact ?? null}
+                  today={today}
+                  lastAttended={await lastAttendedOn(work, client.id, stay.from)}
+                  openItems={open.length}
+                  ahead={await heldAfter(work, stay.id, isAhead(stay, today) ? addDays(stay.from, -1) : today)}
+                  form={formOf('discharge')}
+                />
+              </>
             )
           )}
+          {await LeavingTrail({ work, stay })}
         </div>
       </div>
     </ClientFrame>,

@@ -2,18 +2,7 @@ import type { Day } from '../../basics/dates.ts'
 import { plural } from '../../basics/text.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import { isReason } from '../placement/dispositions.ts'
-import { type DischargeReason, dischargeRefusal, type Stay } from '../episodes/rules.ts'
-
-/** Why a stay ended, as state treatment reports (TEDS-D) count it, in our words. */
-export const reasonWords: Record<DischargeReason, { label: string; hint: string }> = {
-  completed: { label: 'Finished the program', hint: 'What was planned is done, or done enough.' },
-  transferred: { label: 'Goes on elsewhere', hint: 'Another level or place has taken over. Say where, and who.' },
-  'dropped-out': { label: 'Left before the end', hint: 'Stopped coming, or left against advice.' },
-  terminated: { label: 'The program ended it', hint: 'Say what happened, and what was offered instead.' },
-  incarcerated: { label: 'In jail or prison', hint: 'Held, so that care here cannot go on.' },
-  died: { label: 'Died', hint: 'Nobody can be admitted under this name again.' },
-  other: { label: 'Something else', hint: 'Moved away, or ill for long. Say what.' },
-}
+import { dischargeRefusal, type Stay } from '../episodes/rules.ts'
 
 export type Leaving = {
   stay: Stay

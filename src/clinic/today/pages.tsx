@@ -15,6 +15,7 @@ import { openAlarms, type SafetyAlarm } from '../outcomes/queries/alarms.ts'
 import { GroupsToday } from './pages/groups-today.tsx'
 import { HandOffs } from './pages/hand-offs.tsx'
 import { nobodyLost } from './pages/nobody-lost.tsx'
+import { movingCard } from './pages/moving-card.tsx'
 import { NotesDue } from './pages/notes-due.tsx'
 import { OpenSeats } from './pages/open-seats.tsx'
 import { plansDueCard } from './pages/plans-due.tsx'
@@ -30,7 +31,7 @@ import { type Today, todayFor } from './queries.ts'
 import { type UnheldCount, unheldSoon } from './queries/unheld.ts'
 
 /** Cards that ask their own question, the most pressing first. A new one goes here: a file in pages/, a line in this list. */
-const askedCards: readonly ((work: Work) => Promise<TodayCard | null>)[] = [witnessesDifferCard, plansDueCard]
+const askedCards: readonly ((work: Work) => Promise<TodayCard | null>)[] = [witnessesDifferCard, plansDueCard, movingCard]
 
 export const today = new Hono<Door>()
 today.route('/', nobodyLost)

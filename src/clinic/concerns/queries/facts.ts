@@ -38,6 +38,8 @@ export async function stayFacts(work: Work, clientIds: readonly string[] | null 
     with stay as materialized (
       select e.clinic_id, e.id, e.client_id, lower(e.during) as began from episode e
       where upper_inf(e.during) and lower(e.during) <= ${today}::date ${some}
+        -- Whoever is away is asked about by the pause's own day: their empty weeks are no signal.
+        and not exists (select from stay_pause_now p where p.clinic_id = e.clinic_id and p.episode_id = e.id and p.end_id is null and p.from_day <= ${today}::date)
     ), week as (
       select s.id, jsonb_agg(jsonb_build_object('week', w.week, 'expected', w.expected_minutes, 'attended', w.attended_minutes, 'missed', w.missed_minutes) order by w.week) as list
       from stay s join episode_week w on w.clinic_id = s.clinic_id and w.episode_id = s.id and w.week <= ${today}::date group by s.id

@@ -44,6 +44,7 @@ const parts: [Verb, string, string, string][] = [
   ['rules.see', 'Three witnesses', 'When roster, video and check-in differ', urls.presenceRules()],
   ['rules.see', 'Signals', 'What points to trouble, and how many alerts a day', urls.troubleRules()],
   ['rules.see', 'Calls after leaving', 'On which days somebody asks how they are', urls.followUpRules()],
+  ['rules.see', 'Days around leaving', 'Summaries, silence, and the time to appeal, by state', urls.leavingRules()],
   ['partner.see', 'Partners', 'Where people go when this is not the place, by level of care', urls.partners()],
   ['system.manage', 'Other systems', 'Who may read through FHIR, and with which token', urls.systems()],
   ['system.manage', 'Video systems', 'Which of them may bring video events', urls.presenceImports()],

@@ -1,0 +1,171 @@
+import { Hono } from 'hono'
+import { addDays, type Day, dayAt } from '../../../basics/dates.ts'
+import { plural } from '../../../basics/text.ts'
+import { Card, Row, Rows, Tile, Tiles } from '../../../ui/card.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { PersonLine } from '../../../ui/person.tsx'
+import { Sig } from '../../../ui/status.tsx'
+import { shortDay } from '../../../ui/when.tsx'
+import { urls } from '../../../urls.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
+import { forbidden } from '../../../web/errors.tsx'
+import { mayNot } from '../../access/permissions.ts'
+import { StaffPage } from '../../access/staff-page.tsx'
+import { pauseName } from '../pauses.ts'
+import { awayNow } from '../queries/pauses.ts'
+import { silentStays } from '../queries/silence.ts'
+import { looksDue, openStepTasks } from '../queries/steps.ts'
+import { summariesOwed } from '../queries/summaries.ts'
+
+/** Who moves: away, silent, to be looked at again, gone without a summary. Each with a day and an owner. */
+export const movingBoard = new Hono<Door>()
+
+const most = 60
+
+movingBoard.get(urls.moving.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'step.see')
+  if (denied) return forbidden(c, denied.because)
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const away = await awayNow(work)
+  const silent = await silentStays(work, today)
+  const looks = await looksDue(work, addDays(today, 7))
+  const tasks = await openStepTasks(work, null)
+  const owed = await summariesOwed(work, null)
+  const late = owed.filter(({ dueOn }) => dueOn < today).length
+  showing(c, 'moving through care', [
+    ...new Set(
+      [away, silent, looks, tasks, owed].flatMap((list) => list.slice(0, most).map(({ clientId }) => clientId)),
+    ),
+  ])
+  const asked = away.filter(({ nextOn }) => nextOn <= today).length
+  return c.html(
+    <StaffPage
+      c={c}
+      current="Clients"
+      title="Moving through care"
+      answer={
+        asked + silent.length + late === 0
+          ? 'Nobody waits for a word today'
+          : [
+              asked > 0 ? `${plural(asked, 'person away is', 'people away are')} to be asked about` : '',
+              silent.length > 0 ? `${plural(silent.length, 'person has', 'people have')} not been heard from` : '',
+              late > 0 ? `${plural(late, 'summary is', 'summaries are')} overdue` : '',
+            ]
+              .filter(Boolean)
+              .join(', ')
+      }
+      crumbs={[{ label: 'Clients', href: urls.clients() }]}
+    >
+      <Tiles label="Moving in numbers">
+        <Tile name="Away now" value={String(away.length)} tone={asked > 0 ? 'warning' : undefined} />
+        <Tile name="Not heard from" value={String(silent.length)} tone={silent.length > 0 ? 'warning' : undefined} />
+        <Tile name="Level to be looked at" value={String(looks.length)} note="within a week" />
+        <Tile
+          name="Summaries owed"
+          value={String(owed.length)}
+          note={late > 0 ? `${late} overdue` : undefined}
+          tone={late > 0 ? 'danger' : undefined}
+        />
+      </Tiles>
+      <div class="columns">
+        <div class="stack">
+          <Card title="Away for a while" hint="Who asks next comes first." flush={away.length > 0}>
+            {away.length === 0 ? (
+              <Empty title="Nobody is away" />
+            ) : (
+              <Rows label="Away for a while">
+                {away.slice(0, most).map((one) => (
+                  <Row end={<By day={one.nextOn} today={today} />}>
+                    <PersonLine
+                      name={one.name}
+                      href={urls.pauses({ episode: one.episodeId })}
+                      meta={`${pauseName[one.kind]} since ${shortDay(one.from)} · ${one.program} · ${one.owner} asks${one.expectedBack === null ? '' : ` · back ${shortDay(one.expectedBack)}`}`}
+                    />
+                  </Row>
+                ))}
+              </Rows>
+            )}
+          </Card>
+          <Card
+            title="Nobody has heard from them"
+            hint="A discharge is proposed for each; nothing ends by itself."
+            flush={silent.length > 0}
+          >
+            {silent.length === 0 ? (
+              <Empty title="Everyone was heard from" />
+            ) : (
+              <Rows label="Nobody has heard from them">
+                {silent.slice(0, most).map((one) => (
+                  <Row end={<Sig tone="warning">{`Since ${shortDay(one.lastContact)}`}</Sig>}>
+                    <PersonLine
+                      name={one.name}
+                      href={urls.discharge({ episode: one.episodeId })}
+                      meta={`${one.program} · ${one.owner ?? 'Nobody leads'}`}
+                    />
+                  </Row>
+                ))}
+              </Rows>
+            )}
+          </Card>
+        </div>
+        <div class="stack">
+          <Card title="Summaries owed" flush={owed.length > 0}>
+            {owed.length === 0 ? (
+              <Empty title="Every summary is signed" />
+            ) : (
+              <Rows label="Summaries owed">
+                {owed.slice(0, most).map((one) => (
+                  <Row end={<By day={one.dueOn} today={today} />}>
+                    <PersonLine
+                      name={one.name}
+                      href={urls.dischargeSummary({ episode: one.episodeId })}
+                      meta={`Left ${shortDay(one.lastDay)} · ${one.program} · ${one.owner}’s`}
+                    />
+                  </Row>
+                ))}
+              </Rows>
+            )}
+          </Card>
+          <Card title="Level to be looked at again" flush={looks.length > 0}>
+            {looks.length === 0 ? (
+              <Empty title="No look is due within a week" />
+            ) : (
+              <Rows label="Level to be looked at again">
+                {looks.slice(0, most).map((one) => (
+                  <Row end={<By day={one.on} today={today} />}>
+                    <PersonLine name={one.name} href={urls.steps({ episode: one.episodeId })} meta={one.program} />
+                  </Row>
+                ))}
+              </Rows>
+            )}
+          </Card>
+          {tasks.length > 0 && (
+            <Card title="What decisions ask for" flush>
+              <Rows label="What decisions ask for">
+                {tasks.slice(0, most).map((one) => (
+                  <Row end={<By day={one.dueOn} today={today} />}>
+                    <PersonLine
+                      name={one.name}
+                      href={urls.step({ step: one.decisionId })}
+                      meta={`${one.what} · ${one.owner}`}
+                    />
+                  </Row>
+                ))}
+              </Rows>
+            </Card>
+          )}
+        </div>
+      </div>
+    </StaffPage>,
+  )
+})
+
+export const By = ({ day, today }: { day: Day; today: Day }) =>
+  day < today ? (
+    <Sig tone="danger">{`Was due ${shortDay(day)}`}</Sig>
+  ) : day === today ? (
+    <Sig tone="warning">Today</Sig>
+  ) : (
+    <Sig tone="info">{shortDay(day)}</Sig>
+  )
