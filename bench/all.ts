@@ -8,6 +8,7 @@ const benches = [
   'scale',
   'bytes',
   'acts',
+  'chart-page',
   'leaks',
   'visit',
   'flood',

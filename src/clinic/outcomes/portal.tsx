@@ -28,8 +28,11 @@ const asked = (c: Context): Language | undefined => {
   const lang = c.req.query('lang')
   return lang !== undefined && isLanguage(lang) ? lang : undefined
 }
-const backToAll = (c: Context<TabletDoor>, done?: 'yes') =>
-  c.redirect(urls.round({ token: roundOf(c).round.token }, { lang: asked(c), done }), 303)
+const backToAll = (c: Context<TabletDoor>) =>
+  c.redirect(urls.round({ token: roundOf(c).round.token }, { lang: asked(c) }), 303)
+/** Whoever is done is thanked in the language in which they answered; the next one has their own. */
+const thanks = (c: Context<TabletDoor>, place: Place) =>
+  c.redirect(urls.round({ token: roundOf(c).round.token }, { lang: asked(c) ?? place.language, done: 'yes' }), 303)
 
 roundPages.get(urls.round.pattern, async (c) => {
   const { work, round } = roundOf(c)
@@ -56,7 +59,7 @@ roundPages.get(urls.round.pattern, async (c) => {
               <li>
                 <a
                   class="button tablet-place"
-                  href={urls.roundPlace({ token: round.token, place: id }, { lang: asked(c) })}
+                  href={urls.roundPlace({ token: round.token, place: id }, isDone ? {} : { lang: asked(c) })}
                   dir="auto"
                 >
                   {label}
@@ -80,7 +83,7 @@ roundPages.get(urls.roundPlace.pattern, async (c) => {
   const place = await placeIn(c)
   if (place === undefined) return noSuchRound(c)
   const [first] = place.due
-  return first === undefined ? backToAll(c, 'yes') : questionsPage(c, place, first)
+  return first === undefined ? thanks(c, place) : questionsPage(c, place, first)
 })
 
 roundPages.post(urls.roundPlace.pattern, async (c) => {
@@ -107,7 +110,7 @@ roundPages.post(urls.roundPlace.pattern, async (c) => {
     })
   // Whoever stopped hands on; whoever sent may have more questions, and is thanked when there are none.
   return isLeft
-    ? backToAll(c, 'yes')
+    ? thanks(c, place)
     : c.redirect(urls.roundPlace({ token: roundOf(c).round.token, place: place.id }, { lang: asked(c) }), 303)
 })
 

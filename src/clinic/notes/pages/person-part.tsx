@@ -58,7 +58,7 @@ const Observed = ({ person, form }: Pick<PersonPartProps, 'person' | 'form'>) =>
     <details class="note-observed">
       <summary>
         Observed<span class="hidden-text"> of {person.name}</span>
-        {said !== '' && <small>{said}</small>}
+        {said !== '' && <small>: {said}</small>}
       </summary>
       {observedKinds.map(({ key, label, choices }) => (
         <RadioCards

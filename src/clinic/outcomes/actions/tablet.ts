@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { dayAt, instantAt } from '../../../basics/dates.ts'
-import { newId, newToken, sha256 } from '../../../basics/ids.ts'
+import { isId, newId, newToken, sha256 } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal, refuse } from '../../../basics/refusal.ts'
 import { unlessRefused, withHouseEyes, type Work } from '../../../db/work.ts'
 import type { Language } from '../../../ui/language.ts'
@@ -106,48 +107,57 @@ export const answerAtPlace = (work: Work, placeId: string, sent: Sending): Promi
   withHouseEyes(work, async () => {
     const { by } = work
     if (by.kind !== 'tablet') return nothingHere
+    // Two tablets that answer for one person follow one another: what is due is looked at when the other has written.
+    if (!(await holdPlace(work, by.id, placeId))) return nothingHere
     const place = (await placesOf(work)).find(({ id }) => id === placeId)
     const isAnswered = place?.answered.includes(sent.key) === true
     if (place === undefined || !(isAnswered || place.due.includes(sent.key))) return nothingHere
-    const keep = (isWhole: boolean) =>
-      unlessRefused(
-        work,
-        {
-          tablet_answer_turn: 'These answers are here already.',
-          tablet_answer_once: 'Somebody answered at this place a moment ago.',
-        },
-        async (): Promise<'kept' | Refusal> => {
-          const taken = await recordMeasure(work, {
+    const isWhole = !sent.isLeft && !isAnswered
+    const answer = await unlessRefused(
+      work,
+      {
+        tablet_answer_turn: 'These answers are here already.',
+      },
+      async (): Promise<'kept' | Refusal> => {
+        const taken = await recordMeasure(work, {
+          clientId: place.clientId,
+          episodeId: null,
+          key: sent.key,
+          answers: sent.answers,
+          asides: sent.asides,
+          takenOn: dayAt(work.at, work.clinic.timeZone),
+          mode: 'self',
+          language: sent.language,
+          place: { id: place.id, isLeft: !isWhole },
+        })
+        if (isRefusal(taken)) return taken
+        await work.db
+          .insertInto('tabletAnswer')
+          .values({
+            clinicId: work.clinic.id,
+            id: newId(),
+            placeId: place.id,
+            sessionId: by.sessionId,
             clientId: place.clientId,
-            episodeId: null,
-            key: sent.key,
-            answers: sent.answers,
-            asides: sent.asides,
-            takenOn: dayAt(work.at, work.clinic.timeZone),
-            mode: 'self',
-            language: sent.language,
-            place: { id: place.id, isLeft: !isWhole },
+            instrument: sent.key,
+            turn: sent.turn,
+            isWhole,
+            measureId: taken.id,
+            answeredAt: work.at,
           })
-          if (isRefusal(taken)) return taken
-          await work.db
-            .insertInto('tabletAnswer')
-            .values({
-              clinicId: work.clinic.id,
-              id: newId(),
-              placeId: place.id,
-              sessionId: by.sessionId,
-              clientId: place.clientId,
-              instrument: sent.key,
-              turn: sent.turn,
-              isWhole,
-              measureId: taken.id,
-              answeredAt: work.at,
-            })
-            .execute()
-          return 'kept'
-        },
-      )
-    const first = await keep(!sent.isLeft && !isAnswered)
-    const answer = isRefusal(first) && first.refused === 'tablet-answer-once' ? await keep(false) : first
+          .execute()
+        return 'kept'
+      },
+    )
     return isRefusal(answer) && answer.refused === 'tablet-answer-turn' ? 'kept' : answer
   })
+
+/** Waits for whoever answers for the same person in the same meeting. False: there is no such place in this round. */
+async function holdPlace(work: Work, roundId: string, placeId: string): Promise<boolean> {
+  if (!isId(placeId)) return false
+  const { rows } = await sql`
+    select pg_advisory_xact_lock(hashtextextended('tablet ' || r.session_id || p.client_id, 68))
+    from tablet_place p join tablet_round r on r.clinic_id = p.clinic_id and r.id = p.round_id
+    where p.id = ${placeId}::uuid and p.round_id = ${roundId}::uuid`.execute(work.db)
+  return rows.length > 0
+}
