@@ -1,3 +1,4 @@
+import { addAfterLeaving } from './after-leaving.ts'
 import { addVisitNotes } from './visit-notes.ts'
 import pg from 'pg'
 import { addMonths, type Day, dayAt } from '../basics/dates.ts'
@@ -81,6 +82,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
       await addVisitNotes(owner, houseOf(0).clinic.id, at)
       await addWitnesses(owner, writer, houseOf(0))
       await addWorries(owner, writer, houseOf(0))
+      await addAfterLeaving(owner, houseOf(0))
     }
     await lay((number) => riverbendHouse({ today, at, seed, number }), scale, census, 0, 0.8)
     const lakesideDay = dayAt(at, lakeside.timeZone)
