@@ -1,4 +1,5 @@
 import { addAfterLeaving } from './after-leaving.ts'
+import { addStateData } from './state-data.ts'
 import { addVisitNotes } from './visit-notes.ts'
 import pg from 'pg'
 import { addMonths, type Day, dayAt } from '../basics/dates.ts'
@@ -80,6 +81,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
       )
       await owner.query('select rebuild_boards($1)', [houseOf(0).clinic.id])
       await addVisitNotes(owner, houseOf(0).clinic.id, at)
+      await addStateData(owner, houseOf(0).clinic.id, at)
       await addWitnesses(owner, writer, houseOf(0))
       await addWorries(owner, writer, houseOf(0))
       await addAfterLeaving(owner, houseOf(0))

@@ -44,7 +44,7 @@ const SheetTable = ({ sheet, ...shown }: Shown & { sheet: Sheet }) => (
 
 /** The tables of a report, each under the question it answers. A table of many days is folded. */
 export const Sheets = ({ report, ...shown }: Shown & { report: Report }) => (
-  <>
+  <div class="report-sheets stack">
     {report.sheets.map((sheet) =>
       sheet.key === 'days' ? (
         <details class="disclose">
@@ -57,5 +57,5 @@ export const Sheets = ({ report, ...shown }: Shown & { report: Report }) => (
         </Card>
       ),
     )}
-  </>
+  </div>
 )

@@ -141,12 +141,12 @@ export const equity: Maker = {
         rowName,
         columns: [
           'Admitted',
-          'of them began above the cut-off, eight weeks over',
-          'Significant progress (95 % interval)',
+          'of them above the cut-off',
+          'Progress (95 %)',
           'Stays that ended',
-          'Completed (95 % interval)',
-          'People expected in groups',
-          'Came, of the minutes that are marked',
+          'Completed (95 %)',
+          'Expected in groups',
+          'Came, of marked minutes',
         ],
         lines: [
           ...rows.map(([name, list], place) =>
@@ -161,7 +161,7 @@ export const equity: Maker = {
       counted: [
         `Numbers of 1 to ${leastShown - 1} people are not shown (“Too few”), nor what would give them away: where one hidden number could be worked out from the total, the next smallest is hidden with it, and what is a part of a hidden number is hidden too.`,
         'For the same reason this report is of the whole clinic and of twelve whole months: two reports that differ by one program or one day would tell of few.',
-        'Payer and age are those of the first day of the stay, language is what the record says now. “Not recorded” is a row of its own, because who is not asked is not the same as everybody else.',
+        'Above the cut-off counts whose eight weeks are over; progress is that of Outcomes, of everyone who began above. Payer and age are those of the first day of the stay, language is what the record says now. “Not recorded” is a row of its own, because who is not asked is not the same as everybody else.',
         'Groups differ in more than what names them: how ill people are when they come, how they travel, who pays. A gap is a question to ask, not an answer. Intervals are Wilson’s, at 95 %; where they overlap, chance is explanation enough.',
       ],
       sheets,

@@ -90,7 +90,9 @@ const names = async (work: Work): Promise<Map<string, string>> =>
   )
 
 const inHours = (hours: number | null): Cell =>
-  hours === null ? { ...nothing, text: 'Not yet known' } : amount(Math.floor(hours), hoursInWords(Math.floor(hours)))
+  hours === null
+    ? { ...nothing, text: 'Not yet known' }
+    : amount(Math.floor(hours), hours < 1 ? 'Under 1 hour' : hoursInWords(Math.floor(hours)))
 
 const columns = [...Object.values(words), 'In time, of those due', 'Half signed within', 'Nine of ten within']
 const line = (head: string, one: Sums, prefix: string, of?: string): Line => {
