@@ -3,7 +3,8 @@ import { dayAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import type { News } from '../week-words.ts'
 
-// What a notice is about, where that still stands. Those who write notices name it in these ways.
+// What a notice is about, where that still stands. Those who write notices name it in these ways. Each is looked up by itself:
+// joined, PostgreSQL reads every meeting and visit of the house for a handful of notices.
 const about = sql`
     cross join lateral (select
       case when n.about->>'sessionId' ~ '^[0-9a-f-]{36}$' then (n.about->>'sessionId')::uuid end as session_id,
@@ -13,9 +14,9 @@ const about = sql`
         then coalesce(n.about->>'toSeriesId', n.about->>'successorId', n.about->>'seriesId')::uuid end as series_id,
       case when coalesce(n.about->>'day', n.about->>'from', n.about->>'heldOn', n.about->>'week') ~ '^\\d{4}-\\d{2}-\\d{2}$'
         then coalesce(n.about->>'day', n.about->>'from', n.about->>'heldOn', n.about->>'week')::date end as day) asked
-    left join group_session s on s.clinic_id = n.clinic_id and s.id = asked.session_id
+    left join lateral (select * from group_session x where x.clinic_id = n.clinic_id and x.id = asked.session_id limit 1) s on true
     left join group_series r on r.clinic_id = n.clinic_id and r.id = coalesce(s.series_id, asked.series_id)
-    left join visit v on v.clinic_id = n.clinic_id and v.id = asked.visit_id
+    left join lateral (select * from visit x where x.clinic_id = n.clinic_id and x.id = asked.visit_id limit 1) v on true
     left join visit_cancellation c on c.clinic_id = n.clinic_id and c.visit_id = v.id`
 const facts = sql`n.id, n.kind, n.made_at as "madeAt", coalesce(s.held_on, v.held_on, asked.day) as day,
       coalesce(lower(s.during), lower(v.during), lower(c.was_during),
