@@ -23,28 +23,37 @@ export async function meetingsOf(
   page: { before?: Day; limit: number },
 ): Promise<Meeting[]> {
   const before = page.before === undefined ? sql`` : sql`and x.held_on < ${page.before}::date`
+  // First which ones, from this client's seats, marks and visits; then what is said of the few that are shown.
   const { rows } = await sql<Meeting>`
-    select x.*, a.mark, a.minutes, a.reason,
-      exists (select from note_signature z where z.session_id = x.id and z.part = 'author')
+    with shown as (
+      select * from (
+        select g.clinic_id, g.id, false as is_visit, r.name, g.held_on, lower(g.during) as starts_at, r.minutes as minutes_planned, null::uuid as staff_id
+        from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
+        where not isempty(g.during) and g.id in (
+          select h.id from seat s join group_session h on h.clinic_id = s.clinic_id and h.series_id = s.series_id and s.during @> h.held_on
+            where s.client_id = ${clientId}::uuid
+          union all
+          select m.session_id from attendance_mark m where m.client_id = ${clientId}::uuid and m.is_walk_in and m.session_id is not null)
+        union all
+        select v.clinic_id, v.id, true, v.kind, v.held_on, lower(v.during), v.minutes, v.staff_id
+        from visit v where v.client_id = ${clientId}::uuid and not isempty(v.during)
+      ) x
+      where x.starts_at <= ${work.at}::timestamptz + interval '7 days' ${before}
+      order by x.starts_at desc limit ${page.limit}
+    ), marked as materialized (
+      select coalesce(a.session_id, a.visit_id) as id, a.mark, a.minutes, a.reason from attendance_now a
+      where a.client_id = ${clientId}::uuid and a.mark <> 'cleared'
+    )
+    select x.id, x.is_visit, x.name, x.held_on, x.starts_at, x.minutes_planned, a.mark, a.minutes, a.reason,
+      case when x.is_visit then (select w.given_name || ' ' || w.family_name from staff_member w where w.clinic_id = x.clinic_id and w.id = x.staff_id)
+        else (select string_agg(w.given_name || ' ' || w.family_name, ', ' order by l.part desc) from session_leader l
+              join staff_member w on w.clinic_id = l.clinic_id and w.id = l.staff_id
+              where l.clinic_id = x.clinic_id and l.session_id = x.id) end as clinicians,
+      exists (select from note_signature z where z.clinic_id = x.clinic_id and z.session_id = x.id and z.part = 'author')
         or exists (select from visit_note n join visit_note_signature z on z.clinic_id = n.clinic_id and z.note_id = n.id
-                   where n.visit_id = x.id) as note_signed
-    from (
-      select g.id, false as is_visit, r.name, g.held_on, lower(g.during) as starts_at, r.minutes as minutes_planned,
-        (select string_agg(w.given_name || ' ' || w.family_name, ', ' order by l.part desc) from session_leader l
-         join staff_member w on w.clinic_id = l.clinic_id and w.id = l.staff_id
-         where l.clinic_id = g.clinic_id and l.session_id = g.id) as clinicians
-      from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
-      where not isempty(g.during) and (
-        exists (select from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.client_id = ${clientId}::uuid and s.during @> g.held_on)
-        or exists (select from attendance_mark m where m.clinic_id = g.clinic_id and m.session_id = g.id and m.client_id = ${clientId}::uuid and m.is_walk_in))
-      union all
-      select v.id, true, v.kind, v.held_on, lower(v.during), v.minutes, w.given_name || ' ' || w.family_name
-      from visit v join staff_member w on w.clinic_id = v.clinic_id and w.id = v.staff_id
-      where v.client_id = ${clientId}::uuid and not isempty(v.during)
-    ) x
-    left join attendance_now a on coalesce(a.session_id, a.visit_id) = x.id and a.client_id = ${clientId}::uuid and a.mark <> 'cleared'
-    where x.starts_at <= ${work.at}::timestamptz + interval '7 days' ${before}
-    order by x.starts_at desc limit ${page.limit}`.execute(work.db)
+                   where n.clinic_id = x.clinic_id and n.visit_id = x.id) as note_signed
+    from shown x left join marked a on a.id = x.id
+    order by x.starts_at desc`.execute(work.db)
   return rows
 }
 

@@ -4,53 +4,7 @@ import { isId } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
 import type { PersonOnRoster, Session } from '../attendance/queries.ts'
 import { nameOf } from '../clients/queries.ts'
-import { readKept, type Kept } from './draft.ts'
 import { observedFrom } from './observed.ts'
-
-export type Draft = Kept & { id: string; at: Date; by: string }
-
-const draftsOf = (work: Work, sessionId: string) =>
-  work.db
-    .selectFrom('noteDraft as d')
-    .leftJoin('staffMember as m', (join) => join.onRef('m.clinicId', '=', 'd.clinicId').onRef('m.id', '=', 'd.savedBy'))
-    .where('d.sessionId', '=', sessionId)
-    .select(['d.id', 'd.body', 'd.savedAt'])
-    .select(sql<string>`coalesce(m.given_name || ' ' || m.family_name, 'Somebody')`.as('by'))
-
-type DraftRow = { id: string; body: unknown; savedAt: Date; by: string }
-const draftFrom = (row: DraftRow | undefined): Draft | undefined =>
-  row && { ...readKept(row.body), id: row.id, at: row.savedAt, by: row.by }
-
-/** The draft as it stands: everyone's words together. */
-export const latestDraft = async (work: Work, sessionId: string): Promise<Draft | undefined> =>
-  draftFrom(
-    await draftsOf(work, sessionId).orderBy('d.savedAt', 'desc').orderBy('d.id', 'desc').limit(1).executeTakeFirst(),
-  )
-
-export const draftById = async (work: Work, sessionId: string, id: string): Promise<Draft | undefined> =>
-  draftFrom(await draftsOf(work, sessionId).where('d.id', '=', id).executeTakeFirst())
-
-/** What one open page sent last. */
-export const lastOfPage = async (work: Work, sessionId: string, page: string): Promise<Draft | undefined> =>
-  draftFrom(
-    await draftsOf(work, sessionId)
-      .where(sql<boolean>`d.body->>'page' = ${page}`)
-      .orderBy('d.savedAt', 'desc')
-      .orderBy('d.id', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
-  )
-
-/** Who else has saved since a page was opened: the latest of them. */
-export async function typedBeside(work: Work, sessionId: string, page: string, since: string | undefined) {
-  const row = await draftsOf(work, sessionId)
-    .where(sql<boolean>`d.body->>'page' <> ${page}`)
-    .$if(since !== undefined, (query) => query.where('d.id', '>', since ?? ''))
-    .orderBy('d.savedAt', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && { by: row.by, at: row.savedAt }
-}
 
 export type SignatureOnNote = {
   part: 'author' | 'co-signer'

@@ -27,7 +27,7 @@ export async function nextVisitOf(work: Work, clientId: string): Promise<NextVis
       select v.id, v.held_on, lower(v.during) as at, m.given_name || ' ' || m.family_name as who, a.mark, a.minutes
       from visit v
       join staff_member m on m.clinic_id = v.clinic_id and m.id = v.staff_id
-      left join attendance_now a on a.clinic_id = v.clinic_id and a.visit_id = v.id and a.mark <> 'cleared'
+      left join attendance_now a on a.clinic_id = v.clinic_id and a.visit_id = v.id and a.client_id = ${clientId}::uuid and a.mark <> 'cleared'
       where v.client_id = ${clientId}::uuid and v.kind = 'medication-management' and not isempty(v.during)
     ), seen as (select max(held_on) as day from v where minutes > 0),
     f as (select due_on, because, set_at from medical_follow_up where client_id = ${clientId}::uuid order by set_at desc, id desc limit 1),

@@ -6,7 +6,8 @@ import { draftFrom, rosterKey } from '../assemble.ts'
 import { signsAs } from '../../programs/cosigning.ts'
 import { contentHash } from '../content.ts'
 import { differing, waiting, type Kept } from '../draft.ts'
-import { earlierParts, latestDraft } from '../queries.ts'
+import { earlierParts } from '../queries.ts'
+import { groupDrafts } from '../queries/drafts.ts'
 import { guardedOf } from '../queries/around.ts'
 import { canSign, copiesIn, noteForClient, type Copy, type Draft as NoteDraft, type SignedNote } from '../rules.ts'
 import { signersOn } from '../../programs/queries/signers.ts'
@@ -38,7 +39,7 @@ export async function signNote(
   const writing = await openNote(work, sessionId)
   if ('refused' in writing) return { because: writing }
   const { session, people, by } = writing
-  const latest = await latestDraft(work, session.id)
+  const latest = await groupDrafts.latest(work, session.id)
   const kept = await bringTogether(work, writing, sent, latest)
   if (differing(sent.doc, kept.merged).length > 0 || waiting(kept).length > 0) {
     await keepDraft(work, session, kept, sent.basedOn, latest)

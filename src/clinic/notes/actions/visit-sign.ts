@@ -9,7 +9,7 @@ import { lateBy, limitOn } from '../deadlines.ts'
 import { differing, waiting, type Kept } from '../draft.ts'
 import { earlierVisitNotes, othersAround } from '../queries/around.ts'
 import { noteRuleRows } from '../queries/deadlines.ts'
-import { latestVisitDraft } from '../queries/visit-drafts.ts'
+import { visitDrafts } from '../queries/drafts.ts'
 import type { VisitHour } from '../queries/visit-notes.ts'
 import { visitContentHash } from '../visit-content.ts'
 import {
@@ -63,7 +63,7 @@ export async function signVisitNote(
   const writing = await openWriting(work, noteId)
   if ('refused' in writing) return { because: writing }
   const { hour, versions, goals, by } = writing
-  const latest = await latestVisitDraft(work, noteId, sinceOf(versions))
+  const latest = await visitDrafts.latest(work, noteId, sinceOf(versions))
   const kept = await bringVisitTogether(work, writing, sent, latest)
   if (differing(sent.doc, kept.merged).length > 0 || waiting(kept).length > 0) {
     await keepVisitDraft(work, noteId, kept, sent.basedOn, latest)

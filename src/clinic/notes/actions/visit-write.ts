@@ -7,8 +7,8 @@ import { record } from '../../access/trail.ts'
 import { clientById } from '../../clients/queries.ts'
 import { visitById } from '../../visits/queries.ts'
 import { mergeDraft, settle, type Doc, type Hand, type Kept } from '../draft.ts'
-import type { Draft } from '../queries.ts'
-import { lastOfVisitPage, latestVisitDraft, visitDraftById } from '../queries/visit-drafts.ts'
+import type { Draft } from '../queries/drafts.ts'
+import { visitDrafts } from '../queries/drafts.ts'
 import {
   goalsToAddress,
   versionsOf,
@@ -183,7 +183,7 @@ export async function saveVisitDraft(
 ): Promise<Kept | Refusal> {
   const writing = await openWriting(work, noteId)
   if ('refused' in writing) return writing
-  const latest = await latestVisitDraft(work, noteId, sinceOf(writing.versions))
+  const latest = await visitDrafts.latest(work, noteId, sinceOf(writing.versions))
   const together = await bringVisitTogether(work, writing, sent, latest)
   const draft =
     decision === undefined ? together : settle(together, decision.key, decision.how, handOf(work, sent.page))
@@ -201,8 +201,8 @@ export async function bringVisitTogether(
   sent: VisitSent,
   latest: Draft | undefined,
 ): Promise<Kept> {
-  const last = latest === undefined ? undefined : await lastOfVisitPage(work, hour.id, sent.page)
-  const opened = sent.basedOn === undefined ? undefined : await visitDraftById(work, hour.id, sent.basedOn)
+  const last = latest === undefined ? undefined : await visitDrafts.lastOfPage(work, hour.id, sent.page)
+  const opened = sent.basedOn === undefined ? undefined : await visitDrafts.byId(work, hour.id, sent.basedOn)
   const merged = mergeDraft({
     shown: { ...empty, ...opened?.merged },
     last: last === undefined ? null : { ...empty, ...last.typed },

@@ -7,7 +7,7 @@ import { holdSession, nothingHere } from '../../attendance/actions/hold.ts'
 import { rosterOf, type PersonOnRoster, type Session } from '../../attendance/queries.ts'
 import { emptyDoc } from '../assemble.ts'
 import { mergeDraft, settle, type Doc, type Hand, type Kept } from '../draft.ts'
-import { draftById, lastOfPage, latestDraft, type Draft } from '../queries.ts'
+import { groupDrafts, type Draft } from '../queries/drafts.ts'
 
 /** What one open page sends: its own name, the draft and the roster it was opened on, and every field. */
 export type Sent = { page: string; basedOn: string | undefined; roster: string; doc: Doc }
@@ -59,7 +59,7 @@ export async function saveDraft(
 ): Promise<{ session: Session; draft: Kept } | Refusal> {
   const writing = await openNote(work, sessionId)
   if ('refused' in writing) return writing
-  const latest = await latestDraft(work, writing.session.id)
+  const latest = await groupDrafts.latest(work, writing.session.id)
   const hand = handOf(work, sent.page)
   const together = await bringTogether(work, writing, sent, latest)
   const draft = decision === undefined ? together : settle(together, decision.key, decision.how, hand)
@@ -78,8 +78,8 @@ export async function bringTogether(
   latest: Draft | undefined,
 ): Promise<Kept> {
   const empty = emptyDoc(session, people)
-  const last = latest === undefined ? undefined : await lastOfPage(work, session.id, sent.page)
-  const opened = sent.basedOn === undefined ? undefined : await draftById(work, session.id, sent.basedOn)
+  const last = latest === undefined ? undefined : await groupDrafts.lastOfPage(work, session.id, sent.page)
+  const opened = sent.basedOn === undefined ? undefined : await groupDrafts.byId(work, session.id, sent.basedOn)
   const merged = mergeDraft({
     shown: { ...empty, ...opened?.merged },
     last: last === undefined ? null : { ...empty, ...last.typed },

@@ -10,7 +10,8 @@ import { mayNot } from '../../access/permissions.ts'
 import { rosterOf, sessionById, type Session } from '../../attendance/queries.ts'
 import { mayWrite } from '../actions/write.ts'
 import { emptyDoc } from '../assemble.ts'
-import { latestDraft, noteOf, partsOf, typedBeside } from '../queries.ts'
+import { noteOf, partsOf } from '../queries.ts'
+import { groupDrafts } from '../queries/drafts.ts'
 import { NotePage } from './frame.tsx'
 import { NoteForm, type NoteBack } from './note-form.tsx'
 import { SignedNote, type SignedBack } from './signed-note.tsx'
@@ -52,7 +53,7 @@ export async function showNote(
     )
   }
   const people = await rosterOf(work, session)
-  const draft = await latestDraft(work, session.id)
+  const draft = await groupDrafts.latest(work, session.id)
   showing(
     c,
     'note',
@@ -110,7 +111,7 @@ async function showBeside(c: Context<Door>, id: string, page: string): Promise<R
     )
   }
   const since = c.req.query('since')
-  const beside = await typedBeside(work, session.id, page, isId(since) ? since : undefined)
+  const beside = await groupDrafts.typedBeside(work, session.id, page, isId(since) ? since : undefined)
   if (beside === undefined) return c.body(null, 204)
   return c.html(
     <Notice

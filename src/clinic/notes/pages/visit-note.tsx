@@ -8,7 +8,7 @@ import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { isSigned, mayWriteVisit, sinceOf, startOf } from '../actions/visit-write.ts'
-import { latestVisitDraft, visitTypedBeside } from '../queries/visit-drafts.ts'
+import { visitDrafts } from '../queries/drafts.ts'
 import { goalsToAddress, versionsOf, visitHour, type VisitHour } from '../queries/visit-notes.ts'
 import { lastTemplateOf } from '../queries/visit-hold.ts'
 import { templateOf } from '../templates.ts'
@@ -51,7 +51,7 @@ export async function showVisitNote(
         </Notice>
       </VisitFrame>,
     )
-  const draft = await latestVisitDraft(work, hour.id, sinceOf(versions))
+  const draft = await visitDrafts.latest(work, hour.id, sinceOf(versions))
   const goals = await goalsToAddress(work, hour.episodeId, hour.heldOn)
   const usual = templateOf((await lastTemplateOf(work)) ?? 'dap').value
   const empty = startOf(versions, goals, usual)
@@ -84,7 +84,7 @@ async function showBeside(c: Context<Door>, id: string, page: string): Promise<R
       </Notice>,
     )
   const since = c.req.query('since')
-  const beside = await visitTypedBeside(work, hour.id, page, isId(since) ? since : undefined)
+  const beside = await visitDrafts.typedBeside(work, hour.id, page, isId(since) ? since : undefined)
   if (beside === undefined) return c.body(null, 204)
   return c.html(
     <Notice
