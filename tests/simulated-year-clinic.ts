@@ -13,7 +13,7 @@ import { connect } from '../src/db/connect.ts'
 import { asPerson, type Stepwell, type StaffPerson, type Work } from '../src/db/work.ts'
 import { castId, riverbend, staff } from './cast.ts'
 import { freshDatabase } from './database.ts'
-import { todayHere } from './world.ts'
+import { seriesId, todayHere } from './world.ts'
 
 export const zone = riverbend.timeZone
 const clinic = riverbend.id
@@ -93,6 +93,12 @@ export async function openYear(seed: number, without: Without = null) {
         team: keys === undefined ? await colleagues(work) : [],
       }
     })
+
+  // Room for some twenty: what is full all year would only tell of a waitlist.
+  await db.owner.query(
+    'insert into series_chair (clinic_id, series_id, number) select $1, s, n from unnest($2::uuid[]) s, generate_series(13, 22) n',
+    [clinic, [1, 3].map((weekday) => seriesId('process-a', weekday))],
+  )
 
   const year = {
     db,

@@ -51,7 +51,7 @@ const inCare = (year: Year): Promise<Stay[]> =>
 export async function desk(year: Year): Promise<void> {
   const { dice } = year
   const noor = dice.chance(0.5) ? 'noor' : 'theo'
-  if (dice.chance(0.5)) {
+  if (dice.chance(0.42)) {
     const name = `${dice.one(given)} ${dice.one(family)}`
     const phone = `+1518555${String(1000 + dice.upTo(9000))}`
     const opened = await year.act('inquiry opened', noor, [], (work) =>
@@ -144,7 +144,7 @@ async function begins(year: Year, client: string, by: string): Promise<void> {
     )
     return
   }
-  for (const weekday of [1, 3, 5]) {
+  for (const weekday of [1, 3]) {
     if (dice.chance(0.1)) continue
     const seated = await year.act('seat taken', by, [client], (work) =>
       takeSeat(work, episode, { seriesId: seriesId('process-a', weekday), from: startsOn }),
@@ -175,7 +175,7 @@ export async function group(year: Year, away: Set<string>): Promise<void> {
   const [session] = await year.read<{ id: string; clients: string[] }>(
     `select g.id, coalesce((select array_agg(s.client_id order by s.client_id) from seat s where s.series_id = g.series_id and s.during @> g.held_on), '{}') as clients
      from group_session g where g.held_on = $1 and g.series_id = any ($2::uuid[]) and not isempty(g.during)`,
-    [year.today(), [1, 3, 5].map((weekday) => seriesId('process-a', weekday))],
+    [year.today(), [1].map((weekday) => seriesId('process-a', weekday))],
   )
   if (session === undefined) return
   if (dice.chance(0.03)) {
@@ -184,9 +184,9 @@ export async function group(year: Year, away: Set<string>): Promise<void> {
   }
   year.time('10:45')
   for (const client of session.clients) {
-    if (dice.chance(0.03)) away.add(client)
-    if (away.has(client) && dice.chance(0.12)) away.delete(client)
-    if (!away.has(client) && !dice.chance(0.08)) continue
+    if (dice.chance(0.025)) away.add(client)
+    if (away.has(client) && dice.chance(0.25)) away.delete(client)
+    if (!away.has(client) && !dice.chance(0.06)) continue
     const marked = await year.act('missed', 'sam', [client], (work) =>
       markClient(work, session.id, {
         clientId: client,
@@ -249,12 +249,33 @@ export async function calls(year: Year): Promise<void> {
         urgency: dice.one(['today', 'soon', 'mention'] as const) ?? 'soon',
       }),
     )
-  const open = await year.read<{ id: string; client: string; owner: string; step: string }>(
-    'select id, client_id as client, owner_id as owner, step_id as step from concern_now where clinic_id = $1 and outcome is null and client_id is not null and due_on <= $2 order by client_id, raised_at, kind, words',
+  const open = await year.read<{
+    id: string
+    client: string
+    owner: string
+    step: string
+    kind: string
+    episode: string | null
+  }>(
+    'select id, client_id as client, owner_id as owner, step_id as step, kind, (select e.id from episode e where e.client_id = concern_now.client_id and upper_inf(e.during)) as episode from concern_now where clinic_id = $1 and outcome is null and client_id is not null and due_on <= $2 order by client_id, raised_at, kind, words',
     [year.clinic, year.today()],
   )
   for (const one of open) {
     if (dice.chance(0.3)) continue
+    // A look ends with a plan: an hour with whoever leads, most times.
+    if (one.kind === 'look' && one.episode !== null && dice.chance(0.8))
+      await year.act('visits booked', 'dana', [one.client], (work) =>
+        bookVisits(work, one.episode ?? '', {
+          kind: 'individual',
+          staffId: one.owner,
+          first: addDays(year.today(), 1 + dice.upTo(5)),
+          starts: `${9 + dice.upTo(9)}:00`.padStart(5, '0'),
+          minutes: 50,
+          times: 6,
+          byVideo: false,
+          leaveOut: true,
+        }),
+      )
     if (dice.chance(0.6))
       await year.act('concern ended', 'dana', [one.client], (work) =>
         endConcern(work, one.id, { outcome: 'settled', words: 'Talked.' }),

@@ -7,6 +7,7 @@ import { addSupervision } from '../src/clinic/staff/actions/credentials.ts'
 import { watchForTrouble } from '../src/clinic/concerns/actions/watch.ts'
 import { laySessions } from '../src/clinic/groups/actions/lay.ts'
 import { passOffersOn } from '../src/clinic/groups/actions/offers.ts'
+import { arrangeCover } from '../src/clinic/visits/actions/cover.ts'
 import { openYear, type Without } from './simulated-year-clinic.ts'
 import { afterLeaving, calls, desk, group, stays, team } from './simulated-year-events.ts'
 
@@ -26,6 +27,18 @@ async function live(weeks: number, without: Without = null) {
       if (n % 7 === 0) {
         await year.ticks((work) => laySessions(work, year.today(), addDays(year.today(), 21)))
         await team(year, n / 7)
+        if (n === 7)
+          await year.act('staff sick', 'dana', [], (work) =>
+            arrangeCover(work, {
+              staffId: year.id('lee'),
+              from: year.today(),
+              to: addDays(year.today(), 4),
+              because: 'Sick',
+              away: true,
+              meetings: [],
+              visits: [],
+            }),
+          )
       }
       if ([1, 3, 5].includes(weekdayOf(year.today()))) {
         await passOffersOn(year.pool, year.at())
@@ -35,7 +48,7 @@ async function live(weeks: number, without: Without = null) {
         await stays(year)
         await afterLeaving(year)
       }
-      if (n % 7 === 2) await watchForTrouble(year.pool, year.at())
+      if (n % 28 === 2) await watchForTrouble(year.pool, year.at())
       year.time('20:00')
       await year.evening()
       year.nextDay()
@@ -54,13 +67,44 @@ const shown = (counts: ReadonlyMap<string, number>) =>
 const total = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((sum, n) => sum + n, 0)
 
 describe('A simulated year', () => {
-  it('loses nobody: 52 weeks, everybody asked after every event and at each day’s end', async (t) => {
-    const { counts, refusals, exceptions, gaps, standing } = await live(Number(process.env.WEEKS ?? 52))
+  it('loses nobody: 52 weeks, everybody asked after every event and at each day’s end', {
+    timeout: 600_000,
+  }, async (t) => {
+    const { counts, refusals, exceptions, gaps, standing } = await live(52)
     t.diagnostic(
       `${total(counts)} events, ${exceptions.length} exceptions; ${gaps} times the clock gave somebody a day; ${standing} people at the end`,
     )
     t.diagnostic(shown(counts))
     t.diagnostic(`refused: ${shown(refusals)}`)
     assert.deepEqual(exceptions.slice(0, 20), [])
+    // A year in which too little happened would prove little.
+    assert.ok(total(counts) > 1000, `${total(counts)} events`)
+    for (const what of [
+      'pause',
+      'therapist left',
+      'handed over',
+      'staff sick',
+      'waitlist joined',
+      'step taken back',
+      'mark taken back',
+      'left: completed',
+      'left: dropped-out',
+      'known at the door',
+    ])
+      assert.ok((counts.get(what) ?? 0) > 0, `${what} never happened`)
+  })
+
+  it('would lose people without the step that the clock puts before whoever they belong to', {
+    timeout: 120_000,
+  }, async (t) => {
+    const { exceptions } = await live(3, 'looks')
+    t.diagnostic(`${exceptions.length} exceptions in three weeks, the first: ${exceptions[0]}`)
+    assert.ok(exceptions.some((one) => one.includes('lacks no-day')))
+  })
+
+  it('would leave people with somebody absent without the rule of who answers', { timeout: 120_000 }, async (t) => {
+    const { exceptions } = await live(3, 'stand-ins')
+    t.diagnostic(`${exceptions.length} exceptions in three weeks, the first: ${exceptions[0]}`)
+    assert.ok(exceptions.some((one) => /who is away on|somebody who left/.test(one)))
   })
 })
