@@ -74,6 +74,8 @@ create table presence_event (
   event_id text not null check (length(event_id) between 1 and 200),
   session_id uuid,
   visit_id uuid,
+  -- Row policies let a column through to the index, and not a coalesce.
+  meeting_id uuid not null generated always as (coalesce(session_id, visit_id)) stored,
   client_id uuid not null,
   held_on date not null,
   what text not null check (what in ('joined', 'left')),
@@ -90,7 +92,8 @@ create table presence_event (
 );
 create unique index presence_event_once on presence_event (clinic_id, event_id);
 create index presence_event_day on presence_event (clinic_id, held_on);
-create index presence_event_of on presence_event (clinic_id, (coalesce(session_id, visit_id)), client_id);
+create index presence_event_client on presence_event (clinic_id, client_id, held_on);
+create index presence_event_of on presence_event (clinic_id, meeting_id, client_id);
 create trigger client_stands before insert on presence_event for each row execute function client_stands();
 call keep('presence_event');
 call client_sees_own('presence_event');
@@ -148,6 +151,8 @@ create table check_in (
   id uuid not null,
   session_id uuid,
   visit_id uuid,
+  -- Row policies let a column through to the index, and not a coalesce.
+  meeting_id uuid not null generated always as (coalesce(session_id, visit_id)) stored,
   client_id uuid not null,
   held_on date not null,
   place text not null check (place in ('on-site', 'video')),
@@ -163,7 +168,8 @@ create table check_in (
   check (num_nonnulls(page_id, taken_by) = 1)
 );
 create index check_in_day on check_in (clinic_id, held_on);
-create index check_in_of on check_in (clinic_id, (coalesce(session_id, visit_id)), client_id, at desc, id desc);
+create index check_in_client on check_in (clinic_id, client_id, held_on);
+create index check_in_of on check_in (clinic_id, meeting_id, client_id, at desc, id desc);
 create trigger client_stands before insert on check_in for each row execute function client_stands();
 call keep('check_in');
 call client_sees_own('check_in');
@@ -196,6 +202,8 @@ create table presence_settlement (
   id uuid not null,
   session_id uuid,
   visit_id uuid,
+  -- Row policies let a column through to the index, and not a coalesce.
+  meeting_id uuid not null generated always as (coalesce(session_id, visit_id)) stored,
   client_id uuid not null,
   held_on date not null,
   stands text not null check (stands in ('roster', 'video', 'minutes', 'nothing')),
@@ -217,8 +225,9 @@ create table presence_settlement (
   check ((mark_id is null) = (stands = 'nothing'))
 );
 -- Two who settle at once: one of them is told.
-create unique index presence_settlement_first on presence_settlement (clinic_id, (coalesce(session_id, visit_id)), client_id) where corrects is null;
+create unique index presence_settlement_first on presence_settlement (clinic_id, meeting_id, client_id) where corrects is null;
 create unique index presence_settlement_next on presence_settlement (clinic_id, corrects);
+create index presence_settlement_client on presence_settlement (clinic_id, client_id, held_on);
 create index presence_settlement_day on presence_settlement (clinic_id, held_on);
 create trigger client_stands before insert on presence_settlement for each row execute function client_stands();
 call keep('presence_settlement');

@@ -339,6 +339,7 @@ export interface CheckIn {
   clinicId: string;
   heldOn: string;
   id: string;
+  meetingId: Generated<string>;
   pageId: string | null;
   place: string;
   sessionId: string | null;
@@ -2882,6 +2883,7 @@ export interface PresenceEvent {
   heldOn: string;
   id: string;
   importId: string;
+  meetingId: Generated<string>;
   sessionId: string | null;
   visitId: string | null;
   what: string;
@@ -2930,6 +2932,7 @@ export interface PresenceSettlement {
   heldOn: string;
   id: string;
   markId: string | null;
+  meetingId: Generated<string>;
   minutes: number;
   reading: string;
   sessionId: string | null;

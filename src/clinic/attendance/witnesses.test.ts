@@ -8,13 +8,13 @@ import type { VideoEvent } from './presence.ts'
 import {
   type CheckIn,
   differencesOf,
+  judged,
   markFor,
   mayCheckIn,
   maySettle,
   readingOf,
   ruleOn,
   sawOf,
-  standingOf,
   usualRule,
   videoOf,
   type Witnessed,
@@ -92,17 +92,17 @@ describe('Where the witnesses differ', () => {
   it('are settled as long as nothing new is said', () => {
     const one = facts({ events: stay(0, 40) })
     const reading = readingOf(one, usualRule, over)
-    assert.equal(standingOf(one, usualRule, over, null), 'differ')
-    assert.equal(standingOf(one, usualRule, over, reading), 'settled')
+    assert.equal(judged(one, usualRule, over, null).standing, 'differ')
+    assert.equal(judged(one, usualRule, over, reading).standing, 'settled')
     const twice = [...one.events, ...one.events.map((event) => ({ ...event, id: `${event.id} again` }))]
-    assert.equal(standingOf({ ...one, events: twice }, usualRule, over, reading), 'settled')
+    assert.equal(judged({ ...one, events: twice }, usualRule, over, reading).standing, 'settled')
     for (const news of [
       { events: stay(0, 50) },
       { mark: { ...mark('here', 80), id: 'another' } },
       { checkIn: checkIn('video') },
     ])
-      assert.equal(standingOf({ ...one, ...news }, usualRule, over, reading), 'differ')
-    assert.equal(standingOf(facts({ events: stay(0, 80) }), usualRule, over, reading), 'agree')
+      assert.equal(judged({ ...one, ...news }, usualRule, over, reading).standing, 'differ')
+    assert.equal(judged(facts({ events: stay(0, 80) }), usualRule, over, reading).standing, 'agree')
   })
 
   it('say nothing where roster and video tell the same, whatever else is true', () => {

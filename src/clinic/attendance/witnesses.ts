@@ -74,9 +74,13 @@ const isMeasuredByVideo = ({ checkIn, isVideo, events }: Witnessed): boolean =>
  * marked away and was there is told at once. A missing joining counts only where the meeting's video events have come.
  * Source: clinical.md §2.4, §7.3; mission M25, M32.
  */
-export function differencesOf(facts: Witnessed, rule: PresenceRule, now: Date): Difference[] {
+export function differencesOf(
+  facts: Witnessed,
+  rule: PresenceRule,
+  now: Date,
+  video: Presence = videoOf(facts, rule, now),
+): Difference[] {
   const { mark, checkIn, session } = facts
-  const video = videoOf(facts, rule, now)
   const isSeen = video.minutes > rule.differMinutes
   const isOver = session.ends <= now
   const seen = `${hoursAndMinutes(video.minutes)}${video.isUncertain ? ', not sure' : ''}`
@@ -105,8 +109,12 @@ export function differencesOf(facts: Witnessed, rule: PresenceRule, now: Date): 
 }
 
 /** What the witnesses say, as one short line that changes with it: what was settled on one reading is open again on another. */
-export function readingOf(facts: Witnessed, rule: PresenceRule, now: Date): string {
-  const { minutes, sureMinutes } = videoOf(facts, rule, now)
+export function readingOf(
+  facts: Witnessed,
+  rule: PresenceRule,
+  now: Date,
+  { minutes, sureMinutes }: Presence = videoOf(facts, rule, now),
+): string {
   const { mark, checkIn } = facts
   return [
     facts.isCancelled ? 'off' : 'held',
@@ -118,10 +126,15 @@ export function readingOf(facts: Witnessed, rule: PresenceRule, now: Date): stri
 
 export type Standing = 'agree' | 'differ' | 'settled'
 
-/** Whether somebody has still to settle it. `settledOn`: the reading on which it was settled last. */
-export function standingOf(facts: Witnessed, rule: PresenceRule, now: Date, settledOn: string | null): Standing {
-  if (settledOn !== null && settledOn === readingOf(facts, rule, now)) return 'settled'
-  return differencesOf(facts, rule, now).length > 0 ? 'differ' : 'agree'
+export type Judged = { video: Presence; differences: Difference[]; reading: string; standing: Standing }
+
+/** All of it at once, and whether somebody has still to settle it. `settledOn`: the reading on which it was settled last. */
+export function judged(facts: Witnessed, rule: PresenceRule, now: Date, settledOn: string | null): Judged {
+  const video = videoOf(facts, rule, now)
+  const differences = differencesOf(facts, rule, now, video)
+  const reading = readingOf(facts, rule, now, video)
+  const standing = settledOn === reading ? 'settled' : differences.length > 0 ? 'differ' : 'agree'
+  return { video, differences, reading, standing }
 }
 
 /** What a person decides: the roster is right, the video is right, so many minutes, or that nothing counts. */

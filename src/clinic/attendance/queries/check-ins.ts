@@ -48,7 +48,7 @@ export async function ownMeetings(work: Work, clientId: string): Promise<OwnMeet
     from mine m
     left join lateral (
       select k.*, count(*) over ()::int as n from check_in k
-      where k.clinic_id = m.clinic_id and coalesce(k.session_id, k.visit_id) = m.id and k.client_id = ${clientId}::uuid
+      where k.clinic_id = m.clinic_id and k.meeting_id = m.id and k.client_id = ${clientId}::uuid
       order by k.at desc, k.id desc limit 1
     ) k on true
     left join check_in_place p on p.clinic_id = k.clinic_id and p.check_in_id = k.id
@@ -63,7 +63,7 @@ export type OwnEvent = { meeting: string; what: 'joined' | 'left'; at: Date; dev
 export async function ownEvents(work: Work, clientId: string): Promise<OwnEvent[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const { rows } = await sql<OwnEvent>`
-    select coalesce(e.session_id, e.visit_id) as meeting, e.what, e.at, coalesce(d.name, '') as device
+    select e.meeting_id as meeting, e.what, e.at, coalesce(d.name, '') as device
     from presence_event e left join presence_device d on d.clinic_id = e.clinic_id and d.event_id = e.id
     where e.client_id = ${clientId}::uuid and e.held_on between ${addDays(today, -14)}::date and ${today}::date
     order by e.at desc, e.id desc limit 200`.execute(work.db)

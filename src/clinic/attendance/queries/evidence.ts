@@ -44,7 +44,7 @@ export async function eventStory(work: Work, { meeting, client }: Pair): Promise
       coalesce((select w.given_name || ' ' || w.family_name from staff_member w where w.clinic_id = i.clinic_id and w.id = i.imported_by),
         (select s.name from outside_system s where s.clinic_id = i.clinic_id and s.id = i.imported_by), 'Stepwell') as "by"
     from presence_event e join presence_import i on i.clinic_id = e.clinic_id and i.id = e.import_id
-    where coalesce(e.session_id, e.visit_id) = ${meeting} and e.client_id = ${client}
+    where e.meeting_id = ${meeting} and e.client_id = ${client}
     order by e.at, e.id limit 500`.execute(work.db)
   return rows
 }
@@ -72,7 +72,7 @@ export async function checkInStory(
     from check_in k
     left join staff_member w on w.clinic_id = k.clinic_id and w.id = k.taken_by
     left join check_in_place p on p.clinic_id = k.clinic_id and p.check_in_id = k.id
-    where coalesce(k.session_id, k.visit_id) = ${meeting} and (${client}::uuid is null or k.client_id = ${client}::uuid)
+    where k.meeting_id = ${meeting} and (${client}::uuid is null or k.client_id = ${client}::uuid)
     order by k.at desc, k.id desc limit 1000`.execute(work.db)
   return rows
 }
@@ -92,7 +92,7 @@ export async function settlementStory(work: Work, { meeting, client }: Pair): Pr
   const { rows } = await sql<SettlementStory>`
     select t.id, t.stands, t.minutes, t.because, t.mark_id as "markId", w.given_name || ' ' || w.family_name as "by", t.settled_at as at
     from presence_settlement t join staff_member w on w.clinic_id = t.clinic_id and w.id = t.settled_by
-    where coalesce(t.session_id, t.visit_id) = ${meeting} and t.client_id = ${client}
+    where t.meeting_id = ${meeting} and t.client_id = ${client}
     order by t.settled_at desc, t.id desc limit 100`.execute(work.db)
   return rows
 }

@@ -83,9 +83,9 @@ export async function marksForFhir(
     select a.id, coalesce(a.session_id, a.visit_id) as meeting_id, a.client_id, a.mark as kind, a.minutes, a.marked_at,
       w.given_name || ' ' || w.family_name as marked_by, w.credential, t.by as settled_by, t.settled_at, t.stands,
       (select count(*)::int from presence_event e where e.clinic_id = a.clinic_id and e.client_id = a.client_id
-         and coalesce(e.session_id, e.visit_id) = coalesce(a.session_id, a.visit_id)) as events,
+         and e.meeting_id = coalesce(a.session_id, a.visit_id)) as events,
       (select count(*)::int from check_in k where k.clinic_id = a.clinic_id and k.client_id = a.client_id
-         and coalesce(k.session_id, k.visit_id) = coalesce(a.session_id, a.visit_id) and k.taken_by is null) as check_ins,
+         and k.meeting_id = coalesce(a.session_id, a.visit_id) and k.taken_by is null) as check_ins,
       p.kind as program_kind
     from attendance_now a
     join staff_member w on w.clinic_id = a.clinic_id and w.id = a.marked_by

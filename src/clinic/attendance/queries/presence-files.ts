@@ -72,7 +72,7 @@ async function peopleNamed(work: Work, names: readonly string[]): Promise<Map<st
 
 async function eventsBefore(work: Work, ids: readonly string[]) {
   const { rows } = await sql<NonNullable<Known['before']> & { id: string }>`
-    select event_id as id, coalesce(session_id, visit_id) as meeting, client_id as "clientId", what, at, device_key as device
+    select event_id as id, meeting_id as meeting, client_id as "clientId", what, at, device_key as device
     from presence_event where event_id = any (${[...ids]}::text[])`.execute(work.db)
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }

@@ -2,19 +2,9 @@ import { sql } from 'kysely'
 import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { nameOf } from '../../clients/queries.ts'
-import type { MarkKind } from '../minutes.ts'
+import { type MarkKind, wasThere } from '../minutes.ts'
 import type { VideoEvent } from '../presence.ts'
-import {
-  type CheckIn,
-  type Choice,
-  differencesOf,
-  type PresenceRule,
-  readingOf,
-  ruleOn,
-  standingOf,
-  videoOf,
-  type Witnessed,
-} from '../witnesses.ts'
+import { type CheckIn, type Choice, judged, type PresenceRule, ruleOn, type Witnessed } from '../witnesses.ts'
 
 /** The rules of the clinic, in the order in which they were set. */
 export async function presenceRules(work: Work): Promise<PresenceRule[]> {
@@ -37,10 +27,9 @@ export type Asked = {
 
 export type Witness = Awaited<ReturnType<typeof witnessesOf>>[number]
 
-type Row = {
+type Held = {
   meetingId: string
   what: 'group' | 'visit'
-  clientId: string
   meetingName: string
   heldOn: Day
   starts: Date
@@ -48,137 +37,208 @@ type Row = {
   zone: string
   isCancelled: boolean
   isVideo: boolean
-  hasEvents: boolean
-  isExpected: boolean
   leaders: string
   noteSignedAt: Date | null
-  givenName: string
-  familyName: string
-  preferredName: string
-  pronouns: string
-  mark: { id: string; kind: MarkKind; minutes: number; late: number; early: number; by: string; at: string } | null
-  events: { id: string; what: 'joined' | 'left'; at: string; device: string }[]
-  checkIn: { id: string; at: string; place: CheckIn['place']; isOwn: boolean; by: string | null } | null
-  settled: {
-    id: string
-    stands: Choice
-    minutes: number
-    because: string
-    reading: string
-    by: string
-    at: string
-  } | null
+  visitClient: string | null
 }
+type Whose = { meetingId: string; clientId: string }
+type Mark = { id: string; kind: MarkKind; minutes: number; late: number; early: number; by: string; at: Date }
+type Said = CheckIn & { by: string | null }
+type Settled = { id: string; stands: Choice; minutes: number; because: string; reading: string; by: string; at: Date }
+type Person = { id: string; givenName: string; familyName: string; preferredName: string; pronouns: string }
 
 const list = (ids: readonly string[] | undefined) => (ids === undefined ? sql`null::uuid[]` : sql`${[...ids]}::uuid[]`)
+const keyOf = ({ meetingId, clientId }: Whose): string => `${meetingId} ${clientId}`
 
 /**
  * Everyone of whom more than the roster speaks, meeting by meeting, the newest first: what each witness says, where they differ, and
  * who settled it. Whoever is marked as there in a meeting whose video events came is among them: that they never joined is said too.
+ * Each kind of evidence is asked once for all and put together here: a planner knows too little of jsonb to join it well.
  */
 export async function witnessesOf(work: Work, asked: Asked) {
+  const { pair } = asked
   const rules = await presenceRules(work)
-  const { from, to, leader = null, pair } = asked
-  const meetings = list(asked.meetings)
-  const clients = list(asked.clients)
-  const within = (name: string) => sql`${sql.ref(name)}.held_on between ${from}::date and ${to}::date
-    and (${meetings} is null or coalesce(${sql.ref(name)}.session_id, ${sql.ref(name)}.visit_id) = any (${meetings}))`
-  const pairs =
-    pair !== undefined
-      ? sql`select clinic_id, session_id, visit_id, ${pair.client}::uuid as client_id from (
-          select clinic_id, id as session_id, null::uuid as visit_id from group_session where id = ${pair.meeting}
-          union all select clinic_id, null::uuid, id from visit where id = ${pair.meeting} and client_id = ${pair.client}) one`
-      : sql`select clinic_id, session_id, visit_id, client_id from (
-          select e.clinic_id, e.session_id, e.visit_id, e.client_id from presence_event e where ${within('e')}
-          union select k.clinic_id, k.session_id, k.visit_id, k.client_id from check_in k where ${within('k')}
-          union select a.clinic_id, a.session_id, null::uuid, a.client_id
-            from (select distinct x.clinic_id, x.session_id from presence_event x where ${within('x')} and x.session_id is not null) seen
-            join attendance_mark a on a.clinic_id = seen.clinic_id and a.session_id = seen.session_id
-            where a.mark in ('here', 'late', 'left-early')) every_one
-        where (${clients} is null or client_id = any (${clients}))`
-  const { rows } = await sql<Row>`
-    with pairs as (${pairs}), held as (
-      select p.*, coalesce(p.session_id, p.visit_id) as meeting_id,
-        case when p.session_id is null then 'visit' else 'group' end as what,
-        coalesce(r.name, v.kind) as meeting_name, coalesce(g.held_on, v.held_on) as held_on,
-        coalesce(lower(g.during), lower(v.during), lower(x.was_during), (g.held_on + r.starts) at time zone r.time_zone) as starts,
-        coalesce(upper(g.during), upper(v.during), upper(x.was_during), (g.held_on + r.starts) at time zone r.time_zone + make_interval(mins => r.minutes)) as ends,
-        coalesce(r.time_zone, ${work.clinic.timeZone}) as zone,
-        coalesce(o.is_video, v.by_video, false) as is_video,
-        coalesce(isempty(g.during), isempty(v.during)) as is_cancelled,
-        v.staff_id as visit_staff, g.series_id
-      from pairs p
-      left join group_session g on g.clinic_id = p.clinic_id and g.id = p.session_id
-      left join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
-      left join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
-      left join visit v on v.clinic_id = p.clinic_id and v.id = p.visit_id
-      left join visit_cancellation x on x.clinic_id = v.clinic_id and x.visit_id = v.id
-    )
-    select h.meeting_id as "meetingId", h.what, h.client_id as "clientId", h.meeting_name as "meetingName", h.held_on as "heldOn",
-      h.starts, h.ends, h.zone, h.is_cancelled as "isCancelled", h.is_video as "isVideo",
-      exists (select from presence_event e where e.clinic_id = h.clinic_id and coalesce(e.session_id, e.visit_id) = h.meeting_id) as "hasEvents",
-      h.visit_id is not null or exists (select from seat s where s.clinic_id = h.clinic_id and s.series_id = h.series_id
-        and s.client_id = h.client_id and s.during @> h.held_on) as "isExpected",
-      coalesce((select w.given_name || ' ' || w.family_name from staff_member w where w.clinic_id = h.clinic_id and w.id = h.visit_staff),
-        (select string_agg(w.given_name || ' ' || w.family_name, ', ' order by l.part desc) from session_leader l
-           join staff_member w on w.clinic_id = l.clinic_id and w.id = l.staff_id where l.clinic_id = h.clinic_id and l.session_id = h.session_id),
-        '') as leaders,
-      (select n.signed_at from note_signature n where n.clinic_id = h.clinic_id and n.session_id = h.session_id and n.part = 'author') as "noteSignedAt",
-      c.given_name as "givenName", c.family_name as "familyName", c.preferred_name as "preferredName", c.pronouns,
-      (select jsonb_build_object('id', m.id, 'kind', m.mark, 'minutes', m.minutes, 'late', m.minutes_late, 'early', m.minutes_left_early,
-                'by', w.given_name || ' ' || w.family_name, 'at', m.marked_at)
-         from attendance_mark m join staff_member w on w.clinic_id = m.clinic_id and w.id = m.marked_by
-         where m.clinic_id = h.clinic_id and (m.session_id = h.session_id or m.visit_id = h.visit_id) and m.client_id = h.client_id and m.undoes is null
-           and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id)
-         order by m.marked_at desc, m.id desc limit 1) as mark,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', e.event_id, 'what', e.what, 'at', e.at, 'device', e.device_key) order by e.at, e.id), '[]')
-         from presence_event e where e.clinic_id = h.clinic_id and coalesce(e.session_id, e.visit_id) = h.meeting_id and e.client_id = h.client_id) as events,
-      -- By the client themself from the first time they said so; where they are, as it was said last.
-      (select jsonb_build_object('id', k.id, 'at', coalesce(min(k.at) filter (where k.taken_by is null) over (), k.at), 'place', k.place,
-                'isOwn', bool_or(k.taken_by is null) over (),
-                'by', (select w.given_name || ' ' || w.family_name from staff_member w where w.clinic_id = k.clinic_id and w.id = k.taken_by))
-         from check_in k where k.clinic_id = h.clinic_id and coalesce(k.session_id, k.visit_id) = h.meeting_id and k.client_id = h.client_id
-         order by k.at desc, k.id desc limit 1) as "checkIn",
-      (select jsonb_build_object('id', t.id, 'stands', t.stands, 'minutes', t.minutes, 'because', t.because, 'reading', t.reading,
-                'by', w.given_name || ' ' || w.family_name, 'at', t.settled_at)
-         from presence_settlement t join staff_member w on w.clinic_id = t.clinic_id and w.id = t.settled_by
-         where t.clinic_id = h.clinic_id and coalesce(t.session_id, t.visit_id) = h.meeting_id and t.client_id = h.client_id
-         order by t.settled_at desc, t.id desc limit 1) as settled
-    from held h
-    join client_now c on c.clinic_id = h.clinic_id and c.id = h.client_id
-    where h.starts is not null
-      and (${leader}::uuid is null or h.visit_staff = ${leader}::uuid or exists (select from session_leader l
-        where l.clinic_id = h.clinic_id and l.session_id = h.session_id and l.staff_id = ${leader}::uuid))
-    order by h.starts desc, h.meeting_id, lower(c.family_name), lower(c.given_name), h.client_id`.execute(work.db)
-  return rows.map(({ mark, events, checkIn, settled, starts, ends, ...row }) => {
-    const facts: Witnessed = {
-      session: { starts, ends },
-      isVideo: row.isVideo,
-      isCancelled: row.isCancelled,
-      hasEvents: row.hasEvents,
-      isExpected: row.isExpected,
+  const [meetings, clients] = [list(pair ? [pair.meeting] : asked.meetings), list(pair ? [pair.client] : asked.clients)]
+  const within = sql`held_on between ${asked.from}::date and ${asked.to}::date and (${meetings} is null or meeting_id = any (${meetings}))`
+  const ofClients = sql`(${clients} is null or client_id = any (${clients}))`
+  const events = await eventsWithin(work, sql`${within} and ${ofClients}`)
+  const checkIns = await checkInsWithin(work, sql`${within} and ${ofClients}`)
+  const settled = await settledWithin(work, sql`${within} and ${ofClients}`)
+  const { rows: seen } = await sql<{ meetingId: string }>`
+    select distinct meeting_id as "meetingId" from presence_event where ${within}`.execute(work.db)
+  const withEvents = new Set(seen.map(({ meetingId }) => meetingId))
+  const about = new Set([...withEvents, ...[...checkIns.values()].map(({ meetingId }) => meetingId)])
+  if (pair !== undefined) about.add(pair.meeting)
+  const held = await heldOf(work, [...about], asked.leader ?? null)
+  const marks = await marksOf(work, [...held.keys()], ofClients)
+  const pairs = new Map<string, Whose>()
+  for (const whose of [...events.values(), ...checkIns.values()]) pairs.set(keyOf(whose), whose)
+  for (const whose of marks.values())
+    if (withEvents.has(whose.meetingId) && wasThere(whose.said.kind)) pairs.set(keyOf(whose), whose)
+  if (pair !== undefined)
+    pairs.set(`${pair.meeting} ${pair.client}`, { meetingId: pair.meeting, clientId: pair.client })
+  const whose = [...pairs.values()].filter(({ meetingId }) => held.has(meetingId))
+  const clientIds = [...new Set(whose.map(({ clientId }) => clientId))]
+  const people = await peopleOf(work, clientIds)
+  const seats = await seatsOf(work, [...held.keys()], clientIds)
+  return whose
+    .flatMap(({ meetingId, clientId }) => {
+      const [meeting, person, key] = [held.get(meetingId), people.get(clientId), `${meetingId} ${clientId}`]
+      if (meeting === undefined || person === undefined) return []
+      if (meeting.visitClient !== null && meeting.visitClient !== clientId) return []
+      const said = marks.get(key)?.said
       // A cleared mark is none: its rows stand in the story below it.
-      mark: mark === null || mark.kind === 'cleared' ? null : mark,
-      events: events.map((event): VideoEvent => ({ ...event, at: new Date(event.at) })),
-      checkIn: checkIn && { ...checkIn, at: new Date(checkIn.at) },
-    }
-    const rule = ruleOn(rules, row.heldOn)
-    return {
-      ...row,
-      starts,
-      ends,
-      name: nameOf(row),
-      facts,
-      rule,
-      mark: facts.mark && mark && { ...mark, at: new Date(mark.at) },
-      checkIn: checkIn && { ...checkIn, at: new Date(checkIn.at) },
-      settled: settled && { ...settled, at: new Date(settled.at) },
-      video: videoOf(facts, rule, work.at),
-      differences: differencesOf(facts, rule, work.at),
-      reading: readingOf(facts, rule, work.at),
-      standing: standingOf(facts, rule, work.at, settled?.reading ?? null),
-    }
-  })
+      const mark = said === undefined || said.kind === 'cleared' ? null : said
+      const checkIn = checkIns.get(key)?.said ?? null
+      const word = settled.get(key)?.word ?? null
+      const facts: Witnessed = {
+        session: { starts: meeting.starts, ends: meeting.ends },
+        isVideo: meeting.isVideo,
+        isCancelled: meeting.isCancelled,
+        hasEvents: withEvents.has(meetingId),
+        isExpected: meeting.what === 'visit' || seats.has(key),
+        mark,
+        events: events.get(key)?.list ?? [],
+        checkIn,
+      }
+      const rule = ruleOn(rules, meeting.heldOn)
+      const { visitClient: _, ...about } = meeting
+      return [
+        {
+          ...about,
+          clientId,
+          name: nameOf(person),
+          familyName: person.familyName,
+          pronouns: person.pronouns,
+          hasEvents: facts.hasEvents,
+          isExpected: facts.isExpected,
+          facts,
+          rule,
+          mark,
+          checkIn,
+          settled: word,
+          ...judged(facts, rule, work.at, word?.reading ?? null),
+        },
+      ]
+    })
+    .toSorted(
+      (a, b) =>
+        b.starts.getTime() - a.starts.getTime() ||
+        (a.meetingId < b.meetingId ? -1 : a.meetingId > b.meetingId ? 1 : a.familyName.localeCompare(b.familyName)) ||
+        a.name.localeCompare(b.name),
+    )
+}
+
+type Part = ReturnType<typeof sql>
+
+async function eventsWithin(work: Work, where: Part) {
+  const { rows } = await sql<Whose & { id: string; what: 'joined' | 'left'; at: Date; device: string }>`
+    select meeting_id as "meetingId", client_id as "clientId", event_id as id, what, at, device_key as device
+    from presence_event where ${where}`.execute(work.db)
+  const all = new Map<string, Whose & { list: VideoEvent[] }>()
+  for (const { meetingId, clientId, ...event } of rows) {
+    const key = keyOf({ meetingId, clientId })
+    const own = all.get(key)
+    if (own === undefined) all.set(key, { meetingId, clientId, list: [event] })
+    else own.list.push(event)
+  }
+  return all
+}
+
+/** By the client themself from the first time they said so; where they are, as it was said last. */
+async function checkInsWithin(work: Work, where: Part) {
+  const { rows } = await sql<Whose & Omit<Said, 'at'> & { at: Date; ownAt: Date | null }>`
+    select distinct on (meeting_id, client_id) meeting_id as "meetingId", client_id as "clientId", k.id, k.place, k.at,
+      min(k.at) filter (where taken_by is null) over one as "ownAt", bool_or(taken_by is null) over one as "isOwn",
+      w.given_name || ' ' || w.family_name as "by"
+    from check_in k left join staff_member w on w.clinic_id = k.clinic_id and w.id = k.taken_by
+    where ${where} window one as (partition by meeting_id, client_id)
+    order by meeting_id, client_id, k.at desc, k.id desc`.execute(work.db)
+  return new Map(
+    rows.map(({ meetingId, clientId, ownAt, at, ...said }) => [
+      keyOf({ meetingId, clientId }),
+      { meetingId, clientId, said: { ...said, at: ownAt ?? at } },
+    ]),
+  )
+}
+
+async function settledWithin(work: Work, where: Part) {
+  const { rows } = await sql<Whose & Settled>`
+    select distinct on (meeting_id, client_id) meeting_id as "meetingId", client_id as "clientId", t.id, t.stands, t.minutes, t.because,
+      t.reading, w.given_name || ' ' || w.family_name as "by", t.settled_at as at
+    from presence_settlement t join staff_member w on w.clinic_id = t.clinic_id and w.id = t.settled_by
+    where ${where} order by meeting_id, client_id, t.settled_at desc, t.id desc`.execute(work.db)
+  return new Map(
+    rows.map(({ meetingId, clientId, ...word }) => [keyOf({ meetingId, clientId }), { meetingId, clientId, word }]),
+  )
+}
+
+async function heldOf(work: Work, ids: readonly string[], leader: string | null): Promise<Map<string, Held>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<Held>`
+    select * from (
+      select g.id as "meetingId", 'group' as what, r.name as "meetingName", g.held_on as "heldOn",
+        coalesce(lower(g.during), (g.held_on + r.starts) at time zone r.time_zone) as starts,
+        coalesce(upper(g.during), (g.held_on + r.starts) at time zone r.time_zone + make_interval(mins => r.minutes)) as ends,
+        r.time_zone as zone, isempty(g.during) as "isCancelled", o.is_video as "isVideo",
+        coalesce((select string_agg(s.given_name || ' ' || s.family_name, ', ' order by l.part desc) from session_leader l
+           join staff_member s on s.clinic_id = l.clinic_id and s.id = l.staff_id where l.clinic_id = g.clinic_id and l.session_id = g.id), '') as leaders,
+        (select n.signed_at from note_signature n where n.clinic_id = g.clinic_id and n.session_id = g.id and n.part = 'author') as "noteSignedAt",
+        null::uuid as "visitClient"
+      from group_session g
+      join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
+      join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
+      where g.id = any (${[...ids]}::uuid[]) and (${leader}::uuid is null or exists (select from session_leader l
+        where l.clinic_id = g.clinic_id and l.session_id = g.id and l.staff_id = ${leader}::uuid))
+      union all
+      select v.id, 'visit', v.kind, v.held_on, coalesce(lower(v.during), lower(x.was_during)), coalesce(upper(v.during), upper(x.was_during)),
+        ${work.clinic.timeZone}, isempty(v.during), v.by_video, w.given_name || ' ' || w.family_name, null, v.client_id
+      from visit v
+      join staff_member w on w.clinic_id = v.clinic_id and w.id = v.staff_id
+      left join visit_cancellation x on x.clinic_id = v.clinic_id and x.visit_id = v.id
+      where v.id = any (${[...ids]}::uuid[]) and (${leader}::uuid is null or v.staff_id = ${leader}::uuid)
+    ) held where starts is not null`.execute(work.db)
+  return new Map(rows.map((row) => [row.meetingId, row]))
+}
+
+async function marksOf(work: Work, ids: readonly string[], ofClients: Part) {
+  if (ids.length === 0) return new Map<string, Whose & { said: Mark }>()
+  const mark = sql`m.id, m.client_id, m.mark as kind, m.minutes, m.minutes_late as late, m.minutes_left_early as early, m.marked_at as at,
+    (select w.given_name || ' ' || w.family_name from staff_member w where w.clinic_id = m.clinic_id and w.id = m.marked_by) as "by"`
+  const stands = sql`m.undoes is null and ${ofClients}
+    and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id)`
+  const { rows } = await sql<Mark & Whose>`
+    select distinct on ("meetingId", client_id) x.*, client_id as "clientId" from (
+      select m.session_id as "meetingId", ${mark} from attendance_mark m where m.session_id = any (${[...ids]}::uuid[]) and ${stands}
+      union all
+      select m.visit_id, ${mark} from attendance_mark m where m.visit_id = any (${[...ids]}::uuid[]) and ${stands}
+    ) x order by "meetingId", client_id, at desc, id desc`.execute(work.db)
+  return new Map(
+    rows.map(({ meetingId, clientId, id, kind, minutes, late, early, by, at }) => [
+      keyOf({ meetingId, clientId }),
+      { meetingId, clientId, said: { id, kind, minutes, late, early, by, at } },
+    ]),
+  )
+}
+
+async function peopleOf(work: Work, ids: readonly string[]): Promise<Map<string, Person>> {
+  if (ids.length === 0) return new Map()
+  const rows = await work.db
+    .selectFrom('clientNow')
+    .where('id', 'in', [...ids])
+    .select(['id', 'givenName', 'familyName', 'preferredName', 'pronouns'])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Who had a seat in which of these meetings. */
+async function seatsOf(work: Work, ids: readonly string[], clients: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0 || clients.length === 0) return new Set()
+  const { rows } = await sql<Whose>`
+    select g.id as "meetingId", s.client_id as "clientId" from group_session g
+    join seat s on s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on
+    where g.id = any (${[...ids]}::uuid[]) and s.client_id = any (${[...clients]}::uuid[])`.execute(work.db)
+  return new Set(rows.map(keyOf))
 }
 
 /** So far back the board looks: what is older was settled, or was claimed long ago. */
