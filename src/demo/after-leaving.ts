@@ -121,6 +121,13 @@ const saidIn: Record<LeavingPart, string[]> = {
   peers: ['The noon meeting, and coffee with two people after.'],
 }
 
+const withWhom = [
+  { kind: 'therapy', with_whom: 'Harbor Counseling, J. Maddox' },
+  { kind: 'therapy', with_whom: 'Elm Street outpatient' },
+  { kind: 'medical', with_whom: 'Dr. Lin, family medicine' },
+  { kind: 'medicine', with_whom: 'Prescriber, Northside' },
+]
+
 /** Plans for afterwards as far as they are after so many days, in the words of whose they are. */
 async function addPlans(owner: pg.Client, house: House): Promise<void> {
   const { rows } = await owner.query<{ id: string; clientId: string; from: Day; staffId: string }>(
@@ -154,16 +161,7 @@ async function addPlans(owner: pg.Client, house: House): Promise<void> {
       visits?.push({
         id: demoId(at, id, 'appointment'),
         ...whose,
-        kind: pick(['therapy', 'therapy', 'medicine', 'medical'], x('kind')),
-        with_whom: pick(
-          [
-            'Harbor Counseling, J. Maddox',
-            'Dr. Lin, family medicine',
-            'Elm Street outpatient',
-            'Prescriber, Northside',
-          ],
-          x('whom'),
-        ),
+        ...pick(withWhom, x('whom')),
         place: pick(['12 Elm Street', 'Northside Health, 2nd floor', ''], x('place')),
         phone: '+15185550163',
         on_day: onDay,
@@ -208,7 +206,7 @@ async function addPlans(owner: pg.Client, house: House): Promise<void> {
   await insert(owner, house, 'medical_check', checks ?? [])
 }
 
-/** Answers of the last two months that alarmed, each with who saw to it; those of the last two days wait. */
+/** Answers of the last two months that alarmed, each with who saw to it; those of the last two days, and the very last, wait. */
 async function addAlarms(owner: pg.Client, house: House): Promise<void> {
   const { rows } = await owner.query<{
     id: string
@@ -226,7 +224,7 @@ async function addAlarms(owner: pg.Client, house: House): Promise<void> {
     [house.clinic.id, house.today, house.at],
   )
   const [alarms, answers]: Rows[] = [[], []]
-  for (const { id, clientId, answers: given, at, day, staffId } of rows) {
+  for (const [n, { id, clientId, answers: given, at, day, staffId }] of rows.entries()) {
     const score = scoreOf('phq-9', given)
     if (isRefusal(score) || score.alarms.length === 0) continue
     const alarm = demoId(at, id, 'alarm')
@@ -239,7 +237,8 @@ async function addAlarms(owner: pg.Client, house: House): Promise<void> {
       raised_at: at,
     })
     const answeredAt = minutesAfter(at, whole(8, 75, house.chance('alarm', id)))
-    if (day >= addDays(house.today, -2) || answeredAt > house.at) continue
+    const waits = n === rows.length - 1 && day > addDays(house.today, -10)
+    if (waits || day >= addDays(house.today, -2) || answeredAt > house.at) continue
     answers?.push({
       id: demoId(answeredAt, id, 'alarm answered'),
       alarm_id: alarm,

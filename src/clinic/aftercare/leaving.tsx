@@ -20,6 +20,9 @@ const stateWords: Record<PartState['state'], { tone: 'good' | 'calm' | 'info' | 
   open: { tone: 'warning', word: 'Open' },
 }
 
+/** Rules write days as they are kept; people read them as they are spoken. */
+export const withDays = (text: string): string => text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => shortDay(day))
+
 /** "Ready for leaving: 4 of 9": the nine parts, each with its state and why; the way to what they hold. */
 export const ReadyCard = ({
   episode,
@@ -40,7 +43,7 @@ export const ReadyCard = ({
       {readiness.items.map(({ part, state, because }) => (
         <Row
           title={whole ? <a href={`#words-${part}`}>{partWords[part].title}</a> : partWords[part].title}
-          note={<span dir="auto">{because}</span>}
+          note={<span dir="auto">{withDays(because)}</span>}
           end={<Sig tone={stateWords[state].tone}>{stateWords[state].word}</Sig>}
         />
       ))}

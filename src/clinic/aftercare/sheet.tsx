@@ -77,6 +77,11 @@ function PartOnSheet({
   )
 }
 
+const kitWords: Partial<Record<string, 'kit' | 'kitNo' | 'kitPrescribed'>> = {
+  declined: 'kitNo',
+  prescribed: 'kitPrescribed',
+}
+
 type Lines = (sheet: SheetFacts, lang: Language, today: Day) => string[]
 
 /** What a part holds besides its words. */
@@ -108,5 +113,5 @@ const holds: Partial<Record<LeavingPart, Lines>> = {
     ...(facts.prescriberOn === null ? [] : [sheetWords(lang)('seen', { day: write.date(lang, facts.prescriberOn) })]),
   ],
   naloxone: ({ facts: { naloxone } }, lang) =>
-    naloxone === null ? [] : [sheetWords(lang)(naloxone.outcome === 'declined' ? 'kitNo' : 'kit')],
+    naloxone === null ? [] : [sheetWords(lang)(kitWords[naloxone.outcome] ?? 'kit')],
 }

@@ -12,7 +12,7 @@ import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
-import { gapsOf, partWords } from '../leaving-parts.ts'
+import { gapsOf, partWords, type Readiness } from '../leaving-parts.ts'
 import { everyoneInCare, readinessOf } from '../queries/leaving.ts'
 
 /** Everyone in care, with how far their plan for afterwards is: the least ready who are here longest come first. */
@@ -94,11 +94,7 @@ leavingBoard.get(urls.leavingBoard.pattern, async (c) => {
                   name={one.name}
                   href={urls.leavingPlan({ episode: one.episodeId })}
                   dayOfStay={one.day}
-                  meta={`${one.program}${one.therapist === null ? '' : ` · ${one.therapist}`} · missing: ${
-                    gapsOf(readiness)
-                      .map(({ part }) => partWords[part].title.toLowerCase())
-                      .join(', ') || 'nothing'
-                  }`}
+                  meta={`${one.program}${one.therapist === null ? '' : ` · ${one.therapist}`} · ${missingOf(readiness)}`}
                 />
               </Row>
             ))}
@@ -117,3 +113,13 @@ leavingBoard.get(urls.leavingBoard.pattern, async (c) => {
     </StaffPage>,
   )
 })
+
+const mostNamed = 4
+
+/** The parts that are missing, the first few by name. */
+function missingOf(readiness: Readiness): string {
+  const titles = gapsOf(readiness).map(({ part }) => partWords[part].title.toLowerCase())
+  if (titles.length === 0) return 'nothing is missing'
+  const more = titles.length - mostNamed
+  return `missing: ${titles.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}

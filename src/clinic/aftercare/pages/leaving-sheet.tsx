@@ -13,6 +13,7 @@ import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
 import { episodeById } from '../../episodes/queries.ts'
 import { frontOf } from '../../packs/queries/packs.ts'
+import { withDays } from '../leaving.tsx'
 import { gapsOf, partWords } from '../leaving-parts.ts'
 import { sheetFactsOf } from '../queries/sheet.ts'
 import { LeavingSheet } from '../sheet.tsx'
@@ -59,7 +60,7 @@ leavingSheet.get(urls.leavingSheet.pattern, async (c) => {
           >
             <Rows label="Gaps, and what can be done tonight">
               {gaps.map(({ part, because, tonight }) => (
-                <Row title={partWords[part].title} note={because}>
+                <Row title={partWords[part].title} note={withDays(because)}>
                   <p>{tonight}</p>
                 </Row>
               ))}

@@ -26,6 +26,7 @@ import { ageGroupOn } from '../../programs/dose.ts'
 import { programsOf } from '../../programs/queries.ts'
 import { cliniciansToChoose } from '../../staff/queries.ts'
 import { returnToCare } from '../actions/return.ts'
+import { withDays } from '../leaving.tsx'
 import { knownOf, stayBefore, type StayBefore } from '../queries/return.ts'
 import { returnRefusal, type ReturnLine, type StillSo, stillSo, wayBackDays, whatStands } from '../returning.ts'
 
@@ -86,7 +87,7 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
         <RefusalAlert refusal={refusal} />
         <Card>
           <Empty
-            title={no?.because ?? ''}
+            title={withDays(no?.because ?? '')}
             next={
               <>
                 {no?.refused === 'in-care' && last !== null && (
@@ -195,7 +196,7 @@ const Stands = ({ client, lines, asked, mayMedical }: StandsProps) => {
         {lines.map(({ what, title, state, words }) => (
           <Row
             title={title}
-            note={words}
+            note={withDays(words)}
             end={
               state === 'stands' ? (
                 <Sig tone="good">Stands</Sig>

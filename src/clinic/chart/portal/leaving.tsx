@@ -6,6 +6,7 @@ import { withHouseEyes } from '../../../db/work.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Checkbox } from '../../../ui/choices.tsx'
 import { Button, ErrorSummary, FormActions, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
+import { write } from '../../../ui/language.ts'
 import { urls } from '../../../urls.ts'
 import { readForm } from '../../../web/forms.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
@@ -112,7 +113,7 @@ async function planPage(c: Context<MineDoor>, form?: FormState): Promise<Respons
         </>
       )}
       <div class="no-print stack">
-        <Card title={t('keep')} id="write">
+        <Card title={t('write')} id="write">
           <form method="post" action={urls.mineLeaving({ token: own.token }, here)} class="form">
             {leavingParts.map((part) => (
               <>
@@ -146,7 +147,8 @@ async function planPage(c: Context<MineDoor>, form?: FormState): Promise<Respons
             {supports.map((one) => (
               <form method="post" action={urls.mineSupportEnd({ token: own.token, support: one.id }, here)}>
                 <p dir="auto">
-                  <b>{one.name}</b> {[one.relation, one.phone].filter(Boolean).join(' · ')}
+                  <b>{one.name}</b>{' '}
+                  {[one.relation, one.phone === '' ? '' : write.phone(one.phone)].filter(Boolean).join(' · ')}
                 </p>
                 <FormActions>
                   <Button label={t('takeOffOne', { name: one.name })}>{t('takeOff')}</Button>

@@ -133,15 +133,16 @@ function OneMeeting({ c, meeting, next, today, lang }: OneProps) {
     <section class="own-meeting">
       <h3 dir="auto">{meeting.name}</h3>
       <p>
-        {next !== null && (
-          <>
-            <b>{write.time(lang, next.starts)}</b>{' '}
-            {next.ends !== null && t('until', { time: write.time(lang, next.ends) })}
-            {'. '}
-          </>
-        )}
-        {meeting.isOnSite && <b>{t('here')}. </b>}
-        <span dir="auto">{place !== '' && `${place}.`}</span>
+        {next !== null && <b>{write.time(lang, next.starts)} </b>}
+        <span dir="auto">
+          {[
+            next !== null && next.ends !== null ? t('until', { time: write.time(lang, next.ends) }) : '',
+            meeting.isOnSite ? t('here') : '',
+            place,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </p>
       {(meeting.types.length > 0 || meeting.languages.length > 0) && (
         <p class="muted">
@@ -162,7 +163,7 @@ function OneMeeting({ c, meeting, next, today, lang }: OneProps) {
           )}{' '}
           {meeting.joinPhone !== '' && (
             <a href={`tel:${meeting.joinPhone.replace(/[^\d+,*#;]/g, '')}`}>
-              {t('phone', { phone: meeting.joinPhone })}
+              {t('phone', { phone: write.phone(meeting.joinPhone) })}
             </a>
           )}{' '}
           <span dir="auto">{meeting.joinNotes}</span>
