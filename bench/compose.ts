@@ -3,12 +3,12 @@
 // Each takes the seeds it should use, or how many of them.
 // l takes how many of its 20 sites (l 4: a quick look), wall seconds after which it ends with what it has, and threads: l 20 600 2.
 import process from 'node:process'
-import { lackIn, weekLines } from '../src/clinic/matching/cost.ts'
+import { lackIn } from '../src/clinic/matching/cost.ts'
 import { evaluate } from '../src/clinic/matching/evaluate.ts'
 import { firstFit } from '../src/clinic/matching/first-fit.ts'
 import { placeInTurn } from '../src/clinic/matching/greedy.ts'
 import { groundOf } from '../src/clinic/matching/ground.ts'
-import type { Instance, Plan, Seeker, TimetableInstance } from '../src/clinic/matching/instance.ts'
+import type { Instance, Plan, Seeker } from '../src/clinic/matching/instance.ts'
 import { emptyOccupancy, enter, leave } from '../src/clinic/matching/occupancy.ts'
 import { matchWeeks } from '../src/clinic/matching/match.ts'
 import { averaged, noPrices, type Prices } from '../src/clinic/matching/prices.ts'
@@ -25,6 +25,7 @@ import { usualWeights as weights } from '../src/clinic/matching/weights.ts'
 import { diceOf, shuffled } from '../tests/instance-dice.ts'
 import { instanceOf, type Size } from '../tests/instances.ts'
 import { cpu, large, percent, seconds, tell } from './compose-large.ts'
+import { repairs, standing } from './compose-repair.ts'
 import { figure, median, say, sayMachine } from './run.ts'
 
 const [which = 'all', ...rest] = process.argv.slice(2)
@@ -42,7 +43,7 @@ sayMachine()
 const wanted = (name: string) => which === 'all' || which === name
 if (wanted('s')) await small()
 if (wanted('m')) await middle()
-if (wanted('repair')) await repairs()
+if (wanted('repair')) await repairs(Number(rest[0] ?? 30), sized)
 if (wanted('still')) await still()
 if (wanted('timetable')) await timetable()
 if (wanted('online')) await online()
@@ -99,100 +100,6 @@ async function middle(): Promise<void> {
     )
     figure(`M ${seed} more clients whole`, percent(more, 1), '20 points or more', more >= 0.2)
   }
-}
-
-/** The same clinic with this plan standing. */
-function standing(instance: TimetableInstance, plan: Plan): TimetableInstance {
-  const weeks = new Map(plan.weeks.map((week) => [week.client, week]))
-  return { ...instance, clients: instance.clients.map((one) => ({ ...one, now: weeks.get(one.id) ?? null })) }
-}
-
-async function repairs(): Promise<void> {
-  const instance = instanceOf(sized, 1)
-  const { plan, verdict } = await compose(instance, weights, { gap: 0.02 })
-  const house = standing(instance, plan)
-  const dice = diceOf(11)
-  const times: number[] = []
-  let well = 0
-  let other = 0
-  let own = 0
-  let possible = 0
-  let robbed = 0
-  const cases = shuffled(
-    dice,
-    house.clients.filter((one) => verdict.wholeClients.has(one.id)),
-  ).slice(0, Number(rest[0] ?? 30))
-  for (const client of cases) {
-    const day = instance.series.find((one) => one.id === client.now?.series[0])?.time.weekday
-    const changed = house.clients.map((one) =>
-      one.id === client.id ? { ...one, free: one.free.filter((time) => time.weekday !== day) } : one,
-    )
-    const now = { ...house, clients: changed }
-    const seeker = changed.find((one) => one.id === client.id)
-    const [best] =
-      seeker === undefined
-        ? []
-        : matchWeeks(
-            { ground: groundOf(now, weights), client: seeker, occupancy: emptyOccupancy(), prices: noPrices },
-            1,
-          )
-    if (
-      best !== undefined &&
-      evaluate({ ...now, clients: [seeker ?? client] }, { weeks: [best.week] }, weights).whole === 1
-    )
-      possible += 1
-    const began = cpu()
-    const found = await repair(now, weights, [client.id])
-    times.push(cpu() - began)
-    if (found.ring === 'own') own += 1
-    if (found.served.length === 1 && found.touched.length <= 2) well += 1
-    const weeks = new Map(found.plan.weeks.map((week) => [week.client, week]))
-    other += house.clients.filter(
-      (one) =>
-        one.id !== client.id &&
-        one.now?.individual !== null &&
-        weeks.get(one.id)?.individual?.clinician !== one.now?.individual?.clinician,
-    ).length
-    other += found.verdict.violations.length
-    const { lookup } = groundOf(house, weights)
-    for (const id of found.touched) {
-      const [who, was, is] = [lookup.clients.get(id), lookup.clients.get(id)?.now, weeks.get(id)]
-      if (who === undefined || was == null || is === undefined) continue
-      if (lackIn(weekLines(who, is, lookup, weights)) > lackIn(weekLines(who, was, lookup, weights)) + 1e-6) robbed += 1
-    }
-  }
-  const sorted = times.toSorted((a, b) => a - b)
-  const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0
-  say(
-    `  ${cases.length} clients can no longer come on a day of theirs (${sized}): ${own} settled with nobody else moved, for ${possible} a whole week exists on empty chairs, median ${seconds(median(times))}`,
-  )
-  figure(
-    'Served wholly, at most 2 others touched',
-    percent(well / cases.length, 0),
-    '75 % or more',
-    well / cases.length >= 0.75,
-  )
-  say(`  of those for whom a whole week exists on empty chairs: ${percent(well / Math.max(1, possible), 0)}`)
-  figure('Others who lose their therapist, or rules broken', String(other), 'none', other === 0)
-  figure('Others who lack more than before', String(robbed), 'none', robbed === 0)
-  figure('Repair p95', seconds(p95), '1 s or less', p95 <= 1)
-  const gone = house.clinicians.find(
-    (one) =>
-      one.part === 'therapist' && house.clients.filter((who) => who.now?.individual?.clinician === one.id).length >= 8,
-  )
-  if (gone === undefined) return
-  const theirs = house.clients.filter((one) => one.now?.individual?.clinician === gone.id).map((one) => one.id)
-  const began = cpu()
-  const without = {
-    ...house,
-    clinicians: house.clinicians.filter((one) => one.id !== gone.id),
-    series: house.series.filter((one) => !one.leaders.includes(gone.id) || one.leaders.length > 1),
-  }
-  const found = await repair(without, weights, theirs)
-  say(
-    `  A therapist with ${theirs.length} clients leaves, and the groups they led alone: ${found.served.length} of the ${found.about.length} whole again, ${found.touched.length} others touched, ` +
-      `${found.verdict.violations.length} rules broken, ${seconds(cpu() - began)}`,
-  )
 }
 
 async function still(): Promise<void> {

@@ -3,12 +3,11 @@ import { groundOf } from '../ground.ts'
 import type { ClientWeek, Instance } from '../instance.ts'
 import type { Weights } from '../weights.ts'
 import { choosePlan } from './choose.ts'
-import { pricesOf } from './compose.ts'
 import { contestOf, type Contest } from './contest.ts'
 import { asGoodAsSettled, dive } from './dive.ts'
 import { poolOf, rowsOf } from './pool.ts'
 import { weeksOfPool } from './pool-model.ts'
-import { eachOwnPrices, pricedWeek } from './price.ts'
+import { eachOwnPrices, pricedWeek, pricesOf } from './price.ts'
 import { relax, type Relaxed } from './relax.ts'
 
 /** The clients of one site, or (null) those who come by video alone. */

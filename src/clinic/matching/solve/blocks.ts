@@ -10,10 +10,11 @@ import { urgency, type Weights } from '../weights.ts'
 import { oneDesk, type Desks, type Site } from './block.ts'
 import { keeper, type Keeper } from './choose.ts'
 import { gapOf } from './bound.ts'
-import { pricesOf, type Composed } from './compose.ts'
+import type { Composed } from './compose.ts'
 import { contestOf, type Contest } from './contest.ts'
 import { dive } from './dive.ts'
 import { poolWeekOf } from './pool.ts'
+import { pricesOf } from './price.ts'
 import { relax } from './relax.ts'
 
 export type BlockLimits = {
@@ -61,14 +62,13 @@ export async function composeInBlocks(
     const relaxed = await relax(contest, {
       gap: gap / 2,
       weeks: [...best.pool(), ...inContest(contest, first.near)],
-      isLoose: true,
       shouldStop: stopped,
       onRound: (bound) => best.raise('prices', bound),
     })
     best.raise('prices', relaxed.bound)
 
     what = 'plan'
-    const near = await dive(contest, relaxed, { gap: gap / 4, isLoose: true, shouldStop: stopped })
+    const near = await dive(contest, relaxed, { gap: gap / 4, shouldStop: stopped })
     best.offer('pool', improved(ground, near, 3))
 
     what = 'block'
@@ -137,7 +137,7 @@ async function settled(
   desks: Desks,
   { best, gap, stopped }: { best: Keeper; gap: number; stopped: () => boolean },
 ): Promise<void> {
-  if (stopped() || best.gap() <= gap / 2) return
+  if (stopped() || best.gap() <= gap) return
   const { weeks } = best.plan()
   const found = await Promise.all(wave.map((site) => desks.settle(sites.indexOf(site), { site, weeks, gap })))
   const anew = (list: readonly ClientWeek[]) => new Map(list.map((week) => [week.client, week]))

@@ -14,7 +14,7 @@ import { asGoodAsSettled, dive } from './dive.ts'
 import { rowsOf } from './pool.ts'
 import { weeksOfPool } from './pool-model.ts'
 import { solve } from './port.ts'
-import type { MasterPrices } from './price.ts'
+import { pricesOf } from './price.ts'
 import { worthKeeping } from './reduce.ts'
 import { manyRivals, relax, type Relaxed, type RelaxLimits } from './relax.ts'
 import { contestOf, type Contest } from './contest.ts'
@@ -162,23 +162,4 @@ async function chooseExactly(contest: Contest, relaxed: Relaxed, best: Keeper, l
   if (answer.x !== null) take(answer.x)
   // What was left out is no better than the best known plan.
   best.raise('exact', answer.status === 'impossible' ? best.cost() : Math.min(answer.bound, best.cost()))
-}
-
-/** The prices as the one-by-one matcher takes them: a seat, a whole hour of four weeks, a place in a caseload. */
-export function pricesOf(contest: Contest, prices: MasterPrices): Prices {
-  const rows = rowsOf(contest)
-  const price = (row: number) => -(prices.rows[row] ?? 0)
-  const newcomers = contest.rivals.filter((one) => one.isNew).length / Math.max(1, contest.rivals.length)
-  return {
-    seats: new Map(
-      contest.series.map(({ option }, at) => [
-        option.id,
-        price(rows.others + at) * (1 - newcomers) + price(rows.newcomers + at) * newcomers,
-      ]),
-    ),
-    hours: new Map(contest.hours.map(({ key }, at) => [key, Math.max(0, price(rows.hours + at)) * 4])),
-    caseload: new Map(
-      contest.caseloads.map(({ clinician }, at) => [clinician, Math.max(0, price(rows.caseloads + at))]),
-    ),
-  }
 }

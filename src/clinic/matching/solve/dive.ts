@@ -1,8 +1,11 @@
 import type { ClientWeek, Plan } from '../instance.ts'
 import { emptyWeek } from '../cost.ts'
+import { hardestFirst, placeInTurn } from '../greedy.ts'
+import { groundOf } from '../ground.ts'
 import { choosePlan } from './choose.ts'
 import { entriesOf, poolWeekOf, rowsOf, type PoolWeek } from './pool.ts'
 import { weeksOfPool } from './pool-model.ts'
+import { pricesOf } from './price.ts'
 import { relax, type Relaxed } from './relax.ts'
 import { contestOf, type Contest } from './contest.ts'
 
@@ -18,7 +21,8 @@ const few = 30
 
 /**
  * From the relaxation to a plan: whoever's week is as good as settled keeps it, the relaxation of the others is solved again on
- * what is left, and so on; the last ones are chosen together. A plan near the bound, seldom the best itself.
+ * what is left, and so on; the last ones are chosen together. A plan near the bound, seldom the best itself. Told to stop before
+ * that, it places whoever is left one after the other.
  */
 export async function dive(contest: Contest, relaxed: Relaxed, limits: DiveLimits): Promise<Plan> {
   const places = new Map(contest.rivals.map((one, at) => [one.week.client.id, at]))
@@ -42,6 +46,13 @@ export async function dive(contest: Contest, relaxed: Relaxed, limits: DiveLimit
     if (left.length === 0) break
     answer = await relax(next, { ...limits, onRound: undefined, weeks: weeksLeft, isCornered: true })
     limits.onRound?.(left.length, answer.bound)
+  }
+  if (now.rivals.length > few) {
+    // Told to stop: the others at the best that is left at these prices.
+    const ground = groundOf(contest.instance, contest.weights)
+    const clients = now.rivals.map((one) => one.week.client)
+    const prices = pricesOf(now, answer.prices)
+    return placeInTurn({ ground, order: hardestFirst(ground, clients), prices, standing: now.kept })
   }
   const empty = now.rivals.map((one) => emptyWeek(one.week.client.id))
   return now.rivals.length === 0

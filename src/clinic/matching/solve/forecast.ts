@@ -1,7 +1,7 @@
 import type { ClientWeek, Instance, Seeker } from '../instance.ts'
 import type { Prices } from '../prices.ts'
 import type { Weights } from '../weights.ts'
-import { pricesOf } from './compose.ts'
+import { pricesOf } from './price.ts'
 import { relax } from './relax.ts'
 import { contestOf } from './contest.ts'
 

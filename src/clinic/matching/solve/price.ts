@@ -1,7 +1,8 @@
 import { roomCost } from '../cost.ts'
 import type { SeriesOption } from '../instance.ts'
+import type { Prices } from '../prices.ts'
 import type { Weights } from '../weights.ts'
-import type { Rows } from './pool.ts'
+import { rowsOf, type Rows } from './pool.ts'
 import type { Contest } from './contest.ts'
 import { cheapestWeeks, type FoundWeek, type OwnPrices } from './week-search.ts'
 
@@ -146,4 +147,23 @@ export function cheapestRoom(
       best.newcomers = recent
     }
   return best
+}
+
+/** The prices as the one-by-one matcher takes them: a seat, a whole hour of four weeks, a place in a caseload. */
+export function pricesOf(contest: Contest, prices: MasterPrices): Prices {
+  const rows = rowsOf(contest)
+  const price = (row: number) => -(prices.rows[row] ?? 0)
+  const newcomers = contest.rivals.filter((one) => one.isNew).length / Math.max(1, contest.rivals.length)
+  return {
+    seats: new Map(
+      contest.series.map(({ option }, at) => [
+        option.id,
+        price(rows.others + at) * (1 - newcomers) + price(rows.newcomers + at) * newcomers,
+      ]),
+    ),
+    hours: new Map(contest.hours.map(({ key }, at) => [key, Math.max(0, price(rows.hours + at)) * 4])),
+    caseload: new Map(
+      contest.caseloads.map(({ clinician }, at) => [clinician, Math.max(0, price(rows.caseloads + at))]),
+    ),
+  }
 }

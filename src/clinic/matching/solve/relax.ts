@@ -8,6 +8,8 @@ const infinity = Number.POSITIVE_INFINITY
 
 /** Above so many clients the interior point method, whose prices lie in the middle, needs fewer rounds than the simplex. */
 export const manyRivals = 120
+/** Of so many the master takes longer than their weeks, and each row that is broken a little makes it slower. */
+const veryMany = 400
 /** From this gap on, in parts of the cost. */
 const roughly = 1e-3
 /** While the value is so far from its bound, in parts, rows that are broken are not looked at; and then how often at least. */
@@ -68,6 +70,7 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
   const names = new Set<string>()
   const links: Link[] = []
   let rowCount = rows.count
+  const isLarge = contest.rivals.length > veryMany
   const linked = new Map<string, number>()
   const add = (weeks: readonly PoolWeek[]) => {
     const fresh = weeks.filter((one) => {
@@ -118,17 +121,16 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
   let looks = 0
   for (; round < (limits.rounds ?? 400); round += 1) {
     const own = answer.prices
-    // A little on the side of the best prices so far: the master's jump, and what jumps teaches less.
-    let lean = 0.1
+    // A little on the side of the best prices so far: the master's jump, and what jumps teaches less. Of many clients each of the
+    // master's answers is asked about in two places: it takes far longer than they do.
+    const old = best.prices.rows
     let added = 0
-    while (true) {
-      const old = best.prices.rows
+    for (const lean of isLarge ? [0.1, 0.5, 0] : [0.1, 0]) {
+      if (lean === 0 && added > 0) break
       const mixed = Float64Array.from(own, (price, row) => price * (1 - lean) + (old[row] ?? 0) * lean)
       const priced = priceAll(contest, rows, { rows: mixed, links: [...links] })
       if (priced.bound > best.bound) best = priced
-      added = add(priced.found.flatMap((weeks, rival) => weeks.slice(0, 3).map((week) => ({ rival, week }))))
-      if (added > 0 || lean === 0) break
-      lean = 0
+      added += add(priced.found.flatMap((weeks, rival) => weeks.slice(0, 3).map((week) => ({ rival, week }))))
     }
     const { x } = answer
     limits.onRound?.(best.bound, answer.cost, () => ({
@@ -140,7 +142,8 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
     if (limits.shouldStop?.() === true) break
     // Rows that are broken: no matter while everything still moves, nor the last few where it need not be the last digit.
     const isFar = answer.cost - best.bound > far * Math.max(1, Math.abs(answer.cost)) && added > 0
-    const open = isFar || limits.isLoose === true ? [] : openLinks(contest, pool, answer.x, first, linked)
+    const open =
+      isFar || limits.isLoose === true ? [] : openLinks(contest, pool, answer.x, first, linked, isLarge ? 0.05 : 1e-4)
     if (open.length === 0 ? isNear || added === 0 : isNear && limits.gap >= roughly && looks >= enoughLooks) break
     if (!isFar) looks += 1
     master.addRows(open.map(({ series, rival }) => link(series, [rival])))
@@ -220,6 +223,7 @@ function openLinks(
   x: Float64Array,
   first: number,
   linked: Map<string, number>,
+  over: number,
 ): { series: number; rival: number }[] {
   const seated = new Map<string, { series: number; rival: number; share: number }>()
   pool.forEach(({ rival, week }, at) => {
@@ -234,7 +238,7 @@ function openLinks(
     }
   })
   return [...seated].flatMap(([key, { series, rival, share }]) => {
-    if (linked.has(key) || (contest.series[series]?.taken ?? 0) > 0 || share <= (x[series] ?? 0) + 1e-4) return []
+    if (linked.has(key) || (contest.series[series]?.taken ?? 0) > 0 || share <= (x[series] ?? 0) + over) return []
     linked.set(key, 1)
     return [{ series, rival }]
   })
