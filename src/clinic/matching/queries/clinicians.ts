@@ -51,17 +51,21 @@ export async function cliniciansFor(
   from: Day,
 ): Promise<ClinicianFacts[]> {
   const { rows } = await sql<Row>`
-    with parts as materialized (
-      select staff_id, series_id from series_leader where during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)),
-    leads as materialized (
-      select l.staff_id, r.program_id, r.weekday, r.starts, r.minutes, o.site_id, o.is_video
-      from parts l join group_series r on r.id = l.series_id join room o on o.id = r.room_id
-      where r.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)),
-    near as (
-      select staff_id as id from leads
-      where site_id = ${siteId} or (program_id = any (${[...programs]}::uuid[]) and (is_video or not ${siteOnly}::boolean))
+    -- From the groups there and of these programs to whoever leads them, then to all that those lead: never through the whole house.
+    with there as materialized (
+      select r.id from group_series r join room o on o.id = r.room_id
+      where r.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)
+        and (o.site_id = ${siteId} or (r.program_id = any (${[...programs]}::uuid[]) and (o.is_video or not ${siteOnly}::boolean)))),
+    near as materialized (
+      select l.staff_id as id from there join series_leader l on l.series_id = there.id
+      where l.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)
       union select staff_id from working_hours where site_id = ${siteId} and during && daterange(${from}::date, null)
       union select unnest(${[...named]}::uuid[])),
+    leads as materialized (
+      select l.staff_id, r.program_id, r.weekday, r.starts, r.minutes, o.site_id, o.is_video
+      from near join series_leader l on l.staff_id = near.id join group_series r on r.id = l.series_id join room o on o.id = r.room_id
+      where l.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)
+        and r.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)),
     -- Of each person at once: asked one by one, a house of hundreds waits for every one of them.
     people as materialized (
       select m.*, x.role from near join staff_member m on m.id = near.id
@@ -117,13 +121,15 @@ export async function cliniciansFor(
 async function caseloadsOf(work: Work, staffIds: readonly string[], from: Day): Promise<Map<string, number>> {
   if (staffIds.length === 0) return new Map()
   const { rows } = await sql<{ id: string; n: number }>`
-    select staff_id as id, count(*)::int as n from (
-      select distinct on (t.episode_id) t.episode_id, t.staff_id
-      from primary_therapist t join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
-      where e.during && daterange(${from}::date, null)
-        and t.episode_id in (select episode_id from primary_therapist where staff_id = any (${[...staffIds]}::uuid[]))
-      order by t.episode_id, t.assigned_at desc, t.id desc) latest
-    where staff_id = any (${[...staffIds]}::uuid[]) group by 1`.execute(work.db)
+    with theirs as materialized (
+      select distinct clinic_id, episode_id from primary_therapist where staff_id = any (${[...staffIds]}::uuid[]))
+    select l.staff_id as id, count(*)::int as n
+    from theirs t join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
+    cross join lateral (select x.staff_id from primary_therapist x where x.clinic_id = t.clinic_id and x.episode_id = t.episode_id
+                        and x.from_day <= ${from}::date order by x.assigned_at desc, x.id desc limit 1) l
+    where e.during && daterange(${from}::date, null) and l.staff_id = any (${[...staffIds]}::uuid[]) group by 1`.execute(
+    work.db,
+  )
   return new Map(rows.map(({ id, n }) => [id, n]))
 }
 
