@@ -6,7 +6,7 @@ import { urls } from '../src/urls.ts'
 import { openBenchHouse, type BenchHouse } from './house.ts'
 import { figure, median, option, say, sayMachine } from './run.ts'
 
-const scale = Number(option('scale', '40'))
+const scale = Number(option('scale', '20'))
 const months = Number(option('months', '3'))
 const rounds = Number(option('rounds', '5'))
 
