@@ -69,6 +69,10 @@ describe('The plan for afterwards', () => {
     assert.equal(await count('leaving_support where episode_id = $1', [maya.episode]), 1)
     // The page before discharge says the same.
     assert.match((await lee.get(urls.discharge(maya))).text, new RegExp(`${had + 3} of 9`))
+    assert.match(
+      (await lee.get(urls.chartSessions({ client: castId('maya') }))).text,
+      new RegExp(`Ready for leaving: ${had + 3} of 9`),
+    )
     const board = await lee.get(urls.leavingBoard({ whose: 'all' }))
     assert.match(board.text, /Maya Alvarez/)
     assert.match(board.text, new RegExp(`${had + 3} of 9`))

@@ -43,7 +43,7 @@ export const typeWords = catalog({
     OUT: 'Al aire libre',
   },
 })
-export type TypeCode = keyof (typeof typeWords)['texts']['en'] & string
+export type TypeCode = keyof (typeof typeWords)['texts']['en']
 const codes = new Set(Object.keys(typeWords.texts.en))
 
 /** The kinds of a meeting that have words, in the order of the list. */

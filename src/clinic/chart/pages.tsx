@@ -13,8 +13,9 @@ import { shortDay, weekDay } from '../../ui/when.tsx'
 import { urls } from '../../urls.ts'
 import { showing, workOf, type Door } from '../../web/door.ts'
 import { forbidden, notFound } from '../../web/errors.tsx'
-import { mayNot } from '../access/permissions.ts'
+import { may, mayNot } from '../access/permissions.ts'
 import { trailOf } from '../access/queries.ts'
+import { readiness } from '../aftercare/queries/leaving.ts'
 import { ClientFrame } from '../clients/frame.tsx'
 import { clientById } from '../clients/queries.ts'
 import { serviceKind } from '../programs/library.ts'
@@ -52,11 +53,22 @@ chart.get(urls.chartSessions.pattern, async (c) => {
   const [stays, weeks] = [await staysOf(work, client.id), await weeksOf(work, client.id, today, 26)]
   const came = meetings.filter((one) => one.mark !== null)
   const there = came.filter((one) => (one.minutes ?? 0) > 0)
+  const mayPlan = client.episodeId !== null && may(work.by, 'continuing-care.do')
+  const ready = mayPlan ? await readiness(work, client.episodeId ?? '') : undefined
   return c.html(
     <ClientFrame
       c={c}
       client={client}
       tab="sessions"
+      signals={
+        ready !== undefined && (
+          <a href={urls.leavingPlan({ episode: client.episodeId ?? '' })}>
+            <Sig tone={ready.ready === ready.of ? 'good' : 'info'}>
+              Ready for leaving: {ready.ready} of {ready.of}
+            </Sig>
+          </a>
+        )
+      }
       actions={<Button href={urls.learning({ client: client.id })}>Curriculum</Button>}
     >
       {stays.length > 0 && (
