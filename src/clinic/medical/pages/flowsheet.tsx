@@ -28,6 +28,9 @@ import { vitalsInWords } from '../vitals-words.ts'
 import { optionalNumber, optionalWhole } from './fields.tsx'
 import { Alarms, type Back, clientFor, Fold, instantText, MedicalFrame, nowTime, stateOf, today } from './parts.tsx'
 
+/** A month of readings, one a day and some more: older ones are a press away. */
+const mostListed = 40
+
 /** Vital signs, breath alcohol, COWS and CIWA-Ar over time. */
 export const flowsheet = new Hono<Door>()
 
@@ -107,6 +110,7 @@ const Fields = ({ form, of }: { form: FormState; of?: VitalReading }) => (
 async function page(c: Context<Door>, client: ClientFacts, back?: Back): Promise<Response> {
   const work = workOf(c)
   const all = await readingsOf(work, client.id)
+  const listed = c.req.query('all') === 'yes' ? all : all.slice(0, mostListed)
   const standing = all.filter(stands)
   const [latest] = standing
   const measures = await measuresOf(work, client.id)
@@ -166,10 +170,16 @@ async function page(c: Context<Door>, client: ClientFacts, back?: Back): Promise
                 { label: 'Correct', quiet: true },
               ]}
             >
-              {all.map((one) => (
+              {listed.map((one) => (
                 <ReadingRow c={c} one={one} />
               ))}
             </Table>
+            {listed.length < all.length && (
+              <p class="medical-form">
+                The last {listed.length}.{' '}
+                <a href={urls.flowsheet({ client: client.id }, { all: 'yes' })}>Show the last {all.length}</a>
+              </p>
+            )}
           </div>
         )}
       </Card>
