@@ -9,6 +9,7 @@ import { urls } from '../src/urls.ts'
 import type { Served } from './browser.ts'
 import { castId, riverbend } from './cast.ts'
 import { referralOf } from './referral-example.ts'
+import { thingsOfMoving } from './things-moving.ts'
 import { seriesId, todayHere, weekdayHere } from './world.ts'
 
 /** A PDF of one empty page, as small as one can be. */
@@ -155,6 +156,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     ...(await thingsOfClients(house)),
     ...(await thingsOfWitnesses(house)),
     ...(await thingsOfMedicine(house)),
+    ...(await thingsOfMoving(house)),
     page: 'home',
     report: 'census',
     curriculum: steps,

@@ -1,4 +1,5 @@
 import { addAfterLeaving } from './after-leaving.ts'
+import { addMoving } from './moving.ts'
 import { addStateData } from './state-data.ts'
 import { addVisitNotes } from './visit-notes.ts'
 import pg from 'pg'
@@ -85,6 +86,7 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
       await addWitnesses(owner, writer, houseOf(0))
       await addWorries(owner, writer, houseOf(0))
       await addAfterLeaving(owner, houseOf(0))
+      await addMoving(owner, houseOf(0))
     }
     await lay((number) => riverbendHouse({ today, at, seed, number }), scale, census, 0, 0.8)
     const lakesideDay = dayAt(at, lakeside.timeZone)
