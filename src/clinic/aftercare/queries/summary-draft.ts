@@ -24,7 +24,7 @@ async function firstAndLast(work: Work, clientId: string, from: Day, to: Day): P
   const { rows } = await sql<FirstLast>`
     select instrument, (array_agg(score order by taken_on, recorded_at))[1] as first, min(taken_on)::text as "firstOn",
       (array_agg(score order by taken_on desc, recorded_at desc))[1] as last, max(taken_on)::text as "lastOn"
-    from measure where client_id = ${clientId}::uuid and score is not null and taken_on between ${from}::date and ${to}::date
+    from measure_now where client_id = ${clientId}::uuid and score is not null and taken_on between ${from}::date and ${to}::date
     group by instrument order by instrument`.execute(work.db)
   return rows
 }

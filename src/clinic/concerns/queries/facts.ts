@@ -45,7 +45,7 @@ export async function stayFacts(work: Work, clientIds: readonly string[] | null 
       from stay s join episode_week w on w.clinic_id = s.clinic_id and w.episode_id = s.id and w.week <= ${today}::date group by s.id
     ), taken as (
       select s.id, jsonb_agg(jsonb_build_object('instrument', m.instrument, 'takenOn', m.taken_on, 'score', m.score) order by m.taken_on) as list
-      from stay s join measure m on m.clinic_id = s.clinic_id and m.client_id = s.client_id and m.taken_on >= s.began - 7
+      from stay s join measure_now m on m.clinic_id = s.clinic_id and m.client_id = s.client_id and m.taken_on >= s.began - 7
         and m.instrument = any(${measured}) and m.score is not null group by s.id
     ), mark as materialized (
       select s.id, a.held_on, a.mark, a.minutes, a.reason from stay s

@@ -66,6 +66,7 @@ export async function changedSince(work: Work, since: Date): Promise<string[]> {
     select client_id as id from attendance_mark where marked_at > ${since} and held_on > ${since}::date - 90
     union select client_id from outreach where made_at > ${since}
     union select client_id from measure where recorded_at > ${since}
+    union select client_id from measure_correction where corrected_at > ${since}
     union select coalesce(c.client_id, p.client_id) from concern c left join concern_person p on p.clinic_id = c.clinic_id and p.concern_id = c.id
       left join concern_end e on e.clinic_id = c.clinic_id and e.concern_id = c.id
       where greatest(c.raised_at, p.said_at, e.ended_at) > ${since} and coalesce(c.client_id, p.client_id) is not null

@@ -44,7 +44,7 @@ async function asking(work: Work, asked: Asked): Promise<Asking[]> {
     answer as (
       select id, jsonb_object_agg(instrument, days) as taken from (
         select s.id, m.instrument, jsonb_agg(distinct m.taken_on order by m.taken_on) as days
-        from stay s join measure m on m.clinic_id = s.clinic_id and m.client_id = s.client_id and m.taken_on >= s.first
+        from stay s join measure_now m on m.clinic_id = s.clinic_id and m.client_id = s.client_id and m.taken_on >= s.first
         group by 1, 2) x group by 1)
     select s.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
       s.program_id as "programId", s.first::text as first, s.last::text as last, a.taken
