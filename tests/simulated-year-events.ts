@@ -1,44 +1,29 @@
 // What happens on a day of the simulated year: each thing through its verb, as often as in a clinic with some twenty-five in care.
 import { addDays, type Day } from '../src/basics/dates.ts'
-import { giveRole } from '../src/clinic/staff/actions/people.ts'
-import { discharge, withdrawAdmission } from '../src/clinic/aftercare/actions.ts'
-import { noteAlumni, noteFollowUp } from '../src/clinic/aftercare/actions/follow-ups.ts'
+import { discharge } from '../src/clinic/aftercare/actions.ts'
 import { endPause, noteAway, pauseStay } from '../src/clinic/aftercare/actions/pauses.ts'
 import { decideStep } from '../src/clinic/aftercare/actions/steps.ts'
 import { undoStep } from '../src/clinic/aftercare/actions/step-undo.ts'
-import { everyoneGone } from '../src/clinic/aftercare/queries/follow-ups.ts'
 import { cancelSession } from '../src/clinic/attendance/actions/cancel.ts'
 import { markAllHere, markClient } from '../src/clinic/attendance/actions/mark.ts'
 import { takeBack } from '../src/clinic/attendance/actions/undo.ts'
-import { addTimeAway, endTimeAway } from '../src/clinic/calls/actions/hours.ts'
-import { clientById } from '../src/clinic/clients/queries.ts'
 import { answerAlert } from '../src/clinic/concerns/actions/alerts.ts'
 import { endConcern, raiseConcern, setConcernStep } from '../src/clinic/concerns/actions/concerns.ts'
 import { reviewStay } from '../src/clinic/concerns/actions/review.ts'
 import { recordContact } from '../src/clinic/concerns/actions.ts'
 import { missReasons } from '../src/clinic/concerns/contacts.ts'
-import { admit, changeTherapist } from '../src/clinic/episodes/actions.ts'
 import { answerOffer } from '../src/clinic/groups/actions/offers.ts'
-import { releaseSeat, takeSeat } from '../src/clinic/groups/actions/seats.ts'
-import { joinWaitlist } from '../src/clinic/groups/actions/waitlist.ts'
-import { enterByHand } from '../src/clinic/inquiries/actions/enter.ts'
-import { giveInquiry, linkInquiry } from '../src/clinic/inquiries/actions/own.ts'
-import { openInquiry } from '../src/clinic/inquiries/actions/open.ts'
-import { logCall } from '../src/clinic/inquiries/actions/steps.ts'
-import { arrangeCover } from '../src/clinic/visits/actions/cover.ts'
+import { releaseSeat } from '../src/clinic/groups/actions/seats.ts'
 import { bookVisits, cancelVisit } from '../src/clinic/visits/actions.ts'
 import { castId } from './cast.ts'
 import type { Year } from './simulated-year-clinic.ts'
 import { seriesId } from './world.ts'
 
-const therapists = ['lee', 'sam', 'ines', 'marcus', 'hana'] as const
-const given = ['Ana', 'Bo', 'Cam', 'Dee', 'Eli', 'Fox', 'Gia', 'Hal', 'Ivy', 'Jo', 'Kai', 'Lux', 'Mo', 'Nia', 'Oz']
-const family = ['Ash', 'Birch', 'Cole', 'Dunn', 'Eads', 'Frost', 'Gray', 'Hale', 'Iver', 'Jarl', 'Knox', 'Lowe']
+export const therapists = ['lee', 'sam', 'ines', 'marcus', 'hana'] as const
 
-type Stay = { client: string; episode: string; therapist: string; since: Day }
-type Asked = { id: string; step: string; client: string | null; tries: number; name: string; owner: string }
+export type Stay = { client: string; episode: string; therapist: string; since: Day }
 
-const inCare = (year: Year): Promise<Stay[]> =>
+export const inCare = (year: Year): Promise<Stay[]> =>
   year.read<Stay>(
     `select e.client_id as client, e.id as episode, lower(e.during)::text as since,
        (select t.staff_id from primary_therapist t where t.episode_id = e.id order by t.assigned_at desc, t.id desc limit 1) as therapist
@@ -46,128 +31,6 @@ const inCare = (year: Year): Promise<Stay[]> =>
        and not exists (select from stay_pause_now p where p.episode_id = e.id and p.end_id is null) order by e.client_id`,
     [year.clinic, year.today()],
   )
-
-/** Somebody of the desk takes the call that is due, and what follows: no answer, a way in, or an end. */
-export async function desk(year: Year): Promise<void> {
-  const { dice } = year
-  const noor = dice.chance(0.5) ? 'noor' : 'theo'
-  if (dice.chance(0.42)) {
-    const name = `${dice.one(given)} ${dice.one(family)}`
-    const phone = `+1518555${String(1000 + dice.upTo(9000))}`
-    const opened = await year.act('inquiry opened', noor, [], (work) =>
-      openInquiry(work, {
-        channel: 'telephone',
-        language: 'en',
-        forWhom: 'self',
-        name,
-        phone,
-        email: '',
-        mayLeaveMessage: true,
-      }),
-    )
-    if (opened !== null) await year.ask([opened.id], 'inquiry opened')
-  }
-  const due = await year.read<Asked>(
-    `select i.id, i.name, t.id as step, k.client_id as client, o.staff_id as owner,
-       (select count(*)::int from inquiry_call c where c.inquiry_id = i.id and c.outcome in ('no-answer', 'left-message')) as tries
-     from inquiry i cross join lateral (select x.id, x.due_at from inquiry_step x where x.inquiry_id = i.id order by x.nth desc limit 1) t
-     cross join lateral (select x.staff_id from inquiry_owner x where x.inquiry_id = i.id order by x.nth desc limit 1) o
-     left join inquiry_client k on k.inquiry_id = i.id
-     where i.clinic_id = $1 and t.due_at <= $2
-       and (select s.stage from inquiry_stage s where s.inquiry_id = i.id order by s.nth desc limit 1) not in ('closed', 'admitted') order by i.id`,
-    [year.clinic, year.at()],
-  )
-  for (const one of due) {
-    const keys = [one.client ?? one.id]
-    if (dice.chance(0.15)) continue
-    if (dice.chance(0.05))
-      await year.act('inquiry given', noor, keys, (work) =>
-        giveInquiry(work, one.id, castId(one.owner === castId('noor') ? 'theo' : 'noor'), 'Knows the family'),
-      )
-    const call = { step: one.step, direction: 'out' as const, whom: one.name, words: '', offeredFor: null }
-    if (dice.chance(0.45)) {
-      const isOver = one.tries >= 2
-      await year.act(isOver ? 'inquiry closed' : 'inquiry called', noor, keys, (work) =>
-        logCall(
-          work,
-          one.id,
-          { ...call, outcome: 'no-answer' },
-          isOver ? { close: { reason: 'no-answer', because: '' } } : null,
-        ),
-      )
-    } else if (one.client === null) {
-      const [givenName = '', familyName = ''] = one.name.split(' ')
-      const person = {
-        givenName,
-        familyName,
-        birthDate: `19${60 + dice.upTo(39)}-0${1 + dice.upTo(9)}-1${dice.upTo(9)}`,
-        sex: 'unknown' as const,
-        identifiers: [],
-      }
-      await year.act('inquiry called', noor, keys, (work) =>
-        logCall(work, one.id, { ...call, outcome: 'reached' }, null),
-      )
-      const entered = await year.act('client entered', noor, keys, (work) =>
-        enterByHand(work, { person, contacts: [], mayLeaveMessage: null, source: 'self', referrer: '' }, [], one.id),
-      )
-      if (entered !== null) await year.ask([entered.id], 'client entered')
-    } else await begins(year, one.client, noor)
-  }
-}
-
-/** Everything is there: the stay begins, with seats where some are free, else a place on the list, and visits for most. */
-async function begins(year: Year, client: string, by: string): Promise<void> {
-  const { dice } = year
-  await year.isReady(client)
-  const therapist = castId(dice.one(therapists) ?? 'ines')
-  const startsOn = addDays(year.today(), dice.upTo(9))
-  const admitted = await year.act('admission', by, [client], async (work) => {
-    const facts = await clientById(work, client)
-    if (facts === undefined) throw new Error('Nobody is admitted who is not in the record.')
-    return admit(work, facts, {
-      program: castId('day'),
-      startsOn,
-      therapist,
-      coordinator: castId('noor'),
-      residence: 'home',
-      residenceWords: '',
-      sharingDeclined: 'Wants nobody else to hear of it for now.',
-      referralSource: '',
-      priorLevel: '',
-    })
-  })
-  if (admitted === null) return
-  const { episode } = admitted
-  if (dice.chance(0.06)) {
-    await year.act('admission withdrawn', 'dana', [client], (work) =>
-      withdrawAdmission(work, episode, 'Went to another program after all.'),
-    )
-    return
-  }
-  for (const weekday of [1, 3]) {
-    if (dice.chance(0.1)) continue
-    const seated = await year.act('seat taken', by, [client], (work) =>
-      takeSeat(work, episode, { seriesId: seriesId('process-a', weekday), from: startsOn }),
-    )
-    if (seated === null)
-      await year.act('waitlist joined', by, [client], (work) =>
-        joinWaitlist(work, episode, { seriesId: seriesId('process-a', weekday) }),
-      )
-  }
-  if (dice.chance(0.6))
-    await year.act('visits booked', by, [client], (work) =>
-      bookVisits(work, episode, {
-        kind: 'individual',
-        staffId: therapist,
-        first: addDays(startsOn, 1 + dice.upTo(6)),
-        starts: `${9 + dice.upTo(8)}:00`.padStart(5, '0'),
-        minutes: 50,
-        times: 4,
-        byVideo: false,
-        leaveOut: true,
-      }),
-    )
-}
 
 /** The morning's group: most are there, some are not, some stay away for good. Now and then it is called off, or a mark taken back. */
 export async function group(year: Year, away: Set<string>): Promise<void> {
@@ -428,108 +291,4 @@ export async function stays(year: Year): Promise<void> {
       }),
     )
   }
-}
-
-/** Calls after leaving: reached or not, well or not, or wants to come back. */
-export async function afterLeaving(year: Year): Promise<void> {
-  const { dice } = year
-  let due: { episodeId: string; clientId: string; dayAfter: number; name: string }[] = []
-  await year.inside(async (work) => {
-    due = (await everyoneGone(work, year.today())).flatMap(({ episodeId, clientId, name, next }) =>
-      next.state === 'due' && next.on <= year.today() ? [{ episodeId, clientId, name, dayAfter: next.dayAfter }] : [],
-    )
-  })
-  for (const { episodeId, clientId, dayAfter, name } of due) {
-    if (dice.chance(0.35)) continue
-    const outcome =
-      dice.one([
-        'not-reached',
-        'not-reached',
-        'well',
-        'well',
-        'struggling',
-        'wants-back',
-        dice.chance(0.2) ? 'declines' : 'well',
-        dice.chance(0.02) ? 'died' : 'well',
-      ] as const) ?? 'well'
-    await year.act(`follow-up: ${outcome}`, 'noor', [clientId], (work) =>
-      noteFollowUp(work, episodeId, { dayAfter, how: 'phone', outcome, words: 'They said so.' }),
-    )
-    if (outcome === 'well' && dice.chance(0.2))
-      await year.act('alumni', 'noor', [clientId], (work) => noteAlumni(work, clientId, { wants: true, how: 'Text' }))
-    if (outcome !== 'wants-back') continue
-    // A return without a new intake: the desk opens an inquiry for the same record.
-    const back = await year.act('came back to the door', 'noor', [], (work) =>
-      openInquiry(work, {
-        channel: 'telephone',
-        language: 'en',
-        forWhom: 'self',
-        name,
-        phone: `+1518555${String(1000 + dice.upTo(9000))}`,
-        email: '',
-        mayLeaveMessage: true,
-      }),
-    )
-    if (back === null) continue
-    await year.act('known at the door', 'noor', [clientId], (work) => linkInquiry(work, back.id, clientId))
-  }
-}
-
-/** People of the staff are sick, away and back; one leaves, clients are handed over later, and one returns. */
-export async function team(year: Year, week: number): Promise<void> {
-  const { dice } = year
-  const everybody = (await inCare(year)).map(({ client }) => client)
-  if (dice.chance(0.25)) {
-    const key = dice.one([...therapists, 'priya']) ?? 'lee'
-    await year.act('staff sick', 'dana', everybody, (work) =>
-      arrangeCover(work, {
-        staffId: castId(key),
-        from: year.today(),
-        to: addDays(year.today(), dice.upTo(9)),
-        because: 'Sick',
-        away: true,
-        meetings: [],
-        visits: [],
-      }),
-    )
-  }
-  if (dice.chance(0.12)) {
-    const key = dice.one(['dana', 'noor', 'theo'] as const) ?? 'theo'
-    await year.act('desk away', 'dana', everybody, (work) =>
-      addTimeAway(work, {
-        staffId: castId(key),
-        firstDay: year.today(),
-        lastDay: addDays(year.today(), 1 + dice.upTo(8)),
-      }),
-    )
-  }
-  if (dice.chance(0.1)) {
-    const [away] = await year.read<{ id: string }>(
-      'select a.id from time_away a where a.clinic_id = $1 and a.staff_id = any ($3::uuid[]) and a.during @> $2::timestamptz and not exists (select from time_away_end e where e.away_id = a.id) order by a.id limit 1',
-      [year.clinic, year.at(), ['dana', 'noor', 'theo'].map(castId)],
-    )
-    if (away !== undefined)
-      await year.act('back early', 'dana', everybody, (work) =>
-        endTimeAway(work, away.id).then((refused) => refused ?? {}),
-      )
-  }
-  if (week === 12)
-    await year.act('therapist left', 'ada', everybody, (work) =>
-      giveRole(work, castId('lee'), 'none', 'Moved away').then((refused) => refused ?? {}),
-    )
-  if (week === 13 || week === 14)
-    for (const stay of (await inCare(year)).filter(({ therapist }) => therapist === castId('lee')).slice(0, 5))
-      await year.act('handed over', 'dana', [stay.client], (work) =>
-        changeTherapist(work, stay.episode, { therapist: castId('hana'), because: 'Lee has left us for good.' }).then(
-          (refused) => refused ?? {},
-        ),
-      )
-  if (week === 26)
-    await year.act('therapist returned', 'ada', everybody, (work) =>
-      giveRole(work, castId('lee'), 'therapist', 'Is back').then((refused) => refused ?? {}),
-    )
-  if (week === 38)
-    await year.act('director left', 'ada', everybody, (work) =>
-      giveRole(work, castId('marcus'), 'none', 'New post').then((refused) => refused ?? {}),
-    )
 }

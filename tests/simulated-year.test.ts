@@ -9,7 +9,9 @@ import { laySessions } from '../src/clinic/groups/actions/lay.ts'
 import { passOffersOn } from '../src/clinic/groups/actions/offers.ts'
 import { arrangeCover } from '../src/clinic/visits/actions/cover.ts'
 import { openYear, type Without } from './simulated-year-clinic.ts'
-import { afterLeaving, calls, desk, group, stays, team } from './simulated-year-events.ts'
+import { desk } from './simulated-year-desk.ts'
+import { calls, group, stays } from './simulated-year-events.ts'
+import { afterLeaving, team } from './simulated-year-people.ts'
 
 const seed = 20_261_122
 
