@@ -237,6 +237,25 @@ async function layGroup(add: Add): Promise<void> {
     ordered_by: kim,
     ordered_at: noon,
   })
+  // F is in hospital from Thursday to Sunday, and keeps the seat.
+  const away = { episode_id: lake('f stay'), client_id: lake('f'), kind: 'hospital', from_day: '2024-03-14' }
+  await add('stay_pause', {
+    id: lake('pause'),
+    ...away,
+    next_on: '2024-03-16',
+    owner_id: kim,
+    words: 'W',
+    seats_until: '2024-03-31',
+    paused_by: kim,
+    paused_at: noon,
+  })
+  await add('stay_pause_end', {
+    pause_id: lake('pause'),
+    on_day: '2024-03-18',
+    because: 'came-back',
+    ended_by: kim,
+    ended_at: noon,
+  })
   await add('primary_therapist', {
     episode_id: lake('a stay'),
     staff_id: kim,

@@ -22,7 +22,7 @@ const Number = ({ cell, words, question, opens }: Shown & { cell: Cell; words: s
 
 const SheetTable = ({ sheet, ...shown }: Shown & { sheet: Sheet }) => (
   <Table
-    caption={sheet.title}
+    caption={`${shown.question.entry.title}: ${sheet.title}`}
     captionHidden
     columns={[{ label: sheet.rowName }, ...sheet.columns.map((label) => ({ label, number: true }))]}
   >

@@ -12,6 +12,7 @@ const words: Record<string, string> = {
   absent: 'Did not attend',
   excused: 'Excused',
   unmarked: 'Not marked',
+  away: 'Away: hospital, holiday',
   'called-off': 'Group called off',
   'visit-off': 'Visit called off',
 }
@@ -38,12 +39,15 @@ const places = (asked: Asked): Facts => sql`
     select h.id, s.client_id
     from held h join seat s on s.clinic_id = h.clinic_id and s.series_id = h.series_id and s.during @> h.held_on)
   select x.client_id, h.program_id as row_id,
-    case when h.off then 'called-off' when x.mark is null or x.mark = 'cleared' then 'unmarked' else x.mark end as part,
+    case when h.off then 'called-off' when x.mark <> 'cleared' then x.mark when a.client_id is not null then 'away' else 'unmarked' end as part,
     h.held_on as on_day, null::text as label, h.name || case when x.is_seated then '' else ', without a seat' end as detail
   from (
     select coalesce(p.id, k.session_id) as id, coalesce(p.client_id, k.client_id) as client_id, k.mark, p.id is not null as is_seated
     from seated p full join (select * from marks where session_id is not null) k on k.session_id = p.id and k.client_id = p.client_id) x
   join held h on h.id = x.id
+  -- Whoever is away keeps a seat, and nothing is asked of them; who came all the same is marked.
+  left join away_between(array(select distinct client_id from seated), ${asked.from}::date, ${asked.to}::date) a
+    on a.client_id = x.client_id and h.held_on >= a.from_day and (a.back_on is null or h.held_on < a.back_on)
   where x.is_seated or (x.mark in ('here', 'late', 'left-early') and not h.off)
   union all
   select v.client_id, e.program_id,
@@ -70,7 +74,7 @@ export const attendance: Maker = {
           : `People came to ${percent(whole.share)} of the hours they were expected in (${whole.n} of ${whole.of})`,
       counted: [
         'One person in one meeting counts one: everyone with a seat that day, everyone with a visit, and who came without a seat. Only meetings that are over by now, and those that were called off.',
-        'The share is of what is marked: there, late and left early, of these and who did not attend or was excused. What nobody has marked is in neither, and stands beside it; so does what was called off, because nobody could come. A person counts as often as they were expected, so there is no interval: the hours of one person are not independent.',
+        'The share is of what is marked: there, late and left early, of these and who did not attend or was excused. What nobody has marked is in neither, and stands beside it; so do the hours of days away, and what was called off, because nobody could come. A person counts as often as they were expected, so there is no interval: the hours of one person are not independent.',
       ],
       sheets: [
         table(
