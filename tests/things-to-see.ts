@@ -9,6 +9,7 @@ import { urls } from '../src/urls.ts'
 import type { Served } from './browser.ts'
 import { castId, riverbend } from './cast.ts'
 import { referralOf } from './referral-example.ts'
+import { leavingOfMaya } from './things-of-leaving.ts'
 import { thingsOfMoving } from './things-moving.ts'
 import { seriesId, todayHere, weekdayHere } from './world.ts'
 
@@ -145,6 +146,7 @@ export async function thingsToSee({ house }: Served): Promise<Record<string, str
     minutes: '10',
     withWhom: '',
   })
+  await leavingOfMaya(house)
   const plan = await planOfMaya(house)
   return {
     ...plan,
@@ -280,6 +282,9 @@ async function thingsOfClients(house: Served['house']): Promise<Record<string, s
     tellClient(work, { clientId: maya.client, kind: 'week-changed', about: { from: addDays(todayHere(), 7) } }),
   )
   await house.stranger().post(urls.mineSwitch({ token: ownToken }), { wants: 'times', words: 'Más temprano.' })
+  const log = { onDay: todayHere(), how: 'online', words: 'Me quedé hasta el final.' }
+  await house.stranger().post(urls.mineMeetingLog({ token: ownToken }), log)
+  await house.stranger().post(urls.mineOwnDays({ token: ownToken }), { since: addDays(todayHere(), -40) })
   return { ownToken }
 }
 

@@ -187,7 +187,7 @@ export const PeopleCard = ({ episode, client, supports, told, form }: PeopleProp
                 </Button>
               )}
               <form method="post" action={urls.leavingSupportEnd({ support: one.id })}>
-                <Button small kind="quiet" label={`Take ${one.name} off the list`}>
+                <Button small kind="quiet" label={`Take off the list: ${one.name}`}>
                   Take off the list
                 </Button>
               </form>

@@ -109,7 +109,7 @@ meetings.get(urls.meetings.pattern, async (c) => {
         <TextField name="where" label="Town, street, ZIP or name" value={wish.where} optional maxlength={80} />
         <Button>Show</Button>
       </form>
-      <Card flush={shown.length > 0}>
+      <Card title={weekDay(day)} flush={shown.length > 0}>
         {shown.length === 0 ? (
           <Empty title={all.length === 0 ? 'Nothing to show yet' : 'No meeting fits on this day'}>
             {all.length === 0

@@ -151,7 +151,7 @@ async function planPage(c: Context<MineDoor>, form?: FormState): Promise<Respons
                   {[one.relation, one.phone === '' ? '' : write.phone(one.phone)].filter(Boolean).join(' · ')}
                 </p>
                 <FormActions>
-                  <Button label={t('takeOffOne', { name: one.name })}>{t('takeOff')}</Button>
+                  <Button label={`${t('takeOff')}: ${one.name}`}>{t('takeOff')}</Button>
                 </FormActions>
               </form>
             ))}

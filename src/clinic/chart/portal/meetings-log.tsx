@@ -222,7 +222,7 @@ function Entry({ c, entry }: { c: Context<MineDoor>; entry: LogEntry }) {
       )}
       <form method="post" action={urls.mineMeetingLogEnd({ token: own.token, entry: entry.id }, langOf(c))}>
         <FormActions>
-          <Button label={t('takeOutOne', { day })}>{t('takeOut')}</Button>
+          <Button label={`${t('takeOut')}: ${day}`}>{t('takeOut')}</Button>
         </FormActions>
       </form>
     </section>

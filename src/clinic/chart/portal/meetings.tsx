@@ -175,7 +175,7 @@ function OneMeeting({ c, meeting, next, today, lang }: OneProps) {
           <input type="hidden" name="onDay" value={today} />
           <input type="hidden" name="how" value={meeting.isInPerson ? 'in-person' : 'online'} />
           <FormActions>
-            <Button label={t('wentAt', { name: meeting.name })}>{t('went')}</Button>
+            <Button label={`${t('went')}: ${meeting.name}`}>{t('went')}</Button>
           </FormActions>
         </form>
       )}

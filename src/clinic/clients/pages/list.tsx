@@ -143,7 +143,7 @@ const Stay = ({ one, mayAdmit }: { one: Listed; mayAdmit: boolean }) => {
       {mayAdmit && (
         <>
           {' '}
-          <a href={urls.stayReturn({ client: one.id })} aria-label={`Take ${one.name} back into care`}>
+          <a href={urls.stayReturn({ client: one.id })} aria-label={`Come back: ${one.name}`}>
             Come back
           </a>
         </>
