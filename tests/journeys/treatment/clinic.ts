@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { addDays, dayAt, type Day, instantAt, weekOf } from '../../../src/basics/dates.ts'
+import { followLevelsEverywhere } from '../../../src/clinic/aftercare/actions/follow-levels.ts'
 import { laySessionsEverywhere } from '../../../src/clinic/groups/actions/lay.ts'
 import { leaveNobody } from '../../../src/clinic/today/actions/looks.ts'
 import { type Next, nextTouchOf } from '../../../src/clinic/today/queries/next-touch.ts'
@@ -74,9 +75,10 @@ export async function openTreatment() {
       await hands.signIn(`${key}@riverbend.example`, demoPassword)
       assert.equal(treatment.pathNow(), urls.today())
     },
-    /** The next day before somebody and whose it is, once the clock has looked; they lack nothing at any step of a journey. */
+    /** The next day before somebody and whose it is, once the clock has done its chores; they lack nothing at any step of a journey. */
     async ahead(key: string): Promise<Next | null> {
       const at = served.house.house.now()
+      await followLevelsEverywhere(db.pool, at)
       await leaveNobody(db.pool, at)
       const found = await asPerson(db.pool, clinic, { kind: 'stepwell', id: null, name: 'Test' }, at, (work) =>
         nextTouchOf(work, { keys: [castId(key)] }),

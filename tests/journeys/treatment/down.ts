@@ -58,10 +58,10 @@ export async function stepsDown({ hands, page, goto, ahead, setTime, sitsDown }:
   await hands.sees(/1\.5/)
   // From its first day on the stay is there, with nothing typed again.
   setTime(addDays(monday, 1), '09:00')
+  assert.equal((await ahead('amina'))?.standing, 'in-care')
   await sitsDown('lee')
   await goto(urls.steps(stay))
   await hands.sees('Level 1.5 in Step-down program')
-  assert.equal((await ahead('amina'))?.standing, 'in-care')
 }
 
 export async function leavesWell({ hands, page, goto, sitsDown, setTime, ahead, today }: Treatment): Promise<void> {
