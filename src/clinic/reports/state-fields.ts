@@ -236,7 +236,6 @@ export const stateFields: readonly StateField[] = [
 ]
 
 export const fieldsAt = (moment: Moment): readonly StateField[] => stateFields.filter(({ at }) => at.includes(moment))
-export const fieldNamed = (file: string): StateField | undefined => stateFields.find((one) => one.file === file)
 
 export type Answers = Record<string, string>
 

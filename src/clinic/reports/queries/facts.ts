@@ -30,7 +30,7 @@ export async function countFacts(work: Work, facts: Facts): Promise<Counted[]> {
 type Row = { clientId: string | null; name: string; onDay: Day; part: string; detail: string; total: number }
 
 /** The people behind a number: those of the parts, of one row or of all. */
-export async function listFacts(
+async function listFacts(
   work: Work,
   facts: Facts,
   asked: { parts: readonly string[]; of: string | null; limit?: number },
