@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { dayAt, daysBetween, weekOf, type Day } from '../../basics/dates.ts'
 import type { Work } from '../../db/work.ts'
+import { mineNow } from '../concerns/queries/stand-ins.ts'
 
 type Who = { clientId: string; name: string; pronouns: string; startedOn: Day | null }
 export type Today = {
@@ -55,6 +56,8 @@ export async function todayFor(work: Work): Promise<Today> {
   const day = dayAt(work.at, work.clinic.timeZone)
   const me = work.by.id ?? ''
   const mineOnly = work.by.kind === 'staff' && work.by.role === 'therapist'
+  // Their own, and those of colleagues whom they answer for today.
+  const mine = mineOnly ? await mineNow(work, me) : []
   const person =
     sql.raw(`n.id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as "name", n.pronouns as "pronouns",
     (select lower(e.during) from episode e where e.clinic_id = n.clinic_id and e.client_id = n.id and upper_inf(e.during) limit 1) as "startedOn"`)
@@ -70,7 +73,7 @@ export async function todayFor(work: Work): Promise<Today> {
   const ofMine = (clientId: string) =>
     mineOnly
       ? sql`and exists (select from primary_therapist t join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
-          where t.staff_id = ${me}::uuid and e.client_id = ${sql.raw(clientId)} and upper_inf(e.during))`
+          where t.staff_id = any(${mine}::uuid[]) and e.client_id = ${sql.raw(clientId)} and upper_inf(e.during))`
       : sql``
   const led = mineOnly
     ? sql`and exists (select from session_leader l where l.clinic_id = g.clinic_id and l.session_id = g.id and l.staff_id = ${me}::uuid)`
