@@ -73,6 +73,12 @@ describe('Away for a while', () => {
     const page = await noor.get(urls.pauses(stayOf('amina')))
     assert.match(page.text, /Her sister called/)
     assert.match(page.text, /Noor [^<]*, on /)
+    // Their own page says that nobody expects them, and nothing of where they are.
+    const link = await noor.post(urls.ownPage({ client: castId('amina') }), { language: 'en', birthDate: 'left-out' })
+    const token = /\/mine\/([\w-]{43})/.exec(link.text)?.[1] ?? ''
+    const own = await house.stranger().get(urls.mine({ token }))
+    assert.match(own.text, /You are away/)
+    assert.doesNotMatch(own.text, /hospital|Hudson/i)
     const ben = await house.as('ben')
     assert.doesNotMatch((await ben.get(urls.client({ client: castId('amina') }))).text, /hospital|Hudson/i)
     assert.equal((await ben.get(urls.pauses(stayOf('amina')))).status, 403)

@@ -8,7 +8,7 @@ export const episodeFace: ResourceFace = {
   type: 'EpisodeOfCare',
   parameters: [
     { name: 'patient', type: 'reference', documentation: 'Whose stay' },
-    { name: 'status', type: 'token', documentation: 'active or finished' },
+    { name: 'status', type: 'token', documentation: 'active, onhold (away on a pause) or finished' },
     { name: 'date', type: 'date', documentation: 'The stay held this day, or lasted past or began before it' },
   ],
   search: async (work, search) =>
@@ -36,7 +36,7 @@ const entryOf = (episode: EpisodeForFhir, clinic: string): Entry => ({
     resourceType: 'EpisodeOfCare',
     id: episode.id,
     meta: { lastUpdated: (episode.dischargedAt ?? episode.admittedAt).toISOString() },
-    status: episode.lastDay === null ? 'active' : 'finished',
+    status: episode.lastDay !== null ? 'finished' : episode.awaySince !== null ? 'onhold' : 'active',
     type: [{ text: `${episode.programName}, level of care ${episode.levelOfCare}` }],
     patient: { reference: `Patient/${episode.clientId}` },
     managingOrganization: { display: clinic },

@@ -213,6 +213,9 @@ async function stepPage(c: Context<Door>, episode: string, given?: Asked | Back)
             </Card>
           )}
           <DecisionsBefore steps={all} zone={zone} />
+          <FormActions>
+            <Button href={urls.moving()}>Everyone who moves</Button>
+          </FormActions>
         </div>
       </div>
     </ClientFrame>,

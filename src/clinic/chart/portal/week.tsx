@@ -16,7 +16,15 @@ import { isAskedToday } from '../../medical/queries/own.ts'
 import { titlesOf } from '../../clients/queries/own-page.ts'
 import { openSwitchesOf } from '../../clients/queries/switches.ts'
 import { newsInWords, type News as Notice } from '../../clients/week-words.ts'
-import { entriesOf, firstNameOf, ownHoursOf, twoWeeks, type OwnEntry, type OwnHours } from '../queries/own-week.ts'
+import {
+  entriesOf,
+  firstNameOf,
+  ownAwaySince,
+  ownHoursOf,
+  twoWeeks,
+  type OwnEntry,
+  type OwnHours,
+} from '../queries/own-week.ts'
 import { CheckInCards } from './check-in.tsx'
 import { dayName, OwnDays, zoneName } from './days.tsx'
 import { askWho } from './entry.tsx'
@@ -51,6 +59,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
   const asked = await openSwitchesOf(work, clientId)
   const hours = await ownHoursOf(work, clientId, monday)
   const health = await HealthCards({ c })
+  const away = await ownAwaySince(work, clientId, today)
   const checkIns = await CheckInCards({ c })
   const said = c.req.query('said')
   const isAsked = await isAskedToday(work, clientId)
@@ -77,6 +86,11 @@ ownWeek.get(urls.mine.pattern, async (c) => {
       {isAsked && (
         <Card title={medicineWords(lang)('today')} tone="info">
           <p>{medicineWords(lang)('todayWhy')}</p>
+        </Card>
+      )}
+      {away !== null && (
+        <Card title={t('away')} tone="info">
+          <p>{t('awayWhy', { day: write.day(lang, away) })}</p>
         </Card>
       )}
       {news.length > 0 && <News c={c} news={news} titles={titles} t={t} />}

@@ -102,6 +102,15 @@ export async function firstNameOf(work: Work, clientId: string): Promise<string>
   return row === undefined ? '' : row.preferredName || row.givenName
 }
 
+/** Since when somebody is away on a pause, and nothing of why; null: they are not. */
+export async function ownAwaySince(work: Work, clientId: string, today: Day): Promise<Day | null> {
+  const { rows } = await sql<{ day: Day }>`
+    select from_day::text as day from away_between(array[${clientId}::uuid], ${today}::date, ${today}::date)`.execute(
+    work.db,
+  )
+  return rows[0]?.day ?? null
+}
+
 export type Where = Pick<OwnEntry, 'place' | 'room' | 'byVideo' | 'with' | 'zone'>
 
 /** Where groups meet on a day, and with whom, by the group's id: for what is offered. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day } from '../../../basics/dates.ts'
+import { type Day, dayAt } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { sqlOperator, type DateTest } from '../../../fhir/search.ts'
@@ -17,6 +17,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** Stays in the order of their ids, with the program and the primary therapist. */
 export function episodesForFhir(work: Work, wanted: FhirEpisodes) {
+  const today = dayAt(work.at, work.clinic.timeZone)
   let query = work.db
     .selectFrom('episode as e')
     .innerJoin('program as p', (join) => join.onRef('p.clinicId', '=', 'e.clinicId').onRef('p.id', '=', 'e.programId'))
@@ -41,6 +42,12 @@ export function episodesForFhir(work: Work, wanted: FhirEpisodes) {
         'therapist',
       ),
     ])
+    // That somebody is away, and not why: what another system reads of a pause.
+    .select(
+      sql<Day | null>`(select w.from_day::text from away_between(array[e.client_id], ${today}::date, ${today}::date) w limit 1)`.as(
+        'awaySince',
+      ),
+    )
     .where(sql<boolean>`not isempty(e.during)`)
     .orderBy('e.id')
     .limit(wanted.limit)
@@ -50,8 +57,8 @@ export function episodesForFhir(work: Work, wanted: FhirEpisodes) {
   if (wanted.after && isId(wanted.after)) query = query.where('e.id', '>', wanted.after)
   for (const status of wanted.statuses ?? [])
     query = query.where(
-      status === 'active'
-        ? sql<boolean>`upper_inf(e.during)`
+      status === 'active' || status === 'onhold'
+        ? sql<boolean>`upper_inf(e.during) and ${sql.raw(status === 'onhold' ? '' : 'not')} exists (select from away_between(array[e.client_id], ${today}::date, ${today}::date))`
         : status === 'finished'
           ? sql<boolean>`not upper_inf(e.during)`
           : sql<boolean>`false`,
