@@ -37,7 +37,9 @@ import { floorOfWeek, type ProgramRow, programsOf } from '../../programs/queries
 import { decideStep, sinceDay, type Step } from '../actions/steps.ts'
 import { evidenceOf } from '../evidence.ts'
 import { pauseName } from '../pauses.ts'
+import { ReadyCard } from '../leaving.tsx'
 import { sinceFacts } from '../queries/evidence.ts'
+import { readiness } from '../queries/leaving.ts'
 import { pausesOf } from '../queries/pauses.ts'
 import { type Did, stepsOf } from '../queries/steps.ts'
 import { clientViews, doseFrom, isMove, type StepKind, stepKinds, stepName } from '../steps.ts'
@@ -160,6 +162,7 @@ async function stepPage(c: Context<Door>, episode: string, given?: Asked | Back)
   const mayDecide = may(work.by, 'step.decide') && stay.lastDay === null && stay.firstDay <= today
   const every = await programsOf(work)
   const programs = every.filter((one) => one.ageGroup === stay.ageGroup && one.id !== stay.programId)
+  const ready = may(work.by, 'continuing-care.do') ? await readiness(work, stay.id) : undefined
   return c.html(
     <ClientFrame c={c} client={client} tab="moving" title={`${client.name}: level of care`}>
       <RefusalAlert refusal={back?.refusal} />
@@ -184,6 +187,7 @@ async function stepPage(c: Context<Door>, episode: string, given?: Asked | Back)
             hint={before === undefined ? 'Since the admission.' : 'Since the last decision.'}
             evidence={evidenceOf(await sinceFacts(work, stay, since))}
           />
+          {ready !== undefined && <ReadyCard episode={stay.id} readiness={ready} />}
         </div>
         <div class="stack">
           {may(work.by, 'hand-off.make') && stay.lastDay === null && (
