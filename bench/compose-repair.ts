@@ -1,7 +1,7 @@
 // One client's day falls away: how many are served with at most two others moved (part of `compose`), and for how many that could
 // be done at all, whoever searches.
 import { lackIn, visitKinds, weekLines } from '../src/clinic/matching/cost.ts'
-import { hourSuits, unfitFor, waysTo } from '../src/clinic/matching/fit.ts'
+import { unfitFor, waysTo } from '../src/clinic/matching/fit.ts'
 import { groundOf } from '../src/clinic/matching/ground.ts'
 import type { ClientWeek, Plan, Seeker, TimetableInstance } from '../src/clinic/matching/instance.ts'
 import { emptyOccupancy, enter, leave, occupancyOf } from '../src/clinic/matching/occupancy.ts'
@@ -170,12 +170,9 @@ function holdsForThem(now: TimetableInstance, client: Seeker, week: ClientWeek):
     const visit = week[kind]
     const clinician = now.clinicians.find((one) => one.id === visit?.clinician)
     if (visit === null || clinician === undefined) return false
+    // A place in a caseload is of use whatever the hour.
     const ways = waysTo(client, clinician)
-    if (!ways.onSite && !ways.byVideo) return false
-    return visitKinds.some((own) => {
-      const need = client.need[own]
-      return need !== null && hourSuits(client, need, visit.time, own === 'family')
-    })
+    return ways.onSite || ways.byVideo
   })
   return series || visits
 }

@@ -72,7 +72,8 @@ export async function composeInBlocks(
     best.offer('pool', improved(ground, near, 3))
 
     what = 'block'
-    for (const wave of wavesOf(sites)) await settled(wave, sites, desks, { best, gap, stopped })
+    // Those by video last: they are as many as several sites, and gain least.
+    for (const wave of wavesOf(sites).toReversed()) await settled(wave, sites, desks, { best, gap, stopped })
 
     const plan = best.plan()
     return {

@@ -18,6 +18,7 @@ export type DiveLimits = {
 
 /** So few are chosen for exactly, all together. */
 const few = 30
+const many = 400
 
 /**
  * From the relaxation to a plan: whoever's week is as good as settled keeps it, the relaxation of the others is solved again on
@@ -44,7 +45,10 @@ export async function dive(contest: Contest, relaxed: Relaxed, limits: DiveLimit
     const weeksLeft = weeksFrom(now, answer, next)
     now = next
     if (left.length === 0) break
-    answer = await relax(next, { ...limits, onRound: undefined, weeks: weeksLeft, isCornered: true })
+    // While many are left there are enough without a doubt: neither the last digit nor a corner is worth the wait.
+    const isLarge = left.length > many
+    const gap = isLarge ? Math.max(limits.gap, 0.01) : limits.gap
+    answer = await relax(next, { ...limits, gap, onRound: undefined, weeks: weeksLeft, isCornered: !isLarge })
     limits.onRound?.(left.length, answer.bound)
   }
   if (now.rivals.length > few) {
