@@ -31,7 +31,11 @@ import { type Today, todayFor } from './queries.ts'
 import { type UnheldCount, unheldSoon } from './queries/unheld.ts'
 
 /** Cards that ask their own question, the most pressing first. A new one goes here: a file in pages/, a line in this list. */
-const askedCards: readonly ((work: Work) => Promise<TodayCard | null>)[] = [witnessesDifferCard, plansDueCard, movingCard]
+const askedCards: readonly ((work: Work) => Promise<TodayCard | null>)[] = [
+  witnessesDifferCard,
+  plansDueCard,
+  movingCard,
+]
 
 export const today = new Hono<Door>()
 today.route('/', nobodyLost)
