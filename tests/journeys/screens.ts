@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { addDays, type Day, instantAt, weekdayOf } from '../../src/basics/dates.ts'
 import { proposalUnderWay, runProposals } from '../../src/clinic/matching/actions/run-proposals.ts'
+import { leaveNobody } from '../../src/clinic/today/actions/looks.ts'
 import { loadDemo } from '../../src/demo/load.ts'
 import { nurseStayId } from '../../src/demo/nurse.ts'
 import { urls } from '../../src/urls.ts'
@@ -19,6 +20,7 @@ const at = instantAt(today, '11:40', riverbend.timeZone)
 const served = await serveHouse('empty')
 served.setTime(at)
 await loadDemo(served.house.db.ownerUrl, { today, at, onProgress: (done, of, what) => console.log(done, of, what) })
+await leaveNobody(served.house.db.pool, at)
 const browser = await launch()
 const [wide, narrow] = await Promise.all([
   openWindow(browser, { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }),
@@ -97,6 +99,26 @@ const intake = await one('select id from intake where clinic_id = $1 order by st
 ])
 await shows('intake', urls.intake({ intake }), true)
 await shows('concerns', urls.concerns())
+
+// Treatment: the plan's own gaps, the level of care, leaving, and what is known of everybody.
+const episode = await one(
+  'select id from episode where clinic_id = $1 and client_id = $2 order by during desc limit 1',
+  [riverbend.id, client],
+)
+await shows('huddle', urls.huddle(), true)
+await shows('trouble', urls.trouble())
+await shows('nobody-lost', urls.nobodyLost({ standing: 'in-care' }))
+await shows('medical', urls.medical({ client }))
+await shows('safety-plan', urls.safetyPlan({ client }))
+await shows('steps', urls.steps({ episode }), true)
+await shows('leaving-plan', urls.leavingPlan({ episode }), true)
+await shows('leaving-sheet', urls.leavingSheet({ episode }))
+await shows('follow-ups', urls.followUps())
+await shows('meetings', urls.meetings())
+await shows('witnesses', urls.witnesses())
+await shows('outcomes', urls.progress())
+await shows('reports', urls.reports())
+await shows('report-outcomes', urls.report({ report: 'outcomes' }, { paper: 'yes' }))
 
 // The week of the house, and one client's whole week.
 await shows('board', urls.weekBoard(), true)
