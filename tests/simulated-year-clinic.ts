@@ -127,7 +127,7 @@ export async function openYear(seed: number, without: Without = null) {
       deed: (work: Work) => Promise<T | Refusal>,
     ): Promise<T | null> {
       const who = typeof by === 'string' ? people.get(by) : by
-      assert.ok(who, `${String(by)} works here`)
+      assert.ok(who, `who does this works here: ${what}`)
       const answer = await inside(who, deed)
       if (isRefusal(answer)) {
         const word = `${what}: ${answer.refused}`

@@ -69,14 +69,14 @@ export async function openTreatment() {
     goto: (path: string) => desk.page.goto(served.at + path),
     pathNow: () => new URL(desk.page.url()).pathname,
     /** A member of the cast sits down at a browser that remembers nobody. */
-    async sitsDown(key: 'lee' | 'noor' | 'dana'): Promise<void> {
+    sitsDown: async (key: 'lee' | 'noor' | 'dana'): Promise<void> => {
       await desk.page.context().clearCookies()
       await desk.page.goto(served.at + urls.signIn())
       await hands.signIn(`${key}@riverbend.example`, demoPassword)
       assert.equal(treatment.pathNow(), urls.today())
     },
     /** The next day before somebody and whose it is, once the clock has done its chores; they lack nothing at any step of a journey. */
-    async ahead(key: string): Promise<Next | null> {
+    ahead: async (key: string): Promise<Next | null> => {
       const at = served.house.house.now()
       await followLevelsEverywhere(db.pool, at)
       await leaveNobody(db.pool, at)

@@ -60,7 +60,14 @@ export async function nextTouchOf(work: Work, { keys, exceptionsOnly = false }: 
     const named = one.ownerId ?? first?.staffId ?? null
     const ownerId = here.answers(named, first?.day ?? today)
     return {
-      ...{ key, clientId, inquiryId, episodeId, name, standing, ownerId, namedId: named },
+      key,
+      clientId,
+      inquiryId,
+      episodeId,
+      name,
+      standing,
+      ownerId,
+      namedId: named,
       nextOn: first?.day ?? null,
       what: first?.what ?? null,
       owner: here.nameOf(ownerId),
