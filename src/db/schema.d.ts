@@ -3872,6 +3872,15 @@ export interface StayLevelUndo {
   undoneBy: string;
 }
 
+export interface StayPart {
+  clientId: string | null;
+  clinicId: string | null;
+  during: string | null;
+  episodeId: string | null;
+  levelOfCare: string | null;
+  programId: string | null;
+}
+
 export interface StayPause {
   clientId: string;
   clinicId: string;
@@ -5077,6 +5086,7 @@ export interface DB {
   stateFile: StateFile;
   stayLevel: StayLevel;
   stayLevelUndo: StayLevelUndo;
+  stayPart: StayPart;
   stayPause: StayPause;
   stayPauseEnd: StayPauseEnd;
   stayPauseNow: StayPauseNow;

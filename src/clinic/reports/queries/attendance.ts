@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { shareOf } from '../../outcomes/progress.ts'
 import type { Asked } from '../asked.ts'
 import { percent, type Report, shareCells, table } from '../sheet.ts'
-import { between, countFacts, type Facts, listed, within } from './facts.ts'
+import { programThen, between, countFacts, type Facts, listed, within } from './facts.ts'
 import { type Maker, rowsFor } from './maker.ts'
 
 const words: Record<string, string> = {
@@ -50,13 +50,13 @@ const places = (asked: Asked): Facts => sql`
     on a.client_id = x.client_id and h.held_on >= a.from_day and (a.back_on is null or h.held_on < a.back_on)
   where x.is_seated or (x.mark in ('here', 'late', 'left-early') and not h.off)
   union all
-  select v.client_id, e.program_id,
+  select v.client_id, at_the_time.program_id,
     case when isempty(v.during) then 'visit-off' when k.mark is null or k.mark = 'cleared' then 'unmarked' else k.mark end,
     v.held_on, null, v.kind
   from visit v
-  join episode e on e.clinic_id = v.clinic_id and e.id = v.episode_id
+  ${programThen}
   left join marks k on k.visit_id = v.id
-  where ${between(asked, sql`v.held_on`)} and (isempty(v.during) or upper(v.during) <= ${asked.now}) ${within(asked, sql`e.program_id`)}`
+  where ${between(asked, sql`v.held_on`)} and (isempty(v.during) or upper(v.during) <= ${asked.now}) ${within(asked, sql`at_the_time.program_id`)}`
 
 /** Of the hours that people were expected in: who was there, late, missing, excused; and what the clinic called off, apart. */
 export const attendance: Maker = {

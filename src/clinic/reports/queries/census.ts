@@ -14,7 +14,7 @@ async function inCareByDay(work: Work, asked: Asked): Promise<Map<string, number
   const { rows } = await sql<{ row: string; day: Day; change: number }>`
     with stay as (
       select e.program_id, greatest(lower(e.during), ${from}::date) as first, upper(e.during) as after
-      from episode e
+      from stay_part e
       where e.during && daterange(${from}::date, ${to}::date, '[]') ${within(asked, sql`e.program_id`)})
     select program_id as row, day::text as day, sum(change)::int as change from (
       select program_id, first as day, 1 as change from stay
@@ -35,9 +35,9 @@ async function inCareByDay(work: Work, asked: Asked): Promise<Map<string, number
 }
 
 const facts = (asked: Asked, day: Day) => sql`
-  select e.client_id, e.program_id as row_id, 'in-care' as part, lower(e.during) as on_day, null::text as label,
-    'day ' || (${day}::date - lower(e.during) + 1) || ' of the stay, level ' || e.level_of_care as detail
-  from episode e where e.during @> ${day}::date ${within(asked, sql`e.program_id`)}`
+  select e.client_id, e.program_id as row_id, 'in-care' as part, lower(s.during) as on_day, null::text as label,
+    'day ' || (${day}::date - lower(s.during) + 1) || ' of the stay, level ' || e.level_of_care as detail
+  from stay_part e join episode s on s.clinic_id = e.clinic_id and s.id = e.episode_id where e.during @> ${day}::date ${within(asked, sql`e.program_id`)}`
 
 export const census: Maker = {
   async build(work: Work, asked: Asked, places: readonly Place[]): Promise<Report> {

@@ -18,6 +18,11 @@ export const within = ({ programs }: Asked, column: RawBuilder<unknown>) =>
 export const between = ({ from, to }: Asked, column: RawBuilder<unknown>) =>
   sql`${column} between ${from}::date and ${to}::date`
 
+/** The program that a visit's client was in on its day, as `at_the_time`; of what was called off after the stay, the last one. */
+export const programThen = sql`cross join lateral (
+    select p.program_id from stay_part p where p.clinic_id = v.clinic_id and p.episode_id = v.episode_id
+    order by p.during @> v.held_on desc, p.during desc limit 1) at_the_time`
+
 /** How many there are of each part, by row. */
 export async function countFacts(work: Work, facts: Facts): Promise<Counted[]> {
   const { rows } = await sql<Counted>`

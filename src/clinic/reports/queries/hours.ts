@@ -28,7 +28,9 @@ const weeks = (asked: Asked): Facts => sql`
     round(w.attended_minutes / 60.0, 1) || ' h attended' || coalesce(', ' || round(o.minutes / 60.0, 1) || ' h prescribed', ', nothing prescribed')
       || case when w.floor_minutes = 0 then '' else ', floor ' || round(w.floor_minutes / 60.0, 1) || ' h' end as detail
   from episode_week w
-  join episode e on e.clinic_id = w.clinic_id and e.id = w.episode_id
+  -- A week in which somebody changed the program is the program's in which they ended it.
+  cross join lateral (select p.program_id from stay_part p where p.clinic_id = w.clinic_id and p.episode_id = w.episode_id
+                      and p.during && daterange(w.week, w.week + 7) order by p.during desc limit 1) e
   left join doses o on o.clinic_id = w.clinic_id and o.episode_id = w.episode_id and o.from_week <= w.week and o.until > w.week
   where ${between(asked, sql`w.week`)} and w.week + 6 < ${asked.today}::date ${within(asked, sql`e.program_id`)}`
 

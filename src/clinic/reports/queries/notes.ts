@@ -5,7 +5,7 @@ import { hoursInWords, limitOn } from '../../notes/deadlines.ts'
 import { noteRuleRows } from '../../notes/queries/deadlines.ts'
 import type { Asked } from '../asked.ts'
 import { amount, type Cell, count, type Line, nothing, percent, type Report } from '../sheet.ts'
-import { between, type Facts, listed, within } from './facts.ts'
+import { between, programThen, type Facts, listed, within } from './facts.ts'
 import { type Maker, rowsFor } from './maker.ts'
 
 const words: Record<string, string> = {
@@ -43,19 +43,19 @@ const meetings = (asked: Asked, limit: string, row: 'program' | 'staff'): Facts 
     ${row === 'program' ? sql`` : sql`left join series_leader l on l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.part = 'lead' and l.during @> g.held_on`}
     where ${between(asked, sql`g.held_on`)} and not isempty(g.during) and upper(g.during) <= ${asked.now} ${within(asked, sql`r.program_id`)}
     union all
-    select v.client_id, ${rowOf(sql`e.program_id`, sql`coalesce(s.signed_by, v.staff_id)`)}, v.held_on, upper(v.during), s.signed_at, null, v.kind
+    select v.client_id, ${rowOf(sql`at_the_time.program_id`, sql`coalesce(s.signed_by, v.staff_id)`)}, v.held_on, upper(v.during), s.signed_at, null, v.kind
     from visit_note n
     join visit v on v.clinic_id = n.clinic_id and v.id = n.visit_id
-    join episode e on e.clinic_id = v.clinic_id and e.id = v.episode_id
+    ${programThen}
     join lateral (select x.signed_by, x.signed_at from visit_note_signature x where x.clinic_id = n.clinic_id and x.note_id = n.id and x.part = 'author'
                   order by x.signed_at limit 1) s on true
-    where ${between(asked, sql`n.held_on`)} and not isempty(v.during) ${within(asked, sql`e.program_id`)}
+    where ${between(asked, sql`n.held_on`)} and not isempty(v.during) ${within(asked, sql`at_the_time.program_id`)}
     union all
-    select v.client_id, ${rowOf(sql`e.program_id`, sql`v.staff_id`)}, v.held_on, d.since, null, null, v.kind
+    select v.client_id, ${rowOf(sql`at_the_time.program_id`, sql`v.staff_id`)}, v.held_on, d.since, null, null, v.kind
     from visit_note_due d
     join visit v on v.clinic_id = d.clinic_id and v.id = d.visit_id
-    join episode e on e.clinic_id = v.clinic_id and e.id = v.episode_id
-    where ${between(asked, sql`v.held_on`)} and d.since <= ${asked.now} ${within(asked, sql`e.program_id`)})
+    ${programThen}
+    where ${between(asked, sql`v.held_on`)} and d.since <= ${asked.now} ${within(asked, sql`at_the_time.program_id`)})
   select n.client_id, n.row_id, n.held_on as on_day, n.label, h.hours,
     case when n.signed_at is null then case when h.hours > a.hours then 'overdue' else 'waiting' end
       when h.hours > a.hours then 'late' else 'in-time' end as part,

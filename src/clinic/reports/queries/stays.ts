@@ -6,15 +6,17 @@ import { between, type Facts, within } from './facts.ts'
 
 /** Everyone whose stay began in the period: for the first time, again, or from another program of this clinic without a gap. */
 export const admissions = (asked: Asked): Facts => sql`
-  select e.client_id, e.program_id as row_id, e.id as episode_id,
+  select e.client_id, p.program_id as row_id, e.id as episode_id,
     case when b.last is null then 'first' when b.last >= lower(e.during) - 1 then 'moved' else 'returned' end as part,
     lower(e.during) as on_day, null::text as label,
-    'level ' || e.level_of_care || case when e.referral_source = '' then '' else ', sent by ' || e.referral_source end as detail
+    'level ' || p.level_of_care || case when e.referral_source = '' then '' else ', sent by ' || e.referral_source end as detail
   from episode e
+  -- As it began: a step to another program is no other beginning.
+  join stay_part p on p.clinic_id = e.clinic_id and p.episode_id = e.id and lower(p.during) = lower(e.during)
   left join lateral (
     select max(upper(x.during) - 1) as last from episode x
     where x.clinic_id = e.clinic_id and x.client_id = e.client_id and not isempty(x.during) and lower(x.during) < lower(e.during)) b on true
-  where not isempty(e.during) and ${between(asked, sql`lower(e.during)`)} ${within(asked, sql`e.program_id`)}`
+  where not isempty(e.during) and ${between(asked, sql`lower(e.during)`)} ${within(asked, sql`p.program_id`)}`
 
 /** Everyone whose stay ended in the period, by how it ended. */
 export const discharges = (asked: Asked): Facts => sql`
