@@ -253,7 +253,17 @@ const expected = new Set([
   ...['seat-gone', 'clash', 'clash-later', 'already-in', 'seats-busy', 'has-ended', 'marked-later', 'never-began'],
   ...['same-group', 'full', 'held-enough', 'no-meeting', 'members-clash', 'members-changed', 'changes-already'],
   ...['not-begun', 'in-the-past', 'room', 'leader', 'seat-release-of', 'one-room-at-a-time', 'one-chair-a-person'],
-  ...['one-person-a-chair', 'chair-is-held', 'ended', 'not-now', 'waits-first', 'closed', 'clash-held', 'payer-limit'],
+  ...[
+    'one-person-a-chair',
+    'chair-is-held',
+    'chair-is-taken',
+    'ended',
+    'not-now',
+    'waits-first',
+    'closed',
+    'clash-held',
+    'payer-limit',
+  ],
 ])
 
 describe('Seats under many hands', () => {

@@ -58,6 +58,9 @@ export async function changeSeries(work: Work, seriesId: string, change: SeriesC
     one_chair_a_person: 'Somebody was given a seat here at this moment. Look at the change once more.',
     one_person_a_chair: 'Somebody was given a seat here at this moment. Look at the change once more.',
     chair_is_held: 'A visitor took hold of a seat at this moment. Look at the change once more.',
+    // The database counts days, not meetings: a hold and a seat may share some days on which nobody meets.
+    chair_is_taken:
+      'A visitor holds a seat here that somebody takes later. Give it back, or wait until the hold is over.',
     not_now: 'A member cannot be moved along now. Ask the director.',
     series_change_of: 'Somebody changed this group at this moment. Look at it again.',
   }

@@ -97,6 +97,8 @@ export async function giveSeat(
       chair_is_held: 'This seat is held.',
       one_person_a_chair: 'This seat is taken later.',
       not_now: notNow(series.name).because,
+      // The database counts days, not meetings: two seats of one hour may share some days on which neither meets.
+      one_room_at_a_time: `${series.name} changes its hour, and for some days another group of theirs stands at that hour. Choose a later day.`,
     }
     const taken = await unlessRefused(work, sentences, async () => {
       const seat = await work.db
@@ -127,7 +129,7 @@ export async function giveSeat(
       if (seat !== undefined) await carryOn(work, same, ahead)
       return seat
     })
-    if (isRefusal(taken) && taken.refused === 'not-now') return taken
+    if (isRefusal(taken) && ['not-now', 'one-room-at-a-time'].includes(taken.refused)) return taken
     if (taken === undefined || isRefusal(taken)) continue
     await endWaits(work, stay.clientId, seriesId, id)
     await record(work, 'seat.given', { clients: [stay.clientId], about: { seat: id, series: seriesId, from: first } })
