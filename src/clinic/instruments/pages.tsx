@@ -79,8 +79,9 @@ async function show(c: Context<Door>, refused?: { key: string; because: Refusal 
                   <>
                     {one.form.version}, in English.{' '}
                     {one.filledBy === 'anyone' && (
-                      <a href={urls.instrumentWords({ instrument: one.key })} aria-label={`${one.title} in Spanish`}>
+                      <a href={urls.instrumentWords({ instrument: one.key })}>
                         {spanishWords(one, own)}
+                        <span class="hidden-text">{`: ${one.title}`}</span>
                       </a>
                     )}
                   </>
