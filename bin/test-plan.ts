@@ -10,6 +10,9 @@ export type Plan = { pure: string[]; onDatabase: Batch[]; inBrowser: Batch[] }
 /** Reading the house takes a process two seconds: a batch of this many files reads it once. */
 const atATime = 10
 
+/** Begun last, each of these would keep one core at work while the other stands idle. */
+const longest = ['tests/simulated-year.test.ts', 'src/demo/load.test.ts']
+
 /** `only` names paths, or parts of them; empty means every test there is. */
 export function planOf(only: string[]): Plan {
   const files = globSync('{src,tests,bin}/**/*.test.{ts,tsx}')
@@ -22,7 +25,9 @@ export function planOf(only: string[]): Plan {
     (file) =>
       !inBrowser.includes(file) && reaches(file, /tests\/(database|knock)\.ts|src\/db\/(embedded|backup|restore)\.ts/),
   )
-  const alone = onDatabase.filter(standsAlone)
+  const alone = onDatabase
+    .filter((file) => longest.includes(file) || standsAlone(file))
+    .toSorted((a, b) => Number(longest.includes(b)) - Number(longest.includes(a)))
   const together = onDatabase.filter((file) => !alone.includes(file))
   return {
     pure: files.filter((file) => !inBrowser.includes(file) && !onDatabase.includes(file)),
