@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../basics/dates.ts'
+import { addDays, type Day, daysBetween } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 
 /** So many days after the last one somebody asks how they are, and tries so often before the next takes over. */
@@ -49,22 +49,24 @@ export function nextFollowUp(
   if (end !== undefined) return { state: 'over', because: end }
   if (isBack) return { state: 'over', because: 'in-care' }
   const sorted = steps.toSorted((one, other) => one.dayAfter - other.dayAfter)
+  // In days since the last one: a board asks this of everybody who left within a year.
+  const since = daysBetween(lastDay, today)
   for (const [n, step] of sorted.entries()) {
+    // Another step has begun: it takes over. The last one stays for a month.
+    const closes = sorted[n + 1]?.dayAfter ?? step.dayAfter + 30
+    if (since >= closes) continue
     const own = tried.filter((one) => one.dayAfter === step.dayAfter)
     const triesLeft = step.tries - own.length
     if (own.some((one) => one.outcome !== 'not-reached') || triesLeft <= 0) continue
-    const next = sorted[n + 1]
     const lastTried =
       own
         .map((one) => one.on)
         .toSorted()
         .at(-1) ?? null
-    // Another step has begun: it takes over. The last one stays for a month.
-    const closes = next === undefined ? addDays(lastDay, step.dayAfter + 30) : addDays(lastDay, next.dayAfter)
-    const planned = addDays(lastDay, step.dayAfter)
-    const on = lastTried !== null && lastTried >= planned ? addDays(lastTried, 1) : planned
-    if (today >= closes || on >= closes) continue
-    return { state: 'due', dayAfter: step.dayAfter, on, triesLeft, lastTried }
+    const triedAfter = lastTried === null ? -1 : daysBetween(lastDay, lastTried)
+    const due = triedAfter >= step.dayAfter ? triedAfter + 1 : step.dayAfter
+    if (due >= closes) continue
+    return { state: 'due', dayAfter: step.dayAfter, on: addDays(lastDay, due), triesLeft, lastTried }
   }
   return { state: 'over', because: 'done' }
 }

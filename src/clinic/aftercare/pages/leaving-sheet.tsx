@@ -43,7 +43,9 @@ leavingSheet.get(urls.leavingSheet.pattern, async (c) => {
       title={`${client.name}: one page for tonight`}
       actions={
         <>
-          <Button href={urls.leavingSheet({ episode: stay.id }, { in: other })}>In {nameOfLanguage[other]}</Button>
+          <Button href={urls.leavingSheet({ episode: stay.id }, { in: other })}>
+            <span lang={other}>{nameOfLanguage[other]}</span>
+          </Button>
           <Button href={urls.leavingPlan({ episode: stay.id })}>Back to the plan</Button>
         </>
       }
