@@ -97,7 +97,8 @@ export async function giveSeat(
       chair_is_held: 'This seat is held.',
       one_person_a_chair: 'This seat is taken later.',
       not_now: notNow(series.name).because,
-      // The database counts days, not meetings: two seats of one hour may share some days on which neither meets.
+      // The database counts days, not meetings: two seats may share some days on which neither meets.
+      one_chair_a_person: `They have a seat in ${series.name} for some of these days already. Give that one back first, or choose a later day.`,
       one_room_at_a_time: `${series.name} changes its hour, and for some days another group of theirs stands at that hour. Choose a later day.`,
     }
     const taken = await unlessRefused(work, sentences, async () => {
@@ -129,7 +130,8 @@ export async function giveSeat(
       if (seat !== undefined) await carryOn(work, same, ahead)
       return seat
     })
-    if (isRefusal(taken) && ['not-now', 'one-room-at-a-time'].includes(taken.refused)) return taken
+    if (isRefusal(taken) && ['not-now', 'one-room-at-a-time', 'one-chair-a-person'].includes(taken.refused))
+      return taken
     if (taken === undefined || isRefusal(taken)) continue
     await endWaits(work, stay.clientId, seriesId, id)
     await record(work, 'seat.given', { clients: [stay.clientId], about: { seat: id, series: seriesId, from: first } })
