@@ -23,17 +23,22 @@ export async function summariesOwed(work: Work, ownerId: string | null): Promise
   const rules = await leavingRules(work)
   const today = dayAt(work.at, work.clinic.timeZone)
   const { rows } = await sql<Omit<SummaryOwed, 'dueOn'>>`
-    select e.id as "episodeId", d.id as "dischargeId", e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
+    -- Who owes comes first, names after: else whose it is would be asked for every discharge and every member of staff.
+    with owed as materialized (
+      select d.clinic_id, d.id, d.episode_id, d.on_day, e.client_id, e.program_id, coalesce((select k.staff_id from primary_therapist k
+        where k.clinic_id = e.clinic_id and k.episode_id = e.id order by k.assigned_at desc, k.id desc limit 1), d.discharged_by) as owner_id
+      from discharge d join episode e on e.clinic_id = d.clinic_id and e.id = d.episode_id
+      where not isempty(e.during) and d.on_day > ${today}::date - 120
+        and not exists (select from discharge_summary x where x.clinic_id = d.clinic_id and x.discharge_id = d.id)),
+    soonest as materialized (
+      select * from owed where ${ownerId}::uuid is null or owner_id = ${ownerId}::uuid order by on_day, id limit 500)
+    select d.episode_id as "episodeId", d.id as "dischargeId", d.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
       p.name as program, d.on_day::text as "lastDay", t.state, s.id as "ownerId", s.given_name || ' ' || s.family_name as owner
-    from discharge d join episode e on e.clinic_id = d.clinic_id and e.id = d.episode_id
-    join program p on p.clinic_id = e.clinic_id and p.id = e.program_id join site t on t.clinic_id = p.clinic_id and t.id = p.site_id
-    join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
-    join staff_member s on s.clinic_id = d.clinic_id and s.id = coalesce((select k.staff_id from primary_therapist k
-      where k.clinic_id = e.clinic_id and k.episode_id = e.id order by k.assigned_at desc, k.id desc limit 1), d.discharged_by)
-    where not isempty(e.during) and d.on_day > ${today}::date - 120
-      and not exists (select from discharge_summary x where x.clinic_id = d.clinic_id and x.discharge_id = d.id)
-      and (${ownerId}::uuid is null or s.id = ${ownerId}::uuid)
-    order by d.on_day, n.family_name limit 500`.execute(work.db)
+    from soonest d
+    join program p on p.clinic_id = d.clinic_id and p.id = d.program_id join site t on t.clinic_id = p.clinic_id and t.id = p.site_id
+    join client_now n on n.clinic_id = d.clinic_id and n.id = d.client_id
+    join staff_member s on s.clinic_id = d.clinic_id and s.id = d.owner_id
+    order by d.on_day, n.family_name`.execute(work.db)
   return rows
     .map((row) => ({ ...row, dueOn: summaryDueOn(row.lastDay, rules, row.state) }))
     .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
