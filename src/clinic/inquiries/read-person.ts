@@ -45,7 +45,7 @@ const askSender = (refusal: Refusal): Refusal =>
 
 function deathRefusal({ patient, of }: Reading): Refusal | undefined {
   const on = textOf(patient['deceasedDateTime'])?.slice(0, 10)
-  if (on !== undefined || String(patient['deceasedBoolean']) === 'true')
+  if (on !== undefined || [true, 'true'].some((dead) => dead === patient['deceasedBoolean']))
     return refuse(
       'died',
       `According to the file this person died${on === undefined ? '' : ` on ${on}`}. If that is wrong, ask the sender for a corrected file.`,
