@@ -279,9 +279,14 @@ const tooSlow = (c: Context) =>
 
 // Where a form brings a file, its own page counts it while it is read (`readUpload`), and says so beside the field.
 // What a visitor sends is counted at their gate.
-const takesFiles = [urls.newReferral, urls.clientFiles, urls.newExternalResult, urls.labImports, urls.meetingLists, urls.presenceImports].map(
-  ({ pattern }) => new RegExp(`^${pattern.replaceAll(/:\w+(\{[^}]*\})?/g, '[^/]+')}$`),
-)
+const takesFiles = [
+  urls.newReferral,
+  urls.clientFiles,
+  urls.newExternalResult,
+  urls.labImports,
+  urls.meetingLists,
+  urls.presenceImports,
+].map(({ pattern }) => new RegExp(`^${pattern.replaceAll(/:\w+(\{[^}]*\})?/g, '[^/]+')}$`))
 const countsItself = (path: string): boolean => isPublic.test(path) || takesFiles.some((file) => file.test(path))
 const isPublic = /^\/(?:en|es)(?:\/|$)/
 

@@ -14,7 +14,17 @@ type StaffPageProps = Pick<
 > & {
   c: Context<Door>
   /** The label of the part of the house that this screen stands in. */
-  current: 'Today' | 'Week' | 'Groups' | 'Clients' | 'Admissions' | 'Concerns' | 'Medicine' | 'Notes' | 'Reports' | 'Settings'
+  current:
+    | 'Today'
+    | 'Week'
+    | 'Groups'
+    | 'Clients'
+    | 'Admissions'
+    | 'Concerns'
+    | 'Medicine'
+    | 'Notes'
+    | 'Reports'
+    | 'Settings'
   /** Whose record this is. */
   about?: About
   children?: Child
