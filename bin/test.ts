@@ -17,7 +17,9 @@ const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const atOnce = Math.max(2, Math.min(8, availableParallelism()))
 /** Long, for a machine half as quick as ours: it ends what hangs, and measures nothing. */
 const patience = '--test-timeout=300000'
-const quiet = ['--disable-warning=ExperimentalWarning', '--import', './bin/loader.mjs', patience]
+const quiet = '--disable-warning=ExperimentalWarning --import ./bin/loader.mjs --import ./tests/properties.ts'
+  .split(' ')
+  .concat(patience)
 const began = Date.now()
 const counted = { pass: 0, fail: 0, skipped: 0 }
 const broken: string[] = []

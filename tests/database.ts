@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import process from 'node:process'
-import fc from 'fast-check'
 import pg from 'pg'
 import { connect, type Pool } from '../src/db/connect.ts'
 import { setFileKeys } from '../src/db/sealing.ts'
 import { migrate, migrationFiles } from '../src/db/migrate.ts'
 import { sha256 } from '../src/basics/ids.ts'
+import './properties.ts'
 import { layWorld } from './world.ts'
 
 // Every test file gets a database of its own: a copy of a template that is migrated and holds the cast.
@@ -14,9 +14,6 @@ import { layWorld } from './world.ts'
 const server = process.env.STEPWELL_TEST_SERVER ?? ''
 if (server === '')
   throw new Error('Tests on a database need STEPWELL_TEST_SERVER, or run them with `npm test -- path`.')
-
-// What many hands do at once does not come back the same: to look for a smaller failure would only hide the first behind a time-out.
-fc.configureGlobal({ endOnFailure: true })
 
 // Files in tests are sealed with a key of their own.
 setFileKeys([Buffer.alloc(32, 'stepwell tests').toString('base64')])
