@@ -22,6 +22,7 @@ describe('The signs on a tablet that goes round', () => {
         assert.equal(new Set(places.map(({ label }) => label)).size, room.length)
         assert.ok(places.every(({ label }) => label.length <= longestLabel))
       }),
+      { examples: [[['Ana h1', 'Hugo Roux']], [['ßa ss']], [['𝒜lma']]] },
     )
   })
 

@@ -7,7 +7,7 @@ export type Named = { clientId: string; name: string }
  * is named to others by it who is not named by sitting there. In the order in which they come; unique in the room.
  */
 export function suggestedLabels(people: readonly Named[]): Map<string, string> {
-  const letterOf = ({ name }: Named): string => (name.trim()[0] ?? '?').toLocaleUpperCase()
+  const letterOf = ({ name }: Named): string => [...name.trim().toLocaleUpperCase()][0] ?? '?'
   const seen = new Map<string, number>()
   return new Map(
     people.map((one) => {
@@ -38,7 +38,9 @@ export function placesFrom(
   const long = places.find(({ label }) => label.length > longestLabel)
   if (long) return refuse('label-long', `“${long.label}” is too long. Use at most ${longestLabel} characters.`)
   const plain = (text: string) => text.toLocaleLowerCase()
-  const told = places.find(({ label, name }) => plain(name).split(/\s+/).at(-1) === plain(label) && label.length > 1)
+  const told = places.find(
+    ({ label, name }) => plain(name).split(/\s+/).at(-1) === plain(label) && /^\p{L}[^\d]+$/u.test(label),
+  )
   if (told) return refuse('label-name', `“${told.label}” is a family name. Use initials, a number or a sign instead.`)
   const twice = places.find(({ label }, n) => places.some((other, m) => m !== n && plain(other.label) === plain(label)))
   if (twice) return refuse('label-twice', `“${twice.label}” stands twice. Give each place a sign of its own.`)
