@@ -27,6 +27,7 @@ import { concerns } from './clinic/concerns/pages.tsx'
 import { episodes } from './clinic/episodes/pages.tsx'
 import { tellingBy } from './telling.ts'
 import { fhirFace } from './fhir/server.ts'
+import { together } from './fhir/together.ts'
 import { patientFace } from './clinic/clients/fhir.ts'
 import { episodeFace } from './clinic/episodes/fhir.ts'
 import { questionnaireFace } from './clinic/instruments/fhir.ts'
@@ -37,6 +38,7 @@ import { placement } from './clinic/placement/pages.tsx'
 import { carePlanFace, conditionFace, goalFace } from './clinic/plans/fhir.ts'
 import { plans } from './clinic/plans/pages.tsx'
 import { groups } from './clinic/groups/pages.tsx'
+import { measureFace, responseFace } from './clinic/outcomes/fhir.ts'
 import { handingRound } from './clinic/outcomes/pages/tablet.tsx'
 import { outcomes } from './clinic/outcomes/pages.tsx'
 import { noSuchRound, roundPages } from './clinic/outcomes/portal.tsx'
@@ -62,7 +64,7 @@ import { roomBoard } from './clinic/groups/pages/rooms.tsx'
 import { cover } from './clinic/visits/pages/cover.tsx'
 import { caseload } from './clinic/visits/pages/caseload.tsx'
 import { matching } from './clinic/matching/pages.tsx'
-import { medicalFaces } from './clinic/medical/fhir.ts'
+import { medicalFaces, vitalsFace } from './clinic/medical/fhir.ts'
 import { medical } from './clinic/medical/pages.tsx'
 import { makeUps } from './clinic/attendance/pages/make-ups.tsx'
 import { minePages, noSuchPage } from './clinic/chart/portal.tsx'
@@ -218,7 +220,12 @@ export function createApp(house: House): Hono<Door> {
         goalFace,
         conditionFace,
         noteFace,
-        ...medicalFaces,
+        ...medicalFaces.filter((face) => face !== vitalsFace),
+        together('Observation', [
+          { category: 'vital-signs', face: vitalsFace },
+          { category: 'survey', face: measureFace },
+        ]),
+        responseFace,
       ],
       tellingBy,
       [questionnaireFace],

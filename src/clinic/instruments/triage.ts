@@ -2,6 +2,14 @@ import type { Severity } from './instrument.ts'
 
 export type Triage = 'none' | 'low' | 'moderate' | 'high'
 
+/** The levels in words. */
+export const triageLabels: Record<Triage, string> = {
+  none: 'No risk reported',
+  low: 'Low risk',
+  moderate: 'Moderate risk',
+  high: 'High risk',
+}
+
 type Reading = { triage: Triage | null; label: string; severity: Severity; because: string | null }
 
 /**
@@ -14,7 +22,7 @@ export function triageOf(isYes: (linkId: string) => boolean, isWhole: boolean): 
   if (isYes('q4') || isYes('q5') || isYes('q6a'))
     return {
       triage: 'high',
-      label: 'High risk',
+      label: triageLabels.high,
       severity: 'high',
       because:
         'The screen says high risk. Do not leave the person alone; have them evaluated for hospital now. Open the safety screen.',
@@ -22,7 +30,8 @@ export function triageOf(isYes: (linkId: string) => boolean, isWhole: boolean): 
   const asks = isYes('q2') || isYes('q3') || isYes('q6')
   const because = asks ? 'A clinician assesses the risk today, with a safety plan; screen again at each session.' : null
   if (!isWhole) return { triage: null, label: '', severity: 'none', because }
-  if (isYes('q3') || isYes('q6')) return { triage: 'moderate', label: 'Moderate risk', severity: 'moderate', because }
-  if (isYes('q1') || isYes('q2')) return { triage: 'low', label: 'Low risk', severity: 'mild', because }
-  return { triage: 'none', label: 'No risk reported', severity: 'none', because: null }
+  if (isYes('q3') || isYes('q6'))
+    return { triage: 'moderate', label: triageLabels.moderate, severity: 'moderate', because }
+  if (isYes('q1') || isYes('q2')) return { triage: 'low', label: triageLabels.low, severity: 'mild', because }
+  return { triage: 'none', label: triageLabels.none, severity: 'none', because: null }
 }
