@@ -31,6 +31,7 @@ export function randomCase(seed: number, size: Size = 'S'): Case {
   const client: Seeker = {
     ...drawn,
     now,
+    wishedGender: drawn.clinicianGender !== null || seed % 3 > 0 ? null : seed % 2 === 0 ? 'female' : 'male',
     pinned: standing.filter(() => chance(dice, 0.15)),
     // What can be no longer reached makes today's week impossible, and the other one worth finding.
     free: chance(dice, 0.3) ? drawn.free.filter(() => chance(dice, 0.8)) : drawn.free,

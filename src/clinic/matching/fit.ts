@@ -41,10 +41,21 @@ export const hourSuits = (client: Seeker, visit: Visit, hour: WeekTime, withFami
   isInside(hour, client.free) &&
   (!withFamily || client.familyFree === null || isInside(hour, client.familyFree))
 
-/** How many things about this clinician do not fit the client: no common language, another specialty. 0 to 2. */
-export const misfitsOf = (client: Seeker, clinician: Clinician): number =>
-  (client.languages.length > 0 && !client.languages.some((one) => clinician.languages.includes(one)) ? 1 : 0) +
-  (clinician.takes.includes(client.specialty) ? 0 : 1)
+export type Misfit = 'language' | 'specialty' | 'gender'
+
+/** What about this clinician does not fit the client: no common language, another specialty, not of the gender they would like. */
+export const misfitsIn = (client: Seeker, clinician: Clinician): Misfit[] => {
+  const found: Misfit[] = []
+  if (client.languages.length > 0 && !client.languages.some((one) => clinician.languages.includes(one)))
+    found.push('language')
+  if (!clinician.takes.includes(client.specialty)) found.push('specialty')
+  const wished = client.wishedGender ?? null
+  if (wished !== null && clinician.gender !== wished) found.push('gender')
+  return found
+}
+
+/** How many things about this clinician do not fit the client: 0 to 3. */
+export const misfitsOf = (client: Seeker, clinician: Clinician): number => misfitsIn(client, clinician).length
 
 /** For each client, with whom they must not sit in one room. */
 export function apartFrom(instance: Instance): Map<string, string[]> {

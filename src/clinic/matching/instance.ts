@@ -92,6 +92,8 @@ export type Seeker = {
   languages: readonly string[]
   /** Null: any. Hard where the client said so. */
   clinicianGender: string | null
+  /** What they would like and do not insist on: somebody else costs points, and is not refused. Left out: no wish. */
+  wishedGender?: string | null
   /** 1 to 3; and whole days on the waitlist. Both raise what it costs to leave something out. */
   acuity: number
   waitingDays: number

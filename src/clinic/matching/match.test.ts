@@ -80,6 +80,25 @@ describe('The matcher of one client', () => {
     assert.match(best?.week.individual?.clinician ?? '', /^both/)
   })
 
+  it('keeps to a gender that is wished where that costs nothing more, and refuses nobody for it', () => {
+    const clinicians = [aTherapist('t1'), aTherapist('t2', { gender: 'male' }), aTherapist('t3', { gender: null })]
+    const whom = (change: Partial<Seeker>, who = clinicians) =>
+      weeksFor(smallClinic({ clinicians: who }), aClient(change))[0]
+    assert.equal(whom({ wishedGender: 'male' })?.week.individual?.clinician, 't2')
+    assert.equal(whom({ wishedGender: 'female' })?.week.individual?.clinician, 't1')
+    // Nobody is of it: who did not say is no nearer to the wish than who said otherwise, and the week is whole all the same.
+    const [wished, open] = [whom({ wishedGender: 'nonbinary' }), whom({})]
+    assert.equal(wished?.isWhole, true)
+    assert.equal((wished?.cost ?? 0) - (open?.cost ?? 0), usualWeights.misfit)
+    assert.deepEqual(
+      wished?.lines.filter(({ kind }) => kind === 'misfit').map(({ about }) => about),
+      [wished?.week.individual?.clinician],
+    )
+    // A common language and what they come for weigh more together.
+    const far = [aTherapist('t1'), aTherapist('t2', { gender: 'male', languages: ['es'], takes: ['dbt'] })]
+    assert.equal(whom({ wishedGender: 'male' }, far)?.week.individual?.clinician, 't1')
+  })
+
   it('leaves out what cannot be had, and only that', () => {
     const [best] = weeksFor(smallClinic({ clinicians: [] }), aClient())
     assert.deepEqual(

@@ -3,6 +3,7 @@ import { hoursAndMinutes, plural } from '../../basics/text.ts'
 import { clockOf } from '../clients/free-times.ts'
 import { nextDate, weekdayName } from '../groups/times.ts'
 import { type CostLine, isSameVisit, type VisitKind, visitKinds } from './cost.ts'
+import type { Misfit } from './fit.ts'
 import type { ClientWeek, Seeker, SeriesOption, WeekTime } from './instance.ts'
 import type { Proposal } from './match.ts'
 import { howOften, scarcityOf } from './rules.ts'
@@ -18,6 +19,8 @@ export type Names = {
   hourPrices: ReadonlyMap<string, number>
   wanted: ReadonlyMap<string, number>
   fromAfar: ReadonlySet<string>
+  /** By clinician, what does not fit this client. */
+  misfits: ReadonlyMap<string, readonly Misfit[]>
 }
 
 export type Item = {
@@ -174,7 +177,7 @@ function reasonsIn(lines: readonly CostLine[], names: Names): Told['reasons'] {
     if (kind === 'travelDay') return `${plural(travel.length, 'day', 'days')} on site`
     if (kind === 'unloved')
       return `In an hour they would rather keep: ${names.series.has(about ?? '') ? series(about) : person(about)}`
-    if (kind === 'misfit') return `${person(about)}: no common language, or another specialty`
+    if (kind === 'misfit') return `${person(about)}: ${misfitSaid(names.misfits.get(about ?? '') ?? [])}`
     if (kind === 'surplus') return 'More group time than is prescribed'
     if (kind === 'movedSeries') return `Leaves ${series(about)}`
     if (kind === 'movedHour') return `Another hour than today with ${person(about)}`
@@ -198,6 +201,14 @@ function firstOf(client: Seeker, items: readonly Item[], names: Names, from: Day
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.time < b.time ? -1 : 1))
   return dated[0] ?? null
 }
+
+const misfitWords: Record<Misfit, string> = {
+  language: 'no common language',
+  specialty: 'another specialty',
+  gender: 'not of the gender they would like',
+}
+const misfitSaid = (misfits: readonly Misfit[]): string =>
+  misfits.length === 0 ? 'fits less' : misfits.map((one) => misfitWords[one]).join(', ')
 
 /** '9 h of groups and visits on 3 days'. */
 export const weekInWords = ({ minutes, days }: Pick<Told, 'minutes' | 'days'>): string =>

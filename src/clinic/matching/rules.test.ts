@@ -5,7 +5,16 @@ import { newId } from '../../basics/ids.ts'
 import { changeKey, changeRead } from './change-form.ts'
 import { hoursFor } from './hours.ts'
 import type { WeekTime } from './instance.ts'
-import { mayNoteCommitment, mayWeigh, needOf, scarcityOf, visitOf, weightsFrom, weightWords } from './rules.ts'
+import {
+  mayNoteCommitment,
+  mayWeigh,
+  needOf,
+  scarcityOf,
+  visitOf,
+  waitingDaysOf,
+  weightsFrom,
+  weightWords,
+} from './rules.ts'
 import { daysInWords } from './sayings.ts'
 import type { Change } from './smallest-change.ts'
 import { isInside, overlaps } from './week.ts'
@@ -154,6 +163,7 @@ describe('Words', () => {
         hourPrices: new Map(),
         wanted: new Map(),
         fromAfar: new Set(),
+        misfits: new Map(),
       },
       firstName: 'Maya',
       bound: [{ ...at(4, 14, 18), what: 'childcare', firmness: 'cannot', whose: 'client' }],
@@ -174,5 +184,21 @@ describe('Words', () => {
       'Maya comes on no Friday.',
     )
     assert.equal(whyInWords({ ...bare, code: 'not-now' }, facts), 'It is not open to them now.')
+  })
+})
+
+describe('Days of waiting', () => {
+  const of = (waitsSince: string | null, holdsSeat: boolean, firstDay: string) =>
+    waitingDaysOf({ waitsSince, holdsSeat, firstDay }, '2026-03-30')
+  it('count from the list, or from the first day while there is no seat, whichever is earlier', () => {
+    assert.equal(of(null, true, '2026-01-05'), 0)
+    assert.equal(of('2026-03-20', true, '2026-01-05'), 10)
+    assert.equal(of(null, false, '2026-03-16'), 14)
+    assert.equal(of('2026-03-20', false, '2026-03-16'), 14)
+    assert.equal(of('2026-03-10', false, '2026-03-16'), 20)
+  })
+  it('are never below nothing, and never more than eight weeks', () => {
+    assert.equal(of('2026-04-20', false, '2026-04-06'), 0)
+    assert.equal(of('2025-03-20', true, '2025-01-05'), 56)
   })
 })

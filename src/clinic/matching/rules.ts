@@ -1,4 +1,4 @@
-import { dayAt, isDay, type Day } from '../../basics/dates.ts'
+import { dayAt, daysBetween, isDay, type Day } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import { hoursAndMinutes } from '../../basics/text.ts'
 import type { CommitmentKind } from '../clients/free-times.ts'
@@ -36,6 +36,22 @@ export function needOf(dose: Dose, coreMinutes: number, topics: readonly string[
     family: visitOf('family', dose.familyMinutes),
     medication: visitOf('medication', dose.medicationMinutes),
   }
+}
+
+/** Beyond so many days nobody's waiting weighs more: what waits longest must not outweigh what is prescribed to everybody else. */
+const mostWaitingDays = 56
+
+/**
+ * How many whole days somebody has waited by a day: from the day that counts for the earliest list they still stand on, or,
+ * while they hold no seat at all, from the first day of their stay if that is earlier. 0 to 56; nobody who holds a seat and
+ * stands on no list waits. Source: formulation of the week, urgency (decisions/011); house rule for the most.
+ */
+export function waitingDaysOf(
+  { waitsSince, holdsSeat, firstDay }: { waitsSince: Day | null; holdsSeat: boolean; firstDay: Day },
+  on: Day,
+): number {
+  const since = [waitsSince, holdsSeat ? null : firstDay].filter((day) => day !== null).toSorted()[0]
+  return since === undefined ? 0 : Math.min(mostWaitingDays, Math.max(0, daysBetween(since, on)))
 }
 
 /** 'every week', 'every other week', 'once in four weeks'. */
@@ -76,7 +92,7 @@ export const weightWords: readonly { key: keyof Weights; group: Group; label: st
     key: 'misfit',
     group: 'comfort',
     label: 'A clinician who fits less',
-    hint: 'No common language, or another specialty',
+    hint: 'Each: no common language, another specialty, not of the gender they would like',
   },
   {
     key: 'surplus',

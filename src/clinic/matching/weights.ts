@@ -16,8 +16,8 @@ export type Weights = {
   /** Any part of a meeting in an hour that the client would rather not have, per 90 minutes. */
   unloved: number
   /**
-   * A therapist or prescriber who shares no language with the client, and again one who does not treat what the client
-   * comes for. Once for each clinician, however many visits they hold.
+   * A therapist or prescriber who shares no language with the client, again one who does not treat what the client comes
+   * for, and again one who is not of the gender that they would like. Once for each clinician, however many visits they hold.
    */
   misfit: number
   /** Per 90 minutes of counted groups beyond the prescribed ones, and of groups that do not count: nobody fills a room. */

@@ -3,9 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { emptyWeek, isWhole, lookupOf, weekLines } from '../cost.ts'
 import type { Instance, Plan, Seeker } from '../instance.ts'
 import { averaged, type Prices } from '../prices.ts'
-import { compose } from '../solve/compose.ts'
 import { forecastPrices } from '../solve/forecast.ts'
 import type { Weights } from '../weights.ts'
+import { composeHouse } from './compose-house.ts'
 
 /** `expected`: draws of those who are likely to come; null where the house knows too little of whom it admits. */
 export type Pricing = { instance: Instance; plan: Plan; weights: Weights; seconds: number; expected: Seeker[][] | null }
@@ -18,7 +18,7 @@ async function price({ instance, plan, weights, seconds, expected }: Pricing): P
   const began = performance.now()
   const until = (part: number) => () => performance.now() - began > seconds * part * 1000
   if (expected === null)
-    return (await compose(instance, weights, { start: plan, gap: 0.05, seconds, shouldStop: until(1) })).prices
+    return (await composeHouse(instance, weights, { start: plan, gap: 0.05, seconds, shouldStop: until(1) })).prices
   const lookup = lookupOf(instance)
   const lacks = (one: Seeker) => !isWhole(weekLines(one, one.now ?? emptyWeek(one.id), lookup, weights))
   const lacking = instance.clients.filter(lacks)

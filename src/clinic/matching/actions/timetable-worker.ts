@@ -2,10 +2,11 @@
 // that it has until then is its answer. One thread for one search, so that the solver's memory goes with it.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Plan, TimetableInstance } from '../instance.ts'
-import { compose, type Composed, type Progress, type Stage } from '../solve/compose.ts'
+import type { Composed, Progress, Stage } from '../solve/compose.ts'
 import { retime } from '../solve/timetable.ts'
 import type { Proved } from '../timetable-sum.ts'
 import type { Weights } from '../weights.ts'
+import { composeHouse } from './compose-house.ts'
 
 export type Searching = {
   instance: TimetableInstance
@@ -24,9 +25,17 @@ const words: Record<Stage, string> = {
   prices: 'Weighing what every seat and hour is worth to all',
   'priced-start': 'Placing everybody by what seats are worth',
   pool: 'Choosing whole weeks together',
+  nearby: 'Placing some anew together where a week costs most',
   exact: 'Looking for anything better',
 }
-const shares: Record<Stage, number> = { start: 0.05, prices: 0.15, 'priced-start': 0.2, pool: 0.3, exact: 0.4 }
+const shares: Record<Stage, number> = {
+  start: 0.05,
+  prices: 0.15,
+  'priced-start': 0.2,
+  pool: 0.3,
+  nearby: 0.35,
+  exact: 0.4,
+}
 const gap = 0.002
 /** What is done, and that there is a plan already: whoever has enough may stop. */
 const toldOf = ({ stage, whole, plan }: Progress): string =>
@@ -44,7 +53,7 @@ async function run({ instance, plan, weights, seconds, stop }: Searching): Promi
   const until = (part: number) => () => Atomics.load(flag, 0) === 1 || performance.now() - began > part * seconds * 1000
   const say = (said: Said) => parentPort?.postMessage(said)
   const tell = (share: number, told: string) => say({ kind: 'progress', share, words: told })
-  const first = await compose(instance, weights, {
+  const first = await composeHouse(instance, weights, {
     start: plan,
     gap,
     seconds: seconds / 6,
@@ -58,7 +67,7 @@ async function run({ instance, plan, weights, seconds, stop }: Searching): Promi
   })
   if (found.moved.length === 0) return { instance, plan: first.plan, ...provedBy(first) }
   if (until(0.9)()) return { instance: found.instance, plan: found.plan, bound: null, ownBound: null }
-  const last = await compose(found.instance, weights, {
+  const last = await composeHouse(found.instance, weights, {
     start: found.plan,
     gap,
     seconds: seconds / 6,

@@ -18,6 +18,7 @@ import { type OpenSwitch, openSwitchesOf } from '../../clients/queries/switches.
 import type { Stay } from '../../plans/queries.ts'
 import { withCredential } from '../../staff/queries.ts'
 import { primaryOf } from '../cost.ts'
+import { misfitsIn } from '../fit.ts'
 import { matchWeeks, type Proposal } from '../match.ts'
 import { forecast } from '../prices.ts'
 import { type Names, seriesSaid, tellWeek } from '../proposal.ts'
@@ -125,6 +126,7 @@ export function namesOf({ known, prices }: Composed): Names {
     hourPrices: prices.prices.hours,
     wanted: prices.wanted,
     fromAfar: known.fromAfar,
+    misfits: new Map(known.instance.clinicians.map((one) => [one.id, misfitsIn(known.seeker, one)])),
   }
 }
 

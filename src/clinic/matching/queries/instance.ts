@@ -13,7 +13,7 @@ import { floorOfWeek } from '../../programs/queries.ts'
 import { hoursOf } from '../hours.ts'
 import type { Clinician, ClientWeek, Instance, Need, Seeker, SeriesOption, VisitPlan, WeekTime } from '../instance.ts'
 import type { Occupancy } from '../occupancy.ts'
-import { needOf } from '../rules.ts'
+import { needOf, waitingDaysOf } from '../rules.ts'
 import { hourKey } from '../week.ts'
 import { apartOf } from './apart.ts'
 import { cliniciansFor, type ClinicianFacts, diariesOf, prescribersNear, weeksAhead } from './clinicians.ts'
@@ -86,7 +86,8 @@ export async function knownOf(work: Work, stay: Stay, from: Day, everySite = fal
     .filter((one) => one !== null)
   const need = needOf(dose ?? doseOfFloor(floor), coreMinutes, [...new Set([...wish.prescribed, ...wish.wanted])])
 
-  const led = await leadOf(work, stay, from)
+  const { lead, waitsSince } = await leadOf(work, stay, from)
+  const led = lead === null ? [] : [lead]
   const visits = await visitsStanding(work, clientId, from)
   const named = [...new Set([...led, ...visits.map(({ staffId }) => staffId)])]
   const prescribers = need.medication === null ? [] : await prescribersNear(work, stay.programId, from)
@@ -126,8 +127,9 @@ export async function knownOf(work: Work, stay: Stay, from: Day, everySite = fal
     familyFree: familyHours(commitments),
     languages: wish.languages,
     clinicianGender: wish.genderIsFirm && wish.clinicianGender !== '' ? wish.clinicianGender : null,
+    wishedGender: wish.genderIsFirm || wish.clinicianGender === '' ? null : wish.clinicianGender,
     acuity: wish.acuity,
-    waitingDays: 0,
+    waitingDays: waitingDaysOf({ waitsSince, holdsSeat: held.length > 0, firstDay: stay.firstDay }, from),
     isNew: daysBetween(stay.firstDay, from) < 14,
     need,
     pinned: [],
@@ -232,12 +234,20 @@ async function homeOf(work: Work, stay: Stay, from: Day): Promise<{ siteId: stri
   return { siteId: rows[0]?.siteId ?? '', state: rows[0]?.state ?? stay.state }
 }
 
-/** The primary therapist, the latest assignment first; none where nobody was named. */
-async function leadOf(work: Work, stay: Stay, from: Day): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select staff_id as id from primary_therapist where episode_id = ${stay.id} and from_day <= ${from}::date
-    order by assigned_at desc, id desc limit 1`.execute(work.db)
-  return rows.map(({ id }) => id)
+/**
+ * The primary therapist, the latest assignment first, null where nobody was named; and the day that counts for the earliest
+ * list on which they still stand, null where they wait for nothing.
+ */
+async function leadOf(work: Work, stay: Stay, from: Day): Promise<{ lead: string | null; waitsSince: Day | null }> {
+  const { rows } = await sql<{ lead: string | null; waitsSince: Day | null }>`
+    select (select staff_id from primary_therapist where episode_id = ${stay.id} and from_day <= ${from}::date
+            order by assigned_at desc, id desc limit 1) as lead,
+           (select min(w.since_day)::text from waitlist_entry w
+            where w.client_id = ${stay.clientId} and not isempty(w.during) and coalesce(upper(w.during), 'infinity') > ${work.at}::timestamptz
+              and not exists (select from seat t where w.series_id is not null and t.client_id = w.client_id
+                and t.series_id in (select x from line_of(w.clinic_id, w.series_id) x)
+                and t.during && daterange(${from}::date, null))) as "waitsSince"`.execute(work.db)
+  return rows[0] ?? { lead: null, waitsSince: null }
 }
 
 export type Standing = {

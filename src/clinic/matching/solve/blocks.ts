@@ -8,7 +8,7 @@ import { apartFrom } from '../fit.ts'
 import { hourKey, weeksOf } from '../week.ts'
 import { urgency, type Weights } from '../weights.ts'
 import { oneDesk, type Desks, type Site } from './block.ts'
-import { keeper, type Keeper } from './choose.ts'
+import { keeper, type Keeper, type Progress } from './choose.ts'
 import { gapOf } from './bound.ts'
 import type { Composed } from './compose.ts'
 import { contestOf, type Contest } from './contest.ts'
@@ -18,15 +18,28 @@ import { pricesOf } from './price.ts'
 import { relax } from './relax.ts'
 
 export type BlockLimits = {
+  /** How finely it is looked, in parts of the cost. */
   gap?: number
+  /** So near is near enough: it ends as soon as this is proven. Left out: `gap`. */
+  enough?: number
+  /** A plan to begin with: how it stands today. */
+  start?: Plan
   /** Who works on the blocks, in threads of their own; whoever opened them closes them. Left out: this thread. The plan is the same. */
   desks?: Desks
   shouldStop?: () => boolean
   onBlock?: (name: string, bound: number) => void
   /** What is proven, and the best plan so far. */
   onStep?: (step: BlockStep) => void
+  onProgress?: (progress: Progress) => void
 }
-export type BlockStep = { what: 'start' | 'prices' | 'plan' | 'block'; cost: number; bound: number; gap: number }
+/** `whole`: how many clients have everything; null while the plan breaks a rule. */
+export type BlockStep = {
+  what: 'start' | 'prices' | 'plan' | 'block'
+  cost: number
+  bound: number
+  gap: number
+  whole: number | null
+}
 
 /** So many sites are placed at once, whatever the threads: who comes later sees what they took. */
 const atOnce = 2
@@ -44,18 +57,24 @@ export async function composeInBlocks(
   limits: BlockLimits = {},
 ): Promise<Composed & { heaps: readonly number[] }> {
   const gap = limits.gap ?? 0.01
+  const enough = limits.enough ?? gap
   const stopped = () => limits.shouldStop?.() === true
   const desks = limits.desks ?? oneDesk(instance, weights, stopped)
   const clock = setInterval(() => stopped() && desks.stop(), often)
   try {
     const sites = sitesOf(instance)
-    const first = await sketched(instance, weights, sites, desks, limits)
     const ground = groundOf(instance, weights)
     const contest = contestOf(instance, weights)
     let what: BlockStep['what'] = 'start'
     const best = keeper(contest, {
-      onProgress: ({ cost, bound, gap: proven }) => limits.onStep?.({ what, cost, bound, gap: proven }),
+      onProgress: (progress) => {
+        const { cost, bound, gap: proven, whole } = progress
+        limits.onStep?.({ what, cost, bound, gap: proven, whole })
+        limits.onProgress?.(progress)
+      },
     })
+    if (limits.start !== undefined) best.offer('start', limits.start)
+    const first = await sketched(instance, weights, sites, desks, limits)
     best.offer('start', lastLook(ground, first.weeks))
 
     what = 'prices'
@@ -68,12 +87,14 @@ export async function composeInBlocks(
     best.raise('prices', relaxed.bound)
 
     what = 'plan'
-    const near = await dive(contest, relaxed, { gap: gap / 4, shouldStop: stopped })
-    best.offer('pool', improved(ground, near, 3))
+    if (best.gap() > enough) {
+      const near = await dive(contest, relaxed, { gap: gap / 4, shouldStop: stopped })
+      best.offer('pool', improved(ground, near, 3))
+    }
 
     what = 'block'
     // Those by video last: they are as many as several sites, and gain least.
-    for (const wave of wavesOf(sites).toReversed()) await settled(wave, sites, desks, { best, gap, stopped })
+    for (const wave of wavesOf(sites).toReversed()) await settled(wave, sites, desks, { best, gap, enough, stopped })
 
     const plan = best.plan()
     return {
@@ -136,9 +157,9 @@ async function settled(
   wave: readonly Site[],
   sites: readonly Site[],
   desks: Desks,
-  { best, gap, stopped }: { best: Keeper; gap: number; stopped: () => boolean },
+  { best, gap, enough, stopped }: { best: Keeper; gap: number; enough: number; stopped: () => boolean },
 ): Promise<void> {
-  if (stopped() || best.gap() <= gap) return
+  if (stopped() || best.gap() <= enough) return
   const { weeks } = best.plan()
   const found = await Promise.all(wave.map((site) => desks.settle(sites.indexOf(site), { site, weeks, gap })))
   const anew = (list: readonly ClientWeek[]) => new Map(list.map((week) => [week.client, week]))

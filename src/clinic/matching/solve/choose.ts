@@ -8,7 +8,7 @@ import { solve } from './port.ts'
 import { relax, type Relaxed } from './relax.ts'
 import type { Contest } from './contest.ts'
 
-export type Stage = 'start' | 'prices' | 'priced-start' | 'pool' | 'exact'
+export type Stage = 'start' | 'prices' | 'priced-start' | 'pool' | 'nearby' | 'exact'
 /** `whole`: how many clients have everything in the plan in hand; null while it breaks a rule, and cannot be used. */
 export type Progress = { stage: Stage; cost: number; bound: number; gap: number; plan: Plan; whole: number | null }
 

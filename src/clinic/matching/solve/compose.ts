@@ -14,7 +14,8 @@ import { asGoodAsSettled, dive } from './dive.ts'
 import { rowsOf } from './pool.ts'
 import { weeksOfPool } from './pool-model.ts'
 import { solve } from './port.ts'
-import { pricesOf } from './price.ts'
+import { eachOwnPrices, pricedWeek, pricesOf } from './price.ts'
+import { mendNearby } from './nearby.ts'
 import { worthKeeping } from './reduce.ts'
 import { manyRivals, relax, type Relaxed, type RelaxLimits } from './relax.ts'
 import { contestOf, type Contest } from './contest.ts'
@@ -27,7 +28,10 @@ export type ComposeLimits = {
   kept?: readonly ClientWeek[]
   /** A plan to begin with, beside those of our own. */
   start?: Plan
-  /** Wall seconds of each of the two last steps. Left out, the same input gives the same plan. */
+  /**
+   * Wall seconds of each of the last steps, two minutes where nothing is said: a plan that cannot be proven so near would else be
+   * worked at for hours. A step that ends before gives the same plan for the same input.
+   */
   seconds?: number
   nodes?: number
   /** Whether plans are made of prices that are not finished. Left out: where there are many clients. */
@@ -56,6 +60,7 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
   const contest = contestOf(instance, weights, limits)
   const ground = groundOf(instance, weights)
   const enough = limits.gap ?? 0
+  const seconds = limits.seconds ?? usualSeconds
   const best = keeper(contest, limits)
   const stopped = () => limits.shouldStop?.() === true
 
@@ -83,8 +88,14 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
     best.offer('pool', near)
     best.offer('pool', polished(ground, contest, near))
   }
-  if (!stopped() && best.gap() > enough) await choosePool(contest, relaxed, best, limits)
-  if (!stopped() && best.gap() > enough) await chooseExactly(contest, relaxed, best, limits)
+  if (!stopped() && best.gap() > enough && contest.rivals.length > manyRivals) {
+    const until = performance.now() + seconds * 1000
+    const shouldStop = () => stopped() || performance.now() > until
+    await mendNearby(contest, relaxed, best, { gap: enough, shouldStop })
+  }
+  if (!stopped() && best.gap() > enough)
+    await choosePool(contest, worthChoosing(contest, relaxed, best), best, { ...limits, seconds })
+  if (!stopped() && best.gap() > enough) await chooseExactly(contest, relaxed, best, { ...limits, seconds })
   const plan = best.plan()
   const verdict = evaluate(instance, plan, weights)
   return {
@@ -96,6 +107,24 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
     gap: best.gap(),
     verdict,
     prices,
+  }
+}
+
+const usualSeconds = 120
+
+/** Weeks with which a plan is cheaper than the best known, if any is: the bound and what the week costs above its client's least. */
+function worthChoosing(contest: Contest, relaxed: Relaxed, best: Keeper): Relaxed {
+  const own = eachOwnPrices(contest, rowsOf(contest), relaxed.prices)
+  const prices = contest.rivals.map((_, at) => own(at))
+  const slack = best.cost() - relaxed.bound
+  const isWorth = relaxed.pool.map(({ rival, week }) => {
+    const mine = prices[rival]
+    return mine === undefined || pricedWeek(week, mine) - (relaxed.least[rival] ?? 0) <= slack + 1e-6
+  })
+  return {
+    ...relaxed,
+    pool: relaxed.pool.filter((_, at) => isWorth[at]),
+    shares: relaxed.shares.filter((_, at) => isWorth[at]),
   }
 }
 

@@ -31,6 +31,7 @@ export async function dive(contest: Contest, relaxed: Relaxed, limits: DiveLimit
   let now = contest
   let answer = relaxed
   while (now.rivals.length > few && limits.shouldStop?.() !== true) {
+    const before = settled.length
     const fixed = asGoodAsSettled(now, answer, 0.4)
     const weeks = weeksOfPool(now, fixed).slice(now.kept.length)
     for (const week of weeks) {
@@ -38,6 +39,8 @@ export async function dive(contest: Contest, relaxed: Relaxed, limits: DiveLimit
       const one = at === undefined ? null : poolWeekOf(contest, at, week)
       if (one !== null) settled.push(one)
     }
+    // Each round settles somebody, or it is the last.
+    if (settled.length === before) break
     const done = new Set(settled.map((one) => contest.rivals[one.rival]?.week.client.id ?? ''))
     const left = contest.rivals.map((one) => one.week.client.id).filter((id) => !done.has(id))
     const kept = weeksOfPool(contest, settled)

@@ -8,7 +8,7 @@ export type Improvement = { cost: number; bound: number; x: Float64Array }
 export type Limits = {
   /** A complete assignment to begin with. */
   start?: Float64Array
-  /** Wall seconds, for a person who waits. Where the same answer must come again: nodes or gap. */
+  /** Wall seconds, for a person who waits; five minutes where nothing is said. Where the same answer must come again: nodes or gap. */
   seconds?: number
   /** Parts of the cost. */
   gap?: number
@@ -35,6 +35,9 @@ export type Answer = {
   prices: Float64Array | null
   nodes: number
 }
+
+/** No call to the solver takes longer, whoever forgot to say how long it may: it cannot be ended from the same thread. */
+const mostSeconds = 300
 
 // The package's types describe its CommonJS side; Node imports the other, whose default export is the loader itself.
 const loadHighs = highsModule as unknown as typeof highsModule.default
@@ -83,7 +86,7 @@ function run(highs: Highs, model: Model, limits: Limits): Answer {
     held.options.set({
       output_flag: false,
       random_seed: 1,
-      ...(limits.seconds === undefined ? {} : { time_limit: limits.seconds }),
+      time_limit: Math.min(mostSeconds, limits.seconds ?? mostSeconds),
       ...(limits.gap === undefined ? {} : { mip_rel_gap: limits.gap }),
       ...(limits.nodes === undefined ? {} : { mip_max_nodes: limits.nodes }),
       ...(limits.effort === undefined ? {} : { mip_heuristic_effort: limits.effort }),
@@ -121,8 +124,8 @@ export type Growing = {
   /** Compressed columns; answers nothing: places follow in order. */
   addColumns: (columns: readonly NewColumn[]) => void
   addRows: (rows: readonly NewRow[]) => void
-  /** `isCornered`: at a corner, by the simplex, whatever was used before. */
-  solve: (isCornered?: boolean) => { cost: number; x: Float64Array; prices: Float64Array }
+  /** `isCornered`: at a corner, by the simplex, whatever was used before. Null: stopped, or five minutes were not enough. */
+  solve: (isCornered?: boolean) => { cost: number; x: Float64Array; prices: Float64Array } | null
   dispose: () => void
 }
 
@@ -136,9 +139,10 @@ export type NewColumn = {
 export type NewRow = { lower: number; upper: number; columns: readonly number[]; values: readonly number[] }
 
 /** Opens an empty relaxation. Whoever opens it disposes of it. */
-export async function openRelaxation(byInterior: boolean): Promise<Growing> {
+export async function openRelaxation(byInterior: boolean, shouldStop?: () => boolean): Promise<Growing> {
   const highs = await loadSolver()
   const held = highs.createModel()
+  const { optimal, interrupted } = highs.constants.modelStatus
   // Columns come by the hundred: the primal simplex goes on from where it stood.
   held.options.set({
     output_flag: false,
@@ -173,17 +177,20 @@ export async function openRelaxation(byInterior: boolean): Promise<Growing> {
       })
     },
     solve: (isCornered = false) => {
+      const began = performance.now()
+      const isOver = () => performance.now() - began > mostSeconds * 1000 || shouldStop?.() === true
+      const watch = callbacks(highs, { shouldStop: isOver })
       if (isCornered && byInterior) held.options.set({ run_crossover: 'on' })
-      held.run()
-      if (held.getModelStatus() !== highs.constants.modelStatus.optimal) {
+      held.run(watch)
+      if (held.getModelStatus() !== optimal && !isOver()) {
         // Now and then the interior point method ends in doubt: the simplex does not.
         held.options.set({ solver: 'simplex', simplex_strategy: 1 })
         held.clearSolver()
-        held.run()
+        held.run(watch)
       }
-      if (held.getModelStatus() !== highs.constants.modelStatus.optimal) {
-        throw new Error(`The relaxation ended with status ${held.getModelStatus()}.`)
-      }
+      const status = held.getModelStatus()
+      if (status === interrupted || (status !== optimal && isOver())) return null
+      if (status !== optimal) throw new Error(`The relaxation ended with status ${status}.`)
       const { colValue, rowDual } = held.getSolution()
       return { cost: held.getObjectiveValue(), x: colValue, prices: rowDual }
     },

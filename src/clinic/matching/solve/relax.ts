@@ -55,7 +55,7 @@ export type Sketch = Pick<Relaxed, 'pool' | 'shares' | 'prices'>
  */
 export async function relax(contest: Contest, limits: RelaxLimits): Promise<Relaxed> {
   const rows = rowsOf(contest)
-  const master = await openRelaxation(contest.rivals.length > manyRivals)
+  const master = await openRelaxation(contest.rivals.length > manyRivals, limits.shouldStop)
   try {
     return generate(contest, rows, master, limits)
   } finally {
@@ -116,7 +116,12 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
   // Free of charge everything is asked for by everybody: a poor bound, but nearer to the truth than the master's first prices.
   let best = priceAll(contest, rows, { rows: new Float64Array(rows.count), links: [] })
   add(best.found.flatMap((weeks, rival) => weeks.slice(0, 1).map((week) => ({ rival, week }))))
-  let answer = master.solve()
+  // Stopped before there is any: nothing is taken, and the poor bound stands.
+  let answer = master.solve() ?? {
+    cost: infinity,
+    x: new Float64Array(first),
+    prices: new Float64Array(rowCount),
+  }
   let round = 0
   let looks = 0
   for (; round < (limits.rounds ?? 400); round += 1) {
@@ -147,9 +152,11 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
     if (open.length === 0 ? isNear || added === 0 : isNear && limits.gap >= roughly && looks >= enoughLooks) break
     if (!isFar) looks += 1
     master.addRows(open.map(({ series, rival }) => link(series, [rival])))
-    answer = master.solve()
+    const next = master.solve()
+    if (next === null) break
+    answer = next
   }
-  if (limits.isCornered === true) answer = master.solve(true)
+  if (limits.isCornered === true) answer = master.solve(true) ?? answer
   const shares = answer.x.slice(first)
   const least = Float64Array.from(best.found, (weeks) => weeks[0]?.priced ?? 0)
   return { bound: best.bound, prices: best.prices, least, value: answer.cost, pool, shares, rounds: round }

@@ -45,21 +45,20 @@ export async function retime(
   const before = evaluate(start, plan, weights).cost
   let best = { instance: start, plan, cost: before }
   const moved: string[] = []
-  const tried = new Set<string>()
   let trials = 0
   const mostMoved = Math.floor(start.series.length * (limits.most ?? 0.2))
+  // What is promising changes only with the plan: of many groups working it out takes longer than a trial.
+  let next = promising(best.instance, best.plan, weights, moved).values()
   while (trials < (limits.trials ?? 150) && moved.length < mostMoved && limits.shouldStop?.() !== true) {
-    const [move] = promising(best.instance, best.plan, weights, moved, tried)
+    const move = next.next().value
     if (move === undefined) break
     trials += 1
-    tried.add(nameOf(move))
-    const found = await tryMove(best.instance, best.plan, weights, move, start)
+    const found = await tryMove(best.instance, best.plan, weights, move, start, limits.shouldStop)
     if (found !== null && found.cost < best.cost - 1) {
       best = found
       moved.push(move.series.id)
-      // What was in vain before may now be worth a second look.
-      tried.clear()
-      tried.add(nameOf(move))
+      // What was in vain before may now be worth a second look. That group stays: nothing comes again for ever.
+      next = promising(best.instance, best.plan, weights, moved).values()
     }
     limits.onProgress?.(trials, best.cost)
   }
@@ -69,13 +68,7 @@ export async function retime(
 const nameOf = ({ series, time }: Move): string => `${series.id} ${time.weekday} ${time.from}`
 
 /** Moves by what they promise, the best first. */
-function promising(
-  instance: TimetableInstance,
-  plan: Plan,
-  weights: Weights,
-  moved: readonly string[],
-  tried: ReadonlySet<string>,
-): Move[] {
+function promising(instance: TimetableInstance, plan: Plan, weights: Weights, moved: readonly string[]): Move[] {
   const weeks = new Map(plan.weeks.map((week) => [week.client, week]))
   const lookup = lookupOf(instance)
   const short = instance.clients
@@ -102,7 +95,7 @@ function promising(
     const starts = times.get(length) ?? startsOf(instance, length)
     times.set(length, starts)
     for (const time of starts) {
-      if (isSameTime(time, series.time) || tried.has(nameOf({ series, time, promise: 0, calls: [] }))) continue
+      if (isSameTime(time, series.time)) continue
       const there = { ...series, time }
       const leaving = sitting.filter((one) => !isInside(time, one.free))
       const calls = short
@@ -198,6 +191,7 @@ async function tryMove(
   weights: Weights,
   move: Move,
   first: TimetableInstance,
+  shouldStop: (() => boolean) | undefined,
 ): Promise<{ instance: TimetableInstance; plan: Plan; cost: number } | null> {
   const next = movedTo(instance, move.series.id, move.time)
   if (next === null || timetableFaults(next, first).length > 0) return null
@@ -221,7 +215,9 @@ async function tryMove(
     return week
   })
   const contest = contestOf(next, weights, { only: new Set(free.map((one) => one.id)), kept })
-  const chosen = await choosePlan(contest, { weeks: [...kept, ...weeks] }, { gap: 1e-3 })
+  // So few nodes, and no more seconds: a move that needs more to be seen as better is not.
+  const limit = { gap: 1e-3, nodes: 200, seconds: 20, ...(shouldStop === undefined ? {} : { shouldStop }) }
+  const chosen = await choosePlan(contest, { weeks: [...kept, ...weeks] }, limit)
   const verdict = evaluate(next, chosen, weights)
   return verdict.violations.length > 0 ? null : { instance: next, plan: chosen, cost: verdict.cost }
 }
