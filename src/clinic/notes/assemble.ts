@@ -1,6 +1,7 @@
+import type { Doc } from '../../basics/draft.ts'
 import { sha256 } from '../../basics/ids.ts'
 import { wasThere, type MarkKind } from '../attendance/minutes.ts'
-import { goalField, wordsField, type Doc } from './draft.ts'
+import { goalField, wordsField } from './fields.ts'
 import { observedIn } from './observed.ts'
 import type { Draft, InRoom, Part, Shared } from './rules.ts'
 

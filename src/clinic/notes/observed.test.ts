@@ -4,7 +4,7 @@ import { castId } from '../../../tests/cast.ts'
 import { didNotSee, noteDesk, saw } from '../../../tests/notes/desk.ts'
 import { urls } from '../../urls.ts'
 import { contentHash, type Content } from './content.ts'
-import { isChoice } from './draft.ts'
+import { isChoice } from './fields.ts'
 import { observedField, observedFrom, observedIn, observedInWords, observedKinds } from './observed.ts'
 
 describe('What was observed of one person in a group', () => {

@@ -1,4 +1,4 @@
-import type { Doc } from './draft.ts'
+import type { Doc } from '../../basics/draft.ts'
 import { labelIn, moods, participations, progresses, risks } from './templates.ts'
 
 type Choice = { value: string; label: string }

@@ -1,6 +1,6 @@
+import type { Doc } from '../../basics/draft.ts'
 import { refuse, type Refusal } from '../../basics/refusal.ts'
 import { type SignerRow, signerOf } from '../programs/signers.ts'
-import type { Doc } from './draft.ts'
 import { namesIn, type Member, type NameFound } from './guards.ts'
 import { likeness, tooAlikeFrom } from './likeness.ts'
 import { allSections, coordinatorKinds, noteKind, risks, templateOf, type Risk, type Template } from './templates.ts'

@@ -1,6 +1,7 @@
+import type { Doc } from '../../basics/draft.ts'
 import type { Day } from '../../basics/dates.ts'
 import { serviceKind } from '../programs/library.ts'
-import { most, type Doc } from './plan-doc.ts'
+import { most } from './plan-doc.ts'
 import type { Booked } from './scheduled.ts'
 
 export type Known = {

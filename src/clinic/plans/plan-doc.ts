@@ -1,7 +1,7 @@
 import { isDay, type Day } from '../../basics/dates.ts'
+import type { Doc } from '../../basics/draft.ts'
 
-/** A plan as it is typed, field by field: 'strengths', 'g1-words', 'g1o2-target', 's3-kind'. */
-export type Doc = Record<string, string>
+// A plan as it is typed, field by field: 'strengths', 'g1-words', 'g1o2-target', 's3-kind'.
 
 export type DraftObjective = {
   /** 'g1o2'. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { mergeDraft, readKept, settle, waiting, type Doc, type Kept, type Together } from '../../basics/draft.ts'
 import { changesBetween } from './changes.ts'
-import { bringTogether, readKept, settle, waiting, type Kept } from './draft.ts'
 import { firstDoc, nextDoc } from './first-doc.ts'
-import { docFrom, isField, planFrom, type Doc } from './plan-doc.ts'
+import { docFrom, isChoice, isField, planFrom } from './plan-doc.ts'
 import { gapsInPlan, mayReview, maySignPlan } from './plan-rules.ts'
 import { clientPartOf, doseOf, hashOf, signedServices, type SignedPlan } from './signed-plan.ts'
 
@@ -139,13 +139,13 @@ describe('A draft of two hands', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
         const shown: Doc = {}
-        let theirs: Pick<Kept, 'merged' | 'hands' | 'beside'> = empty
+        let theirs: Together = empty
         const pages: Record<string, Doc> = { a: {}, b: {} }
         const last: Record<string, Doc | null> = { a: null, b: null }
         for (const one of steps) {
           const mine: Doc = { ...pages[one.page], [one.field]: one.text }
           pages[one.page] = mine
-          theirs = bringTogether({ shown, last: last[one.page] ?? null, mine, hand: hand(one.page), theirs })
+          theirs = mergeDraft({ shown, last: last[one.page] ?? null, mine, hand: hand(one.page), theirs, isChoice })
           last[one.page] = mine
         }
         // What each page shows last stands in its field, or waits beside it.
@@ -161,12 +161,13 @@ describe('A draft of two hands', () => {
 
   it('leaves a field alone that this page did not change', () => {
     const theirs = { merged: { strengths: 'theirs' }, hands: { strengths: hand('b') }, beside: [] }
-    const after = bringTogether({
+    const after = mergeDraft({
       shown: { strengths: '' },
       last: null,
       mine: { strengths: '', barriers: 'mine' },
       hand: hand('a'),
       theirs,
+      isChoice,
     })
     assert.deepEqual([after.merged, after.beside], [{ strengths: 'theirs', barriers: 'mine' }, []])
   })

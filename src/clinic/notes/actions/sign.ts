@@ -1,3 +1,4 @@
+import { differing, waiting, type Kept } from '../../../basics/draft.ts'
 import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { unlessRefused, type Work } from '../../../db/work.ts'
@@ -5,14 +6,15 @@ import { record } from '../../access/trail.ts'
 import { draftFrom, rosterKey } from '../assemble.ts'
 import { signsAs } from '../../programs/cosigning.ts'
 import { contentHash } from '../content.ts'
-import { differing, waiting, type Kept } from '../draft.ts'
+import { keepDraft } from '../../staff/actions/drafts.ts'
+import { isChoice } from '../fields.ts'
 import { earlierParts } from '../queries.ts'
 import { groupDrafts } from '../queries/drafts.ts'
 import { guardedOf } from '../queries/around.ts'
 import { canSign, copiesIn, noteForClient, type Copy, type Draft as NoteDraft, type SignedNote } from '../rules.ts'
 import { signersOn } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
-import { bringTogether, keepDraft, leadsIt, openNote, type Sent, type Writing } from './write.ts'
+import { bringNoteTogether, leadsIt, openNote, type Sent, type Writing } from './write.ts'
 
 /** Not signed, and why, with what the page needs to show it. */
 export type NotSigned = {
@@ -40,9 +42,9 @@ export async function signNote(
   if ('refused' in writing) return { because: writing }
   const { session, people, by } = writing
   const latest = await groupDrafts.latest(work, session.id)
-  const kept = await bringTogether(work, writing, sent, latest)
-  if (differing(sent.doc, kept.merged).length > 0 || waiting(kept).length > 0) {
-    await keepDraft(work, session, kept, sent.basedOn, latest)
+  const kept = await bringNoteTogether(work, writing, sent, latest)
+  if (differing(sent.doc, kept.merged, isChoice).length > 0 || waiting(kept).length > 0) {
+    await keepDraft(work, groupDrafts, session.id, kept, latest, sent.basedOn)
     return { readFirst: kept }
   }
   const guarded = await guardedOf(

@@ -1,3 +1,4 @@
+import { differing, waiting, type Kept } from '../../../basics/draft.ts'
 import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { unlessRefused, type Work } from '../../../db/work.ts'
@@ -6,7 +7,8 @@ import { signsAs } from '../../programs/cosigning.ts'
 import { signersOn } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
 import { lateBy, limitOn } from '../deadlines.ts'
-import { differing, waiting, type Kept } from '../draft.ts'
+import { keepDraft } from '../../staff/actions/drafts.ts'
+import { isChoice } from '../fields.ts'
 import { earlierVisitNotes, othersAround } from '../queries/around.ts'
 import { noteRuleRows } from '../queries/deadlines.ts'
 import { visitDrafts } from '../queries/drafts.ts'
@@ -24,15 +26,7 @@ import {
   type VisitCopy,
   type VisitDraft,
 } from '../visit-note.ts'
-import {
-  bringVisitTogether,
-  isSigned,
-  keepVisitDraft,
-  openWriting,
-  sinceOf,
-  writesIt,
-  type VisitSent,
-} from './visit-write.ts'
+import { bringVisitTogether, isSigned, openWriting, sinceOf, writesIt, type VisitSent } from './visit-write.ts'
 
 /** Not signed, and why, with what the page needs to show it. */
 export type VisitNotSigned = { because: Refusal; leaks?: NoteLeak[]; copies?: VisitCopy[] }
@@ -65,8 +59,8 @@ export async function signVisitNote(
   const { hour, versions, goals, by } = writing
   const latest = await visitDrafts.latest(work, noteId, sinceOf(versions))
   const kept = await bringVisitTogether(work, writing, sent, latest)
-  if (differing(sent.doc, kept.merged).length > 0 || waiting(kept).length > 0) {
-    await keepVisitDraft(work, noteId, kept, sent.basedOn, latest)
+  if (differing(sent.doc, kept.merged, isChoice).length > 0 || waiting(kept).length > 0) {
+    await keepDraft(work, visitDrafts, noteId, kept, latest, sent.basedOn)
     return { readFirst: kept }
   }
   const draft = visitDraftFrom(

@@ -1,4 +1,5 @@
 import { dayAt, instantAt, type Day } from '../../../basics/dates.ts'
+import { saysMore, type Doc, type Kept } from '../../../basics/draft.ts'
 import { isId, newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { unlessRefused, type StaffPerson, type Work } from '../../../db/work.ts'
@@ -6,8 +7,9 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { clientById } from '../../clients/queries.ts'
 import { visitById } from '../../visits/queries.ts'
-import { mergeDraft, settle, type Doc, type Hand, type Kept } from '../draft.ts'
-import type { Draft } from '../queries/drafts.ts'
+import { bringTogether, keepDraft, type Decision } from '../../staff/actions/drafts.ts'
+import type { Draft, SentDraft } from '../../staff/queries/drafts.ts'
+import { isChoice } from '../fields.ts'
 import { visitDrafts } from '../queries/drafts.ts'
 import {
   goalsToAddress,
@@ -21,8 +23,8 @@ import { holdVisitNote } from '../queries/visit-hold.ts'
 import { noteKind, type NoteKind, type Template } from '../templates.ts'
 import { emptyVisitDoc, mayWriteKind } from '../visit-note.ts'
 
-/** What one open page sends: its own name, the draft and the mark it was opened on, and every field. */
-export type VisitSent = { page: string; basedOn: string | undefined; mark: string; doc: Doc }
+/** What one open page sends, and the mark it was opened on. */
+export type VisitSent = SentDraft & { mark: string }
 
 export type VisitWriting = { hour: VisitHour; versions: VisitVersion[]; goals: OpenGoal[]; by: StaffPerson; empty: Doc }
 
@@ -179,69 +181,24 @@ export async function saveVisitDraft(
   work: Work,
   noteId: string,
   sent: VisitSent,
-  decision?: { key: string; how: 'take' | 'leave' },
+  decision?: Decision,
 ): Promise<Kept | Refusal> {
   const writing = await openWriting(work, noteId)
   if ('refused' in writing) return writing
   const latest = await visitDrafts.latest(work, noteId, sinceOf(writing.versions))
-  const together = await bringVisitTogether(work, writing, sent, latest)
-  const draft =
-    decision === undefined ? together : settle(together, decision.key, decision.how, handOf(work, sent.page))
+  const draft = await bringVisitTogether(work, writing, sent, latest, decision)
   if (latest === undefined || saysMore(draft, latest)) {
-    await keepVisitDraft(work, noteId, draft, sent.basedOn, latest)
+    await keepDraft(work, visitDrafts, noteId, draft, latest, sent.basedOn)
     await record(work, 'visit-note.drafted', { about: { note: noteId } })
   }
   return draft
 }
 
 /** Everyone's words together, as they would stand after this page is saved. */
-export async function bringVisitTogether(
+export const bringVisitTogether = (
   work: Work,
   { hour, empty }: VisitWriting,
   sent: VisitSent,
   latest: Draft | undefined,
-): Promise<Kept> {
-  const last = latest === undefined ? undefined : await visitDrafts.lastOfPage(work, hour.id, sent.page)
-  const opened = sent.basedOn === undefined ? undefined : await visitDrafts.byId(work, hour.id, sent.basedOn)
-  const merged = mergeDraft({
-    shown: { ...empty, ...opened?.merged },
-    last: last === undefined ? null : { ...empty, ...last.typed },
-    mine: sent.doc,
-    hand: handOf(work, sent.page),
-    theirs: { merged: { ...empty, ...latest?.merged }, hands: latest?.hands ?? {}, beside: latest?.beside ?? [] },
-  })
-  return { page: sent.page, typed: sent.doc, ...merged }
-}
-
-const handOf = (work: Work, page: string): Hand => ({ page, by: work.by.name, at: work.at.toISOString() })
-
-const saysMore = (draft: Kept, latest: Kept): boolean => {
-  const beside = (kept: Kept) => JSON.stringify(kept.beside.map(({ field, page, text }) => [field, page, text]))
-  return (
-    Object.entries(draft.merged).some(([field, text]) => (latest.merged[field] ?? '') !== text) ||
-    beside(draft) !== beside(latest)
-  )
-}
-
-export async function keepVisitDraft(
-  work: Work,
-  noteId: string,
-  draft: Kept,
-  basedOn: string | undefined,
-  latest: Draft | undefined,
-): Promise<void> {
-  // Whoever waited for the other saves last, whenever their request began.
-  const savedAt = new Date(Math.max(work.at.getTime(), (latest?.at.getTime() ?? 0) + 1))
-  await work.db
-    .insertInto('visitNoteDraft')
-    .values({
-      clinicId: work.clinic.id,
-      id: newId(),
-      noteId,
-      basedOn: basedOn ?? null,
-      body: JSON.stringify(draft),
-      savedBy: work.by.id ?? '',
-      savedAt,
-    })
-    .execute()
-}
+  decision?: Decision,
+): Promise<Kept> => bringTogether(work, visitDrafts, { of: hour.id, sent, latest, isChoice, empty, decision })

@@ -1,4 +1,4 @@
-import { newId } from '../../../basics/ids.ts'
+import { saysMore, type Kept } from '../../../basics/draft.ts'
 import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { StaffPerson, Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
@@ -6,11 +6,13 @@ import { record } from '../../access/trail.ts'
 import { holdSession, nothingHere } from '../../attendance/actions/hold.ts'
 import { rosterOf, type PersonOnRoster, type Session } from '../../attendance/queries.ts'
 import { emptyDoc } from '../assemble.ts'
-import { mergeDraft, settle, type Doc, type Hand, type Kept } from '../draft.ts'
-import { groupDrafts, type Draft } from '../queries/drafts.ts'
+import { bringTogether, keepDraft, type Decision } from '../../staff/actions/drafts.ts'
+import type { Draft, SentDraft } from '../../staff/queries/drafts.ts'
+import { isChoice } from '../fields.ts'
+import { groupDrafts } from '../queries/drafts.ts'
 
-/** What one open page sends: its own name, the draft and the roster it was opened on, and every field. */
-export type Sent = { page: string; basedOn: string | undefined; roster: string; doc: Doc }
+/** What one open page sends, and the roster it was opened on. */
+export type Sent = SentDraft & { roster: string }
 
 export type Writing = { session: Session; people: PersonOnRoster[]; by: StaffPerson }
 
@@ -55,74 +57,32 @@ export async function saveDraft(
   work: Work,
   sessionId: string,
   sent: Sent,
-  decision?: { key: string; how: 'take' | 'leave' },
+  decision?: Decision,
 ): Promise<{ session: Session; draft: Kept } | Refusal> {
   const writing = await openNote(work, sessionId)
   if ('refused' in writing) return writing
   const latest = await groupDrafts.latest(work, writing.session.id)
-  const hand = handOf(work, sent.page)
-  const together = await bringTogether(work, writing, sent, latest)
-  const draft = decision === undefined ? together : settle(together, decision.key, decision.how, hand)
+  const draft = await bringNoteTogether(work, writing, sent, latest, decision)
   if (latest === undefined || saysMore(draft, latest)) {
-    await keepDraft(work, writing.session, draft, sent.basedOn, latest)
+    await keepDraft(work, groupDrafts, writing.session.id, draft, latest, sent.basedOn)
     await record(work, 'note.drafted', { about: { session: writing.session.id } })
   }
   return { session: writing.session, draft }
 }
 
 /** Everyone's words together, as they would stand after this page is saved. */
-export async function bringTogether(
+export const bringNoteTogether = (
   work: Work,
   { session, people }: Writing,
   sent: Sent,
   latest: Draft | undefined,
-): Promise<Kept> {
-  const empty = emptyDoc(session, people)
-  const last = latest === undefined ? undefined : await groupDrafts.lastOfPage(work, session.id, sent.page)
-  const opened = sent.basedOn === undefined ? undefined : await groupDrafts.byId(work, session.id, sent.basedOn)
-  const merged = mergeDraft({
-    shown: { ...empty, ...opened?.merged },
-    last: last === undefined ? null : { ...empty, ...last.typed },
-    mine: sent.doc,
-    hand: handOf(work, sent.page),
-    theirs: {
-      merged: { ...empty, ...latest?.merged },
-      hands: latest?.hands ?? {},
-      beside: latest?.beside ?? [],
-    },
+  decision?: Decision,
+): Promise<Kept> =>
+  bringTogether(work, groupDrafts, {
+    of: session.id,
+    sent,
+    latest,
+    isChoice,
+    empty: emptyDoc(session, people),
+    decision,
   })
-  return { page: sent.page, typed: sent.doc, ...merged }
-}
-
-const handOf = (work: Work, page: string): Hand => ({ page, by: work.by.name, at: work.at.toISOString() })
-
-const saysMore = (draft: Kept, latest: Kept): boolean => {
-  const beside = (kept: Kept) => JSON.stringify(kept.beside.map(({ field, page, text }) => [field, page, text]))
-  return (
-    Object.entries(draft.merged).some(([field, text]) => (latest.merged[field] ?? '') !== text) ||
-    beside(draft) !== beside(latest)
-  )
-}
-
-export async function keepDraft(
-  work: Work,
-  session: Session,
-  draft: Kept,
-  basedOn: string | undefined,
-  latest: Draft | undefined,
-): Promise<void> {
-  // Whoever waited for the other saves last, whenever their request began.
-  const savedAt = new Date(Math.max(work.at.getTime(), (latest?.at.getTime() ?? 0) + 1))
-  await work.db
-    .insertInto('noteDraft')
-    .values({
-      clinicId: work.clinic.id,
-      id: newId(),
-      sessionId: session.id,
-      basedOn: basedOn ?? null,
-      body: JSON.stringify(draft),
-      savedBy: work.by.id ?? '',
-      savedAt,
-    })
-    .execute()
-}

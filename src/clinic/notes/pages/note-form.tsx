@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
+import { waiting, type Doc } from '../../../basics/draft.ts'
 import { timeAt } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card } from '../../../ui/card.tsx'
-import { AutoSave } from '../../../ui/draft.tsx'
+import { AutoSave, BesideWords } from '../../../ui/draft.tsx'
 import { Button, ErrorSummary, FormActions, TextArea } from '../../../ui/form.tsx'
 import { MarkedText } from '../../../ui/marked-text.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
@@ -15,8 +16,8 @@ import type { PersonOnRoster, Session } from '../../attendance/queries.ts'
 import { attendees, rosterKey } from '../assemble.ts'
 import { copiesKey } from '../actions/sign.ts'
 import { signsAs } from '../../programs/cosigning.ts'
-import { besideKey, waiting, wordsField, type Beside, type Doc } from '../draft.ts'
-import type { Draft } from '../queries/drafts.ts'
+import { wordsField } from '../fields.ts'
+import type { Draft } from '../../staff/queries/drafts.ts'
 import { leaksIn, sharedFields, shortestPart, type Copy, type Draft as NoteDraft, type Leak } from '../rules.ts'
 import { signersOn } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
@@ -110,7 +111,7 @@ export async function NoteForm({ c, session, people, draft, back }: NoteFormProp
                     maxlength={key === 'topic' ? 300 : 10_000}
                   />
                   <Marked text={note?.shared[key] ?? ''} leaks={leaksOf(key)} called={called} />
-                  <BesideWords beside={beside} field={key} session={session} />
+                  <BesideWords beside={beside} field={key} zone={session.zone} url={urls.noteDraft(here)} />
                 </div>
               ))}
             </Card>
@@ -131,7 +132,9 @@ export async function NoteForm({ c, session, people, draft, back }: NoteFormProp
                           called={called}
                         />
                       }
-                      beside={<BesideWords beside={beside} field={field} session={session} />}
+                      beside={
+                        <BesideWords beside={beside} field={field} zone={session.zone} url={urls.noteDraft(here)} />
+                      }
                     />
                   )
                 })}
@@ -196,43 +199,6 @@ const Marked = ({ text, leaks, called }: { text: string; leaks: Leak[]; called: 
       />
     </p>
   )
-
-/** Somebody else's words for the same field, with the two things one can do with them. */
-const BesideWords = ({ beside, field, session }: { beside: Beside[]; field: string; session: Session }) => (
-  <>
-    {beside
-      .filter((one) => one.field === field)
-      .map((one) => (
-        <div class="note-other">
-          <small>{`${one.by} also typed here at ${timeAt(new Date(one.at), session.zone)}`}</small>
-          <p class="note-words" dir="auto">
-            {one.text}
-          </p>
-          <div class="line-up">
-            <Button
-              small
-              formaction={urls.noteDraft({ session: session.id })}
-              formnovalidate
-              name="take"
-              value={besideKey(one)}
-            >
-              Add these words
-            </Button>
-            <Button
-              small
-              kind="quiet"
-              formaction={urls.noteDraft({ session: session.id })}
-              formnovalidate
-              name="leave"
-              value={besideKey(one)}
-            >
-              Leave them out
-            </Button>
-          </div>
-        </div>
-      ))}
-  </>
-)
 
 const Copies = ({ copies, called }: { copies: Copy[]; called: (id: string) => string }) =>
   copies.length === 0 ? null : (

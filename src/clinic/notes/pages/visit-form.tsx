@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
+import { waiting, type Doc } from '../../../basics/draft.ts'
 import { timeAt } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Checkboxes, RadioCards } from '../../../ui/choices.tsx'
-import { AutoSave } from '../../../ui/draft.tsx'
+import { AutoSave, BesideWords } from '../../../ui/draft.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, ErrorSummary, FormActions, Select, TextArea, TextField } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
@@ -15,8 +16,7 @@ import { signersOn } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
 import { markOf, presenceIn } from '../actions/visit-sign.ts'
 import { hoursInWords, lateBy, limitOn } from '../deadlines.ts'
-import { waiting, type Doc } from '../draft.ts'
-import type { Draft } from '../queries/drafts.ts'
+import type { Draft } from '../../staff/queries/drafts.ts'
 import { noteRuleRows } from '../queries/deadlines.ts'
 import { snippetsFor } from '../queries/snippets.ts'
 import type { OpenGoal, VisitHour, VisitVersion } from '../queries/visit-notes.ts'
@@ -33,7 +33,7 @@ import {
 } from '../templates.ts'
 import { proseOf, visitDraftFrom, type NoteLeak, type VisitCopy } from '../visit-note.ts'
 import { VisitFrame } from './visit-frame.tsx'
-import { BesideWords, Copies, Marked, Names } from './visit-help.tsx'
+import { Copies, Marked, Names } from './visit-help.tsx'
 
 /** What a page that is opened, or that comes back after a refusal, holds. */
 export type VisitBack = {
@@ -187,7 +187,7 @@ export async function VisitForm({ c, hour, goals, draft, versions, back }: FormP
                       width="full"
                     />
                     <Marked text={doc[field] ?? ''} leaks={leaks.filter((leak) => leak.field === field)} />
-                    <BesideWords beside={beside} field={field} note={hour.id} zone={clinic.timeZone} />
+                    <BesideWords beside={beside} field={field} zone={clinic.timeZone} url={urls.visitNoteDraft(here)} />
                   </div>
                 )
               })}

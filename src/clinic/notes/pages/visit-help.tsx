@@ -1,12 +1,9 @@
-import { timeAt } from '../../../basics/dates.ts'
 import { Checkbox } from '../../../ui/choices.tsx'
-import { Button, TextArea, type FormState } from '../../../ui/form.tsx'
+import { TextArea, type FormState } from '../../../ui/form.tsx'
 import { MarkedText } from '../../../ui/marked-text.tsx'
 import { Notice } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
-import { urls } from '../../../urls.ts'
 import { alikeRuns } from '../alike.ts'
-import { besideKey, type Beside } from '../draft.ts'
 import { leaksKey, visitCopiesKey, type NoteLeak, type VisitCopy } from '../visit-note.ts'
 
 export const Marked = ({ text, leaks }: { text: string; leaks: NoteLeak[] }) =>
@@ -68,35 +65,4 @@ const Different = ({ form }: { form: FormState }) => (
     maxlength={4000}
     width="full"
   />
-)
-
-type BesideProps = { beside: Beside[]; field: string; note: string; zone: string }
-export const BesideWords = ({ beside, field, note, zone }: BesideProps) => (
-  <>
-    {beside
-      .filter((one) => one.field === field)
-      .map((one) => (
-        <div class="note-other">
-          <small>{`${one.by} also typed here at ${timeAt(new Date(one.at), zone)}`}</small>
-          <p class="note-words" dir="auto">
-            {one.text}
-          </p>
-          <div class="line-up">
-            <Button small formaction={urls.visitNoteDraft({ note })} formnovalidate name="take" value={besideKey(one)}>
-              Add these words
-            </Button>
-            <Button
-              small
-              kind="quiet"
-              formaction={urls.visitNoteDraft({ note })}
-              formnovalidate
-              name="leave"
-              value={besideKey(one)}
-            >
-              Leave them out
-            </Button>
-          </div>
-        </div>
-      ))}
-  </>
 )

@@ -1,37 +1,4 @@
-import { sql, type RawBuilder } from 'kysely'
-import type { Work } from '../../../db/work.ts'
-import { readKept, type Kept } from '../draft.ts'
-
-export type Draft = Kept & { id: string; at: Date; by: string }
-
-/**
- * What one asks of drafts as they were typed, whatever they are of: the note of a group meeting or of one person's hour. Every save
- * is a row; the newest holds everyone's words together.
- */
-export function draftsIn(table: 'note_draft' | 'visit_note_draft', of: 'session_id' | 'note_id') {
-  const newest = async (work: Work, id: string, more: RawBuilder<unknown>): Promise<Draft | undefined> => {
-    const { rows } = await sql<{ id: string; body: unknown; at: Date; by: string }>`
-      select d.id, d.body, d.saved_at as at, coalesce(m.given_name || ' ' || m.family_name, 'Somebody') as by
-      from ${sql.table(table)} d left join staff_member m on m.clinic_id = d.clinic_id and m.id = d.saved_by
-      where d.${sql.ref(of)} = ${id}::uuid and ${more} order by d.saved_at desc, d.id desc limit 1`.execute(work.db)
-    return rows[0] && { ...readKept(rows[0].body), id: rows[0].id, at: rows[0].at, by: rows[0].by }
-  }
-  return {
-    /** The draft as it stands; `since`: of what was typed after the last signature. */
-    latest: (work: Work, id: string, since: Date | null = null) =>
-      newest(work, id, since === null ? sql`true` : sql`d.saved_at > ${since}`),
-    byId: (work: Work, id: string, draftId: string) => newest(work, id, sql`d.id = ${draftId}::uuid`),
-    /** What one open page sent last. */
-    lastOfPage: (work: Work, id: string, page: string) => newest(work, id, sql`d.body->>'page' = ${page}`),
-    /** Who else has saved since a page was opened: the latest of them. */
-    typedBeside: (work: Work, id: string, page: string, since: string | undefined) =>
-      newest(
-        work,
-        id,
-        sql`d.body->>'page' <> ${page} and ${since === undefined ? sql`true` : sql`d.id > ${since}::uuid`}`,
-      ),
-  }
-}
+import { draftsIn } from '../../staff/queries/drafts.ts'
 
 export const groupDrafts = draftsIn('note_draft', 'session_id')
 export const visitDrafts = draftsIn('visit_note_draft', 'note_id')

@@ -1,3 +1,4 @@
+import { waiting, type Doc } from '../../../basics/draft.ts'
 import { dayAt } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
@@ -9,19 +10,19 @@ import { floorOfWeek } from '../../programs/queries.ts'
 import { mayCosign, signsAs } from '../../programs/cosigning.ts'
 import { signersNow } from '../../programs/queries/signers.ts'
 import { dueBy } from '../deadlines.ts'
-import { waiting } from '../draft.ts'
+import { keepDraft } from '../../staff/actions/drafts.ts'
 import { mayPutNameUnderPlan } from '../licences.ts'
-import { planFrom, type Doc, type PlanDraft } from '../plan-doc.ts'
+import { planFrom, type PlanDraft } from '../plan-doc.ts'
 import { gapsInPlan, maySignPlan } from '../plan-rules.ts'
 import { doseOrdersOf, goalsOf, stayById, type Stay } from '../queries.ts'
 import { standingDiagnoses, type Diagnosis } from '../queries/diagnoses.ts'
 import { bindingFor, licencesNow } from '../queries/rule-rows.ts'
-import { latestSave, objectiveIds, signedVersion, standingPlan, versionById } from '../queries/versions.ts'
+import { planSaves, objectiveIds, signedVersion, standingPlan, versionById } from '../queries/versions.ts'
 import type { Version } from '../queries/versions.ts'
 import { doseFlag, mayOrderDose } from '../rules.ts'
 import { clientPartOf, doseOf, hashOf, signedServices, type SignedPlan } from '../signed-plan.ts'
 import { writeVersion, type Lines } from './write-version.ts'
-import { keep, noPlan, openVersion } from './write.ts'
+import { noPlan, openVersion } from './write.ts'
 
 export type PlanState = { doc: Doc; plan: PlanDraft; gaps: string[]; beside: number; because: Refusal | null }
 
@@ -32,7 +33,7 @@ export async function stateOfPlan(
 ): Promise<PlanState> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const stay = await stayById(work, version.episodeId)
-  const save = await latestSave(work, version.id)
+  const save = await planSaves.latest(work, version.id)
   const doc = save?.merged ?? {}
   const plan = planFrom(doc)
   if (stay === undefined) return { doc, plan, gaps: [], beside: 0, because: noPlan }
@@ -185,8 +186,14 @@ async function writeAll(work: Work, { version, stay, state, body, lines, by, nee
   const doc: Doc = { ...state.doc }
   for (const [slot, { id }] of lines.goals) doc[`${slot}-id`] = id
   for (const [slot, id] of lines.objectives) doc[`${slot}-id`] = id
-  const last = await latestSave(work, version.id)
-  const kept = await keep(work, version.id, { page: 'signed', typed: doc, merged: doc, hands: {}, beside: [] }, last)
+  const last = await planSaves.latest(work, version.id)
+  const kept = await keepDraft(
+    work,
+    planSaves,
+    version.id,
+    { page: 'signed', typed: doc, merged: doc, hands: {}, beside: [] },
+    last,
+  )
   await work.db.deleteFrom('planSave').where('versionId', '=', version.id).where('id', '<>', kept).execute()
   await writeVersion(work, { versionId: version.id, episodeId: stay.id, plan: state.plan, lines, by: by.id })
   const forClient = clientPartOf(body)

@@ -1,28 +1,20 @@
 import { sql } from 'kysely'
 import { addDays, dayAt, weekOf } from '../../../basics/dates.ts'
+import { saysMore, type Doc, type Kept } from '../../../basics/draft.ts'
 import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { dueBy } from '../deadlines.ts'
-import { bringTogether, settle, type Hand, type Kept } from '../draft.ts'
+import { bringTogether, keepDraft, type Decision } from '../../staff/actions/drafts.ts'
+import type { SentDraft } from '../../staff/queries/drafts.ts'
 import { firstDoc, nextDoc } from '../first-doc.ts'
-import type { Doc } from '../plan-doc.ts'
+import { isChoice } from '../plan-doc.ts'
 import { doseOrdersOf, goalsOf, scheduledIn, stayById, type Stay } from '../queries.ts'
 import { standingDiagnoses } from '../queries/diagnoses.ts'
 import { bindingFor } from '../queries/rule-rows.ts'
-import {
-  isSigned,
-  lastOfPage,
-  latestSave,
-  metObjectives,
-  saveById,
-  versionById,
-  versionsOf,
-  type Save,
-  type Version,
-} from '../queries/versions.ts'
+import { isSigned, metObjectives, planSaves, versionById, versionsOf, type Version } from '../queries/versions.ts'
 import { doseInWeek, usualWeek } from '../rules.ts'
 
 export const noPlan: Refusal = refuse('not-found', 'This plan does not exist, or it is not yours to see.')
@@ -67,7 +59,7 @@ export async function beginVersion(
         .execute(),
   )
   if (isRefusal(written)) return written
-  await keep(work, id, { page: 'begun', typed: doc, merged: doc, hands: {}, beside: [] }, undefined)
+  await keepDraft(work, planSaves, id, { page: 'begun', typed: doc, merged: doc, hands: {}, beside: [] }, undefined)
   await record(work, 'plan.begun', { clients: [stay.clientId], about: { plan: id, number: (newest?.number ?? 0) + 1 } })
   return { id }
 }
@@ -80,7 +72,7 @@ async function docToBeginWith(work: Work, stay: Stay, newest: Version | undefine
     fromWeek: weekOf(today > stay.firstDay ? today : stay.firstDay),
     reviewOn: dueBy(binding, today, null)?.on ?? addDays(today, 30),
   }
-  const last = newest && (await latestSave(work, newest.id))
+  const last = newest && (await planSaves.latest(work, newest.id))
   if (last !== undefined) return nextDoc(last.merged, new Set((await metObjectives(work, stay.id)).keys()), fresh)
   const goals = (await goalsOf(work, stay.id)).filter((goal) => goal.outcome === null)
   return firstDoc({
@@ -107,61 +99,29 @@ export async function openVersion(work: Work, id: string): Promise<Version | Ref
   )
 }
 
-/** What one open page sends: its own name, the save that it was shown, and every field. */
-export type Sent = { page: string; basedOn: string; doc: Doc }
-
 /** Keeps what was typed, together with what others typed meanwhile. Every save is a row. */
 export async function savePlan(
   work: Work,
   id: string,
-  sent: Sent,
-  decision?: { key: string; how: 'take' | 'leave' },
+  sent: SentDraft,
+  decision?: Decision,
 ): Promise<{ version: Version; kept: Kept } | Refusal> {
   const denied = mayNot(work.by, 'plan.write')
   if (denied) return denied
   const version = await openVersion(work, id)
   if (isRefusal(version)) return version
-  const latest = await latestSave(work, version.id)
-  const hand: Hand = { page: sent.page, by: work.by.name, at: work.at.toISOString() }
-  const shown = await saveById(work, version.id, sent.basedOn)
-  const last = await lastOfPage(work, version.id, sent.page)
-  const together: Kept = {
-    page: sent.page,
-    typed: sent.doc,
-    ...bringTogether({
-      shown: shown?.merged ?? latest?.merged ?? {},
-      last: last?.typed ?? null,
-      mine: sent.doc,
-      hand,
-      theirs: { merged: latest?.merged ?? {}, hands: latest?.hands ?? {}, beside: latest?.beside ?? [] },
-    }),
-  }
-  const kept = decision === undefined ? together : settle(together, decision.key, decision.how, hand)
-  if (latest === undefined || differs(kept, latest)) {
-    await keep(work, version.id, kept, latest)
+  const latest = await planSaves.latest(work, version.id)
+  const kept = await bringTogether(work, planSaves, {
+    of: version.id,
+    sent,
+    latest,
+    isChoice,
+    otherwiseShown: latest?.merged,
+    decision,
+  })
+  if (latest === undefined || saysMore(kept, latest)) {
+    await keepDraft(work, planSaves, version.id, kept, latest)
     await record(work, 'plan.drafted', { clients: [version.clientId], about: { plan: version.id } })
   }
   return { version, kept }
-}
-
-const differs = (kept: Kept, latest: Kept): boolean =>
-  Object.entries(kept.merged).some(([field, text]) => (latest.merged[field] ?? '') !== text) ||
-  JSON.stringify(kept.beside) !== JSON.stringify(latest.beside)
-
-export async function keep(work: Work, versionId: string, kept: Kept, latest: Save | undefined): Promise<string> {
-  const id = newId()
-  // Whoever waited for the other saves last, whenever their request began.
-  const savedAt = new Date(Math.max(work.at.getTime(), (latest?.at.getTime() ?? 0) + 1))
-  await work.db
-    .insertInto('planSave')
-    .values({
-      clinicId: work.clinic.id,
-      id,
-      versionId,
-      body: JSON.stringify(kept),
-      savedBy: work.by.id ?? '',
-      savedAt,
-    })
-    .execute()
-  return id
 }

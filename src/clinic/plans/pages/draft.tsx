@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { dayAt, timeAt } from '../../../basics/dates.ts'
+import { besideKey, waiting, type Doc } from '../../../basics/draft.ts'
 import { isId, newId } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { hoursAndMinutes, plural } from '../../../basics/text.ts'
@@ -17,12 +18,12 @@ import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { floorOfWeek } from '../../programs/queries.ts'
 import { stateOfPlan } from '../actions/sign.ts'
-import { beginVersion, savePlan, type Sent } from '../actions/write.ts'
-import { besideKey, waiting } from '../draft.ts'
-import { docFrom, planFrom, type Doc } from '../plan-doc.ts'
+import { beginVersion, savePlan } from '../actions/write.ts'
+import type { SentDraft } from '../../staff/queries/drafts.ts'
+import { docFrom, planFrom } from '../plan-doc.ts'
 import { stayById } from '../queries.ts'
 import { standingDiagnoses } from '../queries/diagnoses.ts'
-import { isSigned, latestSave, saveById } from '../queries/versions.ts'
+import { isSigned, planSaves } from '../queries/versions.ts'
 import { minutesOfDose, weeksToChoose } from '../rules.ts'
 import { reachOf } from '../scheduled.ts'
 import { doseOf } from '../signed-plan.ts'
@@ -53,7 +54,7 @@ drafts.get(urls.planDraft.pattern, async (c) => {
   return draftPage(c, one)
 })
 
-async function readSent(c: Context<Door>): Promise<{ sent: Sent; fields: Record<string, unknown> }> {
+async function readSent(c: Context<Door>): Promise<{ sent: SentDraft; fields: Record<string, unknown> }> {
   const fields = await c.req.parseBody({ all: true })
   const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '')
   const page = text('page')
@@ -98,7 +99,7 @@ drafts.post(urls.planDraft.pattern, async (c) => {
   return c.redirect(urls.planDraft({ plan: one.version.id }), 303)
 })
 
-type Back = { sent: Sent; because: Refusal }
+type Back = { sent: SentDraft; because: Refusal }
 
 async function draftPage(c: Context<Door>, { version, client, stay }: Found, back?: Back): Promise<Response> {
   const work = workOf(c)
@@ -107,10 +108,12 @@ async function draftPage(c: Context<Door>, { version, client, stay }: Found, bac
   showing(c, 'plan, draft', [client.id])
   const zone = work.clinic.timeZone
   const today = dayAt(work.at, zone)
-  const save = await latestSave(work, version.id)
+  const save = await planSaves.latest(work, version.id)
   const doc: Doc = back === undefined ? (save?.merged ?? {}) : back.sent.doc
   const basedOn =
-    back === undefined ? (save?.id ?? '') : ((await saveById(work, version.id, back.sent.basedOn))?.id ?? '')
+    back === undefined
+      ? (save?.id ?? '')
+      : ((await planSaves.byId(work, version.id, back.sent.basedOn ?? ''))?.id ?? '')
   const state = await stateOfPlan(work, version)
   const beside = save === undefined ? [] : waiting(save)
   const mayWrite = mayNot(work.by, 'plan.write') === null && !stay.isOver && !isSigned(version)

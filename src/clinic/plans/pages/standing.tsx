@@ -20,9 +20,9 @@ import { gapsOf } from '../queries/thread.ts'
 import {
   clientsWord,
   isSigned,
-  latestSave,
-  signedVersion,
   metObjectives,
+  planSaves,
+  signedVersion,
   versionsOf,
   waitsForCosign,
 } from '../queries/versions.ts'
@@ -40,7 +40,7 @@ export async function PlanState({ c, stay, client }: Props) {
   const standing = versions.find(isSigned)
   const signed = standing && (await signedVersion(work, standing.id))
   const met = await metObjectives(work, stay.id)
-  const save = draft && (await latestSave(work, draft.id))
+  const save = draft && (await planSaves.latest(work, draft.id))
   const due = stay.isOver ? [] : await plansDue(work, { clientId: client.id, within: 30, limit: 4 })
   const gaps = await gapsOf(work, client.id)
   const lastReview = (await reviewsOf(work, stay.id))[0]

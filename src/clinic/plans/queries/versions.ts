@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Signature } from '../../programs/cosigning.ts'
-import { readKept, type Kept } from '../draft.ts'
+import { draftsIn } from '../../staff/queries/drafts.ts'
 import type { ClientPlan, SignedPlan } from '../signed-plan.ts'
 
 export type PlanSignature = Signature & { at: string; hash: string; reviewId: string | null }
@@ -59,32 +59,8 @@ export const waitsForCosign = (version: Pick<Version, 'signatures'>): boolean =>
 export const clientsWord = (version: Pick<Version, 'answers'>): ClientAnswer | undefined =>
   version.answers.find((one) => one.answer === 'signed') ?? version.answers.at(-1)
 
-export type Save = Kept & { id: string; at: Date; by: string }
-
-const saves = (work: Work, versionId: string) =>
-  work.db
-    .selectFrom('planSave as d')
-    .leftJoin('staffMember as m', (join) => join.onRef('m.clinicId', '=', 'd.clinicId').onRef('m.id', '=', 'd.savedBy'))
-    .where('d.versionId', '=', versionId)
-    .select(['d.id', 'd.body', 'd.savedAt'])
-    .select(sql<string>`coalesce(m.given_name || ' ' || m.family_name, 'Somebody')`.as('by'))
-    .orderBy('d.savedAt', 'desc')
-    .orderBy('d.id', 'desc')
-    .limit(1)
-
-const saveFrom = (row: { id: string; body: unknown; savedAt: Date; by: string } | undefined): Save | undefined =>
-  row && { ...readKept(row.body), id: row.id, at: row.savedAt, by: row.by }
-
-/** The draft as it stands: everyone's words together. */
-export const latestSave = async (work: Work, versionId: string) =>
-  saveFrom(await saves(work, versionId).executeTakeFirst())
-
-export const saveById = async (work: Work, versionId: string, id: string) =>
-  isId(id) ? saveFrom(await saves(work, versionId).where('d.id', '=', id).executeTakeFirst()) : undefined
-
-/** What one open page sent last. */
-export const lastOfPage = async (work: Work, versionId: string, page: string) =>
-  saveFrom(await saves(work, versionId).where(sql<boolean>`d.body->>'page' = ${page}`).executeTakeFirst())
+/** What was typed in a version that is not signed. */
+export const planSaves = draftsIn('plan_save', 'version_id')
 
 export type Signed = { versionId: string; number: number; body: SignedPlan; contentHash: string; signedAt: Date }
 

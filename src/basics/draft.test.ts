@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { besideKey, differing, mergeDraft, readKept, settle, type Doc, type Kept } from './draft.ts'
+import {
+  besideKey,
+  differing,
+  mergeDraft as mergeTyped,
+  readKept,
+  settle,
+  type Doc,
+  type Kept,
+  type Together,
+} from './draft.ts'
 
 const hand = (page: string) => ({ page, by: page, at: '2026-11-21T14:00:00.000Z' })
 const nothing = { merged: {}, hands: {}, beside: [] }
+const isChoice = (field: string): boolean => field.startsWith('goal-')
+const mergeDraft = (typed: Omit<Parameters<typeof mergeTyped>[0], 'isChoice'>): Together =>
+  mergeTyped({ ...typed, isChoice })
 
 describe('A draft typed on two devices', () => {
   it('keeps both where each typed in another field', () => {
@@ -86,7 +98,7 @@ describe('A draft typed on two devices', () => {
 
   it('tells a page that others typed', () => {
     const merged = { topic: 'a', other: 'c', 'words-x': 'd', 'words-y': '', 'goal-x': '1' }
-    assert.deepEqual(differing({ topic: 'a', other: 'b' }, merged), ['other', 'words-x'])
+    assert.deepEqual(differing({ topic: 'a', other: 'b' }, merged, isChoice), ['other', 'words-x'])
   })
 
   it('reads a draft of another time, or nonsense, as empty', () => {
@@ -108,7 +120,7 @@ describe('Any two people typing for as long as they like', () => {
   it('lose no words: the last text each of them typed in a field stands in it or beside it', () => {
     fc.assert(
       fc.property(fc.array(typing, { maxLength: 24 }), (acts) => {
-        let theirs: Pick<Kept, 'merged' | 'hands' | 'beside'> = nothing
+        let theirs: Together = nothing
         // Each page was opened on the empty note and is never told of the others.
         const pages = new Map<string, { last: Doc | null; mine: Doc }>()
         for (const { who, field: name, text } of acts) {

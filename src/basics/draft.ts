@@ -1,20 +1,20 @@
-/** A note as it is typed: field by field. 'topic', 'howItWent', 'words-<client>', 'goal-<client>'. */
-export type Doc = Record<string, string>
+// Two people, or one with two windows, type in one draft: field by field what both typed is brought together, and where both
+// changed the same words, the later stand and the earlier are kept beside them until somebody has read both.
 
-/** Words that somebody typed in a field where somebody else's words stand now: kept beside them until one decides. */
-export type Beside = { field: string; page: string; by: string; at: string; text: string }
+/** What is typed, field by field: 'topic', 'strengths', 'words-<client>'. */
+export type Doc = Record<string, string>
 
 /** Who typed last in a field: which open page, and the person. */
 export type Hand = { page: string; by: string; at: string }
 
-/** What a saved draft holds: what this page sent, everyone's words together, and what stands beside. */
-export type Kept = { page: string; typed: Doc; merged: Doc; hands: Record<string, Hand>; beside: Beside[] }
+/** Words that somebody typed in a field where somebody else's words stand now: kept beside them until one decides. */
+export type Beside = Hand & { field: string; text: string }
 
-export const wordsField = (clientId: string): string => `words-${clientId}`
-export const goalField = (clientId: string): string => `goal-${clientId}`
+/** Everyone's words together, who typed last where, and what stands beside. */
+export type Together = { merged: Doc; hands: Record<string, Hand>; beside: Beside[] }
 
-/** A choice has no words to keep: of two, the latest stands. */
-export const isChoice = (field: string): boolean => field.startsWith('goal-') || field.startsWith('pick-')
+/** What a saved draft holds: what this page sent, and everyone's words. */
+export type Kept = Together & { page: string; typed: Doc }
 
 /** The name of a stretch beside a field, for the buttons that take it in or leave it out. */
 export const besideKey = ({ field, page }: Pick<Beside, 'field' | 'page'>): string => `${field} ${page}`
@@ -27,7 +27,9 @@ type Merging = {
   mine: Doc
   hand: Hand
   /** What stands by now, with other people's words in it. */
-  theirs: Pick<Kept, 'merged' | 'hands' | 'beside'>
+  theirs: Together
+  /** A choice has no words to keep: of two, the latest stands. */
+  isChoice: (field: string) => boolean
 }
 
 /**
@@ -35,12 +37,13 @@ type Merging = {
  * change stands; where both did, this page's words stand and the other's are kept beside them. A field that this page
  * does not have is left as it is. Nothing typed is ever dropped, whoever saves when.
  */
-export function mergeDraft({ shown, last, mine, hand, theirs }: Merging): Pick<Kept, 'merged' | 'hands' | 'beside'> {
+export function mergeDraft({ shown, last, mine, hand, theirs, isChoice }: Merging): Together {
   const merged: Doc = { ...theirs.merged }
   const hands = { ...theirs.hands }
   let beside = [...theirs.beside]
   for (const [field, text] of Object.entries(mine)) {
-    if (text === ((last ?? shown)[field] ?? '')) continue
+    const before = shown[field] ?? ''
+    if (text === (last?.[field] ?? before)) continue
     const other = theirs.merged[field] ?? ''
     const whose = hands[field]
     const isOthers = whose !== undefined && whose.page !== hand.page
@@ -49,7 +52,7 @@ export function mergeDraft({ shown, last, mine, hand, theirs }: Merging): Pick<K
       if (isOthers && !isChoice(field)) beside = [...without(beside, field, hand.page), { field, ...hand, text }]
       continue
     }
-    const unseen = other !== (shown[field] ?? '') && other.trim() !== '' && !isChoice(field)
+    const unseen = other !== before && other.trim() !== '' && !isChoice(field)
     beside = without(beside, field, hand.page)
     if (isOthers && unseen) beside = [...without(beside, field, whose.page), { field, ...whose, text: other }]
     merged[field] = text
@@ -62,7 +65,7 @@ const without = (beside: readonly Beside[], field: string, page: string): Beside
   beside.filter((one) => one.field !== field || one.page !== page)
 
 /** What still waits for somebody to decide: words that stand in their field by now, line by line, wait no more. */
-export const waiting = ({ merged, beside }: Pick<Kept, 'merged' | 'beside'>): Beside[] =>
+export const waiting = ({ merged, beside }: Pick<Together, 'merged' | 'beside'>): Beside[] =>
   beside.filter(({ field, text }) => !`\n${(merged[field] ?? '').trim()}\n`.includes(`\n${text.trim()}\n`))
 
 /** Takes words that stand beside a field into it, or leaves them out. */
@@ -77,10 +80,19 @@ export function settle(kept: Kept, key: string, how: 'take' | 'leave', hand: Han
 
 /**
  * The fields in which a page's words are not what everyone's words together say: somebody else has been typing. Words in a
- * field that the page does not even have count; a goal chosen there does not.
+ * field that the page does not even have count; a choice made there does not.
  */
-export const differing = (typed: Doc, merged: Doc): string[] =>
+export const differing = (typed: Doc, merged: Doc, isChoice: (field: string) => boolean): string[] =>
   Object.keys(merged).filter((field) => (field in typed || !isChoice(field)) && (typed[field] ?? '') !== merged[field])
+
+/** Whether a draft says anything that the save before it does not: only then is it a row of its own. */
+export function saysMore(draft: Kept, latest: Kept): boolean {
+  const beside = (kept: Kept) => JSON.stringify(kept.beside.map(({ field, page, text }) => [field, page, text]))
+  return (
+    Object.entries(draft.merged).some(([field, text]) => (latest.merged[field] ?? '') !== text) ||
+    beside(draft) !== beside(latest)
+  )
+}
 
 /** Reads what `Kept` wrote into the database. A shape from another time is an empty draft, not an error. */
 export function readKept(body: unknown): Kept {
