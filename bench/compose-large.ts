@@ -34,6 +34,8 @@ export function tell(name: string, instance: Instance, found: Composed, took: nu
 }
 
 const allSites = 20
+/** So much may stay unproven, in parts of the cost. */
+const aim = 0.02
 
 /** L with its first so many sites, and as large a part of what goes by video. */
 function largeOf(count: number): Instance {
@@ -68,13 +70,15 @@ export async function large(rest: readonly string[]): Promise<void> {
   const desks = openThreads(instance, weights, Math.max(1, threads))
   const found = await composeInBlocks(instance, weights, {
     gap: 0.01,
+    // What is asked for: proven so near, it is done.
+    enough: aim,
     desks,
     shouldStop: () => wall() > most,
     onBlock: (name, bound) =>
       say(`    ${seconds(wall())} wall, ${seconds(cpu() - began)} CPU ${name}: bound ${bound.toFixed(0)}`),
-    onStep: ({ what, cost, bound, gap }) =>
+    onStep: ({ what, cost, bound, gap, whole }) =>
       say(
-        `    ${seconds(wall())} wall, ${seconds(cpu() - began)} CPU ${what}: ${cost.toFixed(0)}, bound of the whole ${bound.toFixed(0)}, gap ${percent(gap)}`,
+        `    ${seconds(wall())} wall, ${seconds(cpu() - began)} CPU ${what}: ${cost.toFixed(0)}, bound of the whole ${bound.toFixed(0)}, gap ${percent(gap)}, ${whole ?? 'not known how many'} whole`,
       ),
   }).finally(desks.close)
   const took = wall()
@@ -82,7 +86,7 @@ export async function large(rest: readonly string[]): Promise<void> {
   tell(`L 1, ${sites} sites, ${instance.clients.length} clients`, instance, found, cpu() - began)
   const byHand = evaluate(instance, firstFit(instance), weights)
   const more = (found.verdict.whole - byHand.whole) / instance.clients.length
-  figure('L proven gap, by our own bound', percent(found.ownGap), '2 % or less', found.ownGap <= 0.02)
+  figure('L proven gap, by our own bound', percent(found.ownGap), '2 % or less', found.ownGap <= aim)
   figure('L wall', seconds(took), '600 s or less', took <= 600)
   // Threads share one process: what all of them and this one hold together is above what any of them does.
   const heaps = found.heaps.map((bytes) => `${(bytes / 1e9).toFixed(2)} GB`).join(', ')

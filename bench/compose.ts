@@ -1,9 +1,9 @@
 // Figures of the optimiser: who sits where, proven; repairs; the timetable; admission with forecast prices. CPU seconds of one
-// core. Run: npm run bench compose, or one at a time: npm run bench compose -- s 20 | m 1 | l | repair | still | timetable 1 | online 1
+// core. Run: npm run bench compose, or one at a time: npm run bench compose -- s 100 | m 3 | l | repair | still | timetable 5 | online 1
 // Each takes the seeds it should use, or how many of them.
 // l takes how many of its 20 sites (l 4: a quick look), wall seconds after which it ends with what it has, and threads: l 20 600 2.
 import process from 'node:process'
-import { lackIn } from '../src/clinic/matching/cost.ts'
+import { isWhole, lackIn } from '../src/clinic/matching/cost.ts'
 import { evaluate } from '../src/clinic/matching/evaluate.ts'
 import { firstFit } from '../src/clinic/matching/first-fit.ts'
 import { placeInTurn } from '../src/clinic/matching/greedy.ts'
@@ -57,11 +57,13 @@ async function small(): Promise<void> {
   for (const seed of list) {
     const instance = instanceOf('S', seed)
     const began = cpu()
+    const clock = performance.now()
     const found = await compose(instance, weights, { gap: 0 })
     times.push(cpu() - began)
     if (found.gap < 1e-6) proven += 1
     faults += found.verdict.violations.length
     tell(`S ${seed}`, instance, found, times.at(-1) ?? 0)
+    say(`    ${seconds(times.at(-1) ?? 0)} CPU, ${seconds((performance.now() - clock) / 1000)} wall`)
   }
   figure('S proven optimal', `${proven} of ${list.length}`, 'all', proven === list.length)
   figure('S median', seconds(median(times)), '5 s or less', median(times) <= 5)
@@ -70,7 +72,8 @@ async function small(): Promise<void> {
 }
 
 async function middle(): Promise<void> {
-  for (const seed of seeds(1)) {
+  const parts: number[] = []
+  for (const seed of seeds(3)) {
     const instance = instanceOf('M', seed)
     const began = cpu()
     const steps: { at: number; cost: number; gap: number }[] = []
@@ -98,8 +101,15 @@ async function middle(): Promise<void> {
       `    ${byHand.whole} whole by hand, ${found.verdict.whole} composed; no plan on this timetable has more than ${most} of ${instance.clients.length}: ` +
         `${percent((most - byHand.whole) / instance.clients.length, 1)} more is the most there is`,
     )
-    figure(`M ${seed} more clients whole`, percent(more, 1), '20 points or more', more >= 0.2)
+    parts.push(more)
   }
+  // As the formulation counts it: the median of three clinics. A timetable may have room for fewer than 20 points more.
+  figure(
+    `M more clients whole, median of ${parts.length} seeds`,
+    `${percent(median(parts), 1)} (${parts.map((one) => percent(one, 1)).join(', ')})`,
+    '20 points or more',
+    median(parts) >= 0.2,
+  )
 }
 
 async function still(): Promise<void> {
@@ -135,27 +145,48 @@ async function timetable(): Promise<void> {
   const parts: number[] = []
   const times: number[] = []
   let faults = 0
-  for (const seed of seeds(1)) {
+  for (const seed of seeds(5)) {
     const instance = instanceOf(sized, seed)
-    const first = await compose(instance, weights, { gap: 0.01 })
+    const start = cpu()
+    const steps = new Set<string>()
+    const first = await compose(instance, weights, {
+      gap: 0.01,
+      seconds: 60,
+      onProgress: ({ stage, cost, bound, gap }) => {
+        if (!steps.has(stage))
+          say(
+            `    ${seconds(cpu() - start)} ${stage}: ${cost.toFixed(0)}, bound ${bound.toFixed(0)}, gap ${percent(gap)}`,
+          )
+        steps.add(stage)
+      },
+    })
     const began = cpu()
     const found = await retime(instance, first.plan, weights, { trials: Number(rest[2] ?? 150) })
     times.push(cpu() - began)
-    // Against the proven bound of the hand timetable too: whatever was left over there is not counted as ours.
+    // Against what no plan on the hand timetable is cheaper than: whatever was left over there is not counted as ours.
     below.push(1 - found.cost / first.bound)
     parts.push(found.moved.length / instance.series.length)
-    faults +=
-      timetableFaults(found.instance, instance).length + evaluate(found.instance, found.plan, weights).violations.length
+    const verdict = evaluate(found.instance, found.plan, weights)
+    faults += timetableFaults(found.instance, instance).length + verdict.violations.length
+    // Half of what a week costs cannot be saved by any timetable (rooms that run, days of travel): so what is lacking stands beside.
+    const lacking = (one: typeof verdict) => one.cost - lackless(one)
     say(
-      `  ${sized} ${seed}: ${first.cost.toFixed(0)} (bound ${first.bound.toFixed(0)}) on the hand timetable, ${found.cost.toFixed(0)} on the new one, ` +
+      `  ${sized} ${seed}: ${first.cost.toFixed(0)} (bound ${first.bound.toFixed(0)}, ${first.verdict.whole} whole, ${lacking(first.verdict).toFixed(0)} for what is lacking) ` +
+        `in ${seconds(began - start)} on the hand timetable, ${found.cost.toFixed(0)} (${verdict.whole} whole, ${lacking(verdict).toFixed(0)}) on the new one, ` +
         `${percent(below.at(-1) ?? 0, 1)} below the bound, ${found.moved.length} of ${instance.series.length} series moved, ${found.trials} tried, ${seconds(times.at(-1) ?? 0)}`,
     )
   }
-  figure('Timetable, median below the optimum by hand', percent(median(below), 1), '8 % or more', median(below) >= 0.08)
+  const name = `Timetable, median of ${below.length} seeds`
+  figure(`${name} below the optimum by hand`, percent(median(below), 1), '8 % or more', median(below) >= 0.08)
   figure('Timetable, never worse', percent(Math.min(...below), 1), '0 % or more', Math.min(...below) >= 0)
   figure('Timetable, most series moved', percent(Math.max(...parts), 0), '20 % or less', Math.max(...parts) <= 0.2)
   figure('Timetable, longest', seconds(Math.max(...times)), '300 s or less', Math.max(...times) <= 300)
   figure('Timetable, faults and rules broken', String(faults), 'none', faults === 0)
+}
+
+/** What a plan costs beside what weeks lack. */
+function lackless({ lines }: ReturnType<typeof evaluate>): number {
+  return lines.reduce((sum, line) => sum + (isWhole([line]) ? line.points : 0), 0)
 }
 
 async function online(): Promise<void> {

@@ -15,6 +15,8 @@ export type Searching = {
   seconds: number
   /** One number: 1 asks to stop. */
   stop: SharedArrayBuffer
+  /** For tests: the size from which on a house is begun site by site. */
+  many?: number
 }
 /** What nothing on this timetable is cheaper than; null where the search was stopped before it was known. */
 export type Found = Proved & { instance: TimetableInstance; plan: Plan }
@@ -47,7 +49,7 @@ const toldOf = ({ stage, whole, plan }: Progress): string =>
  * Who sits where on today's timetable, then the groups moved to better hours one by one, then everybody once more on what came
  * of it. A third of the time for each; what one part leaves over is the next one's.
  */
-async function run({ instance, plan, weights, seconds, stop }: Searching): Promise<Found> {
+async function run({ instance, plan, weights, seconds, stop, many }: Searching): Promise<Found> {
   const flag = new Int32Array(stop)
   const began = performance.now()
   const until = (part: number) => () => Atomics.load(flag, 0) === 1 || performance.now() - began > part * seconds * 1000
@@ -57,6 +59,7 @@ async function run({ instance, plan, weights, seconds, stop }: Searching): Promi
     start: plan,
     gap,
     seconds: seconds / 6,
+    ...(many === undefined ? {} : { many }),
     shouldStop: until(1 / 3),
     onProgress: (progress) => tell(shares[progress.stage], toldOf(progress)),
   })
@@ -71,6 +74,7 @@ async function run({ instance, plan, weights, seconds, stop }: Searching): Promi
     start: found.plan,
     gap,
     seconds: seconds / 6,
+    ...(many === undefined ? {} : { many }),
     shouldStop: until(1),
     onProgress: (progress) => tell(0.7 + shares[progress.stage] / 2, toldOf(progress)),
   })

@@ -158,7 +158,7 @@ function sketcher(ground: Ground, contest: Contest, best: Keeper): RelaxLimits['
   let last = Number.POSITIVE_INFINITY
   return (_, value, look) => {
     round += 1
-    if (round < firstSketch || value > last * 0.97) return
+    if (round < firstSketch || value > last * 0.9) return
     last = value
     const sketch = look()
     const sure = weeksOfPool(contest, asGoodAsSettled(contest, sketch, 0.7))
