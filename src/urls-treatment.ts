@@ -98,6 +98,9 @@ export const treatmentUrls = {
   safetyPlan: staff('get post', '/clients/:client/safety-plan'),
   mineQuestions: mine('get post', '/questions'),
   mineSafetyPlan: mine('get post', '/hard-hours'),
+  dangerAskings: staff('post', '/clients/:client/measures/together'),
+  dangerAskingEnd: staff('post', '/danger-askings/:asking/end'),
+  mineTogether: mine('get post', '/together'),
 
   // moving through care: pauses, steps, discharge and what can be taken back
   moving: staff('get', '/moving'),

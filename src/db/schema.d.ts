@@ -945,6 +945,26 @@ export interface CurriculumModuleEnd {
   moduleId: string;
 }
 
+export interface DangerAsking {
+  askedAt: Timestamp;
+  askedBy: string;
+  clientId: string;
+  clinicId: string;
+  id: string;
+  opensUntil: Timestamp;
+}
+
+export interface DangerAskingEnd {
+  askingId: string;
+  clientId: string;
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string | null;
+  how: string;
+  id: string;
+  measureId: string | null;
+}
+
 export interface DeclinedDocument {
   address: string;
   clientId: string;
@@ -4839,6 +4859,8 @@ export interface DB {
   curriculum: Curriculum;
   curriculumModule: CurriculumModule;
   curriculumModuleEnd: CurriculumModuleEnd;
+  dangerAsking: DangerAsking;
+  dangerAskingEnd: DangerAskingEnd;
   declinedDocument: DeclinedDocument;
   deskClosedDay: DeskClosedDay;
   deskHours: DeskHours;

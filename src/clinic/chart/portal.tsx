@@ -15,6 +15,7 @@ import { ownOffers } from './portal/offers.tsx'
 import { ownPlan } from './portal/plan.tsx'
 import { ownPrint } from './portal/print.tsx'
 import { ownSwitch } from './portal/switch.tsx'
+import { ownTogether } from './portal/together.tsx'
 import { ownWeek } from './portal/week.tsx'
 
 export { noSuchPage } from './portal/frame.tsx'
@@ -41,6 +42,7 @@ for (const part of [
   ownPrint,
   ownFeed,
   ownHealth,
+  ownTogether,
   ownPlan,
   ownMedicine,
   ownNotePages,

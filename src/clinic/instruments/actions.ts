@@ -26,6 +26,8 @@ export type Taking = {
   language?: Language
   /** The place on a tablet that went round; `isLeft` when its person handed on halfway: kept, and not scored. */
   place?: { id: string; isLeft: boolean }
+  /** The asking in which somebody is with the client: without one, a triage of danger is not answered on the own page. */
+  askingId?: string
 }
 /** An alarm is a row, and comes back with the score: somebody acts before the client leaves. */
 export type Taken = Score & { id: string }
@@ -116,8 +118,11 @@ async function keep(work: Work, taking: Taking): Promise<Taken | Refusal> {
 
 /** On their own page a client answers for themselves, and what is made for clinicians to ask is asked by clinicians. */
 const notYours = refuse('not-theirs', 'This is not yours to answer.')
-const notTheirs = (own: string, { clientId, mode }: Taking): Refusal | null =>
-  own === clientId && mode === 'self' ? null : notYours
+const notTheirs = (own: string, { clientId, mode, key, askingId }: Taking): Refusal | null => {
+  if (own !== clientId || mode !== 'self') return notYours
+  // That somebody is with them, the asking's own verb has looked at: outcomes/actions/asking.ts.
+  return instrument(key).scoring.kind === 'triage' && askingId === undefined ? notYours : null
+}
 
 /** Decides how this clinic uses an instrument: a row with who and when; the latest stands. */
 export async function decideInstrument(

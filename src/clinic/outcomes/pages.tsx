@@ -27,6 +27,7 @@ import type { Instrument } from '../instruments/instrument.ts'
 import { choicesOf, measuresOf, type Measure } from '../instruments/queries.ts'
 import { bandOf, bandSetOf, highestOf } from '../instruments/rules.ts'
 import { alarm } from './pages/alarm.tsx'
+import { asking, AskingCard } from './pages/asking.tsx'
 import { correction } from './pages/correction.tsx'
 import { Alarms } from './alarms.tsx'
 import { due } from './pages/due.tsx'
@@ -34,12 +35,14 @@ import { measureRules } from './pages/measure-rules.tsx'
 import { programOutcomes } from './pages/program.tsx'
 import { safetyPlan } from './pages/safety-plan.tsx'
 import { alarmsOf } from './queries/alarms.ts'
+import { askingOf } from './queries/asking.ts'
 import { recordedOf } from './queries/history.ts'
 import { RecordedRows } from './recorded.tsx'
 import { changeBetween } from './rules.ts'
 
 export const outcomes = new Hono<Door>()
-for (const part of [programOutcomes, due, alarm, correction, safetyPlan, measureRules]) outcomes.route('/', part)
+for (const part of [programOutcomes, due, alarm, asking, correction, safetyPlan, measureRules])
+  outcomes.route('/', part)
 
 outcomes.get(urls.measures.pattern, async (c) => {
   const work = workOf(c)
@@ -77,6 +80,15 @@ outcomes.get(urls.measures.pattern, async (c) => {
       }
     >
       <Alarms alarms={alarms} />
+      {may(work.by, 'alarm.answer') && used.some(({ key }) => key === 'c-ssrs-screener') && (
+        <AskingCard
+          clientId={client.id}
+          givenName={client.givenName}
+          latest={await askingOf(work, client.id)}
+          now={work.at}
+          zone={work.clinic.timeZone}
+        />
+      )}
       {shown.map((one) =>
         one.scoring.kind === 'triage' ? (
           <Levels one={one} taken={taken.filter(({ instrument }) => instrument === one.key)} />

@@ -80,6 +80,7 @@ const hereOf = (c: Context<MineDoor>): string => {
     urls.minePlan,
     urls.mineSafetyPlan,
     urls.mineQuestions,
+    urls.mineTogether,
     urls.mineMedicine,
     urls.mineCheckIn,
     urls.mineLeaving,

@@ -117,11 +117,12 @@ async function questionsPage(c: Context<MineDoor>, key: InstrumentKey, form?: Fo
   )
 }
 
-function safePage(c: Context<MineDoor>) {
+/** Whom to call, now. `why`: after an answer that alarmed, or because somebody would rather talk. */
+export function safePage(c: Context<MineDoor>, why: 'alarm' | 'talk' = 'alarm') {
   const { own } = ownOf(c)
   const t = healthWords(own.lang)
   return c.html(
-    <OwnPage c={c} title={t('safeTitle')} intro={t('safeIntro')}>
+    <OwnPage c={c} title={t('safeTitle')} intro={t(why === 'alarm' ? 'safeIntro' : 'talkIntro')}>
       <Notice tone="danger" alert>
         <p>
           <b>

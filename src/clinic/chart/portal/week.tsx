@@ -33,6 +33,7 @@ import { HealthCards } from './health.tsx'
 import { offeredTo, OffersCard } from './offers.tsx'
 import { medicineWords } from './medicine-words.ts'
 import { PlanAndPractice } from './plan.tsx'
+import { TogetherCard } from './together.tsx'
 import { noteWords } from './notes-words.ts'
 import { words, type Say } from './words.ts'
 import { meetingWords } from './words-meetings.ts'
@@ -59,6 +60,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
   const asked = await openSwitchesOf(work, clientId)
   const hours = await ownHoursOf(work, clientId, monday)
   const health = await HealthCards({ c })
+  const together = await TogetherCard({ c })
   const away = await ownAwaySince(work, clientId, today)
   const checkIns = await CheckInCards({ c })
   const said = c.req.query('said')
@@ -82,6 +84,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
             : undefined
       }
     >
+      {together}
       {checkIns}
       {isAsked && (
         <Card title={medicineWords(lang)('today')} tone="info">

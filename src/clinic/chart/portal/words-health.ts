@@ -19,6 +19,16 @@ export const healthWords = catalog({
     safeLine: 'To talk with somebody right now, day or night: call or text 988.',
     safeUs: 'Or call us: {phone}',
     safeKnow: 'The people who care for you see this now and will reach out to you.',
+    withYou: '{name} is with you',
+    withYouWhy: '{name} has a few questions for you. Answer them now, while you are together.',
+    togetherIntro:
+      'These questions are about very hard thoughts. {name} sees your answers at once. If you are alone now, do not go on: call one of these numbers.',
+    onlyEnglishTogether: '',
+    nothingYet: 'Nothing is marked yet. Answer at least one question, or press “I would rather talk”.',
+    talk: 'I would rather talk',
+    talkIntro: 'Thank you for saying so. Talk with whoever is with you, or call one of these numbers.',
+    closed: 'These questions are closed',
+    closedWhy: 'They are only open while somebody is with you. If it is hard right now, please do not wait.',
     planLink: 'My plan for hard hours',
     planTitle: 'My plan for hard hours',
     planIntro:
@@ -55,6 +65,16 @@ export const healthWords = catalog({
       'Para hablar con alguien ahora mismo, de día o de noche: llame al 988 o envíe un mensaje de texto al 988.',
     safeUs: 'O llámenos: {phone}',
     safeKnow: 'Las personas que le atienden ven esto ahora y se comunicarán con usted.',
+    withYou: '{name} está con usted',
+    withYouWhy: '{name} tiene unas preguntas para usted. Respóndalas ahora, mientras están juntos.',
+    togetherIntro:
+      'Estas preguntas son sobre pensamientos muy duros. {name} ve sus respuestas de inmediato. Si ahora no hay nadie con usted, no siga: llame a uno de estos números.',
+    onlyEnglishTogether: 'Por ahora estas preguntas están solo en inglés. {name} puede leérselas.',
+    nothingYet: 'Todavía no hay nada marcado. Responda al menos una pregunta, o presione “Prefiero hablar”.',
+    talk: 'Prefiero hablar',
+    talkIntro: 'Gracias por decirlo. Hable con la persona que está con usted, o llame a uno de estos números.',
+    closed: 'Estas preguntas están cerradas',
+    closedWhy: 'Solo se abren mientras alguien está con usted. Si ahora es un momento duro, por favor no espere.',
     planLink: 'Mi plan para las horas difíciles',
     planTitle: 'Mi plan para las horas difíciles',
     planIntro:

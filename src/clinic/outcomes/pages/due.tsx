@@ -17,8 +17,10 @@ import { instrument } from '../../instruments/catalog.ts'
 import { inRoom } from '../queries/room.ts'
 import { dueHere, leftHalfway, roundsOf } from '../queries/tablet.ts'
 import { Alarms } from '../alarms.tsx'
+import { unansweredAskings } from '../queries/asking.ts'
 import { openAlarms } from '../queries/alarms.ts'
 import { type ClientDue, measuresDue } from '../queries/due.ts'
+import { Unanswered } from './asking.tsx'
 
 /** Who is to answer what today: in the house, and in one room as its group begins. */
 export const due = new Hono<Door>()
@@ -32,8 +34,9 @@ due.get(urls.measuresDue.pattern, async (c) => {
   const program = c.req.query('program')
   const people = await measuresDue(work, { day, ...(isId(program) && { program }) })
   const alarms = await openAlarms(work)
+  const silent = await unansweredAskings(work)
   const shown = people.slice(0, mostShown)
-  showing(c, 'measures due', [...new Set([...shown, ...alarms].map(({ clientId }) => clientId))])
+  showing(c, 'measures due', [...new Set([...shown, ...alarms, ...silent].map(({ clientId }) => clientId))])
   return c.html(
     <StaffPage
       c={c}
@@ -54,6 +57,7 @@ due.get(urls.measuresDue.pattern, async (c) => {
       }
     >
       <Alarms alarms={alarms} />
+      <Unanswered askings={silent} />
       <Card title="Who is to answer" flush>
         {people.length === 0 ? <Empty title="Everyone has answered" /> : <People people={shown} today={day} c={c} />}
       </Card>
