@@ -179,7 +179,9 @@ export async function openRelaxation(byInterior: boolean, shouldStop?: () => boo
     solve: (isCornered = false) => {
       const began = performance.now()
       const isOver = () => performance.now() - began > mostSeconds * 1000 || shouldStop?.() === true
-      const watch = callbacks(highs, { shouldStop: isOver })
+      // The simplex asks at each of its steps: every sixteenth is soon enough.
+      let asked = 0
+      const watch = callbacks(highs, { shouldStop: () => (asked += 1) % 16 === 0 && isOver() })
       if (isCornered && byInterior) held.options.set({ run_crossover: 'on' })
       held.run(watch)
       if (held.getModelStatus() !== optimal && !isOver()) {
