@@ -1,8 +1,14 @@
 // Figure: how many weeks reach the dose, with and without make-up offers. Run: npm run bench weeks
 // A year of a clinic that never was, judged by the product's own rules: weekOf for the dose, payOf for the payer, mayTakeSeat
-// for every seat, rankMakeUps and offerUntil for every offer. Pure: no database, no clock, one seed.
+// for every seat, rankMakeUps, chairsToOffer and offerUntil for every offer. Pure: no database, no clock, one seed.
 import { addDays, type Day, instantAt } from '../src/basics/dates.ts'
-import { offerUntil, rankMakeUps, seatsToOffer, type MakeUp } from '../src/clinic/attendance/make-up-rules.ts'
+import {
+  chairsToOffer,
+  offerUntil,
+  rankMakeUps,
+  seatsToOffer,
+  type MakeUp,
+} from '../src/clinic/attendance/make-up-rules.ts'
 import { type HourToPay, sessionsFor } from '../src/clinic/attendance/pay-week.ts'
 import { weekOfStay } from '../src/clinic/attendance/week-facts.ts'
 import { payOf } from '../src/clinic/coverage/payable.ts'
@@ -68,6 +74,8 @@ type Counted = {
   offered: number
   accepted: number
   came: number
+  /** Presses on a chair that somebody else had taken by then. */
+  late: number
   broken: number
   of: number
 }
@@ -88,7 +96,7 @@ function year(withOffers: boolean, responds: number, saturday = false): Counted 
   const sixth = chanceFrom(seed + 2)
   if (saturday) for (const client of clients) if (sixth() < canComeElse) client.also.add(5)
   const days = saturday ? 6 : 5
-  const count: Counted = { reached: 0, paidDays: 0, offered: 0, accepted: 0, came: 0, broken: 0, of: 0 }
+  const count: Counted = { reached: 0, paidDays: 0, offered: 0, accepted: 0, came: 0, late: 0, broken: 0, of: 0 }
   for (let week = 0; week < weeks; week += 1) {
     const monday = addDays(firstMonday, week * 7)
     const fate = clients.map((client) => [
@@ -127,29 +135,48 @@ function year(withOffers: boolean, responds: number, saturday = false): Counted 
         }
       if (!withOffers) continue
       const now = instantAt(today, evening < 0 ? '06:30' : '21:00', zone)
-      const promised = new Map<string, number>()
-      for (const [n, client] of clients.entries()) {
+      const open = new Map<string, number>()
+      const shortOf = (n: number) => {
+        const state = weekNow([...(hours[n] ?? []), ...(extra[n] ?? [])], monday, now)
+        return state.verdict === 'will-fall-short' ? { minutes: state.shortMinutes, days: state.shortDays } : null
+      }
+      const offersFor = (client: Client, n: number): MakeUp[] => {
+        const gap = shortOf(n)
+        if (gap === null) return []
         const own = [...(hours[n] ?? []), ...(extra[n] ?? [])]
-        const state = weekNow(own, monday, now)
-        if (state.verdict !== 'will-fall-short') continue
-        const gap = { minutes: state.shortMinutes, days: state.shortDays }
         const free = seatsFor(client, own, monday, evening + 1, taken, now, closed.has(week), days)
-        const ranked = rankMakeUps(free, gap)
-        const offered = seatsToOffer(ranked, gap, (id) => chairs - (taken.get(id) ?? 0) - (promised.get(id) ?? 0))
-        for (const seat of offered) promised.set(seat.sessionId, (promised.get(seat.sessionId) ?? 0) + 1)
+        const left = (id: string) => chairsToOffer(chairs - (taken.get(id) ?? 0), open.get(id) ?? 0)
+        const offered = seatsToOffer(rankMakeUps(free, gap), gap, left)
+        for (const seat of offered) open.set(seat.sessionId, (open.get(seat.sessionId) ?? 0) + 1)
         count.offered += offered.length
-        if (offered.length === 0 || answer() >= responds) continue
-        // One tap each, until the gap is closed; two hours that overlap are never both taken.
+        return offered
+      }
+      // One tap each, until the gap is closed; two hours that overlap are never both taken. Says whether a chair was gone.
+      const takeThose = (client: Client, n: number, offered: readonly MakeUp[]): boolean => {
+        let isLate = false
         for (const seat of offered) {
-          const after = weekNow([...(hours[n] ?? []), ...(extra[n] ?? [])], monday, now)
-          if (after.verdict !== 'will-fall-short') break
+          if (shortOf(n) === null) break
           if ((extra[n] ?? []).some((one) => one.starts.getTime() === seat.starts.getTime())) continue
+          if ((taken.get(seat.sessionId) ?? 0) >= chairs) {
+            count.late += 1
+            isLate = true
+            continue
+          }
           const [, day = '0', slot = '0'] = seat.sessionId.split(' ')
           extra[n]?.push(hourOf(monday, client.track, Number(day), Number(slot), seat.sessionId, false))
           taken.set(seat.sessionId, (taken.get(seat.sessionId) ?? 0) + 1)
           if ((taken.get(seat.sessionId) ?? 0) > chairs) count.broken += 1
           count.accepted += 1
         }
+        return isLate
+      }
+      // Everybody is offered theirs first, and only then the first of them answers.
+      const offers = clients.map((client, n) => offersFor(client, n))
+      for (const [n, client] of clients.entries()) {
+        const offered = offers[n] ?? []
+        if (offered.length === 0 || answer() >= responds) continue
+        // Whoever comes too late is shown at once what is free then.
+        if (takeThose(client, n, offered)) takeThose(client, n, offersFor(client, n))
       }
     }
     const over = instantAt(addDays(monday, 7), '08:00', zone)
@@ -277,7 +304,7 @@ say(
   `without offers: ${share(without).toFixed(1)} % of ${without.of} weeks reach the dose, ${(without.paidDays / without.of).toFixed(2)} paid days a week`,
 )
 say(
-  `with offers:    ${share(with40).toFixed(1)} %, ${(with40.paidDays / with40.of).toFixed(2)} paid days; ${with40.offered} offered, ${with40.accepted} accepted, ${with40.came} attended`,
+  `with offers:    ${share(with40).toFixed(1)} %, ${(with40.paidDays / with40.of).toFixed(2)} paid days; ${with40.offered} offered, ${with40.accepted} accepted, ${with40.came} attended; ${with40.late} presses came too late and were shown what else was free`,
 )
 for (const responds of [0.25, 0.6]) {
   const other = year(true, responds)

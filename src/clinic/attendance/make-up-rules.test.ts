@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { addDays, instantAt } from '../../basics/dates.ts'
 import {
+  chairsToOffer,
   closes,
   type MakeUp,
   mayAnswerMakeUp,
@@ -138,6 +139,22 @@ test('no meeting is offered whose free chairs are all promised, and at most four
   assert.deepEqual(
     seatsToOffer([], { minutes: 90, days: 0 }, () => 1),
     [],
+  )
+})
+
+test('a free chair is offered to two, and one that is not free to nobody', () => {
+  assert.deepEqual(
+    (
+      [
+        [3, 0],
+        [3, 5],
+        [3, 6],
+        [1, 3],
+        [0, 0],
+        [-1, 0],
+      ] as const
+    ).map(([free, open]) => chairsToOffer(free, open)),
+    [6, 1, 0, 0, 0, 0],
   )
 })
 

@@ -69,10 +69,20 @@ export function mayAnswerMakeUp(state: OfferState, answer: 'accepted' | 'decline
   return refuse('offer-answered', `This offer was ${state} already.`)
 }
 
+/** To how many at once a free chair is offered: of five who are asked, two answer within a day (products.md part 2, pain 20 [E8]). House rule. */
+const askedAChair = 2
+
+/**
+ * To how many more people a meeting may be offered: an offer holds no chair, whoever answers first has it, and whoever comes too
+ * late is shown at once what is free then. `free`: chairs that nobody has; `open`: offers of them that stand. Held for everybody who
+ * was asked, most chairs would stay empty: most people do not answer.
+ */
+export const chairsToOffer = (free: number, open: number): number => Math.max(0, Math.max(0, free) * askedAChair - open)
+
 /**
  * Of ranked seats, those to offer at once: first the fewest that close the gap together, on one day where that is possible, so
  * that the day is a whole one for the payer too; then others to choose from, at most four in all. None of a meeting whose free
- * chairs others were offered already, and of what is meant to be taken together no two at one time.
+ * chairs enough others were offered already (`chairsLeft`, see `chairsToOffer`), and of what is meant to be taken together no two at one time.
  */
 export function seatsToOffer<Seat extends Pick<MakeUp, 'sessionId' | 'minutes' | 'starts'> & { isNewDay: boolean }>(
   ranked: readonly Seat[],

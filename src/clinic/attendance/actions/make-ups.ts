@@ -7,9 +7,17 @@ import { record } from '../../access/trail.ts'
 import { tellClient } from '../../clients/actions/notices.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
 import { giveSeat } from '../../groups/actions/seats.ts'
-import { stayById } from '../../plans/queries.ts'
+import { stayById, type Stay } from '../../plans/queries.ts'
 import { mayAnswerMakeUp } from '../make-up-rules.ts'
-import { makeUpOfferById, makeUpOffersOf, type MakeUpOffer, shortWeekOf, worthOffering } from '../queries/make-ups.ts'
+import {
+  makeUpOfferById,
+  makeUpOffersIn,
+  makeUpOffersOf,
+  type MakeUpOffer,
+  type OfferedSeat,
+  shortWeekOf,
+  worthOffering,
+} from '../queries/make-ups.ts'
 import { whoMarks } from './mark.ts'
 
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
@@ -50,6 +58,12 @@ export async function offerMakeUp(
     return standing.size > 0
       ? refuse('offered-already', `${stay.firstName} has these offers already. Wait for the answer.`)
       : refuse('no-seat', `No seat that fits ${stay.firstName} is free in the days that are left.`)
+  await give(work, stay, seats)
+  return { clientId: stay.clientId, name: stay.firstName, offered: seats.length }
+}
+
+/** Writes the offers down and tells the client of each. */
+async function give(work: Work, stay: Stay, seats: readonly OfferedSeat[]): Promise<void> {
   for (const { seat, expiresAt, sessionId } of seats) {
     if (expiresAt === null) continue
     const id = newId()
@@ -71,15 +85,30 @@ export async function offerMakeUp(
     await tellClient(work, { clientId: stay.clientId, kind: 'make-up-offered', about: { offerId: id, sessionId } })
     await record(work, 'make-up.offered', { clients: [stay.clientId], about: { offer: id, session: sessionId } })
   }
-  return { clientId: stay.clientId, name: stay.firstName, offered: seats.length }
+}
+
+/**
+ * Whoever said no to the last offer, or pressed on a chair that somebody else had taken by then, is offered what else would mend
+ * the week at once: what was answered before is not asked again. Nothing where other offers still stand.
+ */
+async function offerNext(work: Work, { clientId, episodeId, sessionId }: MakeUpOffer): Promise<number> {
+  const monday = weekOf(dayAt(work.at, work.clinic.timeZone))
+  if ((await makeUpOffersOf(work, clientId)).length > 0) return 0
+  const short = await shortWeekOf(work, episodeId, monday)
+  if (short === null) return 0
+  const said = await makeUpOffersIn(work, [clientId], monday)
+  const asked = new Set(said.filter(({ state }) => state === 'declined').map((one) => one.sessionId)).add(sessionId)
+  const next = worthOffering({ ...short, seats: short.seats.filter((one) => !asked.has(one.sessionId)) })
+  await give(work, short.stay, next)
+  return next.length
 }
 
 export type MakeUpAnswered = { offer: MakeUpOffer; seatId: string | null }
 
 /**
  * The answer to an offered make-up seat: by the client on their own page, or by staff for them. Accepted: a seat for that one
- * meeting, and the offers that are needed no more are withdrawn, all in one transaction; pressed in two tabs, one seat. An offer that is over, or
- * whose chair is gone, says so.
+ * meeting, and the offers that are needed no more are withdrawn, all in one transaction; pressed in two tabs, one seat. An offer that is
+ * over says so. An offer holds no chair: where the last one is gone, or the last offer is declined, the next best is offered at once.
  */
 export async function answerMakeUp(
   work: Work,
@@ -103,18 +132,27 @@ export async function answerMakeUp(
     if (answer === 'declined') {
       await close(work, offer.id, 'declined', null)
       await record(work, 'make-up.declined', { clients: [offer.clientId], about })
+      await offerNext(work, offer)
       return { offer: { ...offer, state: 'declined' }, seatId: null }
     }
     const meeting = { seriesId: offer.seriesId, from: offer.heldOn, to: offer.heldOn }
     // One meeting alone takes a lasting seat from nobody.
     const seat = await giveSeat(work, offer.episodeId, meeting, async () => null)
-    if (isRefusal(seat)) return seat
+    if (isRefusal(seat)) {
+      if (seat.refused !== 'seat-gone') return seat
+      await close(work, offer.id, 'withdrawn', null)
+      await record(work, 'make-up.too-late', { clients: [offer.clientId], about })
+      return refuse('seat-gone', chairGone(offer.group, await offerNext(work, offer)))
+    }
     await close(work, offer.id, 'accepted', seat.id)
     await withdrawNeedless(work, offer)
     await record(work, 'make-up.accepted', { clients: [offer.clientId], about: { ...about, seat: seat.id } })
     return { offer: { ...offer, state: 'accepted' }, seatId: seat.id }
   })
 }
+
+const chairGone = (group: string, instead: number): string =>
+  `Somebody else took the last chair in ${group} first.${instead > 0 ? ' What else is free is offered now.' : ''}`
 
 /** Once the gap is closed the other offers go back; while it is not, those stay that still fit. */
 async function withdrawNeedless(work: Work, { clientId, episodeId }: MakeUpOffer): Promise<void> {

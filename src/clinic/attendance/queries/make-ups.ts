@@ -8,14 +8,22 @@ import { type DayOffers, makeUpsFor, type MakeUpSeat } from '../../groups/querie
 import { stayById, type Stay } from '../../plans/queries.ts'
 import { serviceKind } from '../../programs/library.ts'
 import { floorOfWeek } from '../../programs/queries.ts'
-import { type MakeUp, offerState, type OfferState, offerUntil, rankMakeUps, seatsToOffer } from '../make-up-rules.ts'
+import {
+  chairsToOffer,
+  type MakeUp,
+  offerState,
+  type OfferState,
+  offerUntil,
+  rankMakeUps,
+  seatsToOffer,
+} from '../make-up-rules.ts'
 import { sessionsFor } from '../pay-week.ts'
 import { weekOfStay } from '../week-facts.ts'
 import type { Week } from '../week.ts'
 import { payWeeks, type WeekAsPaid } from './pay.ts'
 import { hoursOf, prescribedIn, type HourOfWeek } from './week.ts'
 
-/** `expiresAt` null: it begins too soon to be offered, and can still be held by telephone. `chairs`: those not promised to others. */
+/** `expiresAt` null: it begins too soon to be offered, and can still be held by telephone. `chairs`: to how many more it may be offered. */
 export type OfferedSeat = MakeUp & { seat: MakeUpSeat; expiresAt: Date | null; chairs: number }
 export type ShortWeek = {
   stay: Stay
@@ -75,7 +83,7 @@ export async function shortWeekOf(
     return {
       seat,
       expiresAt: offerUntil(seat.session.starts, work.at),
-      chairs: seat.chairs.length - (open.get(seat.session.id) ?? 0),
+      chairs: chairsToOffer(seat.chairs.length, open.get(seat.session.id) ?? 0),
       sessionId: seat.session.id,
       starts: seat.session.starts,
       minutes: Math.round((seat.session.ends.getTime() - seat.session.starts.getTime()) / 60_000),
@@ -142,7 +150,7 @@ async function knownThere(work: Work, stay: Stay, sessionIds: readonly string[])
   return new Map(rows.map(({ id, ...known }) => [id, known]))
 }
 
-/** How many open offers each meeting has, those of one client left out: the same chair is promised to nobody twice. */
+/** How many open offers each meeting has, those of one client left out. */
 async function openOffers(work: Work, sessionIds: readonly string[], butFor: string): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; open: number }>`
     select o.session_id as id, count(*)::int as open from make_up_offer o
