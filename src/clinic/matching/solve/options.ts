@@ -67,7 +67,8 @@ function baseOf({ now, need }: Seeker, weights: Weights): number {
   )
 }
 
-function visitOptions(
+/** Every hour at which a visit of this kind could stand. */
+export function visitOptions(
   client: Seeker,
   kind: VisitKind,
   lookup: Lookup,

@@ -11,6 +11,7 @@ import { isInside, isSameTime, minutesOf, overlaps } from '../week.ts'
 import { urgency, type Weights } from '../weights.ts'
 import { choosePlan } from './choose.ts'
 import { contestOf } from './contest.ts'
+import { freedHours, type Freed } from './freed-hours.ts'
 
 export type Retimed = {
   instance: TimetableInstance
@@ -29,12 +30,14 @@ export type RetimeLimits = {
   onProgress?: (trials: number, cost: number) => void
 }
 
-type Move = { series: SeriesOption; time: WeekTime; promise: number; calls: Seeker[] }
+/** `relieves`: who leads it no longer, so that they can see somebody at that hour; null: who leads is looked for anew if need be. */
+type Move = { series: SeriesOption; time: WeekTime; relieves: string | null; promise: number; calls: Seeker[] }
 
 /**
- * Moves groups to hours at which more people can come, one move after the other: the moves that promise most to those whose week
- * is not whole are tried first, everybody whom a move touches is placed anew together, and it stands only if the judge finds the
- * whole plan better and the timetable without fault. So the outcome is never worse than what was there. Each group moves once.
+ * Moves groups to hours at which more people can come, or off hours at which their leader could see somebody (by moving, or by
+ * another leading them), one move after the other: the moves that promise most to those whose week is not whole are tried first,
+ * everybody whom a move touches is placed anew together, and it stands only if the judge finds the whole plan better and the
+ * timetable without fault. So the outcome is never worse than what was there. Each group moves once.
  */
 export async function retime(
   start: TimetableInstance,
@@ -65,15 +68,16 @@ export async function retime(
   return { ...best, before, moved, trials }
 }
 
-const nameOf = ({ series, time }: Move): string => `${series.id} ${time.weekday} ${time.from}`
+const nameOf = ({ series, time, relieves }: Move): string =>
+  `${series.id} ${time.weekday} ${time.from} ${relieves ?? ''}`
 
 /** Moves by what they promise, the best first. */
 function promising(instance: TimetableInstance, plan: Plan, weights: Weights, moved: readonly string[]): Move[] {
   const weeks = new Map(plan.weeks.map((week) => [week.client, week]))
   const lookup = lookupOf(instance)
-  const short = instance.clients
-    .map((client) => {
-      const week = weeks.get(client.id) ?? emptyWeek(client.id)
+  const everybody = instance.clients.map((client) => ({ client, week: weeks.get(client.id) ?? emptyWeek(client.id) }))
+  const short = everybody
+    .map(({ client, week }) => {
       const lines = weekLines(client, week, lookup, weights)
       const missing = lines.filter((one) => ['minutes', 'core', 'topic', 'day'].includes(one.kind))
       return { client, week, points: pointsOf(missing), kinds: new Set(missing.map((one) => one.kind)) }
@@ -88,12 +92,18 @@ function promising(instance: TimetableInstance, plan: Plan, weights: Weights, mo
   const mayMove = new Set(instance.placings.filter((one) => one.mayMove).map((one) => one.series))
   const times = new Map<number, WeekTime[]>()
   const moves: Move[] = []
+  const freed = new Map<string, Freed[]>()
+  for (const one of freedHours(instance, everybody, lookup, weights))
+    freed.set(one.series, [...(freed.get(one.series) ?? []), one])
   for (const series of instance.series) {
     if (!mayMove.has(series.id) || moved.includes(series.id)) continue
     const sitting = members.get(series.id) ?? []
     const length = minutesOf(series.time)
     const starts = times.get(length) ?? startsOf(instance, length)
     times.set(length, starts)
+    const hours = freed.get(series.id) ?? []
+    for (const { leader, points, calls } of hours)
+      moves.push({ series, time: series.time, relieves: leader, promise: points, calls })
     for (const time of starts) {
       if (isSameTime(time, series.time)) continue
       const there = { ...series, time }
@@ -112,14 +122,15 @@ function promising(instance: TimetableInstance, plan: Plan, weights: Weights, mo
         )
         .toSorted((a, b) => b.points - a.points)
         .slice(0, Math.max(0, series.seats - sitting.length + leaving.length))
-      if (calls.length === 0) continue
-      const gain = calls.reduce(
-        (sum, one) => sum + Math.min(one.points, (weights.minutes * length * urgency(one.client)) / 90),
-        0,
-      )
+      const seen = overlaps(time, series.time) ? [] : hours
+      if (calls.length === 0 && seen.length === 0) continue
+      const gain =
+        seen.reduce((sum, one) => sum + one.points, 0) +
+        calls.reduce((sum, one) => sum + Math.min(one.points, (weights.minutes * length * urgency(one.client)) / 90), 0)
       const loss = leaving.reduce((sum, one) => sum + 0.4 * ((weights.minutes * length * urgency(one)) / 90), 0)
       if (gain - loss <= 0) continue
-      moves.push({ series, time, promise: gain - loss, calls: calls.map((one) => one.client) })
+      const called = [...calls.map((one) => one.client), ...seen.flatMap((one) => one.calls)]
+      moves.push({ series, time, relieves: null, promise: gain - loss, calls: called })
     }
   }
   return moves.toSorted((a, b) => b.promise - a.promise || (nameOf(a) < nameOf(b) ? -1 : 1))
@@ -136,8 +147,15 @@ function startsOf(instance: TimetableInstance, minutes: number): WeekTime[] {
   )
 }
 
-/** The timetable with this group at its new hour, a room and leaders for it; null where there are none. */
-export function movedTo(instance: TimetableInstance, id: string, time: WeekTime): TimetableInstance | null {
+/**
+ * The timetable with this group at its new hour, a room and leaders for it, `without` one of them; null where there are none.
+ */
+export function movedTo(
+  instance: TimetableInstance,
+  id: string,
+  time: WeekTime,
+  without: string | null = null,
+): TimetableInstance | null {
   const series = instance.series.find((one) => one.id === id)
   const placing = instance.placings.find((one) => one.series === id)
   if (series === undefined || placing === undefined) return null
@@ -147,6 +165,7 @@ export function movedTo(instance: TimetableInstance, id: string, time: WeekTime)
   const canLead = (who: string) => {
     const shift = instance.shifts.find((one) => one.clinician === who)
     return (
+      who !== without &&
       shift !== undefined &&
       isInside(time, shift.times) &&
       !others.some((one) => one.leaders.includes(who) && overlaps(one.time, time)) &&
@@ -193,7 +212,7 @@ async function tryMove(
   first: TimetableInstance,
   shouldStop: (() => boolean) | undefined,
 ): Promise<{ instance: TimetableInstance; plan: Plan; cost: number } | null> {
-  const next = movedTo(instance, move.series.id, move.time)
+  const next = movedTo(instance, move.series.id, move.time, move.relieves)
   if (next === null || timetableFaults(next, first).length > 0) return null
   const hours = new Map(next.clinicians.map((one) => [one.id, one.hours]))
   const calls = new Set(move.calls.map((one) => one.id))
