@@ -25,6 +25,9 @@ const boards = {
   unreached: 'client_id::text',
   note_due: 'session_id::text',
   open_hand_off: 'hand_off_id::text',
+  stay_watch: 'episode_id::text',
+  plan_wait: "episode_id || ' ' || what",
+  summary_due: 'discharge_id::text',
 }
 
 async function shown(): Promise<Map<string, string>> {

@@ -2853,6 +2853,21 @@ export interface PlanVersionGoal {
   versionId: string;
 }
 
+export interface PlanWait {
+  beganOn: string;
+  clientId: string;
+  clinicId: string;
+  countedFrom: string;
+  episodeId: string;
+  latestOn: string | null;
+  levelOfCare: string;
+  midpointOn: string;
+  programId: string;
+  state: string;
+  versionId: string | null;
+  what: string;
+}
+
 export interface PovertyGuideline {
   clinicId: string;
   eachFurther: Int8;
@@ -3999,6 +4014,19 @@ export interface StayReview {
   words: string;
 }
 
+export interface StayWatch {
+  askerId: string | null;
+  askOn: string | null;
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  heardOn: string;
+  levelLookOn: string | null;
+  pauseId: string | null;
+  putOffUntil: string | null;
+  state: string;
+}
+
 export interface StepDecision {
   afterId: string | null;
   clientId: string;
@@ -4054,6 +4082,13 @@ export interface StepTaskEnd {
   words: Generated<string>;
 }
 
+export interface StepTaskOpen {
+  clinicId: string;
+  dueOn: string;
+  ownerId: string;
+  taskId: string;
+}
+
 export interface StepUndo {
   because: string;
   clinicId: string;
@@ -4083,6 +4118,16 @@ export interface StopOwner {
   ownerId: string;
   screenId: string;
   stop: string;
+}
+
+export interface SummaryDue {
+  clientId: string;
+  clinicId: string;
+  dischargeId: string;
+  episodeId: string;
+  lastDay: string;
+  ownerId: string;
+  state: string;
 }
 
 export interface Supervision {
@@ -5016,6 +5061,7 @@ export interface DB {
   planStanding: PlanStanding;
   planVersion: PlanVersion;
   planVersionGoal: PlanVersionGoal;
+  planWait: PlanWait;
   povertyGuideline: PovertyGuideline;
   presenceAside: PresenceAside;
   presenceAsideEnd: PresenceAsideEnd;
@@ -5116,13 +5162,16 @@ export interface DB {
   stayPhase: StayPhase;
   stayReturn: StayReturn;
   stayReview: StayReview;
+  stayWatch: StayWatch;
   stepDecision: StepDecision;
   stepDissent: StepDissent;
   stepTask: StepTask;
   stepTaskEnd: StepTaskEnd;
+  stepTaskOpen: StepTaskOpen;
   stepUndo: StepUndo;
   stopDisposition: StopDisposition;
   stopOwner: StopOwner;
+  summaryDue: SummaryDue;
   supervision: Supervision;
   supervisionEnd: SupervisionEnd;
   switchAnswer: SwitchAnswer;

@@ -3,7 +3,16 @@ import { castId } from '../../tests/cast.ts'
 
 // What the tests of the demo ask of a database, whatever day it is laid on.
 
-const boards = ['episode_week', 'unreached', 'note_due', 'open_hand_off']
+const boards = [
+  'episode_week',
+  'unreached',
+  'note_due',
+  'open_hand_off',
+  'stay_watch',
+  'plan_wait',
+  'summary_due',
+  'step_task_open',
+]
 
 /** Rows in which the boards differ from what `rebuild_boards` makes of the same rows: 0 when they are right. */
 export async function differingBoards(owner: pg.Client): Promise<number> {
@@ -11,7 +20,7 @@ export async function differingBoards(owner: pg.Client): Promise<number> {
   await owner.query('begin')
   for (const board of boards)
     await owner.query(`create temp table was_${board} on commit drop as select * from ${board}`)
-  await owner.query('select rebuild_boards(id) from clinic_ids() id')
+  await owner.query('select rebuild_boards(id), rebuild_scores(id) from clinic_ids() id')
   for (const board of boards) {
     const { rows } = await owner.query<{ n: number }>(
       `select count(*)::int as n from ((select * from was_${board} except select * from ${board})

@@ -13,7 +13,7 @@ import { reasonOf } from './leaving-kinds.ts'
 import { dueProcessRefusal, silenceRefusal } from './leaving-rules.ts'
 import { lastAttendedOn } from './queries.ts'
 import { noticesOf, standingOf } from './queries/notices.ts'
-import { silentStays } from './queries/silence.ts'
+import { silenceOf } from './queries/silence.ts'
 import { leavingRefusal, withdrawalRefusal } from './rules.ts'
 
 export type DischargeDraft = { onDay: string; reason: string; words: string; sawOpenItems: boolean }
@@ -34,7 +34,7 @@ export async function discharge(
   const items = await continuingCareOf(work, episodeId)
   const today = dayAt(work.at, work.clinic.timeZone)
   const said = { ...draft, reason: reasonOf(draft.reason) }
-  const [silence] = draft.reason === 'dropped-out' ? await silentStays(work, today, episodeId) : []
+  const silence = draft.reason === 'dropped-out' ? await silenceOf(work, episodeId, today) : undefined
   const refused = leavingRefusal({
     stay,
     discharge: said,

@@ -35,7 +35,7 @@ import { meetings } from './pages/meetings.tsx'
 import { wayBack } from './pages/return.tsx'
 import { AfterDischarge, LeavingTrail, SilenceCard } from './pages/leaving-extras.tsx'
 import { leavingKinds } from './leaving-kinds.ts'
-import { silentStays } from './queries/silence.ts'
+import { silenceOf } from './queries/silence.ts'
 import { dischargeOf } from './queries/summaries.ts'
 import { isAhead } from './rules.ts'
 
@@ -178,8 +178,8 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
   const ready = may(work.by, 'continuing-care.do') ? await readiness(work, stay.id) : undefined
   const owners = await cliniciansToChoose(work, ['coordinator', 'therapist', 'prescriber', 'director'])
   const discharged = stay.lastDay === null ? undefined : await dischargeOf(work, stay.id)
-  const [silence] =
-    stay.lastDay === null && may(work.by, 'episode.discharge') ? await silentStays(work, today, stay.id) : []
+  const silence =
+    stay.lastDay === null && may(work.by, 'episode.discharge') ? await silenceOf(work, stay.id, today) : undefined
   const formOf = (part: Back['part']) => (back?.part === part ? back.form : undefined)
   return c.html(
     <ClientFrame

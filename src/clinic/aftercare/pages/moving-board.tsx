@@ -15,7 +15,7 @@ import { pauseName } from '../pauses.ts'
 import { awayNow } from '../queries/pauses.ts'
 import { silentStays } from '../queries/silence.ts'
 import { looksDue, openStepTasks } from '../queries/steps.ts'
-import { summariesOwed } from '../queries/summaries.ts'
+import { summariesCounted, summariesOwed } from '../queries/summaries.ts'
 
 /** Who moves: away, silent, to be looked at again, gone without a summary. Each with a day and an owner. */
 export const movingBoard = new Hono<Door>()
@@ -27,29 +27,27 @@ movingBoard.get(urls.moving.pattern, async (c) => {
   const denied = mayNot(work.by, 'step.see')
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
-  const away = await awayNow(work)
-  const silent = await silentStays(work, today)
-  const looks = await looksDue(work, addDays(today, 7))
-  const tasks = await openStepTasks(work, null)
-  const owed = await summariesOwed(work, null)
-  const late = owed.filter(({ dueOn }) => dueOn < today).length
+  const away = await awayNow(work, { limit: most })
+  const asked = (await awayNow(work, { by: today, limit: 1 })).total
+  const silent = await silentStays(work, today, most)
+  const looks = await looksDue(work, addDays(today, 7), most)
+  const tasks = await openStepTasks(work, { ownerId: null, limit: most })
+  const owed = await summariesOwed(work, { ownerId: null, limit: most })
+  const late = await summariesCounted(work, { ownerId: null, by: addDays(today, -1) })
   showing(c, 'moving through care', [
-    ...new Set(
-      [away, silent, looks, tasks, owed].flatMap((list) => list.slice(0, most).map(({ clientId }) => clientId)),
-    ),
+    ...new Set([away, silent, looks, tasks, owed].flatMap(({ list }) => list.map(({ clientId }) => clientId))),
   ])
-  const asked = away.filter(({ nextOn }) => nextOn <= today).length
   return c.html(
     <StaffPage
       c={c}
       current="Clients"
       title="Moving through care"
       answer={
-        asked + silent.length + late === 0
+        asked + silent.total + late === 0
           ? 'Nobody waits for a word today'
           : [
               asked > 0 ? `${plural(asked, 'person away is', 'people away are')} to be asked about` : '',
-              silent.length > 0 ? `${plural(silent.length, 'person has', 'people have')} not been heard from` : '',
+              silent.total > 0 ? `${plural(silent.total, 'person has', 'people have')} not been heard from` : '',
               late > 0 ? `${plural(late, 'summary is', 'summaries are')} overdue` : '',
             ]
               .filter(Boolean)
@@ -58,24 +56,24 @@ movingBoard.get(urls.moving.pattern, async (c) => {
       crumbs={[{ label: 'Clients', href: urls.clients() }]}
     >
       <Tiles label="Moving in numbers">
-        <Tile name="Away now" value={String(away.length)} tone={asked > 0 ? 'warning' : undefined} />
-        <Tile name="Not heard from" value={String(silent.length)} tone={silent.length > 0 ? 'warning' : undefined} />
-        <Tile name="Level to be looked at" value={String(looks.length)} note="within a week" />
+        <Tile name="Away now" value={String(away.total)} tone={asked > 0 ? 'warning' : undefined} />
+        <Tile name="Not heard from" value={String(silent.total)} tone={silent.total > 0 ? 'warning' : undefined} />
+        <Tile name="Level to be looked at" value={String(looks.total)} note="within a week" />
         <Tile
           name="Summaries owed"
-          value={String(owed.length)}
+          value={String(owed.total)}
           note={late > 0 ? `${late} overdue` : undefined}
           tone={late > 0 ? 'danger' : undefined}
         />
       </Tiles>
       <div class="columns">
         <div class="stack">
-          <Card title="Away for a while" hint="Who asks next comes first." flush={away.length > 0}>
-            {away.length === 0 ? (
+          <Card title="Away for a while" hint="Who asks next comes first." flush={away.total > 0}>
+            {away.total === 0 ? (
               <Empty title="Nobody is away" />
             ) : (
               <Rows label="Away for a while">
-                {away.slice(0, most).map((one) => (
+                {away.list.map((one) => (
                   <Row end={<By day={one.nextOn} today={today} />}>
                     <PersonLine
                       name={one.name}
@@ -90,13 +88,13 @@ movingBoard.get(urls.moving.pattern, async (c) => {
           <Card
             title="Nobody has heard from them"
             hint="A discharge is proposed for each; nothing ends by itself."
-            flush={silent.length > 0}
+            flush={silent.total > 0}
           >
-            {silent.length === 0 ? (
+            {silent.total === 0 ? (
               <Empty title="Everyone was heard from" />
             ) : (
               <Rows label="Nobody has heard from them">
-                {silent.slice(0, most).map((one) => (
+                {silent.list.map((one) => (
                   <Row end={<Sig tone="warning">{`Since ${shortDay(one.lastContact)}`}</Sig>}>
                     <PersonLine
                       name={one.name}
@@ -110,12 +108,12 @@ movingBoard.get(urls.moving.pattern, async (c) => {
           </Card>
         </div>
         <div class="stack">
-          <Card title="Summaries owed" flush={owed.length > 0}>
-            {owed.length === 0 ? (
+          <Card title="Summaries owed" flush={owed.total > 0}>
+            {owed.total === 0 ? (
               <Empty title="Every summary is signed" />
             ) : (
               <Rows label="Summaries owed">
-                {owed.slice(0, most).map((one) => (
+                {owed.list.map((one) => (
                   <Row end={<By day={one.dueOn} today={today} />}>
                     <PersonLine
                       name={one.name}
@@ -127,12 +125,12 @@ movingBoard.get(urls.moving.pattern, async (c) => {
               </Rows>
             )}
           </Card>
-          <Card title="Level to be looked at again" flush={looks.length > 0}>
-            {looks.length === 0 ? (
+          <Card title="Level to be looked at again" flush={looks.total > 0}>
+            {looks.total === 0 ? (
               <Empty title="No look is due within a week" />
             ) : (
               <Rows label="Level to be looked at again">
-                {looks.slice(0, most).map((one) => (
+                {looks.list.map((one) => (
                   <Row end={<By day={one.on} today={today} />}>
                     <PersonLine name={one.name} href={urls.steps({ episode: one.episodeId })} meta={one.program} />
                   </Row>
@@ -140,10 +138,10 @@ movingBoard.get(urls.moving.pattern, async (c) => {
               </Rows>
             )}
           </Card>
-          {tasks.length > 0 && (
+          {tasks.total > 0 && (
             <Card title="What decisions ask for" flush>
               <Rows label="What decisions ask for">
-                {tasks.slice(0, most).map((one) => (
+                {tasks.list.map((one) => (
                   <Row end={<By day={one.dueOn} today={today} />}>
                     <PersonLine
                       name={one.name}

@@ -3,6 +3,7 @@ import type { Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Away, PauseEnd, PauseKind } from '../pauses.ts'
+import type { Counted } from './silence.ts'
 
 export type PauseFacts = Away & {
   id: string
@@ -58,15 +59,26 @@ export async function standingPause(work: Work, clientId: string): Promise<Pause
 
 export type AwayNow = PauseFacts & { name: string; program: string }
 
-/** Everyone away or about to be, whoever is to be asked about first. */
-export async function awayNow(work: Work): Promise<AwayNow[]> {
-  const { rows } = await sql<AwayNow>`
-    select q.*, coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name, g.name as program
-    from (${columns} where p.end_id is null) q
-    join episode e on e.id = q."episodeId" and upper_inf(e.during) join program g on g.clinic_id = e.clinic_id and g.id = e.program_id
-    join client_now n on n.clinic_id = e.clinic_id and n.id = q."clientId"
+type AskedAway = { by?: Day; ownerId?: string | null; limit: number }
+
+/** Everyone away or about to be, whoever is to be asked about first: up to a day, and one person's, where that is asked. */
+export async function awayNow(work: Work, { by, ownerId = null, limit }: AskedAway): Promise<Counted<AwayNow>> {
+  const away = sql`w.pause_id is not null ${by === undefined ? sql`` : sql`and w.ask_on <= ${by}::date`}
+    ${ownerId === null ? sql`` : sql`and w.asker_id = ${ownerId}::uuid`}`
+  const { rows: list } = await sql<AwayNow>`
+    with away as materialized (
+      select w.clinic_id, w.episode_id, w.client_id, w.pause_id from stay_watch w where ${away} order by w.ask_on, w.episode_id limit ${limit})
+    select q.*, n.name, g.name as program
+    from away w
+    cross join lateral (${columns} where p.clinic_id = w.clinic_id and p.id = w.pause_id limit 1) q
+    cross join lateral (select y.name from episode e join program y on y.clinic_id = e.clinic_id and y.id = e.program_id
+      where e.clinic_id = w.clinic_id and e.id = w.episode_id limit 1) g
+    cross join lateral (select coalesce(nullif(c.preferred_name, ''), c.given_name) || ' ' || c.family_name as name, c.family_name
+      from client_now c where c.clinic_id = w.clinic_id and c.id = w.client_id limit 1) n
     order by q."nextOn", n.family_name, q.id`.execute(work.db)
-  return rows
+  if (list.length < limit) return { list, total: list.length }
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from stay_watch w where ${away}`.execute(work.db)
+  return { list, total: rows[0]?.n ?? list.length }
 }
 
 export type Heard = { id: string; words: string; nextOn: Day; by: string; at: Date }

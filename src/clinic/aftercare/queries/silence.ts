@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Day } from '../../../basics/dates.ts'
+import { addDays, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
-import { isSilent, type LeavingRule, type LeavingRuleKind } from '../leaving-rules.ts'
+import { isSilent, type LeavingRule, type LeavingRuleKind, leavingRuleOn } from '../leaving-rules.ts'
 import type { Mark } from '../../programs/dose.ts'
 
 /** The clinic's own rules, in the order in which they were recorded. */
@@ -24,39 +24,60 @@ export type Silence = {
   owner: string | null
 }
 
+/** The first of a list that is asked for in parts, and how many there are in all. */
+export type Counted<T> = { list: T[]; total: number }
+
+/** The states in which the clinic has sites: the rules speak by state. */
+export const statesOf = async (work: Work): Promise<string[]> =>
+  (await sql<{ state: string }>`select distinct state from site order by state`.execute(work.db)).rows.map(
+    ({ state }) => state,
+  )
+
+const facts = sql`
+  select w.episode_id as "episodeId", w.client_id as "clientId", w.state, w.heard_on::text as "lastContact", n.name, p.name as program,
+    (select s.given_name || ' ' || s.family_name from primary_therapist k join staff_member s on s.clinic_id = k.clinic_id and s.id = k.staff_id
+     where k.clinic_id = w.clinic_id and k.episode_id = w.episode_id order by k.assigned_at desc, k.id desc limit 1) as owner
+  from quiet w
+  cross join lateral (select e.program_id from episode e where e.clinic_id = w.clinic_id and e.id = w.episode_id limit 1) e
+  cross join lateral (select g.name from program g where g.clinic_id = w.clinic_id and g.id = e.program_id limit 1) p
+  cross join lateral (select coalesce(nullif(c.preferred_name, ''), c.given_name) || ' ' || c.family_name as name, c.family_name
+    from client_now c where c.clinic_id = w.clinic_id and c.id = w.client_id limit 1) n
+  order by w.heard_on, n.family_name, w.episode_id`
+
 /**
- * Stays with the last day on which the person themself was there, answered, or used their own page; the admission where nothing was.
+ * Those in care from whom nobody has heard for as many days as the rule says, the longest first: a discharge is proposed, and done by
+ * a person alone. The board of stays holds the last day on which the person themself was there, answered, or used their own page.
  * Left out: whoever is away on a pause, and whoever somebody has looked at and put off.
  */
-async function contacts(work: Work, today: Day, only: string | null): Promise<Silence[]> {
-  const zone = work.clinic.timeZone
-  const { rows } = await sql<Silence>`
-    with stay as materialized (
-      select e.* from episode e where upper_inf(e.during) and lower(e.during) <= ${today}::date and (${only}::uuid is null or e.id = ${only}::uuid)
-        and not exists (select from stay_pause_now p where p.clinic_id = e.clinic_id and p.episode_id = e.id and p.end_id is null)
-    )
-    select e.id as "episodeId", e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
-      p.name as program, t.state, greatest(lower(e.during), a.day, o.day, v.day, x.day)::text as "lastContact",
-      (select s.given_name || ' ' || s.family_name from primary_therapist k join staff_member s on s.clinic_id = k.clinic_id and s.id = k.staff_id
-       where k.clinic_id = e.clinic_id and k.episode_id = e.id order by k.assigned_at desc, k.id desc limit 1) as owner
-    from stay e
-    join program p on p.clinic_id = e.clinic_id and p.id = e.program_id join site t on t.clinic_id = p.clinic_id and t.id = p.site_id
-    join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
-    left join lateral (select max(m.held_on) as day from attendance_now m where m.clinic_id = e.clinic_id and m.client_id = e.client_id
-      and m.held_on >= lower(e.during) and (m.minutes > 0 or m.mark = 'excused')) a on true
-    left join lateral (select max((w.made_at at time zone ${zone})::date) as day from outreach w where w.clinic_id = e.clinic_id and w.client_id = e.client_id and w.reached) o on true
-    left join lateral (select max((w.at at time zone ${zone})::date) as day from client_page_try w join client_page g on g.clinic_id = w.clinic_id and g.id = w.page_id
-      where g.clinic_id = e.clinic_id and g.client_id = e.client_id and w.succeeded) v on true
-    -- Who came back from a pause was there on that day.
-    left join lateral (select max(y.on_day) as day from stay_pause q join stay_pause_end y on y.clinic_id = q.clinic_id and y.pause_id = q.id
-      where q.clinic_id = e.clinic_id and q.episode_id = e.id and y.because = 'came-back') x on true
-    where not exists (select from silence_look l where l.clinic_id = e.clinic_id and l.episode_id = e.id and l.look_again_on > ${today}::date)
-    order by greatest(lower(e.during), a.day, o.day, v.day, x.day), n.family_name`.execute(work.db)
-  return rows
+export async function silentStays(work: Work, today: Day, limit: number): Promise<Counted<Silence>> {
+  const rules = await leavingRules(work)
+  const rulings = (await statesOf(work)).map((state) => ({
+    state,
+    until: addDays(today, -leavingRuleOn(rules, 'no-contact', state, today).days),
+  }))
+  const ruling = sql`select * from jsonb_to_recordset(${JSON.stringify(rulings)}::jsonb) as x(state text, until date)`
+  const silent = sql`w.state = g.state and w.heard_on <= g.until and w.pause_id is null
+    and (w.put_off_until is null or w.put_off_until <= ${today}::date)`
+  const { rows: list } = await sql<Silence>`
+    with quiet as materialized (
+      select w.* from (${ruling}) g
+      cross join lateral (select * from stay_watch w where ${silent} order by w.heard_on, w.episode_id limit ${limit}) w
+      order by w.heard_on, w.episode_id limit ${limit})
+    ${facts}`.execute(work.db)
+  if (list.length < limit) return { list, total: list.length }
+  const { rows } = await sql<{ total: number }>`
+    select coalesce(sum(k.n), 0)::int as total from (${ruling}) g
+    cross join lateral (select count(*) as n from stay_watch w where ${silent}) k`.execute(work.db)
+  return { list, total: rows[0]?.total ?? list.length }
 }
 
-/** Everyone in care from whom nobody has heard for as many days as the rule says: a discharge is proposed, and done by a person alone. */
-export async function silentStays(work: Work, today: Day, only: string | null = null): Promise<Silence[]> {
-  const rules = await leavingRules(work)
-  return (await contacts(work, today, only)).filter((one) => isSilent(one.lastContact, rules, one.state, today))
+/** The silence of one stay, where there is one. */
+export async function silenceOf(work: Work, episodeId: string, today: Day): Promise<Silence | undefined> {
+  const { rows } = await sql<Silence>`
+    with quiet as materialized (
+      select * from stay_watch w where w.episode_id = ${episodeId}::uuid and w.pause_id is null
+        and (w.put_off_until is null or w.put_off_until <= ${today}::date))
+    ${facts}`.execute(work.db)
+  const rules = rows.length === 0 ? [] : await leavingRules(work)
+  return rows.find((one) => isSilent(one.lastContact, rules, one.state, today))
 }

@@ -4,6 +4,7 @@ import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Evidence } from '../evidence.ts'
 import type { ClientView, StepKind, TaskKind } from '../steps.ts'
+import type { Counted } from './silence.ts'
 
 /** What a decision did, as it was shown before it was done: names, not ids. */
 export type Did = {
@@ -98,12 +99,21 @@ export const tasksOfStep = async (work: Work, decisionId: string): Promise<StepT
   (await sql<StepTask>`${tasks} where t.decision_id = ${decisionId}::uuid order by t.due_on, t.id`.execute(work.db))
     .rows
 
-/** Open tasks of decisions: everybody's, or those of one person. */
-export const openStepTasks = async (work: Work, ownerId: string | null): Promise<StepTask[]> =>
-  (
-    await sql<StepTask>`${tasks} where x.id is null and (${ownerId}::uuid is null or t.owner_id = ${ownerId}::uuid)
-      order by t.due_on, t.id limit 200`.execute(work.db)
-  ).rows
+type AskedTasks = { ownerId: string | null; by?: Day; limit: number }
+
+/** Open tasks of decisions, the soonest due first: everybody's, or those of one person; only those due by a day. */
+export async function openStepTasks(work: Work, { ownerId, by, limit }: AskedTasks): Promise<Counted<StepTask>> {
+  const open = sql`true ${ownerId === null ? sql`` : sql`and w.owner_id = ${ownerId}::uuid`} ${by === undefined ? sql`` : sql`and w.due_on <= ${by}::date`}`
+  const { rows: list } = await sql<StepTask>`
+    with open as materialized (select w.clinic_id, w.task_id from step_task_open w where ${open} order by w.due_on, w.task_id limit ${limit})
+    select q.* from open w cross join lateral (${tasks} where t.clinic_id = w.clinic_id and t.id = w.task_id limit 1) q
+    order by q."dueOn", q.id`.execute(work.db)
+  if (list.length < limit) return { list, total: list.length }
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from step_task_open w where ${open}`.execute(
+    work.db,
+  )
+  return { list, total: rows[0]?.n ?? list.length }
+}
 
 export const stepTaskById = async (work: Work, id: string): Promise<StepTask | undefined> =>
   isId(id) ? (await sql<StepTask>`${tasks} where t.id = ${id}::uuid`.execute(work.db)).rows[0] : undefined
@@ -111,19 +121,21 @@ export const stepTaskById = async (work: Work, id: string): Promise<StepTask | u
 export type LookDue = { episodeId: string; clientId: string; name: string; program: string; on: Day }
 
 /** Stays whose level is to be looked at again by a day: the latest decision that stands says when. */
-export const looksDue = async (work: Work, until: Day): Promise<LookDue[]> =>
-  (
-    await sql<LookDue>`
-      select e.id as "episodeId", e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
-        p.name as program, d.look_again_on::text as on
-      from episode e join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
-      join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
-      cross join lateral (select s.* from step_decision s where s.clinic_id = e.clinic_id and s.episode_id = e.id
-        and not exists (select from step_undo u where u.clinic_id = s.clinic_id and u.decision_id = s.id) order by s.decided_at desc, s.id desc limit 1) d
-      where upper_inf(e.during) and d.look_again_on <= ${until}::date order by d.look_again_on, n.family_name limit 200`.execute(
-      work.db,
-    )
-  ).rows
+export async function looksDue(work: Work, until: Day, limit: number): Promise<Counted<LookDue>> {
+  const due = sql`w.level_look_on <= ${until}::date`
+  const { rows: list } = await sql<LookDue>`
+    with due as materialized (select w.* from stay_watch w where ${due} order by w.level_look_on, w.episode_id limit ${limit})
+    select w.episode_id as "episodeId", w.client_id as "clientId", n.name, g.name as program, w.level_look_on::text as on
+    from due w
+    cross join lateral (select y.name from episode e join program y on y.clinic_id = e.clinic_id and y.id = e.program_id
+      where e.clinic_id = w.clinic_id and e.id = w.episode_id limit 1) g
+    cross join lateral (select coalesce(nullif(c.preferred_name, ''), c.given_name) || ' ' || c.family_name as name, c.family_name
+      from client_now c where c.clinic_id = w.clinic_id and c.id = w.client_id limit 1) n
+    order by w.level_look_on, n.family_name`.execute(work.db)
+  if (list.length < limit) return { list, total: list.length }
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from stay_watch w where ${due}`.execute(work.db)
+  return { list, total: rows[0]?.n ?? list.length }
+}
 
 export type LevelOnDay = {
   fromDay: Day

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { type Day, dayAt } from '../../../basics/dates.ts'
+import { addDays, type Day, dayAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
-import { type SummaryBody, summaryDueOn } from '../leaving-rules.ts'
-import { leavingRules } from './silence.ts'
+import { leavingRuleOn, type SummaryBody } from '../leaving-rules.ts'
+import { type Counted, leavingRules, statesOf } from './silence.ts'
 
 export type SummaryOwed = {
   episodeId: string
@@ -18,30 +18,64 @@ export type SummaryOwed = {
   dueOn: Day
 }
 
-/** Discharges without a signed summary, the soonest due first: everybody's, or one person's. A stay of long ago owes none. */
-export async function summariesOwed(work: Work, ownerId: string | null): Promise<SummaryOwed[]> {
+/** So many days back a stay still owes its summary. */
+const longest = 120
+
+type Owing = { ownerId: string | null; by?: Day }
+type Span = { state: string; first: Day; last: Day; days: number }
+
+/** What the rules say of last days up to today: state by state, from one rule's first day to the next one's. */
+async function spansOf(work: Work, by: Day | undefined): Promise<Span[]> {
   const rules = await leavingRules(work)
   const today = dayAt(work.at, work.clinic.timeZone)
-  const { rows } = await sql<Omit<SummaryOwed, 'dueOn'>>`
-    -- Who owes comes first, names after: else whose it is would be asked for every discharge and every member of staff.
-    with owed as materialized (
-      select d.clinic_id, d.id, d.episode_id, d.on_day, e.client_id, e.program_id, coalesce((select k.staff_id from primary_therapist k
-        where k.clinic_id = e.clinic_id and k.episode_id = e.id order by k.assigned_at desc, k.id desc limit 1), d.discharged_by) as owner_id
-      from discharge d join episode e on e.clinic_id = d.clinic_id and e.id = d.episode_id
-      where not isempty(e.during) and d.on_day > ${today}::date - 120
-        and not exists (select from discharge_summary x where x.clinic_id = d.clinic_id and x.discharge_id = d.id)),
-    soonest as materialized (
-      select * from owed where ${ownerId}::uuid is null or owner_id = ${ownerId}::uuid order by on_day, id limit 500)
-    select d.episode_id as "episodeId", d.id as "dischargeId", d.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
-      p.name as program, d.on_day::text as "lastDay", t.state, s.id as "ownerId", s.given_name || ' ' || s.family_name as owner
+  const first = addDays(today, 1 - longest)
+  const turns = [...new Set(rules.map(({ from }) => from).filter((day) => day > first))].toSorted()
+  return (await statesOf(work)).flatMap((state) =>
+    [first, ...turns].flatMap((from, n) => {
+      const { days } = leavingRuleOn(rules, 'discharge-summary', state, from)
+      const until = turns[n] === undefined ? addDays(today, 366) : addDays(turns[n], -1)
+      const last = by !== undefined && addDays(by, -days) < until ? addDays(by, -days) : until
+      return last < from ? [] : [{ state, first: from, last, days }]
+    }),
+  )
+}
+
+const owing = (spans: readonly Span[]) =>
+  sql`(select * from jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) as x(state text, first date, last date, days int)) g`
+const owed = (ownerId: string | null) =>
+  sql`w.state = g.state and w.last_day between g.first and g.last ${ownerId === null ? sql`` : sql`and w.owner_id = ${ownerId}::uuid`}`
+
+/**
+ * Discharges without a signed summary, the soonest due first: everybody's, or one person's; only those due by a day. A stay of long
+ * ago owes none.
+ */
+export async function summariesOwed(work: Work, asked: Owing & { limit: number }): Promise<Counted<SummaryOwed>> {
+  const { ownerId, by, limit } = asked
+  const spans = await spansOf(work, by)
+  const { rows: list } = await sql<SummaryOwed>`
+    -- Who owes comes first, names after.
+    with soonest as materialized (
+      select w.*, w.last_day + g.days as due_on from ${owing(spans)}
+      cross join lateral (select * from summary_due w where ${owed(ownerId)} order by w.last_day, w.discharge_id limit ${limit}) w
+      order by due_on, w.last_day, w.discharge_id limit ${limit})
+    select d.episode_id as "episodeId", d.discharge_id as "dischargeId", d.client_id as "clientId", n.name, p.name as program, d.last_day::text as "lastDay",
+      d.state, d.owner_id as "ownerId", s.given_name || ' ' || s.family_name as owner, d.due_on::text as "dueOn"
     from soonest d
-    join program p on p.clinic_id = d.clinic_id and p.id = d.program_id join site t on t.clinic_id = p.clinic_id and t.id = p.site_id
-    join client_now n on n.clinic_id = d.clinic_id and n.id = d.client_id
-    join staff_member s on s.clinic_id = d.clinic_id and s.id = d.owner_id
-    order by d.on_day, n.family_name`.execute(work.db)
-  return rows
-    .map((row) => ({ ...row, dueOn: summaryDueOn(row.lastDay, rules, row.state) }))
-    .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
+    cross join lateral (select e.program_id from episode e where e.clinic_id = d.clinic_id and e.id = d.episode_id limit 1) e
+    cross join lateral (select g.name from program g where g.clinic_id = d.clinic_id and g.id = e.program_id limit 1) p
+    cross join lateral (select coalesce(nullif(c.preferred_name, ''), c.given_name) || ' ' || c.family_name as name, c.family_name
+      from client_now c where c.clinic_id = d.clinic_id and c.id = d.client_id limit 1) n
+    cross join lateral (select m.given_name, m.family_name from staff_member m where m.clinic_id = d.clinic_id and m.id = d.owner_id limit 1) s
+    order by d.due_on, d.last_day, n.family_name`.execute(work.db)
+  return { list, total: list.length < limit ? list.length : await summariesCounted(work, asked) }
+}
+
+/** How many they are. */
+export async function summariesCounted(work: Work, { ownerId, by }: Owing): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(sum(k.n), 0)::int as n from ${owing(await spansOf(work, by))}
+    cross join lateral (select count(*) as n from summary_due w where ${owed(ownerId)}) k`.execute(work.db)
+  return rows[0]?.n ?? 0
 }
 
 export type DischargeNow = {

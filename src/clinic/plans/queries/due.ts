@@ -27,8 +27,9 @@ type Asked = {
   limit: number
 }
 type Ruling = {
-  program_id: string
+  state: string
   level: string
+  program_id: string
   payer_id: string
   what: string
   days: number | null
@@ -39,88 +40,98 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * What is due of plans: the first one, signatures, reviews; the earliest first. The rules speak in deadlines.ts, once for each
- * program, level and payer there is; the database counts the days of everybody at once.
+ * state and level there is, and for each program and payer that a rule names; the board of plans holds the day from which each is
+ * counted, so that only what comes due is read.
  */
 export async function plansDue(work: Work, asked: Asked): Promise<PlanDue[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
+  const until = addDays(today, asked.within)
   const rows = await deadlineRows(work)
+  const programs = [...new Set(rows.flatMap((row) => row.programId ?? []))]
   const payers = [...new Set(rows.flatMap((row) => row.payerId ?? []))]
-  const rulings = await rulingsOf(work, rows, payers, today)
+  const rulings = await rulingsOf(work, rows, programs, payers, today)
   const payerOf =
     payers.length === 0
       ? sql`${nobody}::uuid`
-      : sql`coalesce((select p from standing_payer(e.client_id, ${today}::date) p where p = any (${payers}::uuid[])), ${nobody}::uuid)`
+      : sql`coalesce((select p from standing_payer(w.client_id, ${today}::date) p where p = any (${payers}::uuid[])), ${nobody}::uuid)`
+  const named =
+    programs.length === 0
+      ? sql`${nobody}::uuid`
+      : sql`case when w.program_id = any (${programs}::uuid[]) then w.program_id else ${nobody}::uuid end`
   const one =
-    asked.clientId !== undefined && isId(asked.clientId) ? sql`and e.client_id = ${asked.clientId}::uuid` : sql``
+    asked.clientId !== undefined && isId(asked.clientId) ? sql`and w.client_id = ${asked.clientId}::uuid` : sql``
   const program =
-    asked.programId !== undefined && isId(asked.programId) ? sql`and e.program_id = ${asked.programId}::uuid` : sql``
+    asked.programId !== undefined && isId(asked.programId) ? sql`and w.program_id = ${asked.programId}::uuid` : sql``
   const led =
     asked.ledBy === undefined
       ? sql``
-      : sql`and (select t.staff_id from primary_therapist t where t.clinic_id = e.clinic_id and t.episode_id = e.id and t.from_day <= ${today}::date
+      : sql`and (select t.staff_id from primary_therapist t where t.clinic_id = w.clinic_id and t.episode_id = w.episode_id and t.from_day <= ${today}::date
           order by t.assigned_at desc, t.id desc limit 1) = ${asked.ledBy}::uuid`
+  const columns = sql`w.clinic_id, w.episode_id, w.what, w.client_id, w.program_id, w.level_of_care, w.state, w.began_on, w.version_id,
+    w.counted_from, w.latest_on, w.midpoint_on`
   const { rows: due } = await sql<PlanDue>`
-    with ruling as (select * from jsonb_to_recordset(${JSON.stringify(rulings)}::jsonb)
-        as x(program_id uuid, level text, payer_id uuid, what text, days int, midpoint boolean)),
-    stay as (
-      select e.clinic_id, e.id, e.client_id, e.program_id, e.level_of_care, lower(e.during) as since, ${payerOf} as payer_id,
-        s.version_id, s.from_day, s.review_on, s.expected_weeks, (s.signed_at at time zone ${work.clinic.timeZone})::date as signed_on,
-        (r.reviewed_at at time zone ${work.clinic.timeZone})::date as reviewed_on, r.next_on
-      from episode e
-      left join lateral (select x.* from plan_signed x where x.clinic_id = e.clinic_id and x.episode_id = e.id order by x.number desc limit 1) s on true
-      left join lateral (select x.reviewed_at, x.next_on from plan_review x where x.clinic_id = e.clinic_id and x.episode_id = e.id and x.reviewed_at > s.signed_at
-                         order by x.reviewed_at desc limit 1) r on true
-      where upper_inf(e.during) and lower(e.during) <= ${today}::date ${one} ${program} ${led}),
+    with ruling as materialized (select * from jsonb_to_recordset(${JSON.stringify(rulings)}::jsonb)
+        as x(state text, level text, program_id uuid, payer_id uuid, what text, days int, midpoint boolean)),
+    -- What the soonest rule of a state and level brings within reach; whose rule it is shows below.
+    reach as materialized (select state, level, what, ${until}::date - min(days) as until, bool_or(midpoint) as midpoint from ruling group by 1, 2, 3),
+    near as materialized (
+      select ${columns} from reach r cross join lateral (select * from plan_wait w
+        where w.state = r.state and w.level_of_care = r.level and w.what = r.what and w.counted_from <= r.until ${one}) w
+      union
+      select ${columns} from reach r cross join lateral (select * from plan_wait w
+        where r.midpoint and w.state = r.state and w.level_of_care = r.level and w.what = r.what and w.midpoint_on <= ${until}::date ${one}) w
+      union
+      select ${columns} from plan_wait w where w.latest_on <= ${until}::date ${one}),
+    whose as materialized (select w.*, ${named} as ruled_program, ${payerOf} as ruled_payer from near w
+      where w.began_on <= ${today}::date ${program} ${led}),
     -- Of rows that bind together the soonest is heard.
     due as (
-      select k.what, k.client_id, k.id as episode_id, k.program_id, k.version_id, k.clinic_id,
-        least(k.cap, min(k.base + coalesce(g.days, 366) ),
-              min(k.base + case when k.expected_weeks is null then 30 else (k.expected_weeks * 7) / 2 end) filter (where g.midpoint)) as due_on
-      from (
-        select 'first-plan' as what, since as base, null::date as cap, s.* from stay s where version_id is null
-        union all
-        select 'review', coalesce(reviewed_on, from_day), coalesce(next_on, review_on), s.* from stay s where version_id is not null
-        union all
-        select 'cosignature', signed_on, null, s.* from stay s
-          where exists (select from plan_signature g where g.clinic_id = s.clinic_id and g.version_id = s.version_id and g.review_id is null and g.needs_cosign)
-            and not exists (select from plan_signature g where g.clinic_id = s.clinic_id and g.version_id = s.version_id and g.review_id is null and g.part = 'co-signer')
-        union all
-        select 'client-signature', signed_on, null, s.* from stay s
-          where version_id is not null and not exists (select from plan_client_answer a where a.clinic_id = s.clinic_id and a.version_id = s.version_id)
-      ) k
-      join ruling g on g.program_id = k.program_id and g.level = k.level_of_care and g.payer_id = k.payer_id and g.what = k.what
-      group by k.what, k.client_id, k.id, k.program_id, k.version_id, k.clinic_id, k.cap)
-    , first as (
-      select d.*, count(*) over () as total from due d where d.due_on <= ${addDays(today, asked.within)}::date
+      select k.what, k.client_id, k.episode_id, k.program_id, k.version_id, k.clinic_id,
+        least(k.latest_on, min(k.counted_from + coalesce(g.days, 366)), min(k.midpoint_on) filter (where g.midpoint)) as due_on
+      from whose k
+      join ruling g on g.state = k.state and g.level = k.level_of_care and g.program_id = k.ruled_program and g.payer_id = k.ruled_payer and g.what = k.what
+      group by k.what, k.client_id, k.episode_id, k.program_id, k.version_id, k.clinic_id, k.latest_on)
+    , first as materialized (
+      select d.*, count(*) over () as total from due d where d.due_on <= ${until}::date
       order by d.due_on, d.client_id, d.what limit ${asked.limit})
     select d.what, d.due_on::text as "dueOn", d.client_id as "clientId", d.version_id as "versionId", d.total::int as total,
-      coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name, n.pronouns, p.name as program,
+      n.name, n.pronouns, p.name as program,
       (select m.given_name || ' ' || m.family_name from primary_therapist t join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
        where t.clinic_id = d.clinic_id and t.episode_id = d.episode_id and t.from_day <= ${today}::date order by t.assigned_at desc, t.id desc limit 1) as owner
     from first d
-    join client_now n on n.clinic_id = d.clinic_id and n.id = d.client_id
-    join program p on p.clinic_id = d.clinic_id and p.id = d.program_id
+    cross join lateral (select coalesce(nullif(c.preferred_name, ''), c.given_name) || ' ' || c.family_name as name, c.pronouns
+      from client_now c where c.clinic_id = d.clinic_id and c.id = d.client_id limit 1) n
+    cross join lateral (select g.name from program g where g.clinic_id = d.clinic_id and g.id = d.program_id limit 1) p
     order by d.due_on, d.client_id, d.what`.execute(work.db)
   return due
 }
 
-/** What binds each program, level and payer there is: some dozens of rows, whatever the number of people. */
-async function rulingsOf(work: Work, rows: readonly DeadlineRow[], payers: string[], today: Day): Promise<Ruling[]> {
-  const { rows: kinds } = await sql<{ programId: string; level: string; state: string }>`
-    select distinct e.program_id as "programId", e.level_of_care as level, s.state
-    from episode e join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
-    join site s on s.clinic_id = p.clinic_id and s.id = p.site_id where upper_inf(e.during)`.execute(work.db)
-  return kinds.flatMap(({ programId, level, state }) =>
-    [null, ...payers].flatMap((payerId) =>
-      deadlineWhats.flatMap(({ value: what }) =>
-        deadlinesFor(rows, { what, state, level, programId, payerId }, today).map((row) => ({
-          program_id: programId,
-          level,
-          payer_id: payerId ?? nobody,
-          what,
-          days: row.days,
-          midpoint: row.days === null,
-        })),
+/** What binds each state and level there is, and each program and payer that is named: some dozens of rows, whatever the number of people. */
+async function rulingsOf(
+  work: Work,
+  rows: readonly DeadlineRow[],
+  programs: readonly string[],
+  payers: readonly string[],
+  today: Day,
+): Promise<Ruling[]> {
+  const { rows: kinds } = await sql<{ level: string; state: string }>`
+    select distinct k.level_of_care as level, s.state
+    from census k join program p on p.clinic_id = k.clinic_id and p.id = k.program_id
+    join site s on s.clinic_id = p.clinic_id and s.id = p.site_id where k.in_care > 0`.execute(work.db)
+  return kinds.flatMap(({ level, state }) =>
+    [nobody, ...programs].flatMap((programId) =>
+      [null, ...payers].flatMap((payerId) =>
+        deadlineWhats.flatMap(({ value: what }) =>
+          deadlinesFor(rows, { what, state, level, programId, payerId }, today).map((row) => ({
+            state,
+            level,
+            program_id: programId,
+            payer_id: payerId ?? nobody,
+            what,
+            days: row.days,
+            midpoint: row.days === null,
+          })),
+        ),
       ),
     ),
   )

@@ -22,50 +22,49 @@ export async function movingCard(work: Work): Promise<TodayCard | null> {
   const today = dayAt(work.at, work.clinic.timeZone)
   // The director sees what nobody may lose; everybody else what is theirs.
   const mine = work.by.role === 'director' ? null : work.by.id
-  const rows = [
-    ...(await awayNow(work))
-      .filter((one) => one.nextOn <= today && (mine === null || one.ownerId === mine))
-      .map((one) => ({
-        clientId: one.clientId,
-        name: one.name,
-        on: one.nextOn,
-        href: urls.pauses({ episode: one.episodeId }),
-        what: `${pauseName[one.kind]}: ask how they are. ${one.owner}’s`,
-      })),
-    ...(await summariesOwed(work, mine))
-      .filter((one) => one.dueOn <= addDays(today, 3))
-      .map((one) => ({
-        clientId: one.clientId,
-        name: one.name,
-        on: one.dueOn,
-        href: urls.dischargeSummary({ episode: one.episodeId }),
-        what: `Discharge summary. ${one.owner}’s`,
-      })),
-    ...(await openStepTasks(work, mine))
-      .filter((one) => one.dueOn <= today)
-      .map((one) => ({
-        clientId: one.clientId,
-        name: one.name,
-        on: one.dueOn,
-        href: urls.step({ step: one.decisionId }),
-        what: `${one.what}. ${one.owner}’s`,
-      })),
-    ...(mine === null || may(work.by, 'episode.admit')
-      ? (await silentStays(work, today)).map((one) => ({
-          clientId: one.clientId,
-          name: one.name,
-          on: today,
-          href: urls.discharge({ episode: one.episodeId }),
-          what: `Nobody has heard from them since ${shortDay(one.lastContact)}`,
-        }))
-      : []),
-  ].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-  if (rows.length === 0) return null
-  const list = rows.slice(0, shown)
+  const away = await awayNow(work, { by: today, ownerId: mine, limit: shown })
+  const owed = await summariesOwed(work, { by: addDays(today, 3), ownerId: mine, limit: shown })
+  const tasks = await openStepTasks(work, { by: today, ownerId: mine, limit: shown })
+  const silent =
+    mine === null || may(work.by, 'episode.admit') ? await silentStays(work, today, shown) : { list: [], total: 0 }
+  const total = away.total + owed.total + tasks.total + silent.total
+  if (total === 0) return null
+  const list = [
+    ...away.list.map((one) => ({
+      clientId: one.clientId,
+      name: one.name,
+      on: one.nextOn,
+      href: urls.pauses({ episode: one.episodeId }),
+      what: `${pauseName[one.kind]}: ask how they are. ${one.owner}’s`,
+    })),
+    ...owed.list.map((one) => ({
+      clientId: one.clientId,
+      name: one.name,
+      on: one.dueOn,
+      href: urls.dischargeSummary({ episode: one.episodeId }),
+      what: `Discharge summary. ${one.owner}’s`,
+    })),
+    ...tasks.list.map((one) => ({
+      clientId: one.clientId,
+      name: one.name,
+      on: one.dueOn,
+      href: urls.step({ step: one.decisionId }),
+      what: `${one.what}. ${one.owner}’s`,
+    })),
+    ...silent.list.map((one) => ({
+      clientId: one.clientId,
+      name: one.name,
+      on: today,
+      href: urls.discharge({ episode: one.episodeId }),
+      what: `Nobody has heard from them since ${shortDay(one.lastContact)}`,
+    })),
+  ]
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+    .slice(0, shown)
   return {
     clientIds: list.map(({ clientId }) => clientId),
     card: (
-      <Card title="Moving through care" action={more(rows.length, list.length, urls.moving())} flush>
+      <Card title="Moving through care" action={more(total, list.length, urls.moving())} flush>
         <Rows label="Moving through care">
           {list.map((one) => (
             <Row
