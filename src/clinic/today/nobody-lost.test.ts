@@ -101,6 +101,7 @@ describe('The next touch', () => {
       [castId('devon'), today],
     )
     await house.db.owner.query('alter table episode enable trigger user')
+    await house.db.owner.query('select rebuild_stay_boards($1)', [riverbend.id])
     const before = own(await ask({ exceptionsOnly: true }), 'devon')
     assert.equal(before?.lack, 'no-day')
     await leaveNobody(house.db.pool, new Date())
