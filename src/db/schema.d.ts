@@ -4014,6 +4014,17 @@ export interface StayReview {
   words: string;
 }
 
+export interface StayScore {
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  fromOn: string;
+  fromScore: number;
+  instrument: string;
+  toOn: string | null;
+  toScore: number | null;
+}
+
 export interface StayWatch {
   askerId: string | null;
   askOn: string | null;
@@ -5162,6 +5173,7 @@ export interface DB {
   stayPhase: StayPhase;
   stayReturn: StayReturn;
   stayReview: StayReview;
+  stayScore: StayScore;
   stayWatch: StayWatch;
   stepDecision: StepDecision;
   stepDissent: StepDissent;

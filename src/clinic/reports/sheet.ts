@@ -3,6 +3,8 @@ import type { Share } from '../outcomes/progress.ts'
 
 /** Which list stands behind a number: a part of the report, of one row (a program, a group, a person of the staff), on a day. */
 export type Behind = { show: string; of?: string; day?: Day }
+/** The list behind a number, from one of its rows on. */
+export type BehindFrom = Behind & { skip?: number }
 
 /** One number as it is shown and as it goes into a file. Without `behind` it counts nobody. */
 export type Cell = {
@@ -42,11 +44,11 @@ export type Listed = {
   columns: string[]
   /** Whoever a row is about; null where it is about a group or nobody alone. */
   rows: { clientId: string | null; name: string; cells: string[]; href?: string }[]
-  /** How many there are in all: `rows` holds the first of them. */
+  /** How many there are in all: `rows` holds some of them, in one order. */
   total: number
 }
 
-/** So many rows of a list are shown; the file has them no more either, because files are counts. */
+/** So many rows of a list are shown at once; the file has them no more either, because files are counts. */
 export const mostListed = 300
 
 export const count = (n: number, behind?: Behind): Cell => ({

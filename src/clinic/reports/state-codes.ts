@@ -66,12 +66,16 @@ export const codedFields: readonly { field: string; label: string }[] = [
   { field: 'DSMCRIT', label: 'Diagnosis, by its first letters' },
 ]
 
+const usualOf = Map.groupBy(usualCodes, ({ field }) => field)
+
 /**
  * The state's code for a value of the record on a day: of the clinic's own rows that have begun the newest (`own`, newest first),
  * else the usual one. Diagnoses: the longest beginning that fits. Null: nothing says what it is.
  */
 export function codeFor(field: string, ours: string, own: readonly CodeRow[], day: Day): string | null {
-  const begun = [...own, ...usualCodes].filter((row) => row.field === field && row.from <= day)
+  const begun = [...own.filter((row) => row.field === field), ...(usualOf.get(field) ?? [])].filter(
+    (row) => row.from <= day,
+  )
   if (field !== 'DSMCRIT') return begun.find((row) => row.ours === ours)?.theirs ?? null
   const fits = begun.filter((row) => ours.startsWith(row.ours))
   const longest = Math.max(0, ...fits.map((row) => row.ours.length))

@@ -21,8 +21,7 @@ export type StayTold = {
   discharge: Answers
 }
 
-/** Names of the columns, in their order. Source: clinical.md §8.1. */
-export const columnsOf = (moment: Moment): string[] => [
+const inOrder = (moment: Moment): string[] => [
   'CLIENT',
   'ADMITTED',
   ...(moment === 'discharge' ? ['LAST_CONTACT'] : []),
@@ -35,6 +34,10 @@ export const columnsOf = (moment: Moment): string[] => [
     ? ['SERVICES_D', 'REASON', 'LOS', ...fieldsAt('discharge').map(({ file }) => `${file}_D`)]
     : []),
 ]
+
+const columns: Record<Moment, readonly string[]> = { admission: inOrder('admission'), discharge: inOrder('discharge') }
+/** Names of the columns, in their order. Source: clinical.md §8.1. */
+export const columnsOf = (moment: Moment): readonly string[] => columns[moment]
 
 /** The one line of a stay, by column. What is not recorded, or has no code, is -9. The clinic's own number stands for the person. */
 export function recordOf(stay: StayTold, moment: Moment, own: readonly CodeRow[]): Record<string, string> {
@@ -66,6 +69,10 @@ export function recordOf(stay: StayTold, moment: Moment, own: readonly CodeRow[]
     }),
   }
 }
+
+/** Whether a line lacks no column. */
+export const isWhole = (line: Readonly<Record<string, string>>, moment: Moment): boolean =>
+  columns[moment].every((column) => (line[column] ?? missing) !== missing)
 
 /** How many lines lack each column, the fullest gap first; complete columns are left out. */
 export function gapsOf(lines: readonly Record<string, string>[], moment: Moment): { column: string; n: number }[] {

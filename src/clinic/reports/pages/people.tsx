@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { isDay } from '../../../basics/dates.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card } from '../../../ui/card.tsx'
+import { Button } from '../../../ui/form.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Name } from '../../../ui/person.tsx'
 import { Table } from '../../../ui/table.tsx'
@@ -12,6 +13,7 @@ import { forbidden, notFound } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { makers } from '../queries/makers.ts'
+import { mostListed } from '../sheet.ts'
 import { addressOf, isQuestion, questionOf } from './question.ts'
 
 /** The list behind one number of a report. Who is shown in it stands in the trail. */
@@ -24,9 +26,12 @@ people.get(urls.reportPeople.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'report.people')
   if (denied) return forbidden(c, denied.because)
-  const { show, of, day } = c.req.query()
+  const { show, of, day, sheet } = c.req.query()
+  // Sheets of so many rows, from the first on: no further than a number that anybody reads through.
+  const place = /^[1-9]\d{0,3}$/.test(sheet ?? '') ? Number(sheet) : 1
   const list = await makers[question.entry.key].people(work, question.asked, {
     show: show ?? question.entry.usual,
+    skip: (place - 1) * mostListed,
     ...(of !== undefined && of !== '' && { of: of.replaceAll('\0', '').slice(0, 200) }),
     ...(isDay(day) && { day }),
   })
@@ -34,6 +39,11 @@ people.get(urls.reportPeople.pattern, async (c) => {
   const clients = [...new Set(list.rows.flatMap(({ clientId }) => clientId ?? []))]
   showing(c, `report: ${question.entry.key}`, clients)
   const opens = may(work.by, 'client.see')
+  const at = (sheet: number) =>
+    urls.reportPeople(
+      { report: question.entry.key },
+      { ...addressOf(question), show: show ?? question.entry.usual, of, day, sheet: String(sheet) },
+    )
   return c.html(
     <StaffPage
       c={c}
@@ -46,8 +56,8 @@ people.get(urls.reportPeople.pattern, async (c) => {
         { label: question.entry.title, href: urls.report({ report: question.entry.key }, addressOf(question)) },
       ]}
       intro={
-        list.total > list.rows.length
-          ? `The first ${list.rows.length} of ${list.total}: choose fewer days to see the others.`
+        list.total > mostListed
+          ? `${(place - 1) * mostListed + 1} to ${(place - 1) * mostListed + list.rows.length} of ${list.total}. Whose names you see here is written down.`
           : `${plural(list.total, 'row', 'rows')}, ${plural(clients.length, 'person', 'people')}. Whose names you see here is written down.`
       }
     >
@@ -71,6 +81,12 @@ people.get(urls.reportPeople.pattern, async (c) => {
             ))}
           </Table>
         </Card>
+      )}
+      {list.total > mostListed && (
+        <nav class="together" aria-label="The rest of this list">
+          {place > 1 && <Button href={at(place - 1)}>Before</Button>}
+          {place * mostListed < list.total && <Button href={at(place + 1)}>Next {mostListed}</Button>}
+        </nav>
       )}
     </StaffPage>,
   )

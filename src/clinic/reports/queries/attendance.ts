@@ -25,37 +25,39 @@ const marked = [...there, 'absent', 'excused']
  * that stands is the latest that was not undone. Who came without a seat is there too.
  */
 const places = (asked: Asked): Facts => sql`
-  with marks as (
-    select distinct on (m.client_id, m.session_id, m.visit_id) m.client_id, m.session_id, m.visit_id, m.mark
+  with marks as materialized (
+    select distinct on (m.held_on, m.session_id, m.visit_id, m.client_id) m.client_id, m.session_id, m.visit_id, m.mark
     from attendance_mark m
-    where ${between(asked, sql`m.held_on`)} and m.undoes is null
-      and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id and u.undoes is not null)
-    order by m.client_id, m.session_id, m.visit_id, m.marked_at desc, m.id desc),
-  held as (
-    select g.id, g.clinic_id, g.series_id, g.held_on, isempty(g.during) as off, r.program_id, r.name
+    where ${between(asked, sql`m.held_on`)} and m.undoes is null and m.id not in (select u.undoes from attendance_mark u where u.undoes is not null)
+    order by m.held_on, m.session_id, m.visit_id, m.client_id, m.marked_at desc, m.id desc),
+  held as materialized (
+    select g.id, g.series_id, g.held_on, isempty(g.during) as off, r.program_id, r.name
     from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
     where ${between(asked, sql`g.held_on`)} and (isempty(g.during) or upper(g.during) <= ${asked.now}) ${within(asked, sql`r.program_id`)}),
-  seated as (
-    select h.id, s.client_id
-    from held h join seat s on s.clinic_id = h.clinic_id and s.series_id = h.series_id and s.during @> h.held_on)
-  select x.client_id, h.program_id as row_id,
-    case when h.off then 'called-off' when x.mark <> 'cleared' then x.mark when a.client_id is not null then 'away' else 'unmarked' end as part,
-    h.held_on as on_day, null::text as label, h.name || case when x.is_seated then '' else ', without a seat' end as detail
-  from (
-    select coalesce(p.id, k.session_id) as id, coalesce(p.client_id, k.client_id) as client_id, k.mark, p.id is not null as is_seated
-    from seated p full join (select * from marks where session_id is not null) k on k.session_id = p.id and k.client_id = p.client_id) x
-  join held h on h.id = x.id
+  sat as materialized (
+    select s.series_id, s.client_id, s.during from seat s where s.during && daterange(${asked.from}::date, ${asked.to}::date, '[]')),
   -- Whoever is away keeps a seat, and nothing is asked of them; who came all the same is marked.
-  left join away_between(array(select distinct client_id from seated), ${asked.from}::date, ${asked.to}::date) a
-    on a.client_id = x.client_id and h.held_on >= a.from_day and (a.back_on is null or h.held_on < a.back_on)
-  where x.is_seated or (x.mark in ('here', 'late', 'left-early') and not h.off)
+  away as materialized (select * from away_between(array(select distinct client_id from sat), ${asked.from}::date, ${asked.to}::date))
+  select x.client_id, x.program_id as row_id,
+    case when x.off then 'called-off' when x.mark <> 'cleared' then x.mark
+      when x.client_id in (select client_id from away)
+        and exists (select from away a where a.client_id = x.client_id and x.held_on >= a.from_day and (a.back_on is null or x.held_on < a.back_on)) then 'away'
+      else 'unmarked' end as part,
+    x.held_on as on_day, null::text as label, x.name || case when x.is_seated then '' else ', without a seat' end as detail
+  from (
+    select coalesce(p.client_id, k.client_id) as client_id, k.mark, p.id is not null as is_seated, coalesce(p.program_id, w.program_id) as program_id,
+      coalesce(p.off, w.off) as off, coalesce(p.held_on, w.held_on) as held_on, coalesce(p.name, w.name) as name
+    from (select h.*, s.client_id from held h join sat s on s.series_id = h.series_id and s.during @> h.held_on) p
+    full join (select session_id, client_id, mark from marks where session_id is not null) k on k.session_id = p.id and k.client_id = p.client_id
+    left join held w on w.id = case when p.id is null then k.session_id end) x
+  where x.is_seated or (x.mark in ('here', 'late', 'left-early') and not x.off)
   union all
   select v.client_id, at_the_time.program_id,
     case when isempty(v.during) then 'visit-off' when k.mark is null or k.mark = 'cleared' then 'unmarked' else k.mark end,
     v.held_on, null, v.kind
   from visit v
   ${programThen}
-  left join marks k on k.visit_id = v.id
+  left join (select visit_id, mark from marks where visit_id is not null) k on k.visit_id = v.id
   where ${between(asked, sql`v.held_on`)} and (isempty(v.during) or upper(v.during) <= ${asked.now}) ${within(asked, sql`at_the_time.program_id`)}`
 
 /** Of the hours that people were expected in: who was there, late, missing, excused; and what the clinic called off, apart. */
@@ -90,12 +92,13 @@ export const attendance: Maker = {
       ],
     }
   },
-  people: async (work, asked, { show, of }) =>
+  people: async (work, asked, { show, of, skip = 0 }) =>
     !Object.hasOwn(words, show)
       ? null
       : listed(work, places(asked), {
           parts: [show],
           of: of ?? null,
+          skip,
           title: words[show] ?? show,
           day: 'On',
           words: (key) => words[key] ?? key,

@@ -114,12 +114,13 @@ export const census: Maker = {
       },
     }
   },
-  people: async (work, asked, { show, of, day }) =>
+  people: async (work, asked, { show, of, day, skip = 0 }) =>
     show !== 'in-care'
       ? null
       : listed(work, facts(asked, day ?? asked.to), {
           parts: ['in-care'],
           of: of ?? null,
+          skip,
           title: `In care on ${shortDay(day ?? asked.to)}`,
           day: 'Admitted',
           words: () => 'In care',

@@ -43,7 +43,7 @@ export const completion: Maker = {
       ],
     }
   },
-  people: async (work, asked, { show, of }) => {
+  people: async (work, asked, { show, of, skip = 0 }) => {
     const [, way, part = ''] = /^(out|came)-([a-z-]+)$/.exec(show) ?? []
     const isKnown = reasons.includes(part) || (way === 'came' && part === 'in-care')
     if (way === undefined || !isKnown) return null
@@ -51,6 +51,7 @@ export const completion: Maker = {
     return listed(work, way === 'out' ? discharges(asked) : cohort(asked), {
       parts: [part],
       of: of ?? null,
+      skip,
       title: `${way === 'out' ? 'Stays that ended' : 'Of those admitted'}: ${words(part).toLowerCase()}`,
       day: way === 'out' ? 'Last day' : 'Admitted',
       words,

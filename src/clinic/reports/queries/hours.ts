@@ -3,7 +3,7 @@ import { hoursAndMinutes } from '../../../basics/text.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Asked } from '../asked.ts'
 import { amount, type Cell, count, type Line, percent, type Report } from '../sheet.ts'
-import { between, type Facts, listed, within } from './facts.ts'
+import { between, type Facts, listed, programOf, within } from './facts.ts'
 import { type Maker, rowsFor } from './maker.ts'
 
 const words: Record<string, string> = {
@@ -28,9 +28,9 @@ const weeks = (asked: Asked): Facts => sql`
     round(w.attended_minutes / 60.0, 1) || ' h attended' || coalesce(', ' || round(o.minutes / 60.0, 1) || ' h prescribed', ', nothing prescribed')
       || case when w.floor_minutes = 0 then '' else ', floor ' || round(w.floor_minutes / 60.0, 1) || ' h' end as detail
   from episode_week w
+  join episode stood on stood.clinic_id = w.clinic_id and stood.id = w.episode_id and stood.during && daterange(w.week, w.week + 7)
   -- A week in which somebody changed the program is the program's in which they ended it.
-  cross join lateral (select p.program_id from stay_part p where p.clinic_id = w.clinic_id and p.episode_id = w.episode_id
-                      and p.during && daterange(w.week, w.week + 7) order by p.during desc limit 1) e
+  cross join lateral (select ${programOf('stood', sql`and p.during && daterange(w.week, w.week + 7)`, sql`p.during desc`)} as program_id) e
   left join doses o on o.clinic_id = w.clinic_id and o.episode_id = w.episode_id and o.from_week <= w.week and o.until > w.week
   where ${between(asked, sql`w.week`)} and w.week + 6 < ${asked.today}::date ${within(asked, sql`e.program_id`)}`
 
@@ -119,7 +119,7 @@ export const hours: Maker = {
       ],
     }
   },
-  people: async (work, asked, { show, of }) => {
+  people: async (work, asked, { show, of, skip = 0 }) => {
     const whole = ['met', 'short', 'no-floor']
     const facts =
       show === 'unordered' ? sql`select * from (${weeks(asked)}) w where w.prescribed is null` : weeks(asked)
@@ -128,6 +128,7 @@ export const hours: Maker = {
     return listed(work, facts, {
       parts,
       of: of ?? null,
+      skip,
       title:
         show === 'whole'
           ? 'Whole weeks'

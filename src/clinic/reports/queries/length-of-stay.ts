@@ -80,8 +80,8 @@ export const lengthOfStays: Maker = {
       ],
     }
   },
-  people: async (work, asked, { show, of }) => {
-    const list = { of: of ?? null, words: (key: string) => reasonWords[key] ?? 'Still in care' }
+  people: async (work, asked, { show, of, skip = 0 }) => {
+    const list = { of: of ?? null, skip, words: (key: string) => reasonWords[key] ?? 'Still in care' }
     if (show === 'began' || show === 'still')
       return listed(work, cohort(asked), {
         ...list,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Work } from '../../../db/work.ts'
 import type { Asked } from '../asked.ts'
-import type { Behind, Listed, Report } from '../sheet.ts'
+import type { BehindFrom, Listed, Report } from '../sheet.ts'
 
 /** The programs and sites of the clinic, as reports name them. */
 export type Place = { id: string; name: string; siteId: string; kind: string }
@@ -9,12 +9,24 @@ export type Place = { id: string; name: string; siteId: string; kind: string }
 /** One report: what it says, and who stands behind one of its numbers (null: there is no such number). */
 export type Maker = {
   build: (work: Work, asked: Asked, places: readonly Place[]) => Promise<Report>
-  people: (work: Work, asked: Asked, behind: Behind) => Promise<Listed | null>
+  people: (work: Work, asked: Asked, behind: BehindFrom) => Promise<Listed | null>
 }
 
 /** A report sorts in memory what a page would sort on the disk: for this transaction alone. */
 export const makeRoom = async (work: Work): Promise<void> => {
   await sql`select set_config('work_mem', '64MB', true)`.execute(work.db)
+}
+
+/**
+ * A question over a whole year of stays. Behind row-level security PostgreSQL may not look at how many rows a condition on a range of
+ * days leaves, expects a few, and would look up each of fifty thousand by itself: here it joins by hashing.
+ */
+export async function overMany<T>(work: Work, ask: () => Promise<T>): Promise<T> {
+  const looking = (how: 'on' | 'off') => sql`select set_config('enable_nestloop', ${how}, true)`.execute(work.db)
+  await looking('off')
+  const answer = await ask()
+  await looking('on')
+  return answer
 }
 
 export const placesOf = (work: Work): Promise<Place[]> =>

@@ -13,7 +13,7 @@ import type { Asked } from '../asked.ts'
 import { dueAgain, occasions, type Occasion } from '../occasions.ts'
 import { type Counted, mostListed, percent, type Report, shareCells, table } from '../sheet.ts'
 import { within } from './facts.ts'
-import { type Maker, rowsFor } from './maker.ts'
+import { type Maker, overMany, rowsFor } from './maker.ts'
 
 const words: Record<string, string> = {
   done: 'Answered',
@@ -25,7 +25,6 @@ const parts = Object.entries(words).map(([key, label]) => ({ key, label }))
 
 type Stay = {
   clientId: string
-  name: string
   programId: string
   first: Day
   last: Day | null
@@ -37,7 +36,7 @@ type Asking = Occasion & { stay: Stay; instrument: InstrumentKey }
 async function asking(work: Work, asked: Asked): Promise<Asking[]> {
   const used = inUse(await choicesOf(work)).map(({ key }) => key)
   const cadence = await cadenceRows(work)
-  const { rows: stays } = await sql<Stay>`
+  const question = sql<Stay>`
     with stay as materialized (
       select e.clinic_id, e.id, e.client_id, e.program_id, lower(e.during) as first, upper(e.during) - 1 as last
       from episode e where e.during && daterange(${asked.from}::date, ${asked.to}::date, '[]') ${within(asked, sql`e.program_id`)}),
@@ -46,10 +45,9 @@ async function asking(work: Work, asked: Asked): Promise<Asking[]> {
         select s.id, m.instrument, jsonb_agg(distinct m.taken_on order by m.taken_on) as days
         from stay s join measure_now m on m.clinic_id = s.clinic_id and m.client_id = s.client_id and m.taken_on >= s.first
         group by 1, 2) x group by 1)
-    select s.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
-      s.program_id as "programId", s.first::text as first, s.last::text as last, a.taken
-    from stay s join client_now n on n.clinic_id = s.clinic_id and n.id = s.client_id left join answer a on a.id = s.id
-    order by 2, 1`.execute(work.db)
+    select s.client_id as "clientId", s.program_id as "programId", s.first::text as first, s.last::text as last, a.taken
+    from stay s left join answer a on a.id = s.id`
+  const { rows: stays } = await overMany(work, () => question.execute(work.db))
   const asksIn = new Map<string, AskedMeasure[]>()
   // A clinic asks about few days, again and again.
   const days = new Map<string, Day>()
@@ -115,23 +113,31 @@ export const measures: Maker = {
       ],
     }
   },
-  people: async (work, asked, { show, of }) => {
+  people: async (work, asked, { show, of, skip = 0 }) => {
     const part = show.replace(/^of-/, '')
     if (!Object.hasOwn(words, part)) return null
     const all = (await asking(work, asked)).filter(
       (one) => one.state === part && (of === undefined || of === (show === part ? one.stay.programId : one.instrument)),
     )
+    const shown = all
+      .toSorted((one, other) =>
+        one.due === other.due ? (one.stay.clientId < other.stay.clientId ? -1 : 1) : one.due < other.due ? 1 : -1,
+      )
+      .slice(skip, skip + mostListed)
+    const { rows: people } = await sql<{ id: string; name: string }>`
+      select n.id, coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name
+      from client_now n where n.id = any (${[...new Set(shown.map(({ stay }) => stay.clientId))]}::uuid[])`.execute(
+      work.db,
+    )
+    const names = new Map(people.map(({ id, name }) => [id, name]))
     return {
       title: `Measures: ${(words[part] ?? '').toLowerCase()}`,
       columns: ['Who', 'Due on', 'Measure', 'Answered on'],
-      rows: all
-        .toSorted((one, other) => (one.due < other.due ? 1 : one.due > other.due ? -1 : 0))
-        .slice(0, mostListed)
-        .map(({ stay, due, on, instrument: key }) => ({
-          clientId: stay.clientId,
-          name: stay.name,
-          cells: [due, instrument(key).title, on === null ? '' : shortDay(on)],
-        })),
+      rows: shown.map(({ stay, due, on, instrument: key }) => ({
+        clientId: stay.clientId,
+        name: names.get(stay.clientId) ?? '',
+        cells: [due, instrument(key).title, on === null ? '' : shortDay(on)],
+      })),
       total: all.length,
     }
   },

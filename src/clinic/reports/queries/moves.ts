@@ -46,12 +46,13 @@ export const moves: Maker = {
       ],
     }
   },
-  people: async (work, asked, { show, of }) => {
+  people: async (work, asked, { show, of, skip = 0 }) => {
     const [, way, part = ''] = /^(in|out)-([a-z-]+)$/.exec(show) ?? []
     if (way === 'in' && (part === 'all-in' || Object.hasOwn(ways, part)))
       return listed(work, admissions(asked), {
         parts: part === 'all-in' ? Object.keys(ways) : [part],
         of: of ?? null,
+        skip,
         title: part === 'all-in' ? 'Admissions' : `Admissions: ${(ways[part] ?? '').toLowerCase()}`,
         day: 'Admitted',
         words: (key) => ways[key] ?? key,
@@ -60,6 +61,7 @@ export const moves: Maker = {
       return listed(work, discharges(asked), {
         parts: part === 'all-out' ? reasons : [part],
         of: of ?? null,
+        skip,
         title: part === 'all-out' ? 'Discharges' : `Discharges: ${(reasonWords[part] ?? '').toLowerCase()}`,
         day: 'Last day',
         words: (key) => reasonWords[key] ?? key,

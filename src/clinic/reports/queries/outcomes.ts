@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
+import type { Day } from '../../../basics/dates.ts'
 import { noiseIn } from '../../instruments/choices.ts'
 import { instrument } from '../../instruments/catalog.ts'
 import { choicesOf } from '../../instruments/queries.ts'
 import {
   baselineAfter,
   baselineBefore,
-  judge,
   type Judged,
   lateAnswerDays,
   type Progress,
@@ -14,7 +14,7 @@ import {
   withinDays,
   type Yardstick,
 } from '../../outcomes/progress.ts'
-import { staysMeasured, type StayAsked } from '../../outcomes/queries/progress.ts'
+import { judgedStays, stayKinds } from '../../outcomes/queries/progress.ts'
 import { shortDay } from '../../../ui/when.tsx'
 import type { Work } from '../../../db/work.ts'
 import type { Asked } from '../asked.ts'
@@ -29,10 +29,8 @@ import {
   type Report,
   shareCells,
 } from '../sheet.ts'
-import { between, within } from './facts.ts'
-import { type Maker, type Place, rowsFor } from './maker.ts'
-
-export type Measured = { stay: StayAsked; judged: Judged }
+import { within } from './facts.ts'
+import { type Maker, overMany, type Place, rowsFor } from './maker.ts'
 
 /** PHQ-9 and GAD-7 by their published cut-offs, and this clinic’s own figure for noise where it set one. */
 export async function yardsticks(work: Work): Promise<Yardstick[]> {
@@ -46,47 +44,61 @@ export async function yardsticks(work: Work): Promise<Yardstick[]> {
   })
 }
 
-/** Every stay that began in the period with where it stands after eight weeks: the same judgement as Progress in eight weeks. */
-export async function measured(work: Work, asked: Asked, by: readonly Yardstick[]): Promise<Measured[]> {
-  const stays = await staysMeasured(work, {
-    program: asked.program,
-    from: asked.from,
-    to: asked.to,
-    instruments: by.map((one) => one.instrument),
-  })
-  const meant = asked.site === null ? null : new Set((await belonging(work, asked)).keys())
-  return stays
-    .filter(({ id }) => meant === null || meant.has(id))
-    .map((stay) => ({ stay, judged: judge(stay, by, asked.today) }))
+export const kindsOf = (asked: Asked, by: readonly Yardstick[]) =>
+  stayKinds({ ...asked, within: within(asked, sql`e.program_id`) }, by)
+
+/** Where stays of each kind stand: `judge`'s word on one of them. */
+export async function judgedKinds(
+  work: Work,
+  kinds: readonly { kind: number; one: string }[],
+  by: readonly Yardstick[],
+  today: Day,
+): Promise<Map<number, Judged>> {
+  const known = await judgedStays(
+    work,
+    kinds.map(({ one }) => one),
+    by,
+    today,
+  )
+  return new Map(
+    kinds.flatMap(({ kind, one }) => {
+      const found = known.get(one)
+      return found === undefined ? [] : [[kind, found.judged] as const]
+    }),
+  )
 }
 
-type Belongs = { id: string; programId: string; groups: string[]; staffId: string | null; clinician: string | null }
-/**
- * Of every stay: its program, the groups that somebody had a seat in during their eight weeks, and who was their primary therapist
- * at the end of them. Groups and therapists only where the eight weeks are over.
- */
-async function belonging(work: Work, asked: Asked): Promise<Map<string, Belongs>> {
-  const { rows } = await sql<Belongs>`
-    with stay as materialized (
-      select e.clinic_id, e.id, e.program_id, lower(e.during) as first, lower(e.during) + ${withinDays}::int < ${asked.today}::date as over,
-        least(coalesce(upper(e.during) - 1, ${asked.today}::date), lower(e.during) + ${withinDays}::int) as last
-      from episode e where not isempty(e.during) and ${between(asked, sql`lower(e.during)`)} ${within(asked, sql`e.program_id`)}),
-    sat as (
-      select s.id, jsonb_agg(distinct r.name) as groups
-      from stay s
-      join seat x on x.clinic_id = s.clinic_id and x.episode_id = s.id and x.during && daterange(s.first, s.last, '[]')
-      join group_series r on r.clinic_id = x.clinic_id and r.id = x.series_id
-      where s.over group by 1),
-    led as (
-      select distinct on (s.id) s.id, t.staff_id, m.given_name || ' ' || m.family_name as clinician
-      from stay s
-      join primary_therapist t on t.clinic_id = s.clinic_id and t.episode_id = s.id and t.from_day <= s.last
-      join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
-      where s.over
-      order by s.id, t.assigned_at desc, t.id desc)
-    select s.id, s.program_id as "programId", coalesce(a.groups, '[]') as groups, l.staff_id as "staffId", l.clinician
-    from stay s left join sat a on a.id = s.id left join led l on l.id = s.id`.execute(work.db)
-  return new Map(rows.map((row) => [row.id, row]))
+type By = 'program' | 'group' | 'clinician'
+type Tally = { by: By; row: string; name: string; kind: number; n: number; one: string | null }
+
+/** Groups that somebody had a seat in during their eight weeks, and the primary therapist at the end of them: of stays whose eight weeks are over. */
+const sat = sql`
+    select distinct j.id, j.kind, r.name
+    from judged j
+    join seat x on x.clinic_id = j.clinic_id and x.episode_id = j.id and x.during && daterange(j.first, j.upto, '[]')
+    join group_series r on r.clinic_id = x.clinic_id and r.id = x.series_id
+    where j.is_over`
+const led = sql`
+    select distinct on (j.id) j.id, j.kind, t.staff_id
+    from judged j
+    join primary_therapist t on t.clinic_id = j.clinic_id and t.episode_id = j.id and t.from_day <= j.upto
+    where j.is_over
+    order by j.id, t.assigned_at desc, t.id desc`
+
+/** How many stays of each kind there are: by program, by group, by clinician; and of each kind one stay. */
+async function tallies(work: Work, asked: Asked, by: readonly Yardstick[]): Promise<Tally[]> {
+  const question = sql<Tally>`
+    with judged as materialized (${kindsOf(asked, by)}),
+    sat as (${sat}),
+    led as (${led})
+    select 'program' as by, j.program_id::text as row, '' as name, j.kind, count(*)::int as n, (array_agg(j.id))[1] as one from judged j group by 2, 4
+    union all
+    select 'group', name, name, kind, count(*)::int, null from sat group by name, kind
+    union all
+    select 'clinician', l.staff_id::text, m.given_name || ' ' || m.family_name, l.kind, l.n, null
+    from (select staff_id, kind, count(*)::int as n from led group by 1, 2) l
+    join staff_member m on m.id = l.staff_id`
+  return (await overMany(work, () => question.execute(work.db))).rows
 }
 
 const standings: Record<Standing, string> = {
@@ -145,7 +157,7 @@ function cells(
 const fewest = 20
 const linesBy = (rows: readonly Row[], prefix: string): Line[] =>
   rows.map(({ id, name, stays }) => {
-    const sum = progressOf(stays.map(({ judged }) => judged))
+    const sum = progressOf(stays)
     return {
       head: name,
       ...(sum.began < fewest && { note: 'Too few to tell' }),
@@ -153,35 +165,28 @@ const linesBy = (rows: readonly Row[], prefix: string): Line[] =>
     }
   })
 
-type Row = { id: string; name: string; stays: Measured[] }
+type Row = { id: string; name: string; stays: Judged[] }
 /** The stays under each program, group or clinician that they belong to, by name. */
-function rowsOf(
-  all: readonly Measured[],
-  belongs: ReadonlyMap<string, Belongs>,
-  keysOf: (one: Belongs) => { id: string; name: string }[],
-): Row[] {
+function rowsOf(all: readonly Tally[], by: By, judged: ReadonlyMap<number, Judged>): Row[] {
   const rows = new Map<string, Row>()
   for (const one of all) {
-    const its = belongs.get(one.stay.id)
-    for (const { id, name } of its === undefined ? [] : keysOf(its)) {
-      const row = rows.get(id) ?? { id, name, stays: [] }
-      row.stays.push(one)
-      rows.set(id, row)
-    }
+    const stay = judged.get(one.kind)
+    if (one.by !== by || stay === undefined) continue
+    const row = rows.get(one.row) ?? { id: one.row, name: one.name, stays: [] }
+    for (let n = 0; n < one.n; n += 1) row.stays.push(stay)
+    rows.set(one.row, row)
   }
   return [...rows.values()].toSorted((one, other) => one.name.localeCompare(other.name))
 }
-const groupsOf = ({ groups }: Belongs) => groups.map((name) => ({ id: name, name }))
-const clinicianOf = ({ staffId, clinician }: Belongs) =>
-  staffId === null ? [] : [{ id: staffId, name: clinician ?? 'Somebody' }]
 
 /** Who made significant progress within eight weeks: the clinic, each program, each group, each clinician; three ways side by side. */
 export const outcomes: Maker = {
   async build(work, asked, places): Promise<Report> {
     const by = await yardsticks(work)
-    const all = await measured(work, asked, by)
-    const sum = progressOf(all.map(({ judged }) => judged))
-    const belongs = await belonging(work, asked)
+    const all = await tallies(work, asked, by)
+    const judged = await judgedKinds(work, oneOfEach(all), by, asked.today)
+    const programs = rowsOf(all, 'program', judged)
+    const sum = progressOf(programs.flatMap(({ stays }) => stays))
     const version = (name: string, share: Progress['everyone'], show: string): Line => ({
       head: name,
       cells: [
@@ -228,56 +233,69 @@ export const outcomes: Maker = {
           columns: ['Stays'],
           lines: Object.entries(standings).map(([key, name]) => ({
             head: name,
-            cells: [count(all.filter(({ judged }) => judged.standing === key).length, { show: key })],
+            cells: [count(sum.counts[key as Standing], { show: key })], // a key of standings
           })),
         },
-        ...bySheet('programs', 'By program', 'Program', linesBy(programRows(asked, places, all, belongs), 'program-')),
+        ...bySheet('programs', 'By program', 'Program', linesBy(programRows(asked, places, programs), 'program-')),
         ...bySheet(
           'groups',
           'By group',
           'Group',
-          linesBy(rowsOf(all, belongs, groupsOf), 'group-'),
+          linesBy(rowsOf(all, 'group', judged), 'group-'),
           'Everyone with a seat in it during their eight weeks. Who sat in three groups stands in three rows.',
         ),
         ...bySheet(
           'clinicians',
           'By clinician',
           'Primary therapist',
-          linesBy(rowsOf(all, belongs, clinicianOf), 'clinician-'),
+          linesBy(rowsOf(all, 'clinician', judged), 'clinician-'),
           'Whoever was the primary therapist at the end of the eight weeks or of the stay.',
         ),
       ],
     }
   },
-  people: async (work, asked, { show, of }) => {
+  people: async (work, asked, { show, of, skip = 0 }) => {
     const [, by, rest] = /^(program|group|clinician)-(.+)$/.exec(show) ?? []
     const key = rest ?? show
     const not = /^not-(began|answered|completers)$/.exec(key)?.[1]
     if (not === undefined && !Object.hasOwn(isIn, key) && !Object.hasOwn(standings, key)) return null
-    const all = await measured(work, asked, await yardsticks(work))
-    const belongs = by === undefined ? null : await belonging(work, asked)
-    const isOf = (id: string): boolean => {
-      const its = belongs?.get(id)
-      if (of === undefined || belongs === null) return true
-      if (its === undefined) return false
-      return by === 'program' ? its.programId === of : by === 'group' ? its.groups.includes(of) : its.staffId === of
-    }
-    const shown = all.filter(
-      ({ stay, judged }) =>
-        (not === undefined ? belongsTo(key, judged) : belongsTo('over', judged) && !belongsTo(not, judged)) &&
-        isOf(stay.id),
+    const yards = await yardsticks(work)
+    const kinds = await sql<{ kind: number; one: string }>`
+      select kind, (array_agg(id))[1] as one from (${kindsOf(asked, yards)}) j group by 1`.execute(work.db)
+    const judged = await judgedKinds(work, kinds.rows, yards, asked.today)
+    const meant = [...judged].flatMap(([kind, one]) =>
+      (not === undefined ? belongsTo(key, one) : belongsTo('over', one) && !belongsTo(not, one)) ? [kind] : [],
     )
+    const isOf =
+      by === undefined || of === undefined
+        ? sql``
+        : by === 'program'
+          ? sql`and j.program_id::text = ${of}`
+          : by === 'group'
+            ? sql`and j.id in (select s.id from (${sat}) s where s.name = ${of})`
+            : sql`and j.id in (select s.id from (${led}) s where s.staff_id::text = ${of})`
+    const { rows: chosen } = await sql<{ id: string; total: number }>`
+      with judged as materialized (${kindsOf(asked, yards)})
+      select j.id, count(*) over ()::int as total from judged j where j.kind = any (${meant}::int[]) ${isOf}
+      order by j.first desc, j.id limit ${mostListed} offset ${skip}`.execute(work.db)
+    const found = await judgedStays(
+      work,
+      chosen.map(({ id }) => id),
+      yards,
+      asked.today,
+    )
+    const shown = chosen.flatMap(({ id }) => found.get(id) ?? [])
     const scores = (list: Judged['from']) =>
       list.map((one) => `${one.instrument.toUpperCase()} ${one.score} on ${shortDay(one.on)}`).join(', ')
     return {
       title: titles[not === undefined ? key : `not-${not}`] ?? standings[key as Standing] ?? key, // checked above
       columns: ['Who', 'Admitted', 'At the beginning', 'At the end', 'Came to'],
-      rows: shown.slice(0, mostListed).map(({ stay, judged }) => ({
+      rows: shown.map(({ stay, judged: one }) => ({
         clientId: stay.clientId,
         name: stay.name,
-        cells: [stay.first, scores(judged.from), scores(judged.to), standings[judged.standing]],
+        cells: [stay.first, scores(one.from), scores(one.to), standings[one.standing]],
       })),
-      total: shown.length,
+      total: chosen[0]?.total ?? 0,
     }
   },
 }
@@ -293,16 +311,16 @@ const titles: Record<string, string> = {
   'not-completers': 'Not counted among completers',
 }
 /** A program that nobody belongs to keeps its row. */
-function programRows(
-  asked: Asked,
-  places: readonly Place[],
-  all: readonly Measured[],
-  belongs: ReadonlyMap<string, Belongs>,
-): Row[] {
-  const rows = new Map(
-    rowsOf(all, belongs, ({ programId }) => [{ id: programId, name: '' }]).map((row) => [row.id, row]),
-  )
-  return rowsFor(asked, places).map(({ id, name }) => ({ id, name, stays: rows.get(id)?.stays ?? [] }))
+function programRows(asked: Asked, places: readonly Place[], rows: readonly Row[]): Row[] {
+  return rowsFor(asked, places).map(({ id, name }) => ({
+    id,
+    name,
+    stays: rows.find((one) => one.id === id)?.stays ?? [],
+  }))
+}
+const oneOfEach = (all: readonly Tally[]) => {
+  const ones = new Map(all.flatMap(({ kind, one }) => (one === null ? [] : [[kind, one] as const])))
+  return [...ones].map(([kind, one]) => ({ kind, one }))
 }
 const bySheet = (key: string, title: string, rowName: string, lines: Line[], hint?: string) =>
   lines.length === 0 ? [] : [{ key, title, rowName, columns, lines, ...(hint !== undefined && { hint, isLong: true }) }]

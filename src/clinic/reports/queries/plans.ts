@@ -127,13 +127,14 @@ export const plans: Maker = {
       sheets,
     }
   },
-  people: async (work, asked, { show, of }) => {
+  people: async (work, asked, { show, of, skip = 0 }) => {
     const [, what, part = ''] = /^(first-plan|review)-([a-z-]+)$/.exec(show) ?? []
     const kind = whats.find((one) => one === what)
     if (kind === undefined || !Object.hasOwn(words, part)) return null
     return listed(work, (await plansDue(work, asked))(kind), {
       parts: [part],
       of: of ?? null,
+      skip,
       title: `${kind === 'review' ? 'Reviews' : 'First plans'}: ${(words[part] ?? '').toLowerCase()}`,
       day: 'Due on',
       words: (key) => words[key] ?? key,

@@ -7,7 +7,7 @@ import type { Work } from '../../../db/work.ts'
 import type { Asked } from '../asked.ts'
 import { type CodeRow, codedFields } from '../state-codes.ts'
 import { type Answers, type Moment, stateFields } from '../state-fields.ts'
-import { gapsOf, recordOf, type StayTold } from '../state-record.ts'
+import { gapsOf, isWhole, recordOf, type StayTold } from '../state-record.ts'
 import { count, mostListed, percent, type Report, type Sheet } from '../sheet.ts'
 import { between, within } from './facts.ts'
 import type { Maker } from './maker.ts'
@@ -23,6 +23,11 @@ export async function stateCodes(work: Work): Promise<CodeSet[]> {
   return rows
 }
 
+// The latest of each moment stands.
+const saidAt = (moment: Moment) => sql`(
+    select x.answers from state_data x where x.clinic_id = s.clinic_id and x.episode_id = s.id and x.moment = ${moment}
+    order by x.recorded_at desc, x.id desc limit 1)`
+
 const told = (where: ReturnType<typeof sql>) => sql<
   Omit<StayTold, 'admission' | 'discharge'> & { admission: Answers | null; discharge: Answers | null }
 >`
@@ -31,25 +36,20 @@ const told = (where: ReturnType<typeof sql>) => sql<
     from episode e
     join program p on p.clinic_id = e.clinic_id and p.id = e.program_id and p.kind = 'substance-use'
     left join discharge d on d.clinic_id = e.clinic_id and d.episode_id = e.id
-    where not isempty(e.during) and ${where}),
-  said as (
-    select distinct on (x.episode_id, x.moment) x.episode_id, x.moment, x.answers
-    from stay s join state_data x on x.clinic_id = s.clinic_id and x.episode_id = s.id
-    order by x.episode_id, x.moment, x.recorded_at desc, x.id desc)
+    where not isempty(e.during) and ${where})
   select s.id as "episodeId", s.client_id as "clientId", n.number, coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
     n.birth_date::text as born, n.sex, s.level_of_care as level, s.first::text as first, s.last::text as last, s.reason,
-    (select max(m.held_on)::text from attendance_mark m where m.clinic_id = s.clinic_id and m.client_id = s.client_id and m.minutes > 0 and m.undoes is null
-      and m.held_on between s.first and coalesce(s.last, m.held_on)
-      and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id)) as "lastContact",
+    (select m.held_on::text from attendance_mark m where m.clinic_id = s.clinic_id and m.client_id = s.client_id and m.minutes > 0 and m.undoes is null
+      and m.held_on between s.first and coalesce(s.last, 'infinity')
+      and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id)
+      order by m.held_on desc limit 1) as "lastContact",
     (select g.code from diagnosis g where g.clinic_id = s.clinic_id and g.client_id = s.client_id
       and g.made_on <= coalesce(s.last, 'infinity')
       and not exists (select from diagnosis_end x where x.clinic_id = g.clinic_id and x.diagnosis_id = g.id)
       order by g.code like 'F1%' desc, g.made_on, g.made_at, g.id limit 1) as diagnosis,
-    a.answers as admission, b.answers as discharge
+    ${saidAt('admission')} as admission, ${saidAt('discharge')} as discharge
   from stay s
   join client_now n on n.clinic_id = s.clinic_id and n.id = s.client_id
-  left join said a on a.episode_id = s.id and a.moment = 'admission'
-  left join said b on b.episode_id = s.id and b.moment = 'discharge'
   order by s.first, n.number`
 
 /** The stays of substance-use programs that began (or ended) in the period, with what is told of each. */
@@ -139,7 +139,7 @@ export const stateData: Maker = {
       const stays = await staysTold(work, asked, moment)
       const lines = stays.map((stay) => recordOf(stay, moment, own))
       numbers.push(stays.length)
-      whole.push(lines.filter((line) => gapsOf([line], moment).length === 0).length)
+      whole.push(lines.filter((line) => isWhole(line, moment)).length)
       sheets.push({
         key: moment,
         title,
@@ -177,7 +177,7 @@ export const stateData: Maker = {
       sheets,
     }
   },
-  people: async (work, asked, { show }) => {
+  people: async (work, asked, { show, skip = 0 }) => {
     const [, moment, column = ''] = /^(admission|discharge)-(\w+)$/.exec(show) ?? []
     if (moment !== 'admission' && moment !== 'discharge') return null
     if (column !== 'all' && !labels.has(column)) return null
@@ -193,7 +193,7 @@ export const stateData: Maker = {
             : 'Left'
           : `Not recorded: ${labelOf(column).toLowerCase()}`,
       columns: ['Who', 'Admitted', 'Last day', 'Not recorded'],
-      rows: stays.slice(0, mostListed).map((stay) => ({
+      rows: stays.slice(skip, skip + mostListed).map((stay) => ({
         clientId: stay.clientId,
         name: stay.name,
         href: urls.stateDataOf({ episode: stay.episodeId }, { moment }),

@@ -6,17 +6,23 @@ import { between, type Facts, within } from './facts.ts'
 
 /** Everyone whose stay began in the period: for the first time, again, or from another program of this clinic without a gap. */
 export const admissions = (asked: Asked): Facts => sql`
-  select e.client_id, p.program_id as row_id, e.id as episode_id,
-    case when b.last is null then 'first' when b.last >= lower(e.during) - 1 then 'moved' else 'returned' end as part,
-    lower(e.during) as on_day, null::text as label,
-    'level ' || p.level_of_care || case when e.referral_source = '' then '' else ', sent by ' || e.referral_source end as detail
-  from episode e
+  with stays as (
+    select e.clinic_id, e.id, e.client_id, e.program_id, e.level_of_care, e.during, e.referral_source,
+      max(upper(e.during) - 1) over (partition by e.client_id order by lower(e.during) rows between unbounded preceding and 1 preceding) as last
+    from episode e where not isempty(e.during)),
   -- As it began: a step to another program is no other beginning.
-  join stay_part p on p.clinic_id = e.clinic_id and p.episode_id = e.id and lower(p.during) = lower(e.during)
-  left join lateral (
-    select max(upper(x.during) - 1) as last from episode x
-    where x.clinic_id = e.clinic_id and x.client_id = e.client_id and not isempty(x.during) and lower(x.during) < lower(e.during)) b on true
-  where not isempty(e.during) and ${between(asked, sql`lower(e.during)`)} ${within(asked, sql`p.program_id`)}`
+  begun as (
+    select e.*, coalesce(p.program_id, e.program_id) as first_program, coalesce(p.level_of_care, e.level_of_care) as first_level
+    from stays e
+    left join (select p.episode_id, p.program_id, p.level_of_care, lower(p.during) as first from stay_part p where p.episode_id in (select l.episode_id from stay_level l)) p
+      on p.episode_id = e.id and p.first = lower(e.during)
+    where ${between(asked, sql`lower(e.during)`)})
+  select e.client_id, e.first_program as row_id, e.id as episode_id,
+    case when e.last is null then 'first' when e.last >= lower(e.during) - 1 then 'moved' else 'returned' end as part,
+    lower(e.during) as on_day, null::text as label,
+    'level ' || e.first_level || case when e.referral_source = '' then '' else ', sent by ' || e.referral_source end as detail
+  from begun e
+  where true ${within(asked, sql`e.first_program`)}`
 
 /** Everyone whose stay ended in the period, by how it ended. */
 export const discharges = (asked: Asked): Facts => sql`
