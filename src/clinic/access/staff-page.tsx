@@ -8,7 +8,7 @@ import type { Door } from '../../web/door.ts'
 import { may, roleName } from './permissions.ts'
 import { type About, RaiseConcern } from './raise-concern.tsx'
 
-type StaffPageProps = Pick<
+export type StaffPageProps = Pick<
   PageProps,
   'title' | 'answer' | 'over' | 'intro' | 'crumbs' | 'actions' | 'q' | 'bare' | 'width'
 > & {

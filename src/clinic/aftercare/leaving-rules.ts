@@ -1,7 +1,7 @@
 import { addDays, type Day, daysBetween, isDay } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import { isReason } from '../placement/dispositions.ts'
-import type { Mark } from '../programs/dose.ts'
+import type { Mark } from '../../basics/mark.ts'
 
 /** What is counted in days by state: the summary after leaving, silence before a discharge is proposed, and the time to appeal. */
 export const leavingRuleKinds = ['discharge-summary', 'no-contact', 'appeal'] as const

@@ -1,7 +1,7 @@
+import type { Mark } from '../../basics/mark.ts'
 import { addDays, type Day, dayAt, instantAt } from '../../basics/dates.ts'
 import { plural } from '../../basics/text.ts'
 import type { MarkKind } from '../attendance/minutes.ts'
-import type { Mark } from '../programs/dose.ts'
 import type { Settings } from './settings.ts'
 
 /** One session with the mark that stands for this client. Sessions without a mark are not given: nobody knows yet. */

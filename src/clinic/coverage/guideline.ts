@@ -1,3 +1,4 @@
+import type { Mark } from '../../basics/mark.ts'
 import type { Day } from '../../basics/dates.ts'
 import { refuse, type Refusal } from '../../basics/refusal.ts'
 import type { Cents } from './money.ts'
@@ -5,7 +6,6 @@ import type { Cents } from './money.ts'
 // The federal poverty guideline and the clinic's sliding scale, both rows with dates and a source.
 
 export type Region = 'contiguous' | 'alaska' | 'hawaii'
-export type Mark = 'V' | 'K' | 'C'
 export type Dated = { from: Day; to: Day | null; source: string; mark: Mark }
 export type Guideline = Dated & { region: Region; firstPerson: Cents; eachFurther: Cents }
 export type Band = { upToPercent: number; sharePercent: number }

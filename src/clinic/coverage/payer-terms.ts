@@ -1,6 +1,6 @@
+import type { Mark } from '../../basics/mark.ts'
 import type { Day } from '../../basics/dates.ts'
 import { refuse, type Refusal } from '../../basics/refusal.ts'
-import type { Mark } from '../programs/dose.ts'
 import { serviceKind } from '../programs/library.ts'
 
 // What a payer pays for, as data (clinical.md §2.4, PayerProgramRule). A rule is a dated row with a source; nothing here is a

@@ -1,4 +1,4 @@
-import type { Mark } from '../programs/dose.ts'
+import type { Mark } from '../../basics/mark.ts'
 import { type PayRule, type PayTerms, usualTerms } from './payer-terms.ts'
 
 /** One rule that somebody published, and which of its terms that publication states. */

@@ -1,5 +1,6 @@
+import type { Mark } from '../../basics/mark.ts'
 import { addDays, type Day } from '../../basics/dates.ts'
-import type { AgeGroup, Mark } from '../programs/dose.ts'
+import type { AgeGroup } from '../programs/dose.ts'
 
 /** Whose an open item is, by the part they have in this person's care. */
 export type ItemOwner = 'primary-therapist' | 'care-coordinator' | 'prescriber'

@@ -1,3 +1,4 @@
+import type { Mark } from '../../basics/mark.ts'
 import { addDays, ageOn, type Day, dayAt, daysBetween, isDay } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import type { ConsentRow, Revocation, SignerCapacity } from '../consents/consent.ts'
@@ -5,7 +6,7 @@ import { standingConsent } from '../consents/standing.ts'
 import { type Disposition, isReason, liveStops, openQuestions } from '../placement/dispositions.ts'
 import type { GateResult } from '../placement/gate.ts'
 import { isLevel, type LevelCode, routes } from '../placement/levels.ts'
-import { type AgeGroup, ageGroupOn, type Mark } from '../programs/dose.ts'
+import { type AgeGroup, ageGroupOn } from '../programs/dose.ts'
 
 export const residences = ['home', 'sober-living', 'with-family', 'shelter', 'facility', 'other'] as const
 export type Residence = (typeof residences)[number]

@@ -1,7 +1,7 @@
+import type { Mark } from '../../basics/mark.ts'
 import type { Day } from '../../basics/dates.ts'
 import { plural } from '../../basics/text.ts'
 import type { CapRow } from '../programs/caps.ts'
-import type { Mark } from '../programs/dose.ts'
 import { serviceKind } from '../programs/library.ts'
 
 export type CapQuestion = {

@@ -1,4 +1,4 @@
-import type { Mark } from '../programs/dose.ts'
+import type { Mark } from '../../basics/mark.ts'
 import type { Questionnaire } from './form.ts'
 
 export const instrumentKeys = [

@@ -1,4 +1,4 @@
-import type { Mark } from '../programs/dose.ts'
+import type { Mark } from '../../basics/mark.ts'
 
 /**
  * Families of medicines, in our own words. `once`: two of one family on one list are a duplicate. `crosses`: an allergy to one

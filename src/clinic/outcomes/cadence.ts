@@ -1,6 +1,6 @@
+import type { Mark } from '../../basics/mark.ts'
 import { addDays, type Day } from '../../basics/dates.ts'
 import type { InstrumentKey } from '../instruments/instrument.ts'
-import type { Mark } from '../programs/dose.ts'
 
 /** How often a program asks an instrument; null: it does not ask it. `programId` null: the whole clinic. */
 export type Cadence = {

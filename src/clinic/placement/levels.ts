@@ -1,7 +1,8 @@
+import type { Mark } from '../../basics/mark.ts'
 import type { Day } from '../../basics/dates.ts'
-import type { AgeGroup, Mark } from '../programs/dose.ts'
+import type { AgeGroup } from '../programs/dose.ts'
 
-export type { AgeGroup, Mark } from '../programs/dose.ts'
+export type { AgeGroup } from '../programs/dose.ts'
 
 export const markWords: Record<Mark, string> = {
   V: 'V: read in its source',

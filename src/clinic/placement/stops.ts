@@ -1,4 +1,5 @@
-import type { Mark, RouteCode } from './levels.ts'
+import type { Mark } from '../../basics/mark.ts'
+import type { RouteCode } from './levels.ts'
 import { routes } from './levels.ts'
 import type { Group } from './question.ts'
 import type { GateThresholds } from './thresholds.ts'

@@ -1,5 +1,5 @@
 import type { Day } from '../../basics/dates.ts'
-import type { Mark } from './levels.ts'
+import type { Mark } from '../../basics/mark.ts'
 
 /** One number that the safety gate turns on: dated, with where it comes from. The medical director may change it. */
 export type Threshold = { value: number; unit: string; means: string; source: string; mark: Mark; from: Day }

@@ -1,5 +1,5 @@
+import type { Mark } from '../../basics/mark.ts'
 import { addDays, type Day } from '../../basics/dates.ts'
-import type { Mark } from '../programs/dose.ts'
 
 export type DeadlineWhat = 'first-plan' | 'client-signature' | 'cosignature' | 'review'
 export const deadlineWhats = [

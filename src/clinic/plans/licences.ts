@@ -1,6 +1,6 @@
+import type { Mark } from '../../basics/mark.ts'
 import type { Day } from '../../basics/dates.ts'
 import { refuse, type Refusal } from '../../basics/refusal.ts'
-import type { Mark } from '../programs/dose.ts'
 
 /** Who may make a diagnosis, and whose signature a plan needs after theirs. */
 export type Diagnoses = 'yes' | 'provisional' | 'no'

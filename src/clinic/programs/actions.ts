@@ -1,10 +1,11 @@
+import type { Mark } from '../../basics/mark.ts'
 import { newId } from '../../basics/ids.ts'
 import { refuse, type Refusal } from '../../basics/refusal.ts'
 import type { Work } from '../../db/work.ts'
 import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
 import { defaultCaps } from './caps.ts'
-import { type AgeGroup, defaultFloors, type Mark } from './dose.ts'
+import { type AgeGroup, defaultFloors } from './dose.ts'
 import { payersNamed, programById, programsOf, roomsOf, sitesOf } from './queries.ts'
 import { mayRecordFloor } from './rules.ts'
 

@@ -1,5 +1,5 @@
+import type { Mark } from '../../basics/mark.ts'
 import type { Day } from '../../basics/dates.ts'
-import type { Mark } from './dose.ts'
 import type { CapClass } from './library.ts'
 
 /** One limit on how many clients may sit in a group, set by a state or a payer. */

@@ -1,10 +1,5 @@
+import type { Mark } from '../../basics/mark.ts'
 import { ageOn, type Day } from '../../basics/dates.ts'
-
-/**
- * How sure a figure is, as clinical.md marks it: V read in its source, C computed from public data, K common knowledge
- * that the program's compliance officer must confirm.
- */
-export type Mark = 'V' | 'C' | 'K'
 
 export type AgeGroup = 'adult' | 'adolescent'
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import type { Mark } from '../../basics/mark.ts'
 import { addDays, type Day } from '../../basics/dates.ts'
 import { isId } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
-import { type AgeGroup, type Floor, floorOn, type FloorRow, type Mark } from './dose.ts'
+import { type AgeGroup, type Floor, floorOn, type FloorRow } from './dose.ts'
 
 export const sitesOf = (work: Work) =>
   work.db.selectFrom('site').select(['id', 'name', 'address', 'state', 'timeZone']).orderBy('name').execute()

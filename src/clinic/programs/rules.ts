@@ -1,13 +1,5 @@
 import type { Day } from '../../basics/dates.ts'
 import { refuse, type Refusal } from '../../basics/refusal.ts'
-import type { Mark } from './dose.ts'
-
-/** How sure a figure is, in words for whoever decides on it. */
-export const markInWords: Record<Mark, { tone: 'good' | 'info' | 'warning'; words: string }> = {
-  V: { tone: 'good', words: 'Read in its source' },
-  C: { tone: 'info', words: 'Computed from public data' },
-  K: { tone: 'warning', words: 'Default: your compliance officer confirms' },
-}
 
 /** The levels of care that a program here may run at. The numbers are the field's; the words are ours. */
 export const programLevels = [

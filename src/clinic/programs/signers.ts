@@ -1,4 +1,4 @@
-import type { Mark } from './dose.ts'
+import type { Mark } from '../../basics/mark.ts'
 import { serviceKind } from './library.ts'
 
 /** Which groups someone with a credential may lead, and so write for. */

@@ -1,19 +1,17 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card } from '../../../ui/card.tsx'
-import { Button, DateField, ErrorSummary, FormActions, TextField, type FormState } from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { FromAndSource, WhatWasSet } from '../../../ui/dated-rows.tsx'
+import { Button, FormActions, TextField } from '../../../ui/form.tsx'
 import { Table } from '../../../ui/table.tsx'
-import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, readForm } from '../../../web/forms.ts'
+import { day, line } from '../../../web/forms.ts'
+import { addRow, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { setFollowUps } from '../actions/follow-ups.ts'
 import { type FollowUpStep, needsVoice, stepsOn } from '../follow-ups.ts'
 import { followUpPolicies } from '../queries/follow-ups.ts'
@@ -50,19 +48,18 @@ const saying = z.object({
   source: line(300, 'Say who decided this, or which rule asks for it.'),
 })
 
-followUpRules.post(urls.followUpRules.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'rules.change')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, saying)
-  if (!form.ok) return page(c, { values: form.typed, errors: form.errors })
-  const refusal = await setFollowUps(work, form.values)
-  if (refusal) return page(c, { values: form.typed }, refusal)
-  said(c, { tone: 'good', text: 'Set, for everyone who leaves from that day on.' })
-  return c.redirect(urls.followUpRules(), 303)
-})
+followUpRules.post(urls.followUpRules.pattern, (c) =>
+  addRow(c, {
+    verb: 'rules.change',
+    saying,
+    add: setFollowUps,
+    done: 'Set, for everyone who leaves from that day on.',
+    to: urls.followUpRules(),
+    page,
+  }),
+)
 
-async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Promise<Response> {
+async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'rules.see')
   if (denied) return forbidden(c, denied.because)
@@ -71,20 +68,17 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
   const now = stepsOn(policies, today)
   const isUsual = !policies.some((one) => one.from <= today)
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="Calls after leaving"
       answer={`${plural(now.length, 'call', 'calls')} in the year after somebody leaves`}
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
       intro={
         isUsual
           ? 'Nothing is set: this is common practice (K), for your compliance officer to confirm.'
           : 'Whoever leaves keeps the days that stood on their last day.'
       }
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
       <Card title="Who leaves today is called" flush>
         <Table
           caption="Calls after leaving"
@@ -111,34 +105,20 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
               hint="2 × 3, 7 × 3, 14 × 3, 30 × 2: after two days up to three tries, and so on. A person calls at two weeks, and effort never grows."
               value={asText(now)}
               maxlength={200}
-              form={form}
+              form={back?.form}
             />
-            <DateField name="from" label="For whoever leaves from" value={today} min={today} form={form} />
-            <TextField name="source" label="Who decided this, or which rule asks for it" maxlength={300} form={form} />
+            <FromAndSource form={back?.form} today={today} min={today} words={{ from: 'For whoever leaves from' }} />
             <FormActions>
               <Button kind="main">Set</Button>
             </FormActions>
           </form>
         </Card>
       )}
-      {policies.length > 0 && (
-        <Card title="What was set" flush>
-          <Table
-            caption="What was set, the newest first"
-            captionHidden
-            columns={[{ label: 'From' }, { label: 'Days' }, { label: 'Why' }]}
-          >
-            {policies.toReversed().map((one) => (
-              <tr>
-                <th scope="row">{shortDay(one.from)}</th>
-                <td>{asText(one.steps)}</td>
-                <td>{one.source}</td>
-              </tr>
-            ))}
-          </Table>
-        </Card>
-      )}
-    </StaffPage>,
-    form === undefined && refusal === undefined ? 200 : 422,
+      <WhatWasSet
+        columns={[{ label: 'Days' }]}
+        rows={policies.toReversed().map((one) => ({ ...one, cells: [asText(one.steps)] }))}
+      />
+    </RulesPage>,
+    statusOf(back),
   )
 }

@@ -1,27 +1,16 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
+import { FromAndSource, WhatWasSet } from '../../../ui/dated-rows.tsx'
 import { Facts } from '../../../ui/facts.tsx'
-import {
-  Button,
-  DateField,
-  ErrorSummary,
-  FormActions,
-  NumberField,
-  TextField,
-  type FormState,
-} from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Table } from '../../../ui/table.tsx'
-import { shortDay } from '../../../ui/when.tsx'
+import { Button, FormActions, NumberField } from '../../../ui/form.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, readForm, wholeNumber } from '../../../web/forms.ts'
+import { day, line, wholeNumber } from '../../../web/forms.ts'
+import { addRow, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { setPresenceRule } from '../actions/presence-rules.ts'
 import { presenceRules } from '../queries/witnesses.ts'
 import { ruleOn } from '../witnesses.ts'
@@ -39,36 +28,33 @@ const saying = z.object({
   source: line(300, 'Say who decided this, or which rule asks for it.'),
 })
 
-presenceRulePages.post(urls.presenceRules.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'rules.change')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, saying)
-  if (!form.ok) return page(c, { values: form.typed, errors: form.errors })
-  const refusal = await setPresenceRule(work, form.values)
-  if (refusal) return page(c, { values: form.typed }, refusal)
-  said(c, { tone: 'good', text: 'Set, for every meeting from that day on.' })
-  return c.redirect(urls.presenceRules(), 303)
-})
+presenceRulePages.post(urls.presenceRules.pattern, (c) =>
+  addRow(c, {
+    verb: 'rules.change',
+    saying,
+    add: setPresenceRule,
+    done: 'Set, for every meeting from that day on.',
+    to: urls.presenceRules(),
+    page,
+  }),
+)
 
-async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Promise<Response> {
+async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'rules.see')
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
+  const form = back?.form
   const rules = await presenceRules(work)
   const now = ruleOn(rules, today)
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="Three witnesses"
       answer={`From ${now.differMinutes + 1} min on, witnesses differ`}
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
       intro={now.source}
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
       <Card title="What counts today?">
         <Facts
           facts={[
@@ -109,40 +95,21 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
               unit="min"
               form={form}
             />
-            <DateField name="from" label="For meetings from" value={today} min={today} form={form} />
-            <TextField name="source" label="Who decided this, or which rule asks for it" maxlength={300} form={form} />
+            <FromAndSource form={form} today={today} min={today} words={{ from: 'For meetings from' }} />
             <FormActions>
               <Button kind="main">Set</Button>
             </FormActions>
           </form>
         </Card>
       )}
-      {rules.length > 0 && (
-        <Card title="What was set" flush>
-          <Table
-            caption="What was set, the newest first"
-            captionHidden
-            columns={[
-              { label: 'From' },
-              { label: 'Differ', number: true },
-              { label: 'Clocks', number: true },
-              { label: 'Opens', number: true },
-              { label: 'Why' },
-            ]}
-          >
-            {rules.toReversed().map((rule) => (
-              <tr>
-                <th scope="row">{shortDay(rule.from)}</th>
-                <td class="number">{`${rule.differMinutes} min`}</td>
-                <td class="number">{`${rule.skewSeconds} s`}</td>
-                <td class="number">{`${rule.opensMinutes} min`}</td>
-                <td dir="auto">{rule.source}</td>
-              </tr>
-            ))}
-          </Table>
-        </Card>
-      )}
-    </StaffPage>,
-    form === undefined && refusal === undefined ? 200 : 422,
+      <WhatWasSet
+        columns={['Differ', 'Clocks', 'Opens'].map((label) => ({ label, number: true }))}
+        rows={rules.toReversed().map((rule) => ({
+          ...rule,
+          cells: [`${rule.differMinutes} min`, `${rule.skewSeconds} s`, `${rule.opensMinutes} min`],
+        }))}
+      />
+    </RulesPage>,
+    statusOf(back),
   )
 }

@@ -1,25 +1,15 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
-import { Card, Row, Rows } from '../../../ui/card.tsx'
-import {
-  Button,
-  DateField,
-  ErrorSummary,
-  FormActions,
-  NumberField,
-  TextField,
-  type FormState,
-} from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { OnDay } from '../../../ui/when.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { FromAndSource, WhatWasSet } from '../../../ui/dated-rows.tsx'
+import { Button, FormActions, NumberField } from '../../../ui/form.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, readForm, wholeNumber } from '../../../web/forms.ts'
+import { day, line, wholeNumber } from '../../../web/forms.ts'
+import { addRow, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { setOwnPagePolicy } from '../actions/own-page.ts'
 import { ownPagePolicies } from '../queries/own-page.ts'
 
@@ -38,34 +28,31 @@ const policyForm = z.object({
   ),
 })
 
-ownPagePolicyPages.post(urls.ownPagePolicy.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'own-page.policy')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, policyForm)
-  if (!form.ok) return policyScreen(c, { form: { values: form.typed, errors: form.errors } })
-  const refusal = await setOwnPagePolicy(work, form.values)
-  if (refusal) return policyScreen(c, { form: { values: form.typed }, refusal })
-  said(c, { tone: 'good', text: 'The new figures stand from that day on. Links that were given keep theirs.' })
-  return c.redirect(urls.ownPagePolicy(), 303)
-})
+ownPagePolicyPages.post(urls.ownPagePolicy.pattern, (c) =>
+  addRow(c, {
+    verb: 'own-page.policy',
+    saying: policyForm,
+    add: setOwnPagePolicy,
+    done: 'The new figures stand from that day on. Links that were given keep theirs.',
+    to: urls.ownPagePolicy(),
+    page: policyScreen,
+  }),
+)
 
-async function policyScreen(c: Context<Door>, { form, refusal }: { form?: FormState; refusal?: Refusal } = {}) {
+async function policyScreen(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'own-page.policy')
   if (denied) return forbidden(c, denied.because)
+  const form = back?.form
   const { now, rows } = await ownPagePolicies(work)
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="How long does a client’s own page open?"
       intro={`A link opens for ${now.linkDays} days; a visit lasts ${now.visitMinutes} minutes after the birth date was given. ${now.source}.`}
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
       width="narrow"
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
       <Card title="Set new figures">
         <form class="form" method="post" action={urls.ownPagePolicy()}>
           <NumberField
@@ -84,27 +71,24 @@ async function policyScreen(c: Context<Door>, { form, refusal }: { form?: FormSt
             max={240}
             form={form}
           />
-          <DateField name="from" label="From" value={dayAt(work.at, work.clinic.timeZone)} form={form} />
-          <TextField name="source" label="Who decided this?" form={form} />
+          <FromAndSource
+            form={form}
+            today={dayAt(work.at, work.clinic.timeZone)}
+            words={{ source: 'Who decided this?' }}
+          />
           <FormActions>
             <Button kind="main">Set these figures</Button>
           </FormActions>
         </form>
       </Card>
-      {rows.length > 0 && (
-        <Card title="Which figures were set?" flush>
-          <Rows label="Figures">
-            {rows.toReversed().map((row) => (
-              <Row
-                lead={<OnDay day={row.from} />}
-                title={`${row.linkDays} days, ${row.visitMinutes} minutes`}
-                note={row.source}
-              />
-            ))}
-          </Rows>
-        </Card>
-      )}
-    </StaffPage>,
-    refusal === undefined && form === undefined ? 200 : 422,
+      <WhatWasSet
+        columns={[
+          { label: 'A link opens', number: true },
+          { label: 'A visit lasts', number: true },
+        ]}
+        rows={rows.toReversed().map((row) => ({ ...row, cells: [`${row.linkDays} days`, `${row.visitMinutes} min`] }))}
+      />
+    </RulesPage>,
+    statusOf(back),
   )
 }

@@ -1,17 +1,8 @@
 import { Card } from '../../../ui/card.tsx'
 import { Checkbox } from '../../../ui/choices.tsx'
-import {
-  Button,
-  DateField,
-  FormActions,
-  NumberField,
-  Select,
-  TextArea,
-  TextField,
-  type FormState,
-} from '../../../ui/form.tsx'
+import { DatedFields } from '../../../ui/dated-rows.tsx'
+import { Button, FormActions, NumberField, Select, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
 import { urls } from '../../../urls.ts'
-import { markInWords } from '../../programs/rules.ts'
 import { serviceNames, services } from '../fees.ts'
 import { regionNames } from '../guideline.ts'
 import type { PayerNow } from '../queries/coverages.ts'
@@ -19,34 +10,7 @@ import type { billingIdentityOf } from '../queries/fees.ts'
 
 type Props = { form: FormState; today: string }
 
-const DatedFields = ({ form, today }: Props) => (
-  <>
-    <div class="together">
-      <DateField
-        name="from"
-        label="First day"
-        value={form.values?.from === undefined ? today : undefined}
-        form={form}
-      />
-      <DateField name="to" label="Last day" optional form={form} />
-    </div>
-    <TextField
-      name="source"
-      label="Source"
-      hint="Where the figure stands: a decision of the board, a contract, a rule."
-      maxlength={300}
-      width="full"
-      form={form}
-    />
-    <Select
-      name="mark"
-      label="How sure is it?"
-      options={(['V', 'C', 'K'] as const).map((value) => ({ value, label: markInWords[value].words }))}
-      choose={false}
-      form={form}
-    />
-  </>
-)
+const sourceHint = 'Where the figure stands: a decision of the board, a contract, a rule.'
 
 export const FeeForm = ({ form, today, payers }: Props & { payers: PayerNow[] }) => (
   <Card title="Record a fee">
@@ -80,7 +44,7 @@ export const FeeForm = ({ form, today, payers }: Props & { payers: PayerNow[] })
         />
       </div>
       <Checkbox name="isPublic" label="Show it on the public pages" form={form} />
-      <DatedFields form={form} today={today} />
+      <DatedFields form={form} today={today} hint={sourceHint} chooseMark={false} />
       <FormActions>
         <Button kind="main">Record fee</Button>
       </FormActions>
@@ -99,7 +63,7 @@ export const ScaleForm = ({ form, today }: Props) => (
         spellcheck={false}
         form={form}
       />
-      <DatedFields form={form} today={today} />
+      <DatedFields form={form} today={today} hint={sourceHint} chooseMark={false} />
       <FormActions>
         <Button kind="main">Record scale</Button>
       </FormActions>
@@ -120,7 +84,7 @@ export const GuidelineForm = ({ form, today }: Props) => (
         <TextField name="firstPerson" label="One person, $ a year" width="medium" inputmode="decimal" form={form} />
         <TextField name="eachFurther" label="Each further, $ a year" width="medium" inputmode="decimal" form={form} />
       </div>
-      <DatedFields form={form} today={today} />
+      <DatedFields form={form} today={today} hint={sourceHint} chooseMark={false} />
       <FormActions>
         <Button kind="main">Record guideline</Button>
       </FormActions>
@@ -152,7 +116,7 @@ export const DeadlineForm = ({ form, today }: Props) => (
         />
         <NumberField name="dueWithin" label="Due within" unit="business days" min={0} max={60} form={form} />
       </div>
-      <DatedFields form={form} today={today} />
+      <DatedFields form={form} today={today} hint={sourceHint} chooseMark={false} />
       <FormActions>
         <Button kind="main">Record deadline</Button>
       </FormActions>

@@ -1,11 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { Card } from '../../../ui/card.tsx'
+import { Dates, SourceOf, StandingSig } from '../../../ui/dated-rows.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Facts } from '../../../ui/facts.tsx'
-import { Sig } from '../../../ui/status.tsx'
 import { Table } from '../../../ui/table.tsx'
-import { OnDay } from '../../../ui/when.tsx'
-import { markInWords } from '../../programs/rules.ts'
 import type { Deadline } from '../deadlines.ts'
 import { serviceNames } from '../fees.ts'
 import { regionNames, regionOf, type Dated } from '../guideline.ts'
@@ -43,27 +41,13 @@ const columns = [{ label: 'Since' }, { label: 'How sure' }, { label: 'Source' }]
 const Rest = ({ row }: { row: Common }) => (
   <>
     <td class="coverage-when">
-      <OnDay day={row.from} />
-      {row.to !== null && (
-        <>
-          {' to '}
-          <OnDay day={row.to} />
-        </>
-      )}
+      <Dates from={row.from} to={row.to} />
     </td>
     <td>
-      {row.isAhead ? (
-        <Sig tone="info">From its first day on</Sig>
-      ) : row.stands ? (
-        <Sig tone={markInWords[row.mark].tone}>{markInWords[row.mark].words}</Sig>
-      ) : (
-        <span class="muted">Replaced</span>
-      )}
+      <StandingSig stands={row.stands} isAhead={row.isAhead} mark={row.mark} />
     </td>
     <td class="coverage-source">
-      {row.source}
-      <br />
-      <small>{row.by === null ? 'Came with Stepwell' : `Recorded by ${row.by}`}</small>
+      <SourceOf source={row.source} by={row.by} />
     </td>
   </>
 )

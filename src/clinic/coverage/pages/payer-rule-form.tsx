@@ -1,9 +1,9 @@
 import type { Day } from '../../../basics/dates.ts'
-import { Checkboxes } from '../../../ui/choices.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { Checkboxes } from '../../../ui/choices.tsx'
+import { DatedFields } from '../../../ui/dated-rows.tsx'
 import {
   Button,
-  DateField,
   ErrorSummary,
   FormActions,
   NumberField,
@@ -12,7 +12,6 @@ import {
   TextField,
   type FormState,
 } from '../../../ui/form.tsx'
-import { markInWords } from '../../programs/rules.ts'
 import type { RuleSaid } from '../actions/payer-rules.ts'
 import { payClasses, payClassWords, type PayTerms, payUnits, payUnitWords } from '../payer-terms.ts'
 import { downLines } from './payer-rule-typed.ts'
@@ -302,27 +301,10 @@ export const RuleForm = ({ action, terms, program, today, form, title }: RuleFor
           form={form}
         />
       </div>
-      <div class="together">
-        <DateField
-          name="from"
-          label="First day"
-          value={form.values?.from === undefined ? today : undefined}
-          form={form}
-        />
-        <DateField name="to" label="Last day" optional form={form} />
-      </div>
-      <TextField
-        name="source"
-        label="Source"
+      <DatedFields
+        form={form}
+        today={today}
         hint="The contract or manual, its section and year, so that anyone can read it."
-        width="full"
-        form={form}
-      />
-      <Select
-        name="mark"
-        label="How sure is it?"
-        options={(['V', 'C', 'K'] as const).map((value) => ({ value, label: markInWords[value].words }))}
-        form={form}
       />
       <FormActions>
         <Button kind="main">Record the rule</Button>

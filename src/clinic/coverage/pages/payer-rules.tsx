@@ -4,6 +4,7 @@ import { dayAt, type Day } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { MarkSig } from '../../../ui/dated-rows.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button, DateField, ErrorSummary, FormActions, Select, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
@@ -15,7 +16,6 @@ import { forbidden, notFound } from '../../../web/errors.tsx'
 import { day, line, readForm } from '../../../web/forms.ts'
 import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
-import { markInWords } from '../../programs/rules.ts'
 import { adoptPayerRule, recordPayerRule } from '../actions/payer-rules.ts'
 import { type PayRule, ruleOn, usualTerms } from '../payer-terms.ts'
 import { publishedRules } from '../published-rules.ts'
@@ -88,7 +88,9 @@ payerRules.get(urls.payerRules.pattern, async (c) => {
                     now.map((rule) => `${programWords[rule.program]}: ${rule.source}`).join(' · ') ||
                     payerKindNames[payer.kind]
                   }
-                  end={now.length === 0 ? <Sig tone="warning">No rule yet</Sig> : <Sure rule={now[0]} />}
+                  end={
+                    now.length === 0 ? <Sig tone="warning">No rule yet</Sig> : <MarkSig mark={now[0]?.mark ?? 'K'} />
+                  }
                 />
               )
             })}
@@ -103,11 +105,6 @@ payerRules.get(urls.payerRules.pattern, async (c) => {
 const standingFor = (rules: readonly RuleRow[], on: Day): RuleRow[] => [
   ...new Set(kinds.map((kind) => ruleOn(rules, kind, on)).filter((rule) => rule !== null)),
 ]
-
-const Sure = ({ rule }: { rule: RuleRow | undefined }) => {
-  const { tone, words } = markInWords[rule?.mark ?? 'K']
-  return <Sig tone={tone}>{words}</Sig>
-}
 
 type Back = { part: 'rule' | 'adopt'; form: FormState; refusal?: Refusal }
 
@@ -188,7 +185,7 @@ async function rulePage(c: Context<Door>, payerId: string, back?: Back): Promise
         </Card>
       )}
       {standing.map((rule) => (
-        <Card title={programWords[rule.program]} hint={rule.source} action={<Sure rule={rule} />} flush>
+        <Card title={programWords[rule.program]} hint={rule.source} action={<MarkSig mark={rule.mark} />} flush>
           <TermsTable
             terms={rule.terms}
             published={rule.published}
@@ -283,7 +280,7 @@ const History = ({
           note={`${rule.source} · recorded by ${rule.recordedBy}`}
           end={
             standing.includes(rule) ? (
-              <Sure rule={rule} />
+              <MarkSig mark={rule.mark} />
             ) : rule.from > today ? (
               <Sig tone="info">From its first day on</Sig>
             ) : (

@@ -1,8 +1,9 @@
+import type { Mark } from '../../../basics/mark.ts'
 import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Deadline, Occasion } from '../deadlines.ts'
 import type { Fee, Service } from '../fees.ts'
-import type { Guideline, Mark, Region, Scale } from '../guideline.ts'
+import type { Guideline, Region, Scale } from '../guideline.ts'
 
 type Row = { id: string; by: string | null }
 const nameOf = (row: { givenName: string | null; familyName: string | null }): string | null =>

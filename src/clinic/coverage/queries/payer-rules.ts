@@ -1,5 +1,5 @@
+import type { Mark } from '../../../basics/mark.ts'
 import type { Work } from '../../../db/work.ts'
-import type { Mark } from '../../programs/dose.ts'
 import { type PayRule, type PayTerms, termsFrom } from '../payer-terms.ts'
 
 export type RuleRow = PayRule & { id: string; payerId: string; published: string; recordedAt: Date; recordedBy: string }

@@ -1,7 +1,8 @@
+import type { Mark } from '../../../basics/mark.ts'
 import { dayAt, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { serviceNames, type Service } from '../fees.ts'
-import { regionOf, standingOn, type Guideline, type Mark, type Region, type Scale } from '../guideline.ts'
+import { regionOf, standingOn, type Guideline, type Region, type Scale } from '../guideline.ts'
 import type { Cents } from '../money.ts'
 import { bandsOf } from './fees.ts'
 

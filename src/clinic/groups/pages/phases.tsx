@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { FromAndSource, WhatWasSet } from '../../../ui/dated-rows.tsx'
 import {
   Button,
   DateField,
@@ -20,8 +21,9 @@ import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
 import { day, id, line, oneOf, optionalLine, readForm, wholeNumber } from '../../../web/forms.ts'
+import { addRow, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
+import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
 import { stayById } from '../../plans/queries.ts'
@@ -142,52 +144,52 @@ const policySaid = z.object({
   from: day('Give the first day.'),
   source: line(300, 'Say whose figures these are.'),
 })
-phases.post(urls.phasePolicies.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'rules.change')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, policySaid)
-  if (!form.ok) return policyPage(c, { values: form.typed, errors: form.errors })
-  const refusal = await setPhasePolicy(work, form.values)
-  if (refusal) return policyPage(c, { values: form.typed }, refusal)
-  said(c, { tone: 'good', text: 'The figures are recorded.' })
-  return c.redirect(urls.phasePolicies(), 303)
-})
+phases.post(urls.phasePolicies.pattern, (c) =>
+  addRow(c, {
+    verb: 'rules.change',
+    saying: policySaid,
+    add: setPhasePolicy,
+    done: 'The figures are recorded.',
+    to: urls.phasePolicies(),
+    page: policyPage,
+  }),
+)
 
-async function policyPage(c: Context<Door>, form?: FormState, refusal?: Refusal): Promise<Response> {
+async function policyPage(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'rules.see')
   if (denied) return forbidden(c, denied.because)
+  const form = back?.form
   const today = dayAt(work.at, work.clinic.timeZone)
   const now = await phasePolicyOn(work, today)
   const rows = await phasePolicies(work)
-  const or = (name: string, value: string | number) => (form?.values?.[name] === undefined ? value : undefined)
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="Who is new in a group?"
       answer={`New up to day ${now.newcomerDays}, further along from day ${now.furtherDays}`}
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
       intro="Newer people sit beside people further along. Lists of seats rank by it, and a group's page warns when too many are new."
       width="narrow"
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
-      <Card title="What stood when?" flush={rows.length > 0}>
-        {rows.length === 0 ? (
+      {rows.length === 0 && (
+        <Card title="What stands">
           <p>{now.source}.</p>
-        ) : (
-          <Rows label="Figures">
-            {rows.map((row) => (
-              <Row
-                title={`New to day ${row.newcomerDays}, further from day ${row.furtherDays}; at most ${row.mostNewcomers} of 100 new`}
-                note={`from ${shortDay(row.effectiveFrom)} · ${row.source} · ${row.givenName ?? ''} ${row.familyName ?? ''}`}
-              />
-            ))}
-          </Rows>
-        )}
-      </Card>
+        </Card>
+      )}
+      <WhatWasSet
+        columns={[
+          { label: 'New to day', number: true },
+          { label: 'Further from day', number: true },
+          { label: 'New of 100', number: true },
+        ]}
+        rows={rows.map((row) => ({
+          from: row.effectiveFrom,
+          cells: [row.newcomerDays, row.furtherDays, `at most ${row.mostNewcomers}`],
+          source: row.source,
+          by: `${row.givenName ?? ''} ${row.familyName ?? ''}`.trim(),
+        }))}
+      />
       {may(work.by, 'rules.change') && (
         <form class="form" method="post" action={urls.phasePolicies()}>
           <NumberField
@@ -195,7 +197,7 @@ async function policyPage(c: Context<Door>, form?: FormState, refusal?: Refusal)
             label="New up to day"
             min={1}
             max={365}
-            value={or('newcomerDays', now.newcomerDays)}
+            value={now.newcomerDays}
             form={form}
           />
           <NumberField
@@ -203,7 +205,7 @@ async function policyPage(c: Context<Door>, form?: FormState, refusal?: Refusal)
             label="Further along from day"
             min={2}
             max={730}
-            value={or('furtherDays', now.furtherDays)}
+            value={now.furtherDays}
             form={form}
           />
           <NumberField
@@ -212,17 +214,16 @@ async function policyPage(c: Context<Door>, form?: FormState, refusal?: Refusal)
             unit="newcomers of 100 members"
             min={1}
             max={100}
-            value={or('mostNewcomers', now.mostNewcomers)}
+            value={now.mostNewcomers}
             form={form}
           />
-          <DateField name="from" label="From" value={or('from', today)?.toString()} form={form} />
-          <TextField name="source" label="Source" hint="Whose figures these are." form={form} />
+          <FromAndSource form={form} today={today} words={{ source: 'Source', hint: 'Whose figures these are.' }} />
           <FormActions>
             <Button kind="main">Record</Button>
           </FormActions>
         </form>
       )}
-    </StaffPage>,
-    form === undefined ? 200 : 422,
+    </RulesPage>,
+    statusOf(back),
   )
 }

@@ -1,7 +1,7 @@
+import type { Mark } from '../../../basics/mark.ts'
 import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { type CapRow, defaultCaps } from '../../programs/caps.ts'
-import type { Mark } from '../../programs/dose.ts'
 import type { CapClass } from '../../programs/library.ts'
 import { payersNamed } from '../../programs/queries.ts'
 import { type Cap, capOf } from '../seats.ts'

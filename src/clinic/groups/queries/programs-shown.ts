@@ -1,6 +1,7 @@
+import type { Mark } from '../../../basics/mark.ts'
 import { addDays, dayAt, weekOf } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
-import { floorOn, type AgeGroup, type Floor, type Mark } from '../../programs/dose.ts'
+import { floorOn, type AgeGroup, type Floor } from '../../programs/dose.ts'
 
 export type ProgramShown = {
   id: string

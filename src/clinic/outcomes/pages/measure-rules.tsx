@@ -1,28 +1,17 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card } from '../../../ui/card.tsx'
-import {
-  Button,
-  DateField,
-  ErrorSummary,
-  FormActions,
-  NumberField,
-  Select,
-  TextField,
-  type FormState,
-} from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { FromAndSource, WhatWasSet } from '../../../ui/dated-rows.tsx'
+import { Button, FormActions, NumberField, Select } from '../../../ui/form.tsx'
 import { Table } from '../../../ui/table.tsx'
-import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, optionalId, readForm } from '../../../web/forms.ts'
+import { day, line, optionalId } from '../../../web/forms.ts'
+import { addRow, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { instrument, instrumentOf } from '../../instruments/catalog.ts'
 import { inUse } from '../../instruments/choices.ts'
 import { choicesOf } from '../../instruments/queries.ts'
@@ -51,33 +40,33 @@ const saying = z.object({
   source: line(300, 'Say who decided this, or which rule asks for it.'),
 })
 
-measureRules.post(urls.measureRules.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'instrument.decide')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, saying)
-  if (!form.ok) return page(c, { values: form.typed, errors: form.errors })
-  const { program, days, ...rest } = form.values
-  const refusal = await setCadence(work, { ...rest, programId: program ?? null, everyDays: days })
-  if (refusal) return page(c, { values: form.typed }, refusal)
-  said(c, { tone: 'good', text: 'Set. Who is to answer what follows it from that day on.' })
-  return c.redirect(urls.measureRules(), 303)
-})
+measureRules.post(urls.measureRules.pattern, (c) =>
+  addRow(c, {
+    verb: 'instrument.decide',
+    saying,
+    add: (work, { program, days, ...rest }) =>
+      setCadence(work, { ...rest, programId: program ?? null, everyDays: days }),
+    done: 'Set. Who is to answer what follows it from that day on.',
+    to: urls.measureRules(),
+    page,
+  }),
+)
 
-async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Promise<Response> {
+async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'instrument.decide')
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
+  const form = back?.form
   const programs = await programsOf(work)
   const rows = await cadenceRows(work)
   const used = inUse(await choicesOf(work)).map(({ key }) => key)
   const nameOf = (id: string | null) =>
     id === null ? 'Every program' : (programs.find((one) => one.id === id)?.name ?? 'A program')
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="How often we ask"
       answer="Which questions each program asks, and how often"
       crumbs={[
@@ -86,8 +75,6 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
       ]}
       intro="Where nothing is set, PHQ-9 and GAD-7 are asked every 14 days: common practice (K), for your compliance officer to confirm."
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
       <Card title="What is asked today" flush>
         <Table
           caption="What each program asks today"
@@ -139,38 +126,25 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
             optional
             form={form}
           />
-          <DateField name="from" label="From" value={today} min={today} form={form} />
-          <TextField name="source" label="Who decided this, or which rule asks for it" maxlength={300} form={form} />
+          <FromAndSource form={form} today={today} min={today} />
           <FormActions>
             <Button kind="main">Set</Button>
           </FormActions>
         </form>
       </Card>
-      {rows.length > 0 && (
-        <Card title="What was set" flush>
-          <Table
-            caption="What was set, the newest first"
-            captionHidden
-            columns={[{ label: 'From' }, { label: 'Program' }, { label: 'What' }, { label: 'Why and who' }]}
-          >
-            {rows.slice(0, 100).map((row) => (
-              <tr>
-                <th scope="row">{shortDay(row.from)}</th>
-                <td>{nameOf(row.programId)}</td>
-                <td>
-                  {instrumentOf(row.instrument)?.title ?? row.instrument}{' '}
-                  {row.everyDays === null ? 'asked no more' : `every ${plural(row.everyDays, 'day', 'days')}`}
-                </td>
-                <td>
-                  {row.source}
-                  <small class="referral-detail">{row.by}</small>
-                </td>
-              </tr>
-            ))}
-          </Table>
-        </Card>
-      )}
-    </StaffPage>,
-    form === undefined && refusal === undefined ? 200 : 422,
+      <WhatWasSet
+        columns={[{ label: 'Program' }, { label: 'What' }]}
+        rows={rows.slice(0, 100).map((row) => ({
+          ...row,
+          cells: [
+            nameOf(row.programId),
+            `${instrumentOf(row.instrument)?.title ?? row.instrument} ${
+              row.everyDays === null ? 'asked no more' : `every ${plural(row.everyDays, 'day', 'days')}`
+            }`,
+          ],
+        }))}
+      />
+    </RulesPage>,
+    statusOf(back),
   )
 }

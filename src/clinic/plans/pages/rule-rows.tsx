@@ -1,29 +1,27 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
-import {
-  Button,
-  DateField,
-  ErrorSummary,
-  FormActions,
-  NumberField,
-  Select,
-  TextField,
-  type FormState,
-} from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Sig } from '../../../ui/status.tsx'
+import { MarkSig, MarkSelect, FromAndSource } from '../../../ui/dated-rows.tsx'
+import { Button, FormActions, NumberField, Select, TextField, type FormState } from '../../../ui/form.tsx'
 import { Table } from '../../../ui/table.tsx'
+import { OnDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, oneOf, optionalLine, readForm } from '../../../web/forms.ts'
+import { day, line, oneOf, optionalLine } from '../../../web/forms.ts'
+import {
+  addRow,
+  RulesPage,
+  statusOf,
+  formOf,
+  markField,
+  stateField,
+  type RulesBack,
+} from '../../access/dated-rules.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { payersNamed, programNames } from '../../programs/queries.ts'
-import { floorIsOf, markInWords, programLevels } from '../../programs/rules.ts'
+import { floorIsOf, programLevels } from '../../programs/rules.ts'
 import { addDeadline, addLicence } from '../actions/rule-rows.ts'
 import { deadlineWhats } from '../deadlines.ts'
 import { deadlineRows, licencesNow } from '../queries/rule-rows.ts'
@@ -33,18 +31,10 @@ export const planRulePages = new Hono<Door>()
 
 planRulePages.get(urls.planRules.pattern, (c) => page(c))
 
-const state = z.preprocess(
-  (value) => (typeof value === 'string' && value.trim() !== '' ? value.trim().toUpperCase() : null),
-  z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'Give the state as two letters.')
-    .nullable(),
-)
 const source = line(300, 'Say where this stands: the rule, its section, the year.')
-const mark = oneOf(['V', 'C', 'K'], 'Say how sure this is.')
 const deadline = z.object({
   what: oneOf(['first-plan', 'client-signature', 'cosignature', 'review'], 'Choose what is due.'),
-  state,
+  state: stateField,
   level: optionalLine(8),
   whose: optionalLine(60),
   days: z.preprocess(
@@ -53,55 +43,54 @@ const deadline = z.object({
   ),
   from: day('Give the first day.'),
   source,
-  mark,
+  mark: markField,
 })
-planRulePages.post(urls.planRules.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'rules.change')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, deadline)
-  const prefix = 'deadline'
-  if (!form.ok) return page(c, { values: form.typed, errors: form.errors, prefix })
-  const { whose, level, ...rest } = form.values
-  const { payerId, programId } = floorIsOf(whose)
-  const known =
-    (payerId === null || (await payersNamed(work)).some((one) => one.id === payerId)) &&
-    (programId === null || (await programNames(work)).some((one) => one.id === programId)) &&
-    (level === '' || programLevels.some((one) => one.value === level))
-  if (!known) return page(c, { values: form.typed, errors: { whose: 'Choose one of these.' }, prefix })
-  const refusal = await addDeadline(work, { ...rest, level: level === '' ? null : level, payerId, programId })
-  if (refusal) return page(c, { values: form.typed, prefix }, refusal)
-  said(c, { tone: 'good', text: 'Recorded. From its first day what is due follows it.' })
-  return c.redirect(urls.planRules(), 303)
-})
+planRulePages.post(urls.planRules.pattern, (c) =>
+  addRow(c, {
+    verb: 'rules.change',
+    saying: deadline,
+    add: async (work, { whose, level, ...rest }) => {
+      const { payerId, programId } = floorIsOf(whose)
+      const known =
+        (payerId === null || (await payersNamed(work)).some((one) => one.id === payerId)) &&
+        (programId === null || (await programNames(work)).some((one) => one.id === programId)) &&
+        (level === '' || programLevels.some((one) => one.value === level))
+      if (!known) return { errors: { whose: 'Choose one of these.' } }
+      return addDeadline(work, { ...rest, level: level === '' ? null : level, payerId, programId })
+    },
+    done: 'Recorded. From its first day what is due follows it.',
+    to: urls.planRules(),
+    page,
+    prefix: 'deadline',
+  }),
+)
 
 const licence = z.object({
   credential: line(30, 'Give the credential as it stands behind a name, such as LADC.'),
-  state,
+  state: stateField,
   diagnoses: oneOf(['yes', 'provisional', 'no'], 'Choose one.'),
   signs: oneOf(['alone', 'with-cosign', 'no'], 'Choose one.'),
   from: day('Give the first day.'),
   source,
-  mark,
+  mark: markField,
 })
-planRulePages.post(urls.planCredentials.pattern, async (c) => {
-  const denied = mayNot(workOf(c).by, 'rules.change')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, licence)
-  const prefix = 'licence'
-  if (!form.ok) return page(c, { values: form.typed, errors: form.errors, prefix })
-  const refusal = await addLicence(workOf(c), form.values)
-  if (refusal) return page(c, { values: form.typed, prefix }, refusal)
-  said(c, { tone: 'good', text: 'Recorded. From its first day plans and diagnoses follow it.' })
-  return c.redirect(urls.planRules(), 303)
-})
+planRulePages.post(urls.planCredentials.pattern, (c) =>
+  addRow(c, {
+    verb: 'rules.change',
+    saying: licence,
+    add: addLicence,
+    done: 'Recorded. From its first day plans and diagnoses follow it.',
+    to: urls.planRules(),
+    page,
+    prefix: 'licence',
+  }),
+)
 
 const diagnosesWords = { yes: 'Diagnoses', provisional: 'Provisionally', no: 'Does not' }
 const signsWords = { alone: 'Signs alone', 'with-cosign': 'With a second signature', no: 'Does not sign' }
-const marks = (['V', 'C', 'K'] as const).map((value) => ({ value, label: markInWords[value].words }))
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }))
 
-async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Promise<Response> {
+async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'rules.see')
   if (denied) return forbidden(c, denied.because)
@@ -111,20 +100,16 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
   const [programs, payers] = [await programNames(work), await payersNamed(work)]
   const nameOf = (id: string | null) =>
     programs.find((one) => one.id === id)?.name ?? payers.find((one) => one.id === id)?.name ?? ''
-  const its = (prefix: string): FormState => (back?.prefix === prefix ? back : { prefix })
-  const fresh = (prefix: string, value: string) => (back?.prefix === prefix ? undefined : value)
+  const its = (prefix: string): FormState => formOf(back, prefix)
   const changes = may(work.by, 'rules.change')
   const waiting = [...deadlines, ...licences].filter((row) => row.mark === 'K').length
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="Plans: by when, and by whose license"
       answer={`${waiting} rows wait to be confirmed`}
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={back} />
       <Card
         title="By when?"
         hint="The state’s row takes the place of the general one; a program’s and a payer’s come on top, and whoever asks sooner is heard"
@@ -148,9 +133,11 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
                   .join(', ')}
               </td>
               <td>{row.days ?? 'At mid-point'}</td>
-              <td>{row.from}</td>
               <td>
-                {row.source} <Sig tone={markInWords[row.mark].tone}>{markInWords[row.mark].words}</Sig>
+                <OnDay day={row.from} />
+              </td>
+              <td>
+                {row.source} <MarkSig mark={row.mark} />
               </td>
             </tr>
           ))}
@@ -204,9 +191,8 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
               optional
               form={its('deadline')}
             />
-            <DateField name="from" label="From" value={fresh('deadline', today)} form={its('deadline')} />
-            <TextField name="source" label="Where this stands" maxlength={300} form={its('deadline')} />
-            <Select name="mark" label="How sure is this?" options={marks} form={its('deadline')} />
+            <FromAndSource form={its('deadline')} today={today} words={{ source: 'Where this stands' }} />
+            <MarkSelect form={its('deadline')} />
             <FormActions>
               <Button kind="main">Record this deadline</Button>
             </FormActions>
@@ -232,7 +218,7 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
               <td>{diagnosesWords[row.diagnoses]}</td>
               <td>{signsWords[row.signs]}</td>
               <td>
-                {row.source} <Sig tone={markInWords[row.mark].tone}>{markInWords[row.mark].words}</Sig>
+                {row.source} <MarkSig mark={row.mark} />
               </td>
             </tr>
           ))}
@@ -263,16 +249,15 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
             </div>
             <Select name="diagnoses" label="Diagnosis" options={options(diagnosesWords)} form={its('licence')} />
             <Select name="signs" label="Plan" options={options(signsWords)} form={its('licence')} />
-            <DateField name="from" label="From" value={fresh('licence', today)} form={its('licence')} />
-            <TextField name="source" label="Where this stands" maxlength={300} form={its('licence')} />
-            <Select name="mark" label="How sure is this?" options={marks} form={its('licence')} />
+            <FromAndSource form={its('licence')} today={today} words={{ source: 'Where this stands' }} />
+            <MarkSelect form={its('licence')} />
             <FormActions>
               <Button kind="main">Record this license</Button>
             </FormActions>
           </form>
         </Card>
       )}
-    </StaffPage>,
-    back === undefined && refusal === undefined ? 200 : 422,
+    </RulesPage>,
+    statusOf(back),
   )
 }

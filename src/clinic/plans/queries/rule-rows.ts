@@ -1,6 +1,6 @@
+import type { Mark } from '../../../basics/mark.ts'
 import { dayAt, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
-import type { Mark } from '../../programs/dose.ts'
 import { standingPayer } from '../../programs/queries.ts'
 import { deadlinesFor, withOwnDeadlines, type DeadlineRow, type DeadlineWhat } from '../deadlines.ts'
 import { withOwnLicences, type Diagnoses, type LicenceRow, type Signs } from '../licences.ts'

@@ -1,10 +1,10 @@
+import type { Mark } from '../../../basics/mark.ts'
 import type { Day } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
 import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
-import type { Mark } from '../dose.ts'
 import type { Leads } from '../signers.ts'
 
 export type CredentialRuleSaid = {

@@ -1,23 +1,20 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Checkbox } from '../../../ui/choices.tsx'
-import { Button, DateField, ErrorSummary, FormActions, Select, TextField, type FormState } from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Sig } from '../../../ui/status.tsx'
+import { MarkSig, MarkSelect, FromAndSource } from '../../../ui/dated-rows.tsx'
+import { Button, FormActions, Select, TextField } from '../../../ui/form.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { OnDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, oneOf, optionalLine, readForm, ticked } from '../../../web/forms.ts'
+import { day, line, oneOf, optionalLine, ticked } from '../../../web/forms.ts'
+import { addRow, RulesPage, statusOf, markField, stateField, type RulesBack } from '../../access/dated-rules.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { addCredentialRule } from '../actions/credential-rules.ts'
 import { credentialRules, signersOn } from '../queries/signers.ts'
-import { markInWords } from '../rules.ts'
 import type { Leads } from '../signers.ts'
 
 /** What each credential may lead, and whose signature must follow: rows with a day and a source. */
@@ -34,49 +31,41 @@ const reach: Record<Leads, string> = {
 const schema = z.object({
   credential: line(30, 'Give the credential as it stands behind a name, such as LADC.'),
   label: line(100, 'Say in words what it is.'),
-  state: z.preprocess(
-    (value) => (typeof value === 'string' && value.trim() !== '' ? value.trim().toUpperCase() : null),
-    z
-      .string()
-      .regex(/^[A-Z]{2}$/, 'Give the state as two letters.')
-      .nullable(),
-  ),
+  state: stateField,
   leads: oneOf(['any', 'education', 'peer-support', 'none'], 'Choose what it may lead.'),
   cosign: ticked,
   cosignedBy: optionalLine(100),
   from: day('Give the first day.'),
   source: line(300, 'Say where this stands: the rule, its section, the year.'),
-  mark: oneOf(['V', 'C', 'K'], 'Say how sure this is.'),
+  mark: markField,
 })
-credentialTable.post(urls.credentialRules.pattern, async (c) => {
-  const denied = mayNot(workOf(c).by, 'rules.change')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, schema)
-  if (!form.ok) return page(c, { values: form.typed, errors: form.errors })
-  const refusal = await addCredentialRule(workOf(c), form.values)
-  if (refusal) return page(c, { values: form.typed }, refusal)
-  said(c, { tone: 'good', text: 'Recorded. From its first day groups, notes and assessments follow it.' })
-  return c.redirect(urls.credentialRules(), 303)
-})
+credentialTable.post(urls.credentialRules.pattern, (c) =>
+  addRow(c, {
+    verb: 'rules.change',
+    saying: schema,
+    add: addCredentialRule,
+    done: 'Recorded. From its first day groups, notes and assessments follow it.',
+    to: urls.credentialRules(),
+    page,
+  }),
+)
 
-async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Promise<Response> {
+async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'rules.see')
   if (denied) return forbidden(c, denied.because)
+  const form = back?.form
   const today = dayAt(work.at, work.clinic.timeZone)
   const standing = await signersOn(work, today)
   const own = await credentialRules(work)
   const waiting = standing.filter((row) => row.mark === 'K').length
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="Credentials: who may lead and sign what"
       answer={`${waiting} of ${standing.length} rows wait to be confirmed`}
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
       <Card title="What stands today" flush>
         <Table
           caption="Credentials as they stand today"
@@ -98,7 +87,7 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
               <td>{reach[row.leads]}</td>
               <td>{row.cosign ? (row.by ?? 'A supervisor') : 'Signs alone'}</td>
               <td>
-                {row.source} <Sig tone={markInWords[row.mark].tone}>{markInWords[row.mark].words}</Sig>
+                {row.source} <MarkSig mark={row.mark} />
               </td>
             </tr>
           ))}
@@ -161,21 +150,15 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
             />
             <Checkbox name="cosign" label="What they sign needs a second signature" form={form} />
             <TextField name="cosignedBy" label="Whose" hint="Such as: a clinical supervisor." optional form={form} />
-            <DateField name="from" label="From" value={form === undefined ? today : undefined} form={form} />
-            <TextField name="source" label="Where this stands" maxlength={300} form={form} />
-            <Select
-              name="mark"
-              label="How sure is this?"
-              options={(['V', 'C', 'K'] as const).map((value) => ({ value, label: markInWords[value].words }))}
-              form={form}
-            />
+            <FromAndSource form={form} today={today} words={{ source: 'Where this stands' }} />
+            <MarkSelect form={form} />
             <FormActions>
               <Button kind="main">Record it</Button>
             </FormActions>
           </form>
         </Card>
       )}
-    </StaffPage>,
-    form === undefined && refusal === undefined ? 200 : 422,
+    </RulesPage>,
+    statusOf(back),
   )
 }

@@ -1,48 +1,33 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
+import type { Mark } from '../../../basics/mark.ts'
 import { hoursAndMinutes, plural } from '../../../basics/text.ts'
 import { Card } from '../../../ui/card.tsx'
+import { Dates, StandingSig, SourceOf, DatedFields } from '../../../ui/dated-rows.tsx'
 import { Empty } from '../../../ui/empty.tsx'
-import {
-  Button,
-  DateField,
-  ErrorSummary,
-  FormActions,
-  NumberField,
-  Select,
-  TextField,
-  type FormState,
-} from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Sig } from '../../../ui/status.tsx'
+import { Button, FormActions, NumberField, Select, type FormState } from '../../../ui/form.tsx'
 import { Table } from '../../../ui/table.tsx'
-import { OnDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, oneOf, optionalDay, optionalId, readForm, wholeNumber, type Read } from '../../../web/forms.ts'
+import { day, line, oneOf, optionalDay, optionalId, wholeNumber } from '../../../web/forms.ts'
+import { addRow, RulesPage, statusOf, formOf, markField, type RulesBack } from '../../access/dated-rules.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { states } from '../../access/setup-page.tsx'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { addCap, addFloor } from '../actions.ts'
-import type { Mark } from '../dose.ts'
 import { capsRecorded, floorsRecorded, payersNamed, programsOf } from '../queries.ts'
-import { floorIsOf, markInWords, programLevels } from '../rules.ts'
+import { floorIsOf, programLevels } from '../rules.ts'
 
 export const datedRules = new Hono<Door>()
 
-type Back = { part: 'floor' | 'cap'; form: FormState; refusal?: Refusal }
-
 datedRules.get(urls.rules.pattern, (c) => rulesPage(c))
 
-const marks = ['V', 'C', 'K'] as const
 const dated = {
   from: day('Give the first day.'),
   to: optionalDay,
   source: line(300, 'Say where this stands: the rule, its section, the year.'),
-  mark: oneOf(marks, 'Say how sure this is.'),
+  mark: markField,
 }
 
 const newFloor = z.object({
@@ -60,21 +45,23 @@ const newFloor = z.object({
   ),
   ...dated,
 })
-datedRules.post(urls.floors.pattern, async (c) =>
-  recorded(
-    c,
-    'floor',
-    await readForm(c, newFloor),
-    'The floor is recorded. Weeks from its first day follow it.',
-    ({ hours, to, state, whose, ...floor }) =>
-      addFloor(workOf(c), {
+datedRules.post(urls.floors.pattern, (c) =>
+  addRow(c, {
+    verb: 'rules.change',
+    saying: newFloor,
+    add: (work, { hours, to, state, whose, ...floor }) =>
+      addFloor(work, {
         ...floor,
         ...floorIsOf(whose),
         state: state ?? null,
         minutesPerWeek: Math.round(hours * 60),
         to: to ?? null,
       }),
-  ),
+    done: 'The floor is recorded. Weeks from its first day follow it.',
+    to: urls.rules(),
+    page: rulesPage,
+    prefix: 'floor',
+  }),
 )
 
 const newCap = z.object({
@@ -84,35 +71,20 @@ const newCap = z.object({
   most: wholeNumber(2, 60),
   ...dated,
 })
-datedRules.post(urls.groupCaps.pattern, async (c) =>
-  recorded(
-    c,
-    'cap',
-    await readForm(c, newCap),
-    'The limit is recorded. New seats follow it.',
-    ({ state, payerId, to, ...cap }) =>
-      addCap(workOf(c), { ...cap, state: state ?? null, payerId: payerId ?? null, to: to ?? null }),
-  ),
+datedRules.post(urls.groupCaps.pattern, (c) =>
+  addRow(c, {
+    verb: 'rules.change',
+    saying: newCap,
+    add: (work, { state, payerId, to, ...cap }) =>
+      addCap(work, { ...cap, state: state ?? null, payerId: payerId ?? null, to: to ?? null }),
+    done: 'The limit is recorded. New seats follow it.',
+    to: urls.rules(),
+    page: rulesPage,
+    prefix: 'cap',
+  }),
 )
 
-async function recorded<T>(
-  c: Context<Door>,
-  part: Back['part'],
-  form: Read<T>,
-  text: string,
-  verb: (values: T) => Promise<null | Refusal>,
-): Promise<Response> {
-  const denied = mayNot(workOf(c).by, 'rules.change')
-  if (denied) return forbidden(c, denied.because)
-  const back: FormState = { values: form.typed, prefix: part }
-  if (!form.ok) return rulesPage(c, { part, form: { ...back, errors: form.errors } })
-  const refusal = await verb(form.values)
-  if (refusal) return rulesPage(c, { part, form: back, refusal })
-  said(c, { tone: 'good', text })
-  return c.redirect(urls.rules(), 303)
-}
-
-async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
+async function rulesPage(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'rules.see')
   if (denied) return forbidden(c, denied.because)
@@ -124,9 +96,9 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
   const open = [...floors, ...caps].filter((row) => row.stands && row.mark === 'K').length
   const changes = may(work.by, 'rules.change')
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="Rules with dates"
       answer={
         floors.length + caps.length === 0
@@ -135,11 +107,8 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
             ? 'Every standing rule is confirmed'
             : `${plural(open, 'standing rule waits', 'standing rules wait')} to be confirmed`
       }
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
       intro="The least hours of a week, and the most people in a group. A newer row takes the place of an older one from its first day; nothing is overwritten."
     >
-      <RefusalAlert refusal={back?.refusal} />
-      <ErrorSummary form={back?.form} />
       <Card title="What is the least that a week must hold?" flush={floors.length > 0}>
         {floors.length === 0 ? (
           <Empty title="No floor yet">Without one no week can fall short. Record the first below.</Empty>
@@ -166,13 +135,17 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
                 <td class="number">{hoursAndMinutes(row.minutesPerWeek)}</td>
                 <td class="number">{row.daysPerWeek}</td>
                 <td>
-                  <Dates row={row} />
+                  <Dates from={row.effectiveFrom} to={row.effectiveTo} />
                 </td>
                 <td>
-                  <Standing row={row} />
+                  <StandingSig
+                    stands={row.stands}
+                    isAhead={row.isAhead}
+                    mark={row.mark as Mark /* the check on the table allows these three */}
+                  />
                 </td>
                 <td>
-                  <SourceOf row={row} />
+                  <SourceOf source={row.source} by={recorder(row)} />
                 </td>
               </tr>
             ))}
@@ -201,13 +174,17 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
                 <td>{row.kind === 'counselling' ? 'Counselling' : 'Education'}</td>
                 <td class="number">{row.most}</td>
                 <td>
-                  <Dates row={row} />
+                  <Dates from={row.effectiveFrom} to={row.effectiveTo} />
                 </td>
                 <td>
-                  <Standing row={row} />
+                  <StandingSig
+                    stands={row.stands}
+                    isAhead={row.isAhead}
+                    mark={row.mark as Mark /* the check on the table allows these three */}
+                  />
                 </td>
                 <td>
-                  <SourceOf row={row} />
+                  <SourceOf source={row.source} by={recorder(row)} />
                 </td>
               </tr>
             ))}
@@ -217,20 +194,16 @@ async function rulesPage(c: Context<Door>, back?: Back): Promise<Response> {
       {changes && (
         <div class="columns even">
           <FloorForm
-            form={back?.part === 'floor' ? back.form : { prefix: 'floor' }}
+            form={formOf(back, 'floor')}
             today={today}
             payers={await payersNamed(work)}
             programs={await programsOf(work)}
           />
-          <CapForm
-            form={back?.part === 'cap' ? back.form : { prefix: 'cap' }}
-            payers={await payersNamed(work)}
-            today={today}
-          />
+          <CapForm form={formOf(back, 'cap')} payers={await payersNamed(work)} today={today} />
         </div>
       )}
-    </StaffPage>,
-    back === undefined ? 200 : 422,
+    </RulesPage>,
+    statusOf(back),
   )
 }
 
@@ -253,57 +226,10 @@ function standing<Row extends Dated>(rows: Row[], today: string, keyOf: (row: Ro
   })
 }
 
-const Dates = ({ row }: { row: Dated }) => (
-  <>
-    <OnDay day={row.effectiveFrom} />
-    {row.effectiveTo !== null && (
-      <>
-        {' to '}
-        <OnDay day={row.effectiveTo} />
-      </>
-    )}
-  </>
-)
+const recorder = (row: { givenName: string | null; familyName: string | null }): string | null =>
+  row.givenName === null ? null : `${row.givenName} ${row.familyName ?? ''}`
 
-const Standing = ({ row }: { row: { stands: boolean; isAhead: boolean; mark: string } }) => {
-  if (row.isAhead) return <Sig tone="info">From its first day on</Sig>
-  if (!row.stands) return <span class="muted">Replaced</span>
-  const { tone, words } = markInWords[row.mark as Mark] // the check on the table allows these three
-  return <Sig tone={tone}>{words}</Sig>
-}
-
-const SourceOf = ({ row }: { row: { source: string; givenName: string | null; familyName: string | null } }) => (
-  <>
-    {row.source}
-    <br />
-    <small>
-      {row.givenName === null ? 'Came with Stepwell' : `Recorded by ${row.givenName} ${row.familyName ?? ''}`}
-    </small>
-  </>
-)
-
-const MarkSelect = ({ form }: { form: FormState }) => (
-  <Select
-    name="mark"
-    label="How sure is it?"
-    options={marks.map((value) => ({ value, label: markInWords[value].words }))}
-    form={form}
-  />
-)
-
-const DatedFields = ({ form, today }: { form: FormState; today: string }) => (
-  <>
-    <DateField name="from" label="First day" value={form.values?.from === undefined ? today : undefined} form={form} />
-    <DateField name="to" label="Last day" optional form={form} />
-    <TextField
-      name="source"
-      label="Source"
-      hint="The rule, its section and year, so that anyone can read it."
-      form={form}
-    />
-    <MarkSelect form={form} />
-  </>
-)
+const sourceHint = 'The rule, its section and year, so that anyone can read it.'
 
 type Named = { id: string; name: string }
 type FloorFormProps = { form: FormState; today: string; payers: readonly Named[]; programs: readonly Named[] }
@@ -349,7 +275,7 @@ const FloorForm = ({ form, today, payers, programs }: FloorFormProps) => (
       />
       <NumberField name="hours" label="Hours a week" min={0} max={84} step="any" unit="hours" form={form} />
       <NumberField name="daysPerWeek" label="Days a week" min={0} max={7} unit="days" form={form} />
-      <DatedFields form={form} today={today} />
+      <DatedFields form={form} today={today} hint={sourceHint} />
       <FormActions>
         <Button kind="main">Record floor</Button>
       </FormActions>
@@ -390,7 +316,7 @@ const CapForm = ({ form, payers, today }: CapFormProps) => (
         form={form}
       />
       <NumberField name="most" label="Most clients" min={2} max={60} unit="clients" form={form} />
-      <DatedFields form={form} today={today} />
+      <DatedFields form={form} today={today} hint={sourceHint} />
       <FormActions>
         <Button kind="main">Record limit</Button>
       </FormActions>

@@ -1,6 +1,6 @@
+import type { Mark } from '../../../basics/mark.ts'
 import { dayAt, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
-import type { Mark } from '../dose.ts'
 import { type Leads, type SignerRow, withOwnRows } from '../signers.ts'
 
 /** The clinic's own rows on credentials as they were set, the newest day first. */
