@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { addDays, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { isSilent, type LeavingRule, type LeavingRuleKind, leavingRuleOn } from '../leaving-rules.ts'
-import type { Mark } from '../../programs/dose.ts'
+import type { Mark } from '../../../basics/mark.ts'
 
 /** The clinic's own rules, in the order in which they were recorded. */
 export async function leavingRules(work: Work): Promise<(LeavingRule & { id: string; by: string })[]> {
