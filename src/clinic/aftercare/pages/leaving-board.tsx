@@ -36,9 +36,17 @@ leavingBoard.get(urls.leavingBoard.pattern, async (c) => {
   const listed = people
     .flatMap((one) => {
       const readiness = far.get(one.episodeId)
-      return readiness === undefined ? [] : [{ ...one, readiness, day: daysBetween(one.since, today) + 1 }]
+      const day = daysBetween(one.since, today) + 1
+      return readiness === undefined
+        ? []
+        : [{ ...one, readiness, day, isBehind: day > 28 && readiness.ready * 2 < readiness.of }]
     })
-    .sort((one, other) => one.readiness.ready - other.readiness.ready || other.day - one.day)
+    .sort(
+      (one, other) =>
+        Number(other.isBehind) - Number(one.isBehind) ||
+        one.readiness.ready - other.readiness.ready ||
+        other.day - one.day,
+    )
   const page = Math.min(1000, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
   const shown = listed.slice((page - 1) * onAPage, page * onAPage)
   showing(
@@ -46,7 +54,7 @@ leavingBoard.get(urls.leavingBoard.pattern, async (c) => {
     'plans for afterwards',
     shown.map(({ clientId }) => clientId),
   )
-  const behind = listed.filter(({ readiness, day }) => day > 28 && readiness.ready * 2 < readiness.of).length
+  const behind = listed.filter(({ isBehind }) => isBehind).length
   return c.html(
     <StaffPage
       c={c}
@@ -73,19 +81,11 @@ leavingBoard.get(urls.leavingBoard.pattern, async (c) => {
             Whoever is admitted stands here from the first minute.
           </Empty>
         ) : (
-          <Rows label="People in care, the least ready first">
+          <Rows label="People in care: those who are behind, then the least ready">
             {shown.map(({ readiness, ...one }) => (
               <Row
                 end={
-                  <Sig
-                    tone={
-                      readiness.ready === readiness.of
-                        ? 'good'
-                        : one.day > 28 && readiness.ready < 5
-                          ? 'warning'
-                          : 'calm'
-                    }
-                  >
+                  <Sig tone={readiness.ready === readiness.of ? 'good' : one.isBehind ? 'warning' : 'calm'}>
                     {`${readiness.ready} of ${readiness.of}`}
                   </Sig>
                 }
