@@ -9,6 +9,8 @@ import { frontTexts } from './clinic/staff/pages/front-page.tsx'
 import { profile } from './clinic/staff/pages/profile.tsx'
 import { settings } from './clinic/staff/pages/settings.tsx'
 import { systems } from './clinic/staff/pages/systems.tsx'
+import { doorPages, noSuchDoor } from './clinic/attendance/portal.tsx'
+import { doors } from './clinic/attendance/pages/doors.tsx'
 import { attendance } from './clinic/attendance/pages.tsx'
 import { groupDay } from './clinic/groups/pages/day.tsx'
 import { noteFace } from './clinic/notes/fhir.ts'
@@ -82,7 +84,7 @@ import { urls, type Audience } from './urls.ts'
 import { sameSiteOnly, securityHeaders, staffDoor, type Door } from './web/door.ts'
 import { mineDoor } from './web/mine-door.ts'
 import { signingDoor } from './web/signing-door.ts'
-import { tabletDoor } from './web/tablet-door.ts'
+import { siteDoor, tabletDoor } from './web/tablet-door.ts'
 import { visitorDoor } from './web/visitor-door.ts'
 import { visitorGate } from './web/visitor-gate.tsx'
 import { wholeBody } from './web/whole-body.ts'
@@ -151,6 +153,10 @@ export function createApp(house: House): Hono<Door> {
   app.route('/', roundPages)
 
   const door = staffDoor(house, comeInFirst)
+  const atDoor = siteDoor(house, noSuchDoor)
+  for (const pattern of patternsFor('door')) app.use(pattern, atDoor)
+  app.route('/', doorPages)
+
   for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst, mergedRecords)
   const faces = [
     access(house),
@@ -190,6 +196,7 @@ export function createApp(house: House): Hono<Door> {
     programs,
     groupDay,
     attendance,
+    doors(house),
     notes,
     today,
     consents,

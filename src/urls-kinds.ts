@@ -11,9 +11,10 @@ type Params<P extends string> = [Keys<P>] extends [never]
 type Query = Record<string, string | undefined>
 /**
  * Who may knock: anyone, a visitor of the public pages, whoever holds a link that was made for them, signed-in staff,
- * another system with a token, the operator of the machine, a client on their own private page, or a tablet that goes round.
+ * another system with a token, the operator of the machine, a client on their own private page, a tablet that goes round,
+ * or one that stands at a door.
  */
-export type Audience = 'anyone' | 'visitor' | 'link' | 'staff' | 'system' | 'operator' | 'client' | 'tablet'
+export type Audience = 'anyone' | 'visitor' | 'link' | 'staff' | 'system' | 'operator' | 'client' | 'tablet' | 'door'
 export type Url<P extends string> = ((...args: Params<P>) => string) & {
   pattern: P
   audience: Audience
@@ -48,6 +49,9 @@ export const mine = <P extends string>(methods: 'get' | 'post' | 'get post', pat
 /** What a tablet shows while it goes round the room of one meeting. */
 export const tablet = <P extends string>(methods: 'get' | 'post' | 'get post', path: P) =>
   url('tablet', methods, `/round/:token${path}` as `/round/:token${P}`)
+/** What a tablet shows that stands at the door of a site. */
+export const door = <P extends string>(methods: 'get' | 'post' | 'get post', path: P) =>
+  url('door', methods, `/door/:token${path}` as `/door/:token${P}`)
 export const staff = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) =>
   url('staff', methods, pattern)
 export const system = <P extends string>(methods: 'get' | 'post' | 'get post', pattern: P) =>

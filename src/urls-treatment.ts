@@ -1,4 +1,4 @@
-import { mine, staff, tablet, system } from './urls-kinds.ts'
+import { door, mine, staff, tablet, system } from './urls-kinds.ts'
 
 // Addresses of treatment: the plan in full, notes of every kind, medicine and monitoring, measures, and nobody lost.
 // One block for each concept.
@@ -67,6 +67,11 @@ export const treatmentUrls = {
   presenceRules: staff('get post', '/rules/witnesses'),
   videoEvents: system('post', '/fhir/video-events'),
   mineCheckIn: mine('get post', '/here'),
+  mineDoorNumber: mine('post', '/here/number'),
+  doors: staff('get post', '/doors'),
+  doorEnd: staff('post', '/doors/:door/end'),
+  doorNumber: staff('get post', '/clients/:client/door-number'),
+  atDoor: door('get post', ''),
 
   // trouble and concerns: what points to trouble, what anyone worries about, the morning's huddle
   newConcern: staff('get post', '/concerns/new'),

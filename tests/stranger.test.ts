@@ -95,7 +95,9 @@ describe('A stranger', () => {
       const visitor = await house.as(key)
       for (const url of Object.values(urls)) {
         if (
-          !(['staff', 'anyone', 'link', 'client', 'tablet'] satisfies Audience[] as string[]).includes(url.audience) ||
+          !(['staff', 'anyone', 'link', 'client', 'tablet', 'door'] satisfies Audience[] as string[]).includes(
+            url.audience,
+          ) ||
           ending.has(url.pattern)
         )
           continue
@@ -103,7 +105,7 @@ describe('A stranger', () => {
           const answer = await knock(visitor, method, url.pattern)
           assert.ok(answer.status < 500, `${method} ${url.pattern} answered ${answer.status}`)
           leaksNothing(answer.text, `${method} ${url.pattern} as ${key}`)
-          if (url.pattern.includes(':') && ['staff', 'link', 'client', 'tablet'].includes(url.audience))
+          if (url.pattern.includes(':') && ['staff', 'link', 'client', 'tablet', 'door'].includes(url.audience))
             assert.ok(answer.status >= 400, `${method} ${url.pattern} as ${key} answered ${answer.status}`)
         }
       }
@@ -121,7 +123,7 @@ describe('A stranger', () => {
   it('with a malformed id gets "nothing here", never an error', async () => {
     const dana = await house.as('dana')
     for (const url of Object.values(urls)) {
-      if (!['staff', 'link', 'client', 'tablet'].includes(url.audience) || !url.pattern.includes(':')) continue
+      if (!['staff', 'link', 'client', 'tablet', 'door'].includes(url.audience) || !url.pattern.includes(':')) continue
       for (const bad of ['x', "1' or '1'='1", '00000000-0000-0000-0000-00000000000g', '%00', 'a'.repeat(300)]) {
         const path = url.pattern.replace(/:\w+/g, encodeURIComponent(bad))
         for (const method of url.methods) {

@@ -337,6 +337,7 @@ export interface CheckIn {
   at: Timestamp;
   clientId: string;
   clinicId: string;
+  doorId: string | null;
   heldOn: string;
   id: string;
   meetingId: Generated<string>;
@@ -1131,6 +1132,42 @@ export interface DocumentWording {
   title: string;
   version: number;
   words: string;
+}
+
+export interface DoorNumber {
+  clientId: string;
+  clinicId: string;
+  givenAt: Timestamp;
+  givenBy: string | null;
+  id: string;
+  number: string;
+  pageId: string | null;
+}
+
+export interface DoorPress {
+  at: Timestamp;
+  clinicId: string;
+  doorId: string;
+  id: string;
+}
+
+export interface DoorTablet {
+  clinicId: string;
+  expiresAt: Timestamp;
+  id: string;
+  openedAt: Timestamp;
+  openedBy: string;
+  secretHash: string;
+  siteId: string;
+  tokenHash: string;
+}
+
+export interface DoorTabletEnd {
+  clinicId: string;
+  doorId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
 }
 
 export interface DoseFloor {
@@ -4930,6 +4967,10 @@ export interface DB {
   dischargeUndone: DischargeUndone;
   disclosure: Disclosure;
   documentWording: DocumentWording;
+  doorNumber: DoorNumber;
+  doorPress: DoorPress;
+  doorTablet: DoorTablet;
+  doorTabletEnd: DoorTabletEnd;
   doseFloor: DoseFloor;
   doseOrder: DoseOrder;
   eligibilityFile: EligibilityFile;

@@ -34,7 +34,17 @@ export type LinkHolder = { kind: 'link'; id: string; name: string }
 export type ClientPerson = { kind: 'client'; id: string; clientId: string; name: string }
 /** A tablet that goes round the room of one meeting: `id` is the round's. It sees places and questions, and nobody's answers. */
 export type TabletRound = { kind: 'tablet'; id: string; sessionId: string; name: string }
-export type Person = StaffPerson | OutsideSystem | Stepwell | Visitor | LinkHolder | ClientPerson | TabletRound
+/** A tablet at the door of a site: `id` is the tablet's. It takes numbers, and says the same to everybody. */
+export type DoorTablet = { kind: 'door'; id: string; siteId: string; name: string }
+export type Person =
+  | StaffPerson
+  | OutsideSystem
+  | Stepwell
+  | Visitor
+  | LinkHolder
+  | ClientPerson
+  | TabletRound
+  | DoorTablet
 
 export type Clinic = {
   id: string
@@ -127,13 +137,13 @@ function constraintOf(error: unknown): string | null {
 }
 
 /**
- * Runs one verb of a client, or of a tablet that goes round, with the eyes of the house: what they may not see, such as who sits
+ * Runs one verb of a client, or of a tablet that is lent, with the eyes of the house: what they may not see, such as who sits
  * on the other chairs, is counted for them. The verb has made sure that what it changes is theirs to change. `by` stays who it is.
  */
 export async function withHouseEyes<T>(work: Work, deed: () => Promise<T>): Promise<T> {
   // A verb within a verb: the inner one must not take the eyes away from the outer.
   const { kind } = work.by
-  if ((kind !== 'client' && kind !== 'tablet') || seesAll.has(work.db)) return deed()
+  if ((kind !== 'client' && kind !== 'tablet' && kind !== 'door') || seesAll.has(work.db)) return deed()
   seesAll.add(work.db)
   await sql`set local role none`.execute(work.db)
   await sql`select set_config('app.role', 'stepwell', true)`.execute(work.db)
@@ -144,7 +154,7 @@ export async function withHouseEyes<T>(work: Work, deed: () => Promise<T>): Prom
     // After an error of the database nothing more can be said to it: the transaction ends with it.
     await sql`select set_config('app.role', ${kind}, true)`.execute(work.db).catch(() => {})
     await sql
-      .raw(`set local role stepwell_${kind}`)
+      .raw(`set local role ${kind === 'client' ? 'stepwell_client' : 'stepwell_tablet'}`)
       .execute(work.db)
       .catch(() => {})
   }

@@ -69,7 +69,14 @@ chart.get(urls.chartSessions.pattern, async (c) => {
           </a>
         )
       }
-      actions={<Button href={urls.learning({ client: client.id })}>Curriculum</Button>}
+      actions={
+        <>
+          <Button href={urls.learning({ client: client.id })}>Curriculum</Button>
+          {may(work.by, 'attendance.mark') && (
+            <Button href={urls.doorNumber({ client: client.id })}>Number for the door</Button>
+          )}
+        </>
+      }
     >
       {stays.length > 0 && (
         <Card title={stays.length === 1 ? 'One stay' : `${stays.length} stays`}>

@@ -1,6 +1,6 @@
 import { isId, newId } from '../../../basics/ids.ts'
 import { refuse, type Refusal } from '../../../basics/refusal.ts'
-import type { Work } from '../../../db/work.ts'
+import type { DoorTablet, Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import type { PlaceSaid } from '../check-in-place.ts'
@@ -16,7 +16,7 @@ const mostCheckIns = 20
 export async function checkIn(work: Work, meetingId: string, said: PlaceSaid): Promise<{ isNew: boolean } | Refusal> {
   if (work.by.kind !== 'client') return refuse('not-theirs', 'A client checks in on their own page.')
   const { clientId, id: pageId } = work.by
-  return write(work, clientId, meetingId, said, { pageId, takenBy: null })
+  return write(work, clientId, meetingId, said, { pageId, takenBy: null, doorId: null })
 }
 
 /** The same, told to somebody who writes it down: the place and the person to call are taken each time. */
@@ -29,7 +29,17 @@ export async function takeCheckIn(
   const denied = mayNot(work.by, 'attendance.mark')
   if (denied) return denied
   if (work.by.id === null) return refuse('not-a-person', 'A person writes this down.')
-  return write(work, clientId, meetingId, said, { pageId: null, takenBy: work.by.id })
+  return write(work, clientId, meetingId, said, { pageId: null, takenBy: work.by.id, doorId: null })
+}
+
+/**
+ * Checks in whoever entered their number at the door: to all of theirs that is open now and held in rooms of that site. Whose number
+ * it was, the verb of the door has looked at.
+ */
+export async function checkInHere(work: Work, clientId: string, door: DoorTablet): Promise<void> {
+  for (const meeting of await ownMeetings(work, clientId))
+    if (meeting.siteId === door.siteId && !meeting.isVideo)
+      await write(work, clientId, meeting.id, { place: 'on-site' }, { pageId: null, takenBy: null, doorId: door.id })
 }
 
 async function write(
@@ -37,7 +47,7 @@ async function write(
   clientId: string,
   meetingId: string,
   said: PlaceSaid,
-  who: { pageId: string | null; takenBy: string | null },
+  who: { pageId: string | null; takenBy: string | null; doorId: string | null },
 ): Promise<{ isNew: boolean } | Refusal> {
   if (!isId(meetingId) || !isId(clientId)) return nothingHere
   const meeting = (await ownMeetings(work, clientId)).find((one) => one.id === meetingId)
@@ -46,7 +56,7 @@ async function write(
   const refused = mayCheckIn(meeting, rule, work.at)
   if (refused) return refused
   // What the client says themself is a witness of its own, also where staff wrote down the same before.
-  if (meeting.checkIn?.isOwn === (who.pageId !== null) && isSame(meeting, said)) return { isNew: false }
+  if (meeting.checkIn?.isOwn === (who.takenBy === null) && isSame(meeting, said)) return { isNew: false }
   if (meeting.checkIns >= mostCheckIns) return refuse('too-often', 'This was changed many times. Please call us.')
   const id = newId()
   await work.db

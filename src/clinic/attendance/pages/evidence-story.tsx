@@ -154,7 +154,9 @@ export async function EvidenceStory({ c, one }: { c: Context<Door>; one: Witness
                 <th scope="row">
                   <At at={row.at} zone={zone} />
                 </th>
-                <td dir="auto">{row.by === null ? 'Themself' : `Told ${row.by}`}</td>
+                <td dir="auto">
+                  {row.by !== null ? `Told ${row.by}` : row.isAtDoor ? 'Themself, at the door' : 'Themself'}
+                </td>
                 <td>{row.place === 'video' ? 'By video' : 'On site'}</td>
                 {seesPlace && (
                   <>

@@ -48,7 +48,7 @@ export const CheckInSays = ({ one: { checkIn, zone } }: { one: Pick<Witness, 'ch
       <b>{`${timeAt(checkIn.at, zone)}, ${placeWords[checkIn.place]}`}</b>
       <br />
       <small class="muted">
-        {checkIn.isOwn ? 'Themself, on their own page' : `Written down by ${checkIn.by ?? 'staff'}`}
+        {checkIn.isOwn ? 'Themself, on their own page or at the door' : `Written down by ${checkIn.by ?? 'staff'}`}
       </small>
     </>
   )

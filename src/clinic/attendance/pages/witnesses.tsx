@@ -47,6 +47,11 @@ witnesses.get(urls.witnesses.pattern, async (c) => {
       crumbs={[{ label: 'The week', href: urls.week() }]}
       actions={
         <>
+          {may(work.by, 'attendance.mark') && (
+            <Button small href={urls.doors()}>
+              Tablets at the door
+            </Button>
+          )}
           {may(work.by, 'presence.import') && (
             <Button small href={urls.presenceImports()}>
               Read a video file

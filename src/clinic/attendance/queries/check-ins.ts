@@ -13,6 +13,8 @@ export type OwnMeeting = {
   zone: string
   isCancelled: boolean
   isVideo: boolean
+  /** Where it is held; a visit, where its program is. */
+  siteId: string
   /** The check-in that stands, and how many there were. */
   checkIn: { id: string; at: Date; place: 'on-site' | 'video'; isOwn: boolean } | null
   whereNow: string
@@ -29,7 +31,7 @@ export async function ownMeetings(work: Work, clientId: string): Promise<OwnMeet
     Omit<OwnMeeting, 'checkIn'> & { checkIn: (Omit<NonNullable<OwnMeeting['checkIn']>, 'at'> & { at: string }) | null }
   >`
     with mine as (
-      select g.clinic_id, g.id, 'group' as what, r.name, r.kind, g.held_on, r.time_zone as zone, isempty(g.during) as off, o.is_video,
+      select g.clinic_id, g.id, 'group' as what, r.name, r.kind, g.held_on, r.time_zone as zone, isempty(g.during) as off, o.is_video, o.site_id,
         coalesce(lower(g.during), (g.held_on + r.starts) at time zone r.time_zone) as starts,
         coalesce(upper(g.during), (g.held_on + r.starts) at time zone r.time_zone + make_interval(mins => r.minutes)) as ends
       from seat s
@@ -38,10 +40,13 @@ export async function ownMeetings(work: Work, clientId: string): Promise<OwnMeet
       join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
       where s.client_id = ${clientId}::uuid and g.held_on between ${from}::date and ${to}::date
       union all
-      select v.clinic_id, v.id, 'visit', '', v.kind, v.held_on, ${work.clinic.timeZone}, isempty(v.during), v.by_video, lower(v.during), upper(v.during)
-      from visit v where v.client_id = ${clientId}::uuid and v.held_on between ${from}::date and ${to}::date and not isempty(v.during)
+      select v.clinic_id, v.id, 'visit', '', v.kind, v.held_on, ${work.clinic.timeZone}, isempty(v.during), v.by_video, p.site_id, lower(v.during), upper(v.during)
+      from visit v
+      join episode e on e.clinic_id = v.clinic_id and e.id = v.episode_id
+      join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
+      where v.client_id = ${clientId}::uuid and v.held_on between ${from}::date and ${to}::date and not isempty(v.during)
     )
-    select m.id, m.what, m.name, m.kind, m.held_on as "heldOn", m.starts, m.ends, m.zone, m.off as "isCancelled", m.is_video as "isVideo",
+    select m.id, m.what, m.name, m.kind, m.held_on as "heldOn", m.starts, m.ends, m.zone, m.off as "isCancelled", m.is_video as "isVideo", m.site_id as "siteId",
       case when k.id is not null then jsonb_build_object('id', k.id, 'at', k.at, 'place', k.place, 'isOwn', k.taken_by is null) end as "checkIn",
       coalesce(p.where_now, '') as "whereNow", coalesce(p.contact_name, '') as "contactName", coalesce(p.contact_phone, '') as "contactPhone",
       coalesce(k.n, 0) as "checkIns"

@@ -50,6 +50,8 @@ export async function eventStory(work: Work, { meeting, client }: Pair): Promise
 }
 
 export type CheckInStory = {
+  /** On a tablet at the door of a site. */
+  isAtDoor: boolean
   id: string
   at: Date
   place: 'on-site' | 'video'
@@ -67,7 +69,7 @@ export async function checkInStory(
   client: string | null,
 ): Promise<(CheckInStory & { clientId: string })[]> {
   const { rows } = await sql<CheckInStory & { clientId: string }>`
-    select k.id, k.client_id as "clientId", k.at, k.place, w.given_name || ' ' || w.family_name as "by", p.where_now as "whereNow",
+    select k.id, k.client_id as "clientId", k.at, k.place, k.door_id is not null as "isAtDoor", w.given_name || ' ' || w.family_name as "by", p.where_now as "whereNow",
       p.contact_name as "contactName", p.contact_phone as "contactPhone"
     from check_in k
     left join staff_member w on w.clinic_id = k.clinic_id and w.id = k.taken_by

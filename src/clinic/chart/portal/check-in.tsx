@@ -12,6 +12,9 @@ import { urls } from '../../../urls.ts'
 import { id, readForm } from '../../../web/forms.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
 import { checkIn } from '../../attendance/actions/check-in.ts'
+import { giveDoorNumber } from '../../attendance/actions/door.ts'
+import { doorNumberShown } from '../../attendance/door.ts'
+import { doorNumberOf } from '../../attendance/queries/door.ts'
 import { placeFrom } from '../../attendance/check-in-place.ts'
 import { ownEvents, ownMeetings, type OwnMeeting } from '../../attendance/queries/check-ins.ts'
 import { presenceRules } from '../../attendance/queries/witnesses.ts'
@@ -117,11 +120,33 @@ ownCheckIn.post(urls.mineCheckIn.pattern, async (c) => {
   return isRefusal(answer) ? backToWeek(c, 'gone') : backToWeek(c, 'saidHere')
 })
 
+ownCheckIn.post(urls.mineDoorNumber.pattern, async (c) => {
+  const { work, own } = ownOf(c)
+  await giveDoorNumber(work, own.client.clientId)
+  return c.redirect(urls.mineCheckIn({ token: own.token }, langOf(c)), 303)
+})
+
+/** The number for the tablet at the door: for whoever leaves the telephone at home. */
+function DoorNumber({ c, number }: { c: Context<MineDoor>; number: string | null }) {
+  const { own } = ownOf(c)
+  const t = checkInWords(own.lang)
+  return (
+    <Card title={t('number')}>
+      {number !== null && <p class="door-number">{doorNumberShown(number)}</p>}
+      <p>{t('numberWhy')}</p>
+      <form method="post" action={urls.mineDoorNumber({ token: own.token }, langOf(c))}>
+        <Button>{t(number === null ? 'numberGive' : 'numberOther')}</Button>
+      </form>
+    </Card>
+  )
+}
+
 async function herePage(c: Context<MineDoor>, form?: FormState): Promise<Response> {
   const { work, own } = ownOf(c)
   const t = checkInWords(own.lang)
   const open = await openNow(c)
   const events = await ownEvents(work, own.client.clientId)
+  const number = await doorNumberOf(work, own.client.clientId)
   const zone = work.clinic.timeZone
   return c.html(
     <OwnPage c={c} title={t('title')} intro={t('intro')}>
@@ -135,6 +160,7 @@ async function herePage(c: Context<MineDoor>, form?: FormState): Promise<Respons
         const ownForm = form?.prefix === meeting.id ? form : { prefix: meeting.id }
         return <HereForm c={c} meeting={meeting} title={title} form={ownForm} />
       })}
+      <DoorNumber c={c} number={number} />
       {events.length > 0 && (
         <Card title={t('seen')} hint={t('seenWhy')} flush>
           <Table

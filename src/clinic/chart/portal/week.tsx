@@ -36,6 +36,7 @@ import { PlanAndPractice } from './plan.tsx'
 import { TogetherCard } from './together.tsx'
 import { noteWords } from './notes-words.ts'
 import { words, type Say } from './words.ts'
+import { checkInWords } from './words-check-in.ts'
 import { meetingWords } from './words-meetings.ts'
 
 /** A client's week as they read it: what changed, what is offered, and day by day where they are expected. */
@@ -127,6 +128,7 @@ ownWeek.get(urls.mine.pattern, async (c) => {
         <Button href={urls.mineLeaving({ token }, here)}>{sheetWords(lang)('link')}</Button>
         <Button href={urls.mineMeetings({ token }, here)}>{meetingWords(lang)('link')}</Button>
         <Button href={urls.mineNotes({ token }, here)}>{noteWords(lang)('link')}</Button>
+        <Button href={urls.mineCheckIn({ token }, here)}>{checkInWords(lang)('number')}</Button>
         <Button href={urls.minePrint({ token }, here)}>{t('print')}</Button>
       </FormActions>
       <Calendar c={c} t={t} />

@@ -37,6 +37,10 @@ export const checkInWords = catalog({
     when: 'When',
     what: 'What',
     device: 'Device',
+    number: 'Your number for the door',
+    numberWhy: 'Without your phone? Enter it on the tablet at the door. It opens nothing else.',
+    numberGive: 'Give me a number',
+    numberOther: 'Give me another number',
     back: 'Back to my week',
   },
   es: {
@@ -74,6 +78,10 @@ export const checkInWords = catalog({
     when: 'Cuándo',
     what: 'Qué',
     device: 'Aparato',
+    number: 'Su número para la puerta',
+    numberWhy: '¿Sin su teléfono? Escríbalo en la tableta de la puerta. No abre nada más.',
+    numberGive: 'Deme un número',
+    numberOther: 'Deme otro número',
     back: 'Volver a mi semana',
   },
 })
