@@ -30,6 +30,7 @@ export type ClientTab =
   | 'trouble'
   | 'moving'
   | 'leaving'
+  | 'state'
   | 'trail'
 
 type FrameProps = {
@@ -48,14 +49,17 @@ const awayWords = { hospital: 'In hospital', jail: 'In jail', vacation: 'On vaca
 export function ClientFrame({ c, client, tab, title, actions, signals, children }: PropsWithChildren<FrameProps>) {
   const work = c.get('work')
   const params = { client: client.id }
-  const leaving: [ClientTab, string, string, Verb][] =
+  const leaving: (readonly [ClientTab, string, string, Verb])[] =
     client.episodeId === null
       ? []
       : [
           ['moving', 'Level', urls.steps({ episode: client.episodeId }), 'step.see'],
           ['leaving', 'Leaving', urls.discharge({ episode: client.episodeId }), 'episode.see'],
+          ...(client.programKind === 'substance-use'
+            ? [['state', 'State data', urls.stateDataOf({ episode: client.episodeId }), 'state-data.record'] as const]
+            : []),
         ]
-  const tabs: [ClientTab, string, string, Verb][] = [
+  const tabs: (readonly [ClientTab, string, string, Verb])[] = [
     ['face', 'Face sheet', urls.client(params), 'client.see'],
     ['placement', 'Placement', urls.placement(params), 'placement.see'],
     ['coverage', 'Coverage', urls.coverage(params), 'coverage.see'],

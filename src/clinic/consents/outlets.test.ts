@@ -54,7 +54,7 @@ const harmless: Record<string, string> = {
   'src/clinic/reports/pages/file.ts':
     'A director’s, coordinator’s or biller’s own file of counts: no name and no number of anybody; who took it stands in the trail.',
   'src/clinic/reports/pages/state-files.tsx':
-    'The state’s required report (TEDS, clinical.md §8.1), asked for by a director with agency and ground (42 CFR 2.53, §4.4 [K]): no names, and actions/files.ts keeps whose lines went, in `state_file` and in each one’s trail. `disclosure` is of consents alone.',
+    'The state’s required report (TEDS, clinical.md §8.1), asked for by a director with agency and ground (42 CFR 2.53, §4.4 [K]): no names, and actions/files.ts keeps whose lines went in `state_file`, which each one’s accounting reads as a basis of its own, and in each one’s trail. `disclosure` is of consents alone.',
   'src/clinic/attendance/fhir/video-events.ts':
     'Tells a system that brings video events how many rows arrived; not whether a number is a client’s here.',
   'src/app.ts': 'Style, script and drawings of the house itself.',

@@ -22,7 +22,7 @@ const words = catalog({
     made: 'Made on',
     intro:
       'This is what {clinic} has told others about you, when, to whom, what for, and by which consent of yours. It goes to you, and to nobody else without your word.',
-    note: 'Each line rests on a consent that you signed, unless it says that it was a medical emergency (42 CFR part 2).',
+    note: 'Each line rests on a consent that you signed, unless it says that it was a medical emergency or a report that the state requires (42 CFR part 2, 45 CFR 164.528).',
     caption: 'What was told about you',
     when: 'When',
     whom: 'To whom',
@@ -31,6 +31,7 @@ const words = catalog({
     rests: 'By which consent',
     signed: 'Signed {day}',
     emergency: 'Medical emergency (42 CFR 2.51)',
+    required: 'A report that the state requires, without your consent: {ground}',
     none: 'Nothing was told in this time.',
     questions: 'Questions, or something you do not recognise: write to the privacy officer of {clinic}.',
     foot: 'Accounting of disclosures · {clinic}',
@@ -46,7 +47,7 @@ const words = catalog({
     made: 'Hecha el',
     intro:
       'Esto es lo que {clinic} ha dicho a otros sobre usted: cuándo, a quién, para qué y con qué permiso suyo. Es para usted, y para nadie más sin su palabra.',
-    note: 'Cada línea se basa en un permiso que usted firmó, salvo si dice que fue una emergencia médica (42 CFR parte 2).',
+    note: 'Cada línea se basa en un permiso que usted firmó, salvo si dice que fue una emergencia médica o un informe que exige el estado (42 CFR parte 2, 45 CFR 164.528).',
     caption: 'Lo que se dijo sobre usted',
     when: 'Cuándo',
     whom: 'A quién',
@@ -55,6 +56,7 @@ const words = catalog({
     rests: 'Con qué permiso',
     signed: 'Firmado el {day}',
     emergency: 'Emergencia médica (42 CFR 2.51)',
+    required: 'Un informe que exige el estado, sin su permiso: {ground}',
     none: 'En este tiempo no se dijo nada.',
     questions: 'Preguntas, o algo que usted no reconoce: escriba a la persona encargada de la privacidad de {clinic}.',
     foot: 'Relación de lo que se compartió · {clinic}',
@@ -105,7 +107,11 @@ export async function makeAccounting(
             one.recipient,
             whatOf(one),
             purposeWords(one.purpose, language),
-            one.signedAt === null ? t('emergency') : t('signed', { day: date(one.signedAt) }),
+            one.ground !== null
+              ? t('required', { ground: one.ground })
+              : one.signedAt === null
+                ? t('emergency')
+                : t('signed', { day: date(one.signedAt) }),
           ]),
           headColumn: true,
         })

@@ -18,7 +18,15 @@ import { may, mayNot } from '../../access/permissions.ts'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById, type ClientFacts } from '../../clients/queries.ts'
 import { makeAccounting } from '../actions/accounting.ts'
-import { intermediaryNote, purposeWords, type Reach, reaches, sinceOf, tolledNote } from '../accounting.ts'
+import {
+  intermediaryNote,
+  purposeWords,
+  requiredNote,
+  type Reach,
+  reaches,
+  sinceOf,
+  tolledNote,
+} from '../accounting.ts'
 import { disclosuresOf } from '../queries/accounting.ts'
 import { nameOfScope } from '../scope-names.ts'
 
@@ -102,6 +110,11 @@ async function accountingPage(
       <Notice tone="info" title={only === 'intermediary' ? 'The list of an intermediary' : 'Ahead of the duty'}>
         {only === 'intermediary' ? intermediaryNote : tolledNote}
       </Notice>
+      {rows.some(({ ground }) => ground !== null) && (
+        <Notice tone="info" title="Reports that the state requires">
+          {requiredNote}
+        </Notice>
+      )}
       <Card flush={rows.length > 0}>
         {rows.length === 0 ? (
           <Empty title="Nothing was told in this time" />
@@ -136,7 +149,12 @@ async function accountingPage(
                 <td>{purposeWords(one.purpose)}</td>
                 <td dir="auto">{one.toldBy}</td>
                 <td>
-                  {one.consentId === null || one.scope === null ? (
+                  {one.ground !== null ? (
+                    <>
+                      {one.ground}
+                      <small class="consents-beside">Required report, without consent. K: to be confirmed</small>
+                    </>
+                  ) : one.consentId === null || one.scope === null ? (
                     'Medical emergency (42 CFR 2.51)'
                   ) : (
                     <a href={urls.consent({ consent: one.consentId })}>{nameOfScope(one.scope)}</a>

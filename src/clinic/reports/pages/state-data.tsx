@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { dayAt } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { plural } from '../../../basics/text.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Button, FormActions, Select } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
@@ -15,11 +16,22 @@ import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
 import { keepStateData } from '../actions/state-data.ts'
+import { chartFactsOf } from '../queries/state-chart.ts'
 import { stateDataOf } from '../queries/state-data.ts'
 import { answersFrom, fieldsAt, type Moment } from '../state-fields.ts'
+import { knownFrom, type Known } from '../state-prefill.ts'
 
 /** What the state asks about one stay, at admission and at leaving. */
 export const stateDataForm = new Hono<Door>()
+
+/** What a field says under its name: its own hint, and what the chart knows. */
+const hintOf = (file: string, hint: string | undefined, known: readonly Known[]): string | undefined => {
+  const chart = known.find((one) => one.file === file)
+  const words = [hint, chart === undefined ? undefined : `The chart: ${chart.words}.`].filter(
+    (one) => one !== undefined,
+  )
+  return words.length === 0 ? undefined : words.join(' ')
+}
 
 const momentOf = (text: unknown): Moment => (text === 'discharge' ? 'discharge' : 'admission')
 
@@ -49,12 +61,17 @@ async function page(
   if (stay === undefined || client === undefined) return notFound(c)
   showing(c, 'state data set', [client.id])
   const standing = stay.said[moment]
-  const answers = back?.answers ?? standing?.answers ?? {}
+  const facts = await chartFactsOf(work, stay.id, stay.said.admission?.answers ?? {})
+  const known = facts === undefined ? [] : knownFrom(facts, moment)
+  // What somebody left open once stays open: the chart fills a form that nobody has kept yet.
+  const filled = Object.fromEntries(known.flatMap(({ file, code }) => (code === null ? [] : [[file, code] as const])))
+  const answers: Record<string, string> = back?.answers ?? standing?.answers ?? filled
+  const open = fieldsAt(moment).filter(({ file }) => answers[file] === undefined)
   const to = (one: Moment) => urls.stateDataOf({ episode: stay.id }, { moment: one })
   const isOver = stay.last !== null && stay.last <= dayAt(work.at, work.clinic.timeZone)
   if (back !== undefined) c.status(422)
   return c.html(
-    <ClientFrame c={c} client={client} tab="face" title={`${client.name}: state data set`}>
+    <ClientFrame c={c} client={client} tab="state" title={`${client.name}: state data set`}>
       <Tabs
         label="State data set"
         tabs={[
@@ -91,13 +108,27 @@ async function page(
               The stay is not over. Ask these in the last week, and again when it ends otherwise.
             </Notice>
           )}
+          {standing === null && back === undefined && (
+            <Notice tone="info" title={`From the chart: ${plural(Object.keys(filled).length, 'answer', 'answers')}`}>
+              They are filled in below, each with where it comes from, and nothing is kept before you look and press
+              Keep. Which of our words belongs to which code is our reading (K): your compliance officer confirms.
+            </Notice>
+          )}
+          {open.length > 0 && (
+            <p>
+              <b>
+                Still open, {open.length} of {fieldsAt(moment).length}:
+              </b>{' '}
+              {open.map(({ label }) => label.toLowerCase()).join('; ')}.
+            </p>
+          )}
           <form method="post" action={urls.stateDataOf({ episode: stay.id })} class="form">
             <input type="hidden" name="moment" value={moment} />
             {fieldsAt(moment).map(({ file, label, hint, codes }) => (
               <Select
                 name={file}
                 label={label}
-                hint={hint}
+                hint={hintOf(file, hint, known)}
                 choose="Not recorded"
                 required={false}
                 value={answers[file] ?? ''}
