@@ -8,6 +8,7 @@ import { forgetDrafts } from './clinic/notes/actions/forget.ts'
 import { laySessionsEverywhere } from './clinic/groups/actions/lay.ts'
 import { passOffersOn } from './clinic/groups/actions/offers.ts'
 import { drawEverywhere } from './clinic/medical/actions/draw.ts'
+import { forgetHouseChanges } from './clinic/matching/actions/forget-changes.ts'
 import { workOutPrices } from './clinic/matching/actions/work-out-prices.ts'
 import { runProposals } from './clinic/matching/actions/run-proposals.ts'
 import { leaveNobody } from './clinic/today/actions/looks.ts'
@@ -22,6 +23,7 @@ export const chores: Chore[] = [
   { name: 'lay the sessions of the coming weeks', everySeconds: 1800, does: laySessionsEverywhere },
   { name: 'pass offered seats on', everySeconds: 30, does: passOffersOn },
   { name: 'work out what seats are worth', everySeconds: 900, does: workOutPrices },
+  { name: 'forget what changed in a house long ago', everySeconds: 1800, does: forgetHouseChanges },
   { name: 'look for timetables that were asked for', everySeconds: 2, does: runProposals },
   { name: 'keep the dates that nobody may hold counted', everySeconds: 2, does: keepUnheldCounted },
   { name: 'watch for trouble', everySeconds: 30, does: watchForTrouble },

@@ -118,6 +118,7 @@ export const careUrls = {
 
   // boards
   seriesChanges: staff('get post', '/groups/:series/changes'),
+  seriesChangeWithdrawal: staff('get post', '/groups/:series/changes/withdrawal'),
   weekBoard: staff('get', '/board'),
   roomBoard: staff('get', '/board/rooms'),
   caseload: staff('get', '/board/caseload'),

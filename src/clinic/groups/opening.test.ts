@@ -23,6 +23,13 @@ test('who may lead a group, and why not', () => {
     mayLead({ ...lee, covers: { day: '2026-12-01', name: 'Art' } }, series, from)?.because,
     'Lee Park covers Art on December 1, 2026 at that time. Choose somebody else for that day first.',
   )
+  const meetings = ['2026-11-24', '2026-12-01', '2026-12-08', '2026-12-15']
+  assert.equal(
+    mayLead({ ...lee, away: { meetings, days: meetings.slice(0, 2) } }, series, from)?.because,
+    'Lee Park is away on November 24, 2026; December 1, 2026. Choose somebody else, or a first day after that.',
+  )
+  assert.equal(code({ away: { meetings, days: ['2026-12-08'] } }), undefined, 'what comes later is covered')
+  assert.equal(code({ away: { meetings, days: [] } }), undefined)
 })
 
 test('whether a group can be opened, and why not', () => {

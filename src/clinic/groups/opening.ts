@@ -11,11 +11,15 @@ export type Leader = {
   visit: { day: Day; starts: string } | null
   /** The first meeting of another group at that hour that they cover. */
   covers: { day: Day; name: string } | null
+  /** The coming meetings, in their order, and those on whose days they are away. Left out where nobody asks. */
+  away?: { meetings: readonly Day[]; days: readonly Day[] }
 }
 
 /**
  * Whether someone's hours let them lead a group from a day on: nobody leads two groups at one time. Whether their credentials
- * do is asked of `against` in staff/credentials.ts. Refuses 'leads-elsewhere', 'has-visit' and 'covers-then'. Source: seed-002.
+ * do is asked of `against` in staff/credentials.ts. Nobody begins to lead while they are away: every date is named at once; a
+ * later absence is flagged on the group's page and covered. Refuses 'leads-elsewhere', 'has-visit', 'covers-then' and 'away-then'.
+ * Source: seed-002.
  */
 export function mayLead(leader: Leader, series: Standing & { id: string; kind: string }, from: Day): Refusal | null {
   const other = leader.leads.find((one) => one.id !== series.id && clash(one, { ...series, from }))
@@ -34,8 +38,19 @@ export function mayLead(leader: Leader, series: Standing & { id: string; kind: s
       `${leader.name} covers ${leader.covers.name} on ${dayInWords(leader.covers.day)} at that time. Choose somebody else for that day first.`,
     )
   }
+  const [first] = leader.away?.meetings ?? []
+  const days = leader.away?.days ?? []
+  if (first !== undefined && days.includes(first)) {
+    const further = days.length > mostNamed ? ` and ${days.length - mostNamed} more` : ''
+    return refuse(
+      'away-then',
+      `${leader.name} is away on ${days.slice(0, mostNamed).map(dayInWords).join('; ')}${further}. Choose somebody else, or a first day after that.`,
+    )
+  }
   return null
 }
+
+const mostNamed = 6
 
 export type Opening = {
   series: Standing & { name: string; kind: string }

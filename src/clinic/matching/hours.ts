@@ -18,6 +18,16 @@ export function hoursFor(
   wanted: readonly WeekTime[],
   minutes: number,
 ): WeekTime[] {
+  return cut(freeHours(works, [...busy, ...keep]), keep, freeHours(wanted, []), minutes)
+}
+
+/** The same of what is open once everything that is in the way is taken off, for the client's hours without overlaps. */
+function cut(
+  open: readonly WeekTime[],
+  keep: readonly WeekTime[],
+  wanted: readonly WeekTime[],
+  minutes: number,
+): WeekTime[] {
   const hours = [...keep]
   const pack = (open: readonly WeekTime[]) => {
     const step = stepFor(minutes)
@@ -25,8 +35,8 @@ export function hoursFor(
       for (let at = upTo(from, step); at + minutes <= to; at = upTo(at + minutes, step))
         hours.push({ weekday, from: at, to: at + minutes })
   }
-  pack(both(freeHours(works, [...busy, ...keep]), freeHours(wanted, [])))
-  pack(freeHours(works, [...busy, ...hours]))
+  pack(both(open, wanted))
+  pack(freeHours(open, hours))
   return hours.toSorted((a, b) => a.weekday - b.weekday || a.from - b.from)
 }
 
@@ -45,7 +55,33 @@ type Diarist = {
   works: readonly (WeekTime & { site: string | null })[]
 }
 /** `weeks`: the weeks ahead in which it is taken, bits 0 to 7. */
-type Diary = readonly (WeekTime & { weeks: number; clientId: string | null })[]
+type DiaryRow = WeekTime & { weeks: number; clientId: string | null }
+
+/** What stands in one diary, laid out once for everybody who asks: what is at one time is one. */
+export type Diary = {
+  rows: readonly DiaryRow[]
+  clients: ReadonlySet<string | null>
+  times: readonly { time: WeekTime; weeks: number }[]
+  /** What somebody has in six weeks of eight or more: theirs, as long as it stands. */
+  often: readonly WeekTime[]
+}
+
+export function diaryOf(rows: readonly DiaryRow[]): Diary {
+  const times = new Map<string, { time: WeekTime; weeks: number }>()
+  for (const { weekday, from, to, weeks } of rows) {
+    const key = `${weekday} ${from} ${to}`
+    const one = times.get(key)
+    if (one === undefined) times.set(key, { time: { weekday, from, to }, weeks })
+    else one.weeks |= weeks
+  }
+  const all = [...times.values()]
+  return {
+    rows,
+    clients: new Set(rows.map(({ clientId }) => clientId)),
+    times: all,
+    often: all.filter(({ weeks }) => bitsIn(weeks) >= 6).map(({ time }) => time),
+  }
+}
 export type HoursAsked = {
   seeker: Seeker
   siteId: string
@@ -59,7 +95,7 @@ export type HourKnown = { time: WeekTime; weeks: number; isAfar: boolean }
  * The hours of one clinician for one client, from eight weeks of their diary (weeks 0 to 7 ahead). What somebody has in six
  * or more of them is theirs; what is in the way in one week alone is left out when visits are booked.
  */
-export function hoursOf(one: Diarist, diary: Diary, { seeker, siteId, groups }: HoursAsked): HourKnown[] {
+export function hoursOf(one: Diarist, all: Diary, { seeker, siteId, groups }: HoursAsked): HourKnown[] {
   const { need, now } = seeker
   const minutes =
     one.role === 'prescriber'
@@ -70,29 +106,44 @@ export function hoursOf(one: Diarist, diary: Diary, { seeker, siteId, groups }: 
   const own = [now?.individual, now?.family, now?.medication].filter((visit) => visit?.clinician === one.id)
   const keep = own.flatMap((visit) => visit?.time ?? [])
   const distinct = keep.filter((time, n) => !keep.slice(0, n).some((other) => overlaps(other, time)))
-  const others = diary.filter(({ clientId }) => clientId === null || clientId !== seeker.id)
-  const hours = hoursFor(works, [...one.led, ...takenOften(others)], distinct, seeker.free, minutes)
+  const diary = all.clients.has(seeker.id) ? diaryOf(all.rows.filter(({ clientId }) => clientId !== seeker.id)) : all
+  const busy = [...one.led, ...diary.often]
+  const isPlain = one.works.length > 0 && distinct.length === 0 && diary === all
+  const open = isPlain
+    ? openIn(all, one, `${seeker.site === null} ${siteId}`, () => freeHours(works, busy))
+    : freeHours(works, [...busy, ...distinct])
+  const hours = cut(open, distinct, joinedOnce(seeker.free), minutes)
   return hours.map((time) => ({
     time,
-    weeks: weeksTaken(time, others),
+    weeks: weeksTaken(time, diary),
     isAfar: here.some((row) => row.site === null && overlaps(row, time)),
   }))
 }
 
-function takenOften(diary: Diary): WeekTime[] {
-  const weeks = new Map<string, { time: WeekTime; seen: number }>()
-  for (const { weekday, from, to, weeks: taken } of diary) {
-    const key = `${weekday} ${from} ${to}`
-    const one = weeks.get(key)
-    if (one === undefined) weeks.set(key, { time: { weekday, from, to }, seen: taken })
-    else one.seen |= taken
+/** What is open in a diary is the same for every client of a site who has nothing in it: worked out once while neither changes. */
+const openKept = new WeakMap<Diary, { led: Diarist['led']; works: Diarist['works']; open: Map<string, WeekTime[]> }>()
+function openIn(diary: Diary, { led, works }: Diarist, where: string, workOut: () => WeekTime[]): readonly WeekTime[] {
+  let kept = openKept.get(diary)
+  if (kept === undefined || kept.led !== led || kept.works !== works) {
+    kept = { led, works, open: new Map() }
+    openKept.set(diary, kept)
   }
-  return [...weeks.values()].filter(({ seen }) => bitsIn(seen) >= 6).map(({ time }) => time)
+  const open = kept.open.get(where) ?? workOut()
+  kept.open.set(where, open)
+  return open
+}
+
+const joinedKept = new WeakMap<readonly WeekTime[], WeekTime[]>()
+function joinedOnce(times: readonly WeekTime[]): readonly WeekTime[] {
+  const joined = joinedKept.get(times) ?? freeHours(times, [])
+  joinedKept.set(times, joined)
+  return joined
 }
 
 /** The weeks of four that an hour is taken in; what is in the way in one week alone counts for none. */
-function weeksTaken(hour: WeekTime, diary: Diary): number {
-  const seen = diary.reduce((bits, one) => (overlaps(one, hour) ? bits | one.weeks : bits), 0)
+function weeksTaken(hour: WeekTime, { times }: Diary): number {
+  let seen = 0
+  for (const { time, weeks } of times) if (overlaps(time, hour)) seen |= weeks
   return bitsIn(seen) <= 1 ? 0 : (seen | (seen >> 4)) & 15
 }
 

@@ -127,6 +127,18 @@ describe('A week is composed', () => {
     assert.match(text(html), /You left it out\./)
   })
 
+  it('and answers for any group of the clinic, of whatever program, by its name', async () => {
+    const evening = await layEvening(house.db, evenings)
+    const { episode } = await evening.client('Zoe')
+    await evening.prescribe(episode, monday, { group: 540 })
+    assert.doesNotMatch((await page(episode)).text, /Groups that were asked about/)
+    const other = text((await page(episode, { find: 'process group' })).text)
+    assert.match(other, /Process group A .*It is a group of Day program, and Zoe is in [A-Z]/)
+    const own = text((await page(episode, { find: 'Late group' })).text)
+    assert.match(own, /Late group 1 .*It is in week 1\./)
+    assert.match(text((await page(episode, { find: 'no such group' })).text), /No group of this week has these words/)
+  })
+
   it('and where none is whole, says the smallest change, which one press notes', async () => {
     const evening = await layEvening(house.db, evenings.slice(0, 3))
     const { client, episode } = await evening.client('Tess')

@@ -1,7 +1,7 @@
-import type { Day } from '../../basics/dates.ts'
+import { addDays, type Day, weekdayOf } from '../../basics/dates.ts'
 import { hoursAndMinutes, plural } from '../../basics/text.ts'
 import { clockOf } from '../clients/free-times.ts'
-import { nextDate, weekdayName } from '../groups/times.ts'
+import { weekdayName } from '../groups/times.ts'
 import { type CostLine, isSameVisit, type VisitKind, visitKinds } from './cost.ts'
 import type { Misfit } from './fit.ts'
 import type { ClientWeek, Seeker, SeriesOption, WeekTime } from './instance.ts'
@@ -191,15 +191,25 @@ function reasonsIn(lines: readonly CostLine[], names: Names): Told['reasons'] {
 }
 
 function firstOf(client: Seeker, items: readonly Item[], names: Names, from: Day): Told['firstDay'] {
-  const dated = items
-    .filter((item) => item.kind === 'group' || client.need[item.kind]?.every === 1)
-    .map((item) => {
-      const begins = names.series.get(item.id)?.from ?? from
-      const time = { weekday: item.time.weekday, starts: clockOf(item.time.from), ends: clockOf(item.time.to) }
-      return { day: nextDate(time, begins > from ? begins : from), time: clockOf(item.time.from), title: item.title }
-    })
-    .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.time < b.time ? -1 : 1))
-  return dated[0] ?? null
+  const weekly = items.filter((item) => item.kind === 'group' || client.need[item.kind]?.every === 1)
+  const byBeginning = Map.groupBy(weekly, (item) => {
+    const begins = names.series.get(item.id)?.from ?? from
+    return begins > from ? begins : from
+  })
+  // Of what begins on one day the soonest of the week is found by counting weekdays: a date is worked out for that one alone.
+  const dated = [...byBeginning].flatMap(([begins, those]) => {
+    const weekday = weekdayOf(begins)
+    const ahead = ({ time }: Item) => ((time.weekday - weekday + 7) % 7) * 1440 + time.from
+    const [soonest] = those.toSorted((a, b) => ahead(a) - ahead(b))
+    return soonest === undefined
+      ? []
+      : {
+          day: addDays(begins, Math.floor(ahead(soonest) / 1440)),
+          time: clockOf(soonest.time.from),
+          title: soonest.title,
+        }
+  })
+  return dated.toSorted((a, b) => (`${a.day} ${a.time}` < `${b.day} ${b.time}` ? -1 : 1))[0] ?? null
 }
 
 const misfitWords: Record<Misfit, string> = {

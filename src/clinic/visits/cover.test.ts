@@ -41,6 +41,10 @@ describe('Cover', () => {
     assert.match(page.text, /Process group A/)
     assert.match(page.text, /Qualified and free/)
     assert.equal(seenOf(page.text), '')
+    // Nobody may be free: then it is called off, on its own page, where the dialog asks why.
+    assert.ok(page.text.includes(`${urls.roster({ session })}#cancellation`))
+    const dana = await house.as('dana')
+    assert.match((await dana.get(urls.roster({ session }))).text, /id="cancellation"/)
   })
 
   it('keeps what was typed when it is refused, and changes nothing', async () => {

@@ -18,7 +18,14 @@ import { withdrawMeetings } from './withdraw.ts'
 
 export { consequencesOf, type Consequences, type SeriesChange } from '../queries/consequences.ts'
 
-export type Changed = { id: string; carried: number; left: { clientId: string; name: string }[]; told: number }
+export type Changed = {
+  /** The row that begins, and the change that it begins with. */
+  id: string
+  changeId: string
+  carried: number
+  left: { clientId: string; name: string }[]
+  told: number
+}
 
 /**
  * Changes a group's day, hour, room, leaders or turn from a day on. What was stays on the row it was on: its meetings, marks,
@@ -107,8 +114,8 @@ async function write(
       changedAt: work.at,
     })
     .execute()
-  const chairs = Math.max(series.chairs.length, change.seats ?? 0)
-  const numbers = [...series.chairs]
+  const chairs = change.back === undefined ? Math.max(series.chairs.length, change.seats ?? 0) : 0
+  const numbers = [...(change.back?.chairs ?? series.chairs)]
   for (let n = 1; numbers.length < chairs; n += 1) if (!numbers.includes(n)) numbers.push(n)
   await work.db
     .insertInto('seriesChair')
@@ -164,7 +171,7 @@ async function write(
     clients: [...clients, ...left.map((one) => one.clientId)],
     about: { series: series.id, successor: successorId, from, carried: carried.length, left: left.length },
   })
-  return { id: successorId, carried: carried.length, left, told: clients.length + left.length }
+  return { id: successorId, changeId, carried: carried.length, left, told: clients.length + left.length }
 }
 
 const daysFrom = (from: Day, to: Day | null) =>

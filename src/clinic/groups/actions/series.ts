@@ -78,7 +78,7 @@ export async function openSeries(work: Work, said: NewSeries): Promise<{ id: str
   if (refused) return refused
   const [unfit] = await againstLeading(work, { seriesId: null, kind: said.kind, room, day: from, staffIds: leaders })
   for (const staffId of leaders) {
-    const leader = await leaderFacts(work, staffId, { weekday, starts, minutes }, from)
+    const leader = await leaderFacts(work, staffId, { weekday, starts, minutes, ...turn }, from)
     const no = leader === undefined ? noLeader : (unfit ?? mayLead(leader, series, from))
     if (no) return no
   }

@@ -70,13 +70,17 @@ export const boards = (c: Context<Door>, current: 'week' | 'rooms' | 'caseload')
 }
 
 /** The week before, the week, the week after; and which program or site. Works as a plain form. */
-type PickerProps = { c: Context<Door>; asked: Asked; url: BoardUrl; finds?: boolean }
+type PickerProps = { c: Context<Door>; asked: Asked; url: BoardUrl; finds?: boolean; byProgram?: boolean }
 
-export async function BoardPicker({ c, asked, url, finds = false }: PickerProps) {
+export async function BoardPicker({ c, asked, url, finds = false, byProgram = true }: PickerProps) {
   const work = workOf(c)
   const { programs } = asked
   const sites = await sitesOf(work)
-  const kept = { program: asked.program ?? everyProgram, site: asked.site, find: asked.find || undefined }
+  const kept = {
+    program: byProgram ? (asked.program ?? everyProgram) : undefined,
+    site: asked.site,
+    find: asked.find || undefined,
+  }
   const thisWeek = weekOf(dayAt(work.at, work.clinic.timeZone))
   return (
     <form class="board-pick" method="get" action={url()}>
@@ -102,7 +106,7 @@ export async function BoardPicker({ c, asked, url, finds = false }: PickerProps)
             value={asked.site}
           />
         )}
-        {programs.length > 1 && (
+        {byProgram && programs.length > 1 && (
           <Select
             name="program"
             label="Program"

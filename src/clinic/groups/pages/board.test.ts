@@ -82,6 +82,28 @@ describe('The boards', () => {
     assert.equal(page.status, 200)
     assert.match(page.text, /free 08:00–09:00/)
     assert.match(page.text, /Loft/)
+    // A room that another program has is not free, whatever program the reader leads groups of.
+    const other = await lee.get(urls.roomBoard({ week: next, program: castId('evening') }))
+    assert.match(other.text, /Process group A/)
+  })
+
+  it('show the rooms of a large house in parts, each room once', async () => {
+    const dana = await house.as('dana')
+    await house.db.owner.query(
+      "insert into room (clinic_id, id, site_id, name, places) select $1, gen_random_uuid(), $2, 'Zeta ' || to_char(n, 'FM000'), 8 from generate_series(1, 90) n",
+      [riverbend.id, castId('mill')],
+    )
+    const shown: string[] = []
+    let part: string | undefined = urls.roomBoard({ week: next })
+    for (let n = 0; part !== undefined && n < 9; n += 1) {
+      const { text } = await dana.get(part)
+      const rooms = [...text.matchAll(/Zeta \d{3}/g)].map(([name]) => name)
+      assert.ok(rooms.length <= 40)
+      shown.push(...rooms)
+      part = /href="([^"]*)"[^>]*>Those after/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+    }
+    assert.deepEqual([shown.length, new Set(shown).size], [90, 90])
+    assert.match((await dana.get(urls.roomBoard({ week: next, part: '77' }))).text, /There are \d+ rooms/)
   })
 
   it('show who carries whom, with the limit that stands', async () => {

@@ -6,24 +6,53 @@ import { shortDay, weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { everyWeek } from '../opening.ts'
 import type { LineRow } from '../queries/lineage.ts'
+import type { WithdrawnChange } from '../queries/planned.ts'
 import { type Closed, everyInWords } from '../recurrence.ts'
 
 /** When a group meets, in words: 'Thursdays, 17:30 to 19:00', and how often where it is not every week. */
 export const turnWords = (row: Pick<LineRow, 'weekday' | 'starts' | 'ends' | 'every'>): string =>
   `${everyWeek({ ...row, starts: row.starts.slice(0, 5) })}${row.every === 1 ? '' : `, ${everyInWords(row.every).toLowerCase()}`}`
 
+type ComingProps = {
+  line: readonly LineRow[]
+  at: LineRow
+  withdrawn: ReadonlyMap<string, WithdrawnChange>
+  /** Whoever may may withdraw what is planned. */
+  manages: boolean
+}
+
 /** What is going to change, said above everything else on the group's page. */
-export const ComingChange = ({ line, at }: { line: readonly LineRow[]; at: LineRow }) => {
+export const ComingChange = ({ line, at, withdrawn, manages }: ComingProps) => {
   const next = line[line.findIndex((row) => row.id === at.id) + 1]
-  return next === undefined ? null : (
-    <Notice tone="info" title={`It changes on ${weekDay(next.from)}`}>
+  if (next === undefined) return null
+  const back = withdrawn.get(next.id)
+  if (back !== undefined)
+    return (
+      <Notice tone="info" title={`The change of ${weekDay(next.from)} was withdrawn`}>
+        {`It goes on as it is. ${back.because}.`}
+      </Notice>
+    )
+  const isLast = line.at(-1)?.id === next.id
+  return (
+    <Notice
+      tone="info"
+      title={`It changes on ${weekDay(next.from)}`}
+      aside={
+        manages &&
+        isLast && (
+          <Button small href={urls.seriesChangeWithdrawal({ series: at.id })}>
+            Withdraw this change
+          </Button>
+        )
+      }
+    >
       {`${turnWords(next)}, ${next.room}.${at.because === null ? '' : ` ${at.because}.`} Everyone keeps their chair.`}
     </Notice>
   )
 }
 
 /** Every hour that the group has had and will have, the newest first; nothing where it never changed. */
-export const LineCard = ({ line, at }: { line: readonly LineRow[]; at: LineRow }) =>
+export const LineCard = ({ line, at, withdrawn }: Omit<ComingProps, 'manages'>) =>
   line.length < 2 ? null : (
     <Card title="When did it meet?" flush>
       <Rows label="Hours of this group">
@@ -33,8 +62,7 @@ export const LineCard = ({ line, at }: { line: readonly LineRow[]; at: LineRow }
             note={[
               `from ${shortDay(row.from)}${row.to === null ? '' : ` to ${shortDay(row.to)}`}`,
               row.room,
-              row.because !== null && `changed then: ${row.because}`,
-              row.changedBy,
+              ...thenWords(row, withdrawn.get(line[line.indexOf(row) + 1]?.id ?? '')),
             ]
               .filter(Boolean)
               .join(' · ')}
@@ -43,6 +71,12 @@ export const LineCard = ({ line, at }: { line: readonly LineRow[]; at: LineRow }
       </Rows>
     </Card>
   )
+
+/** How a row ended: with a change, or with one that was planned and withdrawn. */
+const thenWords = (row: LineRow, back: WithdrawnChange | undefined) =>
+  back === undefined
+    ? [row.because !== null && `changed then: ${row.because}`, row.changedBy]
+    : [`a change planned for then (${row.because ?? 'no reason'}) was withdrawn: ${back.because}`, back.withdrawnBy]
 
 /** Closed days and breaks of the coming weeks. */
 export const ClosedSoon = ({ closed }: { closed: readonly Closed[] }) =>

@@ -27,6 +27,7 @@ import { leadersOf, type Leading } from '../queries/leaders.ts'
 import { closedBetween } from '../queries/closed.ts'
 import { lineageOf, standingOn } from '../queries/lineage.ts'
 import { payersSeated } from '../queries/payers.ts'
+import { withdrawnIn } from '../queries/planned.ts'
 import { mentorsOf, mixesOn, phasePolicyOn, phasesOf } from '../queries/phases.ts'
 import { asideOf, chairsOf, meetingsOf, seriesById } from '../queries/series.ts'
 import { joinedSeats, SeatBoard } from './chairs.tsx'
@@ -87,6 +88,7 @@ async function seriesPage(c: Context<Door>, asked: string, form?: FormState, ref
     today,
   )
   const manages = may(work.by, 'series.manage')
+  const withdrawn = await withdrawnIn(work, lineIds)
   const holds = (await Promise.all(lineIds.map((row) => liveHolds(work, row)))).flat()
   const board = {
     seats,
@@ -105,7 +107,12 @@ async function seriesPage(c: Context<Door>, asked: string, form?: FormState, ref
       (day.siteId === null || day.siteId === at.siteId) && (day.line === null || day.line === (at.lineId ?? at.id)),
   )
   const left = Math.max(0, Math.min(one.free.length, cap.seats - (one.chairs.length - one.free.length)))
-  const unheld = await unheldMeetings(work, { until: addDays(today, 42), beyond: addDays(today, 120), series: [id] })
+  const unheld = await unheldMeetings(work, {
+    until: addDays(today, 42),
+    beyond: addDays(today, 120),
+    series: [id],
+    away: true,
+  })
   const flagged = [...new Set(unheld.map((found) => found.day))]
   return c.html(
     <StaffPage
@@ -126,7 +133,7 @@ async function seriesPage(c: Context<Door>, asked: string, form?: FormState, ref
           <OnDay day={one.to} />.
         </Notice>
       )}
-      <ComingChange line={line} at={at} />
+      <ComingChange line={line} at={at} withdrawn={withdrawn} manages={manages} />
       {flagged[0] !== undefined && (
         <Notice
           tone="warning"
@@ -163,7 +170,7 @@ async function seriesPage(c: Context<Door>, asked: string, form?: FormState, ref
               ]}
             />
           </Card>
-          <LineCard line={line} at={at} />
+          <LineCard line={line} at={at} withdrawn={withdrawn} />
           <Card title="Who leads?" flush={leaders.length > 0}>
             {leaders.length === 0 ? <p>Nobody leads this group yet.</p> : <Leaders leaders={leaders} today={today} />}
           </Card>

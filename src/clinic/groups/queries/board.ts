@@ -61,9 +61,16 @@ export async function ownProgram(work: Work): Promise<string | null> {
 export async function weekOfGroups(
   work: Work,
   week: Day,
-  only: { programId?: string | undefined; siteId?: string | undefined; series?: readonly string[] } = {},
+  only: {
+    programId?: string | undefined
+    siteId?: string | undefined
+    series?: readonly string[]
+    /** Whatever meets in one of these rooms, in the calendar or as it usually does. */
+    rooms?: readonly string[]
+  } = {},
 ) {
   const series = only.series === undefined ? null : [...only.series]
+  const rooms = only.rooms === undefined ? null : [...only.rooms]
   const { rows } = await sql<{
     seriesId: string
     line: string
@@ -102,7 +109,14 @@ export async function weekOfGroups(
       select r.*, d.day from group_series r join days d on d.weekday = r.weekday and r.during @> d.day
       where meets_in_week(r.every_weeks, r.anchor, d.day)
         and (${only.programId ?? null}::uuid is null or r.program_id = ${only.programId ?? null}::uuid)
-        and (${series}::uuid[] is null or r.id = any (${series}::uuid[]))),
+        and (${series}::uuid[] is null or r.id = any (${series}::uuid[]))
+        ${
+          rooms === null
+            ? sql``
+            : sql`and (r.room_id = any (${rooms}::uuid[]) or r.id in (
+                select h.series_id from group_session h where h.held_on between ${week}::date and ${addDays(week, 6)}::date
+                  and h.room_id = any (${rooms}::uuid[])))`
+        }),
     waits as (
       select coalesce(s.line_id, s.id) as line, count(*)::int as n from waitlist_entry w
       join group_series s on s.clinic_id = w.clinic_id and s.id = w.series_id
@@ -132,7 +146,8 @@ export async function weekOfGroups(
     left join session_cancellation x on x.clinic_id = g.clinic_id and x.session_id = g.id
     join room o on o.clinic_id = r.clinic_id and o.id = coalesce(g.room_id, r.room_id)
     join site s on s.clinic_id = o.clinic_id and s.id = o.site_id
-    where ${only.siteId ?? null}::uuid is null or s.id = ${only.siteId ?? null}::uuid
+    where (${only.siteId ?? null}::uuid is null or s.id = ${only.siteId ?? null}::uuid)
+      and (${rooms}::uuid[] is null or o.id = any (${rooms}::uuid[]))
     order by r.day, r.starts, r.name, r.id`.execute(work.db)
   const caps = await capsOf(work)
   // Most houses have no limit by a payer, and then nobody needs to ask who pays for whom.

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
+import { type Refusal, refuse } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { serviceOn } from '../../programs/library.ts'
 import { needsOf } from '../../programs/needs.ts'
@@ -8,7 +8,9 @@ import { serviceRules } from '../../programs/queries/service-library.ts'
 import { signersOn } from '../../programs/queries/signers.ts'
 import { against, type Holder, type Needs } from '../../staff/credentials.ts'
 import { credentialsOf } from '../../staff/queries/credentials.ts'
+import { awayBetween } from '../../staff/queries/hours.ts'
 import { nextDate } from '../times.ts'
+import { isAway } from './may-lead.ts'
 
 /** A meeting ahead that somebody who leads it may not hold. `staffId` null: it is about nobody alone, such as no leader. */
 export type Unheld = {
@@ -29,6 +31,7 @@ type Ahead = {
   kind: string
   weekday: number
   starts: string
+  minutes: number
   from: Day
   to: Day | null
   isVideo: boolean
@@ -73,17 +76,20 @@ export const holdingBook = async (work: Work): Promise<HoldingBook> => ({
 
 /**
  * Every meeting ahead that nobody, or somebody without what it asks for, would lead: those in the calendar until a day, one by
- * one, and of each group the first date beyond the calendar and until `beyond` (null: none). Some groups, or all.
+ * one, and of each group the first date beyond the calendar and until `beyond` (null: none). Some groups, or all. With `away`,
+ * also every meeting in the calendar on which somebody who leads it is away and nobody covers.
  */
 export async function unheldMeetings(
   work: Work,
-  asked: { until: Day; beyond: Day | null; series?: readonly string[] },
+  asked: { until: Day; beyond: Day | null; series?: readonly string[]; away?: boolean },
   book?: HoldingBook,
 ): Promise<Unheld[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const ahead = await groupsAhead(work, today, asked.series)
   const meetings = await meetingsAhead(work, today, asked.until, asked.series)
   const { held, needsOn } = book ?? (await holdingBook(work))
+  const away = asked.away === true ? await awayBetween(work, today, asked.until) : []
+  const awayOf = Map.groupBy(away, (one) => one.staffId)
   const bySeries = Map.groupBy(meetings, (one) => one.seriesId)
   return ahead.flatMap((group) => {
     const laid = bySeries.get(group.id) ?? []
@@ -93,7 +99,20 @@ export async function unheldMeetings(
         ...group.parts.filter((one) => within(one, meeting.day) && !covered.has(one.part)).map((one) => one.staffId),
         ...meeting.covers.flatMap((one) => (one.how === 'instead' && one.staffId !== null ? [one.staffId] : [])),
       ]
-      return judged(group, { id: meeting.id, day: meeting.day }, leading, held, needsOn)
+      const gone = [...new Set(leading)].flatMap((staffId) =>
+        isAway(work, awayOf.get(staffId) ?? [], group, meeting.day)
+          ? {
+              sessionId: meeting.id,
+              seriesId: group.id,
+              name: group.name,
+              day: meeting.day,
+              starts: group.starts,
+              staffId,
+              refusal: refuse('away', `${held.get(staffId)?.name ?? 'Who leads'} is away. Arrange a cover.`),
+            }
+          : [],
+      )
+      return [...judged(group, { id: meeting.id, day: meeting.day }, leading, held, needsOn), ...gone]
     })
     const { beyond } = asked
     const last =
@@ -161,7 +180,7 @@ async function groupsAhead(work: Work, today: Day, series?: readonly string[]): 
       select l.series_id, jsonb_agg(jsonb_build_object('staffId', l.staff_id, 'part', l.part, 'from', lower(l.during), 'to', upper(l.during) - 1)
                                     order by l.part desc) as parts
       from series_leader l where l.during && daterange(${today}::date, null) group by 1)
-    select r.id, r.name, r.kind, r.weekday, to_char(r.starts, 'HH24:MI') as starts, lower(r.during)::text as "from",
+    select r.id, r.name, r.kind, r.weekday, to_char(r.starts, 'HH24:MI') as starts, r.minutes, lower(r.during)::text as "from",
       (upper(r.during) - 1)::text as "to", r.is_video as "isVideo", r.state, coalesce(led.parts, '[]') as parts, coalesce(homes.homes, '[]') as homes
     from ahead r left join led on led.series_id = r.id left join homes on homes.series_id = r.id`.execute(work.db)
   return rows

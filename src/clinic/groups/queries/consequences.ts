@@ -33,6 +33,8 @@ export type SeriesChange = {
   because: string
   /** Clients whose seats end instead of moving along. */
   leaveBehind?: readonly string[]
+  /** Only where what was planned is withdrawn: the turn and the chairs that were there before. */
+  back?: { anchor: Day | null; chairs: readonly number[] }
 }
 
 export type MovedSeat = {
@@ -77,7 +79,14 @@ export async function lookAtChange(work: Work, seriesId: string, change: SeriesC
   const today = dayAt(work.at, work.clinic.timeZone)
   const { from, weekday, starts, minutes } = change
   const every = change.every ?? row.every
-  const anchor = every === 1 ? null : every === row.every ? row.anchor : firstTurn(change)
+  const anchor =
+    change.back !== undefined
+      ? change.back.anchor
+      : every === 1
+        ? null
+        : every === row.every
+          ? row.anchor
+          : firstTurn(change)
   const hour = { weekday, starts, ends: endOf(starts, minutes) }
   if (hour.ends >= '24:00') return refuse('past-midnight', 'A group ends before midnight. Make it shorter or earlier.')
   const next = { ...hour, from, to: series.to, every, anchor }
@@ -206,7 +215,7 @@ async function leadersMoved(
   })
   for (const [staffId, part] of wanted) {
     if (staffId === null) continue
-    const facts = await leaderFacts(work, staffId, change, change.from)
+    const facts = await leaderFacts(work, staffId, { ...change, every: next.every, anchor: next.anchor }, change.from)
     if (facts === undefined) {
       leaders.push({ staffId, name: 'Somebody', part, problem: 'Choose who leads from the list.' })
       continue
@@ -214,7 +223,10 @@ async function leadersMoved(
     const leads = facts.leads.filter((one) =>
       everInOneWeek({ every: one.every ?? 1, anchor: one.anchor ?? null }, next),
     )
-    const problem = mayLead({ ...facts, leads }, next, change.from)
+    // Whoever leads already goes on leading while they are away: their meetings are covered, at the old hour as at the new one.
+    const goesOn = current.some((one) => one.staffId === staffId)
+    const { away, ...others } = facts
+    const problem = mayLead({ ...others, leads, ...(!goesOn && away !== undefined && { away }) }, next, change.from)
     leaders.push({
       staffId,
       name: facts.name,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day } from '../../../basics/dates.ts'
+import { addDays, type Day, instantAt } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { serviceOn } from '../../programs/library.ts'
@@ -9,11 +9,16 @@ import { signersOn } from '../../programs/queries/signers.ts'
 import { against, type Needs } from '../../staff/credentials.ts'
 import { cliniciansToChoose } from '../../staff/queries.ts'
 import { credentialsOf } from '../../staff/queries/credentials.ts'
+import { type Away, awayBetween } from '../../staff/queries/hours.ts'
 import type { Leader } from '../opening.ts'
+import { turnsOf } from '../recurrence.ts'
 import { endOf } from '../times.ts'
 import { boundTo, visitInTheWay } from './leaders.ts'
 
-type Hour = { weekday: number; starts: string; minutes: number }
+type Hour = { weekday: number; starts: string; minutes: number; every?: number; anchor?: Day | null }
+
+/** So far ahead it is asked on which days somebody who is to lead is away. */
+const lookAheadDays = 120
 
 /** What somebody's diary says against leading a weekly hour from a day on; undefined: nobody who may be chosen. */
 export async function leaderFacts(work: Work, staffId: string, hour: Hour, from: Day): Promise<Leader | undefined> {
@@ -25,7 +30,28 @@ export async function leaderFacts(work: Work, staffId: string, hour: Hour, from:
     leads: await boundTo(work, { staffId }, from),
     visit: visit === undefined ? null : { day: visit.heldOn, starts: visit.starts },
     covers: (await coverInTheWay(work, staffId, hour, from)) ?? null,
+    away: await awayFor(work, staffId, hour, from),
   }
+}
+
+/** The coming meetings of a weekly hour, and those on which somebody is away. */
+async function awayFor(work: Work, staffId: string, hour: Hour, from: Day): Promise<NonNullable<Leader['away']>> {
+  const until = addDays(from, lookAheadDays)
+  const turn = { weekday: hour.weekday, every: hour.every ?? 1, anchor: hour.anchor ?? null, from, to: null }
+  const meetings = turnsOf(turn, from, until)
+  const away = (await awayBetween(work, from, until)).filter((one) => one.staffId === staffId)
+  return { meetings, days: away.length === 0 ? [] : meetings.filter((day) => isAway(work, away, hour, day)) }
+}
+
+/** Whether somebody's time away shares a minute with a meeting. */
+export function isAway(
+  work: Work,
+  away: readonly Away[],
+  { starts, minutes }: { starts: string; minutes: number },
+  day: Day,
+): boolean {
+  const begins = instantAt(day, starts.slice(0, 5), work.clinic.timeZone).getTime()
+  return away.some((one) => one.from.getTime() < begins + minutes * 60_000 && begins < one.to.getTime())
 }
 
 const coverInTheWay = async (work: Work, staffId: string, hour: Hour, from: Day) => {

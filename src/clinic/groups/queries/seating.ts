@@ -34,18 +34,27 @@ export async function seriesToOffer(
   return list.map((one) => ({ ...one, series: { ...one.series, mix: mixes.get(one.row.id) ?? mixOf([]) } }))
 }
 
-/** The same, without who sits there by phase: for whoever does not choose by it. With a site, as `seriesOpenOn` has it. */
-export async function seriesInProgram(
+/** The same, without who sits there by phase: for whoever does not choose by it. */
+async function seriesInProgram(
   work: Work,
   from: Day,
   to: Day | null,
   clientId: string | null,
   programId: string | null,
-  siteId: string | null = null,
+): Promise<Offered[]> {
+  return offeredOf(work, await seriesOpenOn(work, from, to, clientId, programId), from, to, clientId)
+}
+
+/** Series with their free chairs as the rule reads them, under every limit of the state, the clinic and the payers. */
+export async function offeredOf(
+  work: Work,
+  rows: readonly SeriesRow[],
+  from: Day,
+  to: Day | null,
+  clientId: string | null,
 ): Promise<Offered[]> {
   const caps = await capsOf(work)
   const payers = await payersAsked(work, caps, clientId, from, to)
-  const rows = await seriesOpenOn(work, from, to, clientId, programId, siteId)
   return rows.map((row) => offered(row, caps, from, payers))
 }
 

@@ -6,48 +6,32 @@ import { endOf } from '../times.ts'
 
 export type SeriesRow = NonNullable<Awaited<ReturnType<typeof seriesById>>>
 
+/** A series as it stands in the timetable, whoever sits there: every chair, and every row of its line, whose chairs are its own. */
+export type StandingRow = Omit<SeriesRow, 'free'> & { line: string; rowIds: string[] }
+
 /**
- * Series that run on `from` or later, each with its chairs and those that nobody has from `from` on, or until `to`. A chair
- * that a visitor holds is free for that person alone, once the inquiry behind it is known to be `clientId`. With `programId`,
- * those of one program alone; with `siteId`, those at that site, by video, and where the client sits. What is counted is counted once for all of them: a house of hundreds of groups asks this for
- * every client.
+ * Series that run on `from` or later, each with its chairs. With `programId`, those of one program alone; with `siteId`, those at
+ * that site and by video; with `ids`, these alone. What is counted is counted once for all of them: a house of hundreds of groups
+ * asks this for every client.
  */
-export async function seriesOpenOn(
+export async function seriesStanding(
   work: Work,
   from: Day,
-  to: Day | null = null,
-  clientId: string | null = null,
-  programId: string | null = null,
-  siteId: string | null = null,
-): Promise<SeriesRow[]> {
-  const days = sql`daterange(${from}::date, ${to}::date, '[]')`
-  const { rows } = await sql<Omit<SeriesRow, 'ends'>>`
+  only: { programId?: string | null; siteId?: string | null; ids?: readonly string[] } = {},
+): Promise<StandingRow[]> {
+  const { programId = null, siteId = null, ids } = only
+  const { rows } = await sql<Omit<StandingRow, 'ends'>>`
     with open as materialized (
       select r.*, coalesce(r.line_id, r.id) as line from group_series r
       where coalesce(upper(r.during), 'infinity') > ${from}::date
         and (${programId}::uuid is null or r.program_id = ${programId}::uuid)
-        and (${siteId}::uuid is null or r.room_id in (select o.id from room o where o.is_video or o.site_id = ${siteId}::uuid)
-             or r.id in (select t.series_id from seat t where t.client_id = ${clientId}::uuid and t.during && ${days}))),
+        and (${siteId}::uuid is null or r.room_id in (select o.id from room o where o.is_video or o.site_id = ${siteId}::uuid))
+        ${ids === undefined ? sql`` : sql`and r.id = any (${[...ids]}::uuid[])`}),
     lines as materialized (
-      select x.id, x.during, coalesce(x.line_id, x.id) as line from group_series x
-      where coalesce(x.line_id, x.id) in (select line from open)),
-    begun as (select line, min(lower(during)) as begins from lines group by line),
-    taken as (
-      select l.line, t.number from seat t join lines l on l.id = t.series_id where t.during && ${days}
-      union
-      select l.line, h.number from seat_hold h join lines l on l.id = h.series_id
-      where h.during @> ${work.at}::timestamptz and daterange(h.first_day, null) && ${days}
-        and not exists (select from inquiry_client i where i.clinic_id = h.clinic_id and i.inquiry_id = h.inquiry_id
-                        and i.client_id = ${clientId}::uuid)
-      union
-      select l.line, f.number from seat_offer f join lines l on l.id = f.series_id
-      where upper(f.during) > ${work.at}::timestamptz and daterange(f.first_day, null) && ${days}
-        and f.client_id is distinct from ${clientId}::uuid),
+      select coalesce(x.line_id, x.id) as line, min(lower(x.during)) as begins, array_agg(x.id) as row_ids from group_series x
+      where coalesce(x.line_id, x.id) in (select line from open) group by 1),
     set_out as (
-      select o.id, array_agg(c.number order by c.number) as chairs,
-             array_agg(c.number order by c.number) filter (where k.number is null) as free
-      from open o join series_chair c on c.series_id = o.id left join taken k on k.line = o.line and k.number = c.number
-      group by o.id),
+      select o.id, array_agg(c.number order by c.number) as chairs from open o join series_chair c on c.series_id = o.id group by o.id),
     led as (
       select l.series_id, string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc) as leaders
       from series_leader l join open r on r.id = l.series_id join staff_member m on m.id = l.staff_id
@@ -57,11 +41,88 @@ export async function seriesOpenOn(
            r.least_seats as "leastSeats", p.name as "programName", p.age_group as "ageGroup", o.name as room, o.places,
            o.is_video as "isVideo", s.state, lower(r.during)::text as "from", (upper(r.during) - 1)::text as "to", r.anchor,
            r.every_weeks as every, r.line_id as "lineId", b.begins::text as begins, coalesce(c.chairs, '{}') as chairs,
-           coalesce(c.free, '{}') as free, coalesce(led.leaders, '') as leaders
+           coalesce(led.leaders, '') as leaders, r.line, b.row_ids as "rowIds"
     from open r join program p on p.id = r.program_id join room o on o.id = r.room_id join site s on s.id = o.site_id
-    join begun b on b.line = r.line left join set_out c on c.id = r.id left join led on led.series_id = r.id
+    join lines b on b.line = r.line left join set_out c on c.id = r.id left join led on led.series_id = r.id
     order by r.weekday, r.starts, r.name, r.id`.execute(work.db)
   return rows.map(withTimes)
+}
+
+/**
+ * By line, the chairs that a visitor holds or that are offered to somebody at this moment, for the days until `to`. What is held
+ * or offered for `clientId` is not in it: it is theirs to take, once the inquiry behind it is known to be theirs.
+ */
+export async function chairsAside(
+  work: Work,
+  rowIds: readonly string[],
+  from: Day,
+  to: Day | null,
+  clientId: string | null,
+): Promise<Map<string, number[]>> {
+  const days = sql`daterange(${from}::date, ${to}::date, '[]')`
+  const { rows } = await sql<{ seriesId: string; number: number }>`
+    select h.series_id as "seriesId", h.number from seat_hold h
+    where h.series_id = any (${[...rowIds]}::uuid[]) and h.during @> ${work.at}::timestamptz and daterange(h.first_day, null) && ${days}
+      and not exists (select from inquiry_client i where i.clinic_id = h.clinic_id and i.inquiry_id = h.inquiry_id
+                      and i.client_id = ${clientId}::uuid)
+    union all
+    select f.series_id, f.number from seat_offer f
+    where f.series_id = any (${[...rowIds]}::uuid[]) and upper(f.during) > ${work.at}::timestamptz and daterange(f.first_day, null) && ${days}
+      and f.client_id is distinct from ${clientId}::uuid`.execute(work.db)
+  return numbersBySeries(rows)
+}
+
+/** By series, the chairs on which somebody sits on a day between two. */
+async function chairsSatOn(work: Work, rowIds: readonly string[], from: Day, to: Day | null) {
+  const { rows } = await sql<{ seriesId: string; number: number }>`
+    select t.series_id as "seriesId", t.number from seat t
+    where t.series_id = any (${[...rowIds]}::uuid[]) and t.during && daterange(${from}::date, ${to}::date, '[]')`.execute(
+    work.db,
+  )
+  return numbersBySeries(rows)
+}
+
+function numbersBySeries(rows: readonly { seriesId: string; number: number }[]): Map<string, number[]> {
+  const found = new Map<string, number[]>()
+  for (const { seriesId, number } of rows) {
+    const known = found.get(seriesId)
+    if (known === undefined) found.set(seriesId, [number])
+    else known.push(number)
+  }
+  return found
+}
+
+/** The same with the chairs of each that nobody has, in any row of its line. */
+export function withFree(
+  rows: readonly StandingRow[],
+  taken: readonly ReadonlyMap<string, readonly number[]>[],
+): SeriesRow[] {
+  const byLine = new Map<string, Set<number>>()
+  for (const { line, rowIds } of rows) {
+    if (byLine.has(line)) continue
+    byLine.set(line, new Set(rowIds.flatMap((id) => taken.flatMap((one) => one.get(id) ?? []))))
+  }
+  return rows.map(({ line, rowIds: _, ...row }) => ({
+    ...row,
+    free: row.chairs.filter((number) => byLine.get(line)?.has(number) !== true),
+  }))
+}
+
+/**
+ * Series that run on `from` or later, each with its chairs and those that nobody has from `from` on, or until `to`. A chair
+ * that a visitor holds is free for that person alone, once the inquiry behind it is known to be `clientId`. With `programId`,
+ * those of one program alone.
+ */
+export async function seriesOpenOn(
+  work: Work,
+  from: Day,
+  to: Day | null = null,
+  clientId: string | null = null,
+  programId: string | null = null,
+): Promise<SeriesRow[]> {
+  const rows = await seriesStanding(work, from, { programId })
+  const ids = [...new Set(rows.flatMap(({ rowIds }) => rowIds))]
+  return withFree(rows, [await chairsSatOn(work, ids, from, to), await chairsAside(work, ids, from, to, clientId)])
 }
 
 export async function seriesById(

@@ -36,9 +36,13 @@ export type OpenWait = Waiting & {
 
 /**
  * Everybody who waits at this moment: on the list, in care, and not yet seated in the group that was named. Those who were
- * seated or whose stay has ended are left out by what is so, whether or not their row has been ended.
+ * seated or whose stay has ended are left out by what is so, whether or not their row has been ended. With `seriesIds`, those who
+ * wait for one of these groups, whichever of its rows was named, or have a wish.
  */
-export async function waitsOpen(work: Work, only?: { entryId?: string; clientId?: string }): Promise<OpenWait[]> {
+export async function waitsOpen(
+  work: Work,
+  only?: { entryId?: string; clientId?: string; seriesIds?: readonly string[] },
+): Promise<OpenWait[]> {
   if (only?.entryId !== undefined && !isId(only.entryId)) return []
   const today = dayAt(work.at, work.clinic.timeZone)
   const { restDays } = await offerPolicyOf(work)
@@ -73,6 +77,13 @@ export async function waitsOpen(work: Work, only?: { entryId?: string; clientId?
     where not isempty(w.during) and coalesce(upper(w.during), 'infinity') > ${work.at}::timestamptz and e.during && daterange(${today}::date, null)
       and (${only?.entryId ?? null}::uuid is null or w.id = ${only?.entryId ?? null}::uuid)
       and (${only?.clientId ?? null}::uuid is null or w.client_id = ${only?.clientId ?? null}::uuid)
+      ${
+        only?.seriesIds === undefined
+          ? sql``
+          : sql`and (w.series_id is null or w.series_id in (
+              select x.id from group_series x where coalesce(x.line_id, x.id) in (
+                select coalesce(r.line_id, r.id) from group_series r where r.id = any (${[...only.seriesIds]}::uuid[]))))`
+      }
       and not exists (select from seat t where w.series_id is not null and t.clinic_id = w.clinic_id and t.client_id = w.client_id
         and t.series_id in (select x from line_of(w.clinic_id, w.series_id) x) and t.during && daterange(${today}::date, null)
         and (upper_inf(t.during) or upper(t.during) - lower(t.during) > 7))

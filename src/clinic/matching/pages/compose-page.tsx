@@ -28,7 +28,7 @@ import { daysInWords } from '../sayings.ts'
 import { topicLabel } from '../subjects.ts'
 import { seenOf } from '../week-form.ts'
 import { adjustUrl, WeekCard } from './week-card.tsx'
-import { WaysOut, WhyNot } from './why.tsx'
+import { AskAbout, WaysOut, WhyNot } from './why.tsx'
 
 type AskedFor = { from: string | undefined; adjusted?: Adjusted; further?: Further; refusal?: Refusal }
 
@@ -95,6 +95,9 @@ export async function composePage(
       <div class="columns">
         <div class="stack">
           {first !== undefined && <WhyNot composed={composed} names={names} adjusted={adjusted} mayWait={mayWait} />}
+          {first !== undefined && (
+            <AskAbout composed={composed} names={names} adjusted={adjusted} find={further?.find ?? ''} />
+          )}
         </div>
         <div class="stack">
           <MadeFrom c={c} composed={composed} stay={stay} from={from} />

@@ -27,7 +27,11 @@ compose.get(urls.composeWeek.pattern, async (c) => {
     : composePage(c, stay, {
         from: c.req.query('from'),
         adjusted: adjustedIn((key) => c.req.query(key)),
-        further: { why: c.req.query('why') === 'all', ways: c.req.query('ways') === 'all' },
+        further: {
+          why: c.req.query('why') === 'all',
+          ways: c.req.query('ways') === 'all',
+          find: (c.req.query('find') ?? '').slice(0, 60),
+        },
       })
 })
 

@@ -61,7 +61,7 @@ async function page(c: Context<Door>, stay: Stay, asked: string | undefined, ref
   const client = await clientById(work, stay.clientId)
   if (client === undefined) return notFound(c)
   const from = firstDayFor(stay, asked, work.at, work.clinic.timeZone)
-  const found = stay.isOver ? { kind: 'none' as const } : await swapOf(work, stay, from)
+  const found = stay.isOver ? { kind: 'none' as const, asked: 0 } : await swapOf(work, stay, from)
   const movers = found.kind === 'found' ? found.movers.map((one) => one.stay.clientId) : []
   showing(c, 'compose-others', [client.id, ...movers])
   return c.html(
@@ -69,15 +69,11 @@ async function page(c: Context<Door>, stay: Stay, asked: string | undefined, ref
       <RefusalAlert refusal={refusal} />
       {found.kind === 'found' ? (
         <Found found={found} from={from} />
-      ) : found.kind === 'too-large' ? (
-        <Notice tone="info" title="This house is too large to ask everybody at once">
-          Ask for a proposal for the whole timetable instead: it weighs everybody’s week together.
-        </Notice>
       ) : (
         <Notice tone="warning" title={`Moving two others would not make a whole week for ${stay.firstName}`}>
           {stay.isOver
             ? 'This stay has ended.'
-            : 'Nobody could move without losing something they have today, or without passing those who wait for a seat.'}
+            : `None of the ${plural(found.asked, 'person', 'people')} who were looked at could move without losing something they have today, or without passing those who wait for a seat.`}
         </Notice>
       )}
       <p class="mw-links">

@@ -1,11 +1,11 @@
 import { Card, Row, Rows } from '../../../ui/card.tsx'
-import { Button } from '../../../ui/form.tsx'
+import { Button, TextField } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { urls } from '../../../urls.ts'
 import { clockOf } from '../../clients/free-times.ts'
 import { weekdayName } from '../../groups/times.ts'
 import type { Names } from '../proposal.ts'
-import type { Adjusted, Composed } from '../queries/compose.ts'
+import type { Adjusted, AskedAbout, Composed } from '../queries/compose.ts'
 import { changeInWords } from '../reason-words.ts'
 import { nearestFirst, type SeriesReason } from '../reasons.ts'
 import type { Change, WayOut } from '../smallest-change.ts'
@@ -61,6 +61,58 @@ export function WhyNot({ composed, names, adjusted, mayWait }: WhyProps) {
           ))}
         </Rows>
       )}
+    </Card>
+  )
+}
+
+/** "And the group in the other program?": asked by name, answered with the binding fact. */
+export function AskAbout({ composed, names, adjusted, find }: Omit<WhyProps, 'mayWait'> & { find: string }) {
+  const { known, found } = composed
+  const facts = whyFactsOf(composed, names, adjusted)
+  const { stay } = known
+  const why = ({ row, reason }: AskedAbout): string => {
+    if (reason === 'in-week') return 'It is in week 1.'
+    if (reason === 'other-program')
+      return `It is a group of ${row.programName}, and ${stay.firstName} is in ${stay.programName}.`
+    if (reason === 'other-site') return `It meets in ${row.room}, at a site to which ${stay.firstName} does not come.`
+    return whyInWords(reason, facts)
+  }
+  return (
+    <Card title="Ask about any other group" hint="Of every program, by the name of a group, a leader or a room">
+      <form class="together" method="get" action={urls.composeWeek({ episode: stay.id })}>
+        <input type="hidden" name="from" value={known.from} />
+        <input type="hidden" name="keep" value={adjusted.pinned.join(',')} />
+        <input type="hidden" name="must" value={adjusted.mustHave.join(',')} />
+        <input type="hidden" name="out" value={adjusted.mustNot.join(',')} />
+        <TextField
+          name="find"
+          label="Group, leader or room"
+          value={find}
+          required={false}
+          maxlength={60}
+          anyDirection
+        />
+        <Button>Why not this one?</Button>
+      </form>
+      {found !== null &&
+        (found.length === 0 ? (
+          <p role="status">No group of this week has these words in its name, leader or room.</p>
+        ) : (
+          <Rows label="Groups that were asked about, each with the reason">
+            {found.map((one) => (
+              <Row
+                lead={weekdayName(one.row.weekday).slice(0, 3)}
+                title={
+                  <>
+                    <a href={urls.series({ series: one.row.id })}>{one.row.name}</a>
+                    <span class="mw-when">{` ${one.row.starts.slice(0, 5)} to ${one.row.ends}`}</span>
+                  </>
+                }
+                note={why(one)}
+              />
+            ))}
+          </Rows>
+        ))}
     </Card>
   )
 }

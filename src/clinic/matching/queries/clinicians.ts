@@ -27,40 +27,39 @@ export type ClinicianFacts = {
   /** When they work: at a site, or from afar (null). Empty: nobody entered it. */
   works: (WeekTime & { site: string | null })[]
   caseloadCap: number | null
-  /** Counted where there is a cap, else 0. */
-  primaryFor: number
 }
 
-type Row = Omit<ClinicianFacts, 'led' | 'works' | 'primaryFor'> & {
+type Row = Omit<ClinicianFacts, 'led' | 'works'> & {
   led: { weekday: number; starts: string; minutes: number }[]
   works: { weekday: number; starts: string; ends: string; site: string | null }[]
 }
 
 /**
- * Everybody whom a client of these programs could see from a day on: who leads groups at their sites, prescribers, and whoever
- * is named; each with what the matcher asks. One question, whatever the size of the house.
+ * Everybody whom a client of a program could see at a site from a day on: who leads groups there, or of the program by video (and
+ * elsewhere, unless `siteOnly`), and who works there. Ids: what the matcher asks of each is `clinicianFacts`.
  */
-export async function cliniciansFor(
+export async function cliniciansNear(
   work: Work,
-  {
-    programs,
-    siteId,
-    named,
-    siteOnly,
-  }: { programs: readonly string[]; siteId: string; named: readonly string[]; siteOnly: boolean },
+  { programId, siteId, siteOnly }: { programId: string; siteId: string; siteOnly: boolean },
   from: Day,
-): Promise<ClinicianFacts[]> {
-  const { rows } = await sql<Row>`
-    -- From the groups there and of these programs to whoever leads them, then to all that those lead: never through the whole house.
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
     with there as materialized (
       select r.id from group_series r join room o on o.id = r.room_id
       where r.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)
-        and (o.site_id = ${siteId} or (r.program_id = any (${[...programs]}::uuid[]) and (o.is_video or not ${siteOnly}::boolean)))),
-    near as materialized (
-      select l.staff_id as id from there join series_leader l on l.series_id = there.id
-      where l.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)
-      union select staff_id from working_hours where site_id = ${siteId} and during && daterange(${from}::date, null)
-      union select unnest(${[...named]}::uuid[])),
+        and (o.site_id = ${siteId} or (r.program_id = ${programId} and (o.is_video or not ${siteOnly}::boolean))))
+    select l.staff_id as id from series_leader l
+    where l.series_id in (select id from there) and l.during && daterange(${from}::date, ${addDays(from, weeksAhead * 7)}::date)
+    union select staff_id from working_hours where site_id = ${siteId} and during && daterange(${from}::date, null)`.execute(
+    work.db,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** What the matcher asks of some people from a day on; whoever sees nobody is not in the answer. */
+export async function clinicianFacts(work: Work, ids: readonly string[], from: Day): Promise<ClinicianFacts[]> {
+  const { rows } = await sql<Row>`
+    with near as materialized (select unnest(${[...ids]}::uuid[]) as id),
     leads as materialized (
       select l.staff_id, r.program_id, r.weekday, r.starts, r.minutes, o.site_id, o.is_video
       from near join series_leader l on l.staff_id = near.id join group_series r on r.id = l.series_id join room o on o.id = r.room_id
@@ -98,11 +97,8 @@ export async function cliniciansFor(
     left join spoken s on s.staff_id = m.id
     left join caps c on c.staff_id = m.id
     order by m.family_name, m.given_name, m.id`.execute(work.db)
-  const capped = rows.filter((row) => row.caseloadCap !== null).map(({ id }) => id)
-  const primaryFor = await caseloadsOf(work, capped, from)
   return rows.map((row) => ({
     ...row,
-    primaryFor: primaryFor.get(row.id) ?? 0,
     led: row.led.map(({ weekday, starts, minutes }) => ({
       weekday,
       from: minuteOf(starts),
@@ -117,8 +113,8 @@ export async function cliniciansFor(
   }))
 }
 
-/** For how many stays each of some clinicians is the primary therapist: asked only of those who have a cap. */
-async function caseloadsOf(work: Work, staffIds: readonly string[], from: Day): Promise<Map<string, number>> {
+/** For how many stays each of some clinicians is the primary therapist: for those who have a cap. */
+export async function primariesOf(work: Work, staffIds: readonly string[], from: Day): Promise<Map<string, number>> {
   if (staffIds.length === 0) return new Map()
   const { rows } = await sql<{ id: string; n: number }>`
     with theirs as materialized (

@@ -1,6 +1,8 @@
-import type { Day } from '../../../basics/dates.ts'
+import { type Day, weekOf } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { notNowFor } from '../../groups/queries/apart.ts'
+import { somePartOf } from '../../groups/queries/board.ts'
+import { seriesStanding, type StandingRow } from '../../groups/queries/series.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { groundOf } from '../ground.ts'
 import { type Ask, candidatesOf } from '../group-choices.ts'
@@ -20,8 +22,17 @@ export type Adjusted = { pinned: readonly string[]; mustHave: readonly string[];
 export const asItIs: Adjusted = { pinned: [], mustHave: [], mustNot: [] }
 
 /** What is looked for beyond the weeks: in a house of many groups only once somebody asks, since it takes longer than all else. */
-export type Further = { why: boolean; ways: boolean }
+export type Further = {
+  why: boolean
+  ways: boolean
+  /** Words of a group's name, leader or room, of whatever program: why is it not in the week? */
+  find?: string
+}
 const asNeeded: Further = { why: false, ways: false }
+
+/** A group that somebody asked about: in week 1, with its reason, or not one that they could have at all. */
+export type AskedAbout = { row: StandingRow; reason: SeriesReason | 'in-week' | 'other-program' | 'other-site' }
+const mostFound = 12
 /** A program with more groups than this is a large one: the nearest reasons are told, and ways out are searched when asked for. */
 const manyGroups = 60
 
@@ -41,6 +52,8 @@ export type Composed = {
   ways: WayOut[] | null
   /** Groups with a free chair for which others wait who stand before this client, each with the sentence. */
   waited: ReadonlyMap<string, string>
+  /** The groups of the whole clinic that were asked about by name. Null: nobody asked. */
+  found: AskedAbout[] | null
 }
 
 const howMany = 5
@@ -53,7 +66,7 @@ export async function composeFor(
   adjusted: Adjusted = asItIs,
   further: Further = asNeeded,
 ): Promise<Composed> {
-  const known = await knownOf(work, stay, from)
+  const known = await knownOf(work, stay, from, false, false)
   const weights = await weightsOn(work, from)
   const prices = await pricesFor(work, { series: [...known.offered.keys()], staff: [...known.clinicians.keys()] })
   const client = { ...known.seeker, pinned: adjusted.pinned }
@@ -110,7 +123,27 @@ export async function composeFor(
     ...told,
     ways,
     waited,
+    found: await askedAbout(work, known, field, first, further.find?.trim() ?? ''),
   }
+}
+
+/** Why each group of some words, whatever program it belongs to, is not in the first week. */
+async function askedAbout(
+  work: Work,
+  { offered, stay, from }: Known,
+  field: Field | null,
+  first: Proposal | undefined,
+  words: string,
+): Promise<AskedAbout[] | null> {
+  if (words.length < 2 || field === null || first === undefined) return null
+  const { series } = await somePartOf(work, weekOf(from), { words }, { place: 1, most: mostFound })
+  const rows = await seriesStanding(work, from, { ids: series })
+  return rows.map((row) => {
+    if (first.week.series.includes(row.id)) return { row, reason: 'in-week' }
+    const option = field.ask.ground.lookup.series.get(row.id)
+    if (offered.has(row.id) && option !== undefined) return { row, reason: reasonFor(field, first, option) }
+    return { row, reason: row.programId === stay.programId ? 'other-site' : 'other-program' }
+  })
 }
 
 const noReasons = { reasons: [], uncompared: 0, untold: 0 }

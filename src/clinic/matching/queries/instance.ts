@@ -4,7 +4,7 @@ import type { Work } from '../../../db/work.ts'
 import { freeHours, minuteOf } from '../../clients/free-times.ts'
 import { type Commitment, commitmentsOn } from '../../clients/queries/commitments.ts'
 import { availabilityOf } from '../../clients/queries/face.ts'
-import { type Offered, seatsHeld, seriesInProgram } from '../../groups/queries/seating.ts'
+import { type Offered, seatsHeld } from '../../groups/queries/seating.ts'
 import { doseOrdersOf, type Stay } from '../../plans/queries.ts'
 import { type Dose, doseInWeek, usualWeek } from '../../plans/rules.ts'
 import type { Floor } from '../../programs/dose.ts'
@@ -16,8 +16,10 @@ import type { Occupancy } from '../occupancy.ts'
 import { needOf, waitingDaysOf } from '../rules.ts'
 import { hourKey } from '../week.ts'
 import { apartOf } from './apart.ts'
-import { cliniciansFor, type ClinicianFacts, diariesOf, prescribersNear, weeksAhead } from './clinicians.ts'
-import { type RoomFacts, roomFacts } from './rooms.ts'
+import { type ClinicianFacts, weeksAhead } from './clinicians.ts'
+import { type Colleague, groupsFor, peopleFor, prescribersOf } from './house.ts'
+import { wordsOf } from './kept.ts'
+import type { RoomFacts } from './rooms.ts'
 import { affinitiesSaid, noWish, travelOf, type Wish, wishesOf } from './wishes.ts'
 
 /** What one client's week is composed from, with the names and facts that the screens say beside the ids. */
@@ -29,7 +31,7 @@ export type Known = {
   from: Day
   offered: ReadonlyMap<string, Offered>
   rooms: ReadonlyMap<string, RoomFacts>
-  clinicians: ReadonlyMap<string, ClinicianFacts>
+  clinicians: ReadonlyMap<string, Colleague>
   /** Hours of a clinician that are worked from afar, by `hourKey`. */
   fromAfar: ReadonlySet<string>
   commitments: readonly Commitment[]
@@ -55,10 +57,12 @@ const doseOfFloor = (floor: Floor | null): Dose => ({
 
 /**
  * Everything about one client's stay from a day on, as the matcher reads it: a fixed number of questions. A client goes to one
- * site: of the groups that meet in rooms, only those there are read, unless the whole house is wanted (`everySite`).
+ * site: of the groups that meet in rooms, only those there are read, unless the whole house is wanted (`everySite`). With whom
+ * they are kept apart is not asked where every room is asked about by itself (`withApart` false).
  */
-export async function knownOf(work: Work, stay: Stay, from: Day, everySite = false): Promise<Known> {
+export async function knownOf(work: Work, stay: Stay, from: Day, everySite = false, withApart = true): Promise<Known> {
   const { clientId } = stay
+  const words = await wordsOf(work)
   const week = usualWeek(from, stay)
   const wishes = await wishesOf(work, [clientId])
   const wish = wishes.get(clientId) ?? noWish
@@ -68,10 +72,14 @@ export async function knownOf(work: Work, stay: Stay, from: Day, everySite = fal
   const given = await availabilityOf(work, clientId, from)
   const floor = await floorOfWeek(work, stay, week)
   const dose = doseInWeek(await doseOrdersOf(work, stay.id), week)
-  const list = await seriesInProgram(work, from, stay.lastDay, clientId, stay.programId, everySite ? null : home.siteId)
-  const offered = new Map(list.map((one) => [one.row.id, one]))
-  const rooms = await roomFacts(work, [...offered.keys()], from)
-  const held = (await seatsHeld(work, clientId, from)).filter(({ to }) => to === null || to >= addDays(from, 7))
+  const seats = await seatsHeld(work, clientId, from)
+  const { offered, rooms } = await groupsFor(work, words, {
+    stay,
+    from,
+    siteId: everySite ? null : home.siteId,
+    held: seats.map(({ seriesId }) => seriesId),
+  })
+  const held = seats.filter(({ to }) => to === null || to >= addDays(from, 7))
   const said = (await affinitiesSaid(work, [clientId])).filter(({ suits }) => suits)
 
   const isOnSite = wish.place !== 'video' && (way === undefined || way.minutes !== null)
@@ -81,8 +89,8 @@ export async function knownOf(work: Work, stay: Stay, from: Day, everySite = fal
     .filter(({ canCome }) => canCome)
     .map((one) => ({ weekday: one.weekday, from: minuteOf(one.from), to: minuteOf(one.to) }))
   const free = freeHours(given.length === 0 ? null : can, bound, isOnSite ? (travel ?? 0) : 0)
-  const series = list
-    .map(({ row }) => optionOf(stay, offered.get(row.id), rooms.get(row.id)))
+  const series = [...offered.values()]
+    .map((one) => optionOf(stay, one, rooms.get(one.row.id)))
     .filter((one) => one !== null)
   const need = needOf(dose ?? doseOfFloor(floor), coreMinutes, [...new Set([...wish.prescribed, ...wish.wanted])])
 
@@ -90,24 +98,19 @@ export async function knownOf(work: Work, stay: Stay, from: Day, everySite = fal
   const led = lead === null ? [] : [lead]
   const visits = await visitsStanding(work, clientId, from)
   const named = [...new Set([...led, ...visits.map(({ staffId }) => staffId)])]
-  const prescribers = need.medication === null ? [] : await prescribersNear(work, stay.programId, from)
-  const facts = await cliniciansFor(
+  const prescribers = need.medication === null ? [] : await prescribersOf(work, words, stay.programId, from)
+  const facts = await peopleFor(
     work,
+    words,
     {
-      programs: [stay.programId],
+      programId: stay.programId,
       siteId: home.siteId,
-      named: [...named, ...prescribers],
       // Without video, whoever leads at other sites alone could not be met.
       siteOnly: !everySite && wish.place === 'on-site',
+      named: [...new Set([...named, ...prescribers])],
     },
     from,
   )
-  const diaries = await diariesOf(
-    work,
-    facts.map(({ id }) => id),
-    from,
-  )
-  const byStaff = Map.groupBy(diaries, ({ staffId }) => staffId)
   const now = nowOf(
     clientId,
     need,
@@ -147,12 +150,9 @@ export async function knownOf(work: Work, stay: Stay, from: Day, everySite = fal
     occupancy.seats.set(id, { taken: Math.max(0, taken), newcomers, members })
   }
   const fromAfar = new Set<string>()
+  const groups = series.map(({ time }) => time)
   const clinicians = facts.map((one): Clinician => {
-    const hours = hoursOf(one, byStaff.get(one.id) ?? [], {
-      seeker,
-      siteId: home.siteId,
-      groups: series.map(({ time }) => time),
-    })
+    const hours = hoursOf(one, one.diary, { seeker, siteId: home.siteId, groups })
     for (const { time, weeks, isAfar } of hours) {
       if (weeks !== 0) occupancy.hours.set(hourKey(one.id, time), weeks)
       if (isAfar) fromAfar.add(hourKey(one.id, time))
@@ -174,7 +174,12 @@ export async function knownOf(work: Work, stay: Stay, from: Day, everySite = fal
       hours: hours.map(({ time }) => time),
     }
   })
-  const instance: Instance = { series, clinicians, clients: [seeker], apart: await apartOf(work, clientId) }
+  const instance: Instance = {
+    series,
+    clinicians,
+    clients: [seeker],
+    apart: withApart ? await apartOf(work, clientId) : [],
+  }
   return {
     instance,
     seeker,
@@ -244,9 +249,13 @@ async function leadOf(work: Work, stay: Stay, from: Day): Promise<{ lead: string
             order by assigned_at desc, id desc limit 1) as lead,
            (select min(w.since_day)::text from waitlist_entry w
             where w.client_id = ${stay.clientId} and not isempty(w.during) and coalesce(upper(w.during), 'infinity') > ${work.at}::timestamptz
-              and not exists (select from seat t where w.series_id is not null and t.client_id = w.client_id
-                and t.series_id in (select x from line_of(w.clinic_id, w.series_id) x)
-                and t.during && daterange(${from}::date, null))) as "waitsSince"`.execute(work.db)
+              and not exists (
+                -- From the few seats to their groups: the other way each list walks through every group there is.
+                select from seat t join group_series r on r.clinic_id = t.clinic_id and r.id = t.series_id
+                where w.series_id is not null and t.client_id = w.client_id and t.during && daterange(${from}::date, null)
+                  and coalesce(r.line_id, r.id) = (select coalesce(x.line_id, x.id) from group_series x where x.id = w.series_id))) as "waitsSince"`.execute(
+    work.db,
+  )
   return rows[0] ?? { lead: null, waitsSince: null }
 }
 

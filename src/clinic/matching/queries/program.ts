@@ -7,7 +7,8 @@ import { roomsOf } from '../../programs/queries.ts'
 import { hoursFor, officeHours } from '../hours.ts'
 import type { Clinician, Plan, Room, Seeker, SeriesOption, TimetableInstance, WeekTime } from '../instance.ts'
 import { hourKey, overlaps } from '../week.ts'
-import { diariesOf, type ClinicianFacts } from './clinicians.ts'
+import { diariesOf } from './clinicians.ts'
+import type { Colleague } from './house.ts'
 import { knownOf } from './instance.ts'
 
 /** The whole house as the timetable's optimiser reads it, with the names that the screens say beside the ids. */
@@ -29,19 +30,29 @@ export type HouseQuestion = {
   without: string | null
 }
 
-/** Everyone in care from a day on, every group and everybody who leads or sees somebody: asked client by client, then joined. */
-export async function houseOf(work: Work, from: Day, question: HouseQuestion): Promise<HouseKnown> {
+/**
+ * Everyone in care from a day on, every group and everybody who leads or sees somebody: asked client by client, then joined.
+ * `only`: these stays alone, each with the groups of its own site; whoever is not among them keeps their seats and hours.
+ */
+export async function houseOf(
+  work: Work,
+  from: Day,
+  question: HouseQuestion,
+  only?: readonly Stay[],
+): Promise<HouseKnown> {
   const stays = new Map<string, Stay>()
   const seekers: Seeker[] = []
   const series = new Map<string, SeriesOption>()
   const names = new Map<string, { name: string; programId: string }>()
-  const facts = new Map<string, ClinicianFacts>()
+  const facts = new Map<string, Colleague>()
   const kinds = new Map<string, Clinician>()
   const apart = new Map<string, readonly [string, string]>()
-  for (const id of await staysOpen(work, from)) {
-    const stay = await stayById(work, id)
+  const asked = only ?? (await staysOpen(work, from))
+  const among = only && new Set(only.map(({ clientId }) => clientId))
+  for (const one of asked) {
+    const stay = typeof one === 'string' ? await stayById(work, one) : one
     if (stay === undefined || stay.isOver) continue
-    const known = await knownOf(work, stay, from, true)
+    const known = await knownOf(work, stay, from, only === undefined)
     stays.set(stay.clientId, stay)
     seekers.push(known.seeker)
     for (const [staffId, one] of known.clinicians) facts.set(staffId, one)
@@ -53,8 +64,10 @@ export async function houseOf(work: Work, from: Day, question: HouseQuestion): P
       const taken = known.occupancy.seats.get(option.id)
       const offered = known.offered.get(option.id)
       // Chairs that visitors hold or that are offered are nobody's to give here.
-      const elsewhere = Math.max(0, (taken?.taken ?? 0) - (taken?.members?.size ?? 0))
-      const seats = Math.max(1, option.seats - elsewhere)
+      const members = [...(taken?.members ?? [])].filter((id) => among?.has(id) ?? true).length
+      const elsewhere = Math.max(0, (taken?.taken ?? 0) - members)
+      // A room in which nobody moves may have no chair left: then it is as good as closed to everybody here.
+      const seats = Math.max(among === undefined ? 1 : 0, option.seats - elsewhere)
       const before = series.get(option.id)
       const takes = [...new Set([...(before?.takes ?? []), ...option.takes])]
       series.set(option.id, { ...option, seats: Math.min(before?.seats ?? seats, seats), takes })
@@ -70,7 +83,7 @@ type Gathered = {
   seekers: Seeker[]
   series: Map<string, SeriesOption>
   names: Map<string, { name: string; programId: string }>
-  facts: Map<string, ClinicianFacts>
+  facts: Map<string, Colleague>
   kinds: Map<string, Clinician>
   apart: (readonly [string, string])[]
 }

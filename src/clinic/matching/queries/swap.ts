@@ -3,7 +3,9 @@ import type { Day } from '../../../basics/dates.ts'
 import { sha256 } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { notNowFor } from '../../groups/queries/apart.ts'
-import type { Stay } from '../../plans/queries.ts'
+import { stayById, type Stay } from '../../plans/queries.ts'
+import { visitKinds } from '../cost.ts'
+import { unfitFor, waysTo } from '../fit.ts'
 import { groundOf } from '../ground.ts'
 import type { ClientWeek } from '../instance.ts'
 import { swapFor } from '../swaps.ts'
@@ -17,36 +19,35 @@ import { weightsOn } from './weights.ts'
 export type SwapPart = { stay: Stay; before: ClientWeek | null; after: ClientWeek; seen: string }
 /** A whole week for one client, for which a few others would have to move. `shown`: what it came to, in one word. */
 export type SwapFound = { kind: 'found'; client: SwapPart; movers: SwapPart[]; house: HouseKnown; shown: string }
-/** None of them: nobody's moving would help; the house is too large to be asked in one breath. */
-export type SwapAnswer = SwapFound | { kind: 'none' } | { kind: 'too-large' }
+/** None: nobody's moving would help, of so many who were looked at. */
+export type SwapAnswer = SwapFound | { kind: 'none'; asked: number }
 
-/** Beyond so many in care, reading everybody's week takes longer than anybody waits for a page. */
-const mostInCare = 400
+/** Everybody's week in a large house takes longer to read than anybody waits for a page: so many, the nearest first, are looked at. */
+const mostAsked = 120
 const others = 2
 
 /**
  * The whole week that this client could have if at most two others moved, as the house stands at this moment: nobody who moves
  * lacks more than today or gets another therapist, nobody passes those who wait for a seat, and what a director decided about a
- * room holds for all of them.
+ * room holds for all of them. Whoever has what this client would need is looked at, in a large house the nearest of them.
  */
 export async function swapOf(work: Work, stay: Stay, from: Day): Promise<SwapAnswer> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from episode where during @> ${from}::date`.execute(work.db)
-  if ((rows[0]?.n ?? 0) > mostInCare) return { kind: 'too-large' }
-  const house = await houseOf(work, from, { programs: [], without: null })
+  const near = await nearTo(work, await knownOf(work, stay, from))
+  const asked = near.length
+  const house = await houseOf(work, from, { programs: [], without: null }, [stay, ...near])
   const ground = groundOf(house.instance, await weightsOn(work, from))
   const client = ground.lookup.clients.get(stay.clientId)
-  if (client === undefined) return { kind: 'none' }
+  if (client === undefined) return { kind: 'none', asked }
   const standing = house.instance.clients.flatMap((one) => one.now ?? [])
   const shut = new Map<string, string[]>([[client.id, [...(await notNowFor(work, client.id, from))]]])
   for (let round = 0; round < 5; round += 1) {
     const swap = swapFor(ground, client, standing, { others, shut })
-    if (swap === null || swap.shortfall > 1e-6) return { kind: 'none' }
+    if (swap === null || swap.shortfall > 1e-6) return { kind: 'none', asked }
     const parts: SwapPart[] = []
     let isOpen = true
     for (const after of [swap.week, ...swap.moved]) {
       const one = house.stays.get(after.client)
-      if (one === undefined) return { kind: 'none' }
+      if (one === undefined) return { kind: 'none', asked }
       const known = await knownOf(work, one, from)
       const closed = await closedTo(work, known, after)
       if (closed.length > 0) {
@@ -59,7 +60,43 @@ export async function swapOf(work: Work, stay: Stay, from: Day): Promise<SwapAns
     const [first, ...movers] = parts
     if (isOpen && first !== undefined) return { kind: 'found', client: first, movers, house, shown: shownOf(parts) }
   }
-  return { kind: 'none' }
+  return { kind: 'none', asked }
+}
+
+/**
+ * The stays of those who have what this client would need: a seat in a full group that suits them, or hours with a clinician whom
+ * they see or could see; and those of their program, who may make room for one of these. Whoever sits in most of those groups
+ * first, then whoever has most of those hours.
+ */
+async function nearTo(work: Work, { instance, seeker, occupancy, lead, from, stay }: Known): Promise<Stay[]> {
+  const full = instance.series
+    .filter((one) => unfitFor(seeker, one) === null && (occupancy.seats.get(one.id)?.taken ?? 0) >= one.seats)
+    .map(({ id }) => id)
+  const seen = visitKinds.flatMap((kind) => seeker.now?.[kind]?.clinician ?? [])
+  const own = [...new Set([...seen, ...(lead === null ? [] : [lead])])]
+  const suiting = instance.clinicians
+    .filter((one) => waysTo(seeker, one).onSite || waysTo(seeker, one).byVideo)
+    .map(({ id }) => id)
+  const { rows } = await sql<{ id: string }>`
+    with sits as materialized (
+      select t.episode_id, count(*) as n from seat t
+      where t.series_id = any (${full}::uuid[]) and t.during && daterange(${from}::date, ${from}::date + 7) group by 1),
+    sees as materialized (
+      select v.episode_id, count(*) filter (where v.staff_id = any (${own}::uuid[])) as own, count(*) as n from visit v
+      where v.staff_id = any (${[...new Set([...own, ...suiting])]}::uuid[]) and v.held_on >= ${from}::date and v.held_on < ${from}::date + 14
+        and not isempty(v.during) group by 1)
+    select e.id from episode e left join sits on sits.episode_id = e.id left join sees on sees.episode_id = e.id
+    where (e.program_id = ${stay.programId}::uuid or e.id in (select episode_id from sits union select episode_id from sees)) and e.client_id <> ${stay.clientId}
+      and e.during @> ${from}::date and (upper(e.during) is null or upper(e.during) > ${from}::date + 7)
+    order by coalesce(sits.n, 0) desc, coalesce(sees.own, 0) desc, coalesce(sees.n, 0) desc, e.id limit ${mostAsked}`.execute(
+    work.db,
+  )
+  const stays: Stay[] = []
+  for (const { id } of rows) {
+    const one = await stayById(work, id)
+    if (one !== undefined) stays.push(one)
+  }
+  return stays
 }
 
 /** Groups of this week that are new to them and not theirs to take: others wait, or a director decided so. */

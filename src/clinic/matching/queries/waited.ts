@@ -15,7 +15,7 @@ export async function waitedFor(work: Work, stay: Stay, groups: readonly Offered
     work.db,
   )
   if (rows[0]?.some !== true) return found
-  const everybody = await waitsOpen(work)
+  const everybody = await waitsOpen(work, { seriesIds: groups.map(({ row }) => row.id) })
   for (const one of groups) {
     const refused = await mayGoFirst(work, stay, one, everybody)
     if (refused !== null) found.set(one.row.id, refused.because)

@@ -65,9 +65,16 @@ const Why = ({ proposed }: { proposed: readonly Proposal[] }) => {
 const hour = (one: { begins: Date; ends: Date }, zone: string) =>
   `${timeAt(one.begins, zone)} to ${timeAt(one.ends, zone)}`
 
-type MeetingRowProps = { one: MeetingToCover; zone: string; offer: string | null; form?: FormState }
+type MeetingRowProps = {
+  one: MeetingToCover
+  zone: string
+  offer: string | null
+  /** Whoever looks may call a meeting off. */
+  cancels: boolean
+  form?: FormState
+}
 
-export function MeetingRow({ one, zone, offer, form }: MeetingRowProps) {
+export function MeetingRow({ one, zone, offer, cancels, form }: MeetingRowProps) {
   const key = meetingKey(one)
   const fits = one.proposed.filter((person) => person.fits)
   const others = one.others.map((other) => other.name).join(' and ')
@@ -98,6 +105,16 @@ export function MeetingRow({ one, zone, offer, form }: MeetingRowProps) {
           form={form}
         />
         <Why proposed={one.proposed} />
+        {cancels && (
+          <p>
+            <a
+              href={`${urls.roster({ session: one.sessionId })}#cancellation`}
+              aria-label={`Cancel ${one.name}, ${hour(one, zone)}, instead`}
+            >
+              Cancel this meeting instead
+            </a>
+          </p>
+        )}
       </div>
     </Row>
   )

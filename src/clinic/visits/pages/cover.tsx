@@ -14,7 +14,7 @@ import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { day, id, line, optionalLine, readForm, ticked, type Typed } from '../../../web/forms.ts'
-import { mayNot } from '../../access/permissions.ts'
+import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { staffList } from '../../staff/queries.ts'
 import { arrangeCover, mostDays, type MeetingChoice, type VisitChoice } from '../actions/cover.ts'
@@ -187,7 +187,13 @@ async function coverPage(c: Context<Door>, asked: Asked, form?: FormState, refus
               <Rows label={longDay(on)}>
                 {list.map((one) =>
                   one.what === 'meeting' ? (
-                    <MeetingRow one={one} zone={zone} offer={offers.get(one.key) ?? null} form={form} />
+                    <MeetingRow
+                      one={one}
+                      zone={zone}
+                      offer={offers.get(one.key) ?? null}
+                      cancels={may(work.by, 'attendance.mark')}
+                      form={form}
+                    />
                   ) : (
                     <VisitRow one={one} zone={zone} offer={offers.get(one.key) ?? null} today={today} form={form} />
                   ),

@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import { dayAt } from '../../../basics/dates.ts'
+import { isId, newId } from '../../../basics/ids.ts'
+import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
+import type { Work } from '../../../db/work.ts'
+import { mayNot } from '../../access/permissions.ts'
+import { record } from '../../access/trail.ts'
+import { type Planned, plannedChange } from '../queries/planned.ts'
+import { dayInWords } from '../times.ts'
+import { type Changed, changeSeries } from './change-series.ts'
+import { holdCalendar, holdDiaries } from './hold.ts'
+
+export type Withdrawn = Changed & { planned: Planned }
+
+/**
+ * Withdraws the change of a group that comes last, while it is still to come: from its first day on the group goes on at its old
+ * hour, in its old room, with the leaders and chairs that it had. What was planned stays in the history with who withdrew it
+ * and why; everyone keeps their chair. Whoever would be in two places stops it, unless their seat is to end (`leaveBehind`).
+ */
+export async function withdrawChange(
+  work: Work,
+  seriesId: string,
+  { because, leaveBehind }: { because: string; leaveBehind?: readonly string[] },
+): Promise<Withdrawn | Refusal> {
+  const denied = mayNot(work.by, 'series.manage')
+  if (denied) return denied
+  const by = work.by.id
+  if (by === null) return refuse('not-a-person', 'A change is withdrawn by a person.')
+  if (!isId(seriesId)) return nothing
+  await holdDiaries(work, [seriesId])
+  await holdCalendar(work)
+  const planned = await plannedChange(work, seriesId, dayAt(work.at, work.clinic.timeZone))
+  if (planned === undefined) return nothing
+  const { then, back } = planned
+  if (planned.isWithdrawn)
+    return refuse(
+      'withdrawn-already',
+      `The change of ${dayInWords(then.from)} was withdrawn already. To change the group before that, choose its new time.`,
+    )
+  const changed = await changeSeries(work, then.id, { ...back, because, ...(leaveBehind && { leaveBehind }) })
+  if (isRefusal(changed)) return changed
+  await sql`insert into series_change_withdrawal (clinic_id, id, change_id, back_id, because, withdrawn_by, withdrawn_at)
+    values (${work.clinic.id}, ${newId()}, ${planned.changeId}, ${changed.changeId}, ${because}, ${by}, ${work.at})`.execute(
+    work.db,
+  )
+  await record(work, 'series.change-withdrawn', {
+    about: { series: planned.before.id, change: planned.changeId, from: then.from },
+  })
+  return { ...changed, planned }
+}
+
+const nothing = refuse(
+  'nothing-planned',
+  'No change of this group is planned any more. What began already is changed anew.',
+)
