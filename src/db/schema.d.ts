@@ -35,8 +35,9 @@ export interface AftercareVisit {
   id: string;
   kind: string;
   madeAt: Timestamp;
-  madeBy: string;
+  madeBy: string | null;
   onDay: string;
+  pageId: string | null;
   phone: Generated<string>;
   place: Generated<string>;
   withWhom: string;
@@ -82,8 +83,10 @@ export interface AlumniChoice {
   clinicId: string;
   how: Generated<string>;
   id: string;
+  keepsUntil: Timestamp | null;
   notedAt: Timestamp;
-  notedBy: string;
+  notedBy: string | null;
+  pageId: string | null;
   wants: boolean;
 }
 
@@ -1073,15 +1076,36 @@ export interface DischargeSummary {
   episodeId: string;
   id: string;
   nameAndCredential: string;
+  needsCosign: Generated<boolean>;
   signedAt: Timestamp;
   signedBy: string;
+}
+
+export interface DischargeSummaryAddendum {
+  addedAt: Timestamp;
+  addedBy: string;
+  clinicId: string;
+  id: string;
+  nameAndCredential: string;
+  summaryId: string;
+  words: string;
+}
+
+export interface DischargeSummaryCosign {
+  clinicId: string;
+  contentHash: string;
+  id: string;
+  nameAndCredential: string;
+  signedAt: Timestamp;
+  signedBy: string;
+  summaryId: string;
 }
 
 export interface DischargeSummarySave {
   body: Json;
   clinicId: string;
   dischargeId: string;
-  episodeId: string;
+  episodeId: string | null;
   id: string;
   savedAt: Timestamp;
   savedBy: string;
@@ -1446,6 +1470,19 @@ export interface FollowUpPolicy {
   tries: number[];
 }
 
+export interface FollowUpWord {
+  clientId: string;
+  clinicId: string;
+  dayAfter: number | null;
+  episodeId: string;
+  id: string;
+  pageId: string;
+  saidAt: Timestamp;
+  saidOn: string;
+  says: string;
+  words: Generated<string>;
+}
+
 export interface FrontPolicy {
   clinicId: string;
   effectiveFrom: string;
@@ -1642,6 +1679,14 @@ export interface HomeworkSeen {
   id: string;
   seenAt: Timestamp;
   seenBy: string;
+}
+
+export interface HouseChange {
+  about: string | null;
+  clinicId: string;
+  id: Generated<string>;
+  madeAt: Generated<Timestamp>;
+  what: string;
 }
 
 export interface Inquiry {
@@ -3318,6 +3363,13 @@ export interface SafetyAlarmAnswer {
   words: string;
 }
 
+export interface SafetyAlarmOpen {
+  alarmId: string;
+  clinicId: string;
+  isImminent: boolean;
+  raisedAt: Timestamp;
+}
+
 export interface SafetyPlan {
   basedOn: string | null;
   clientId: string;
@@ -3486,6 +3538,16 @@ export interface SeriesChange {
   id: string;
   seriesId: string;
   successorId: string;
+}
+
+export interface SeriesChangeWithdrawal {
+  backId: string;
+  because: string;
+  changeId: string;
+  clinicId: string;
+  id: string;
+  withdrawnAt: Timestamp;
+  withdrawnBy: string;
 }
 
 export interface SeriesCurriculum {
@@ -4963,6 +5025,8 @@ export interface DB {
   dischargeNotice: DischargeNotice;
   dischargeNoticeAnswer: DischargeNoticeAnswer;
   dischargeSummary: DischargeSummary;
+  dischargeSummaryAddendum: DischargeSummaryAddendum;
+  dischargeSummaryCosign: DischargeSummaryCosign;
   dischargeSummarySave: DischargeSummarySave;
   dischargeUndone: DischargeUndone;
   disclosure: Disclosure;
@@ -4992,6 +5056,7 @@ export interface DB {
   fileStanding: FileStanding;
   followUp: FollowUp;
   followUpPolicy: FollowUpPolicy;
+  followUpWord: FollowUpWord;
   frontPolicy: FrontPolicy;
   groupCap: GroupCap;
   groupNote: GroupNote;
@@ -5008,6 +5073,7 @@ export interface DB {
   homeworkDone: HomeworkDone;
   homeworkEnd: HomeworkEnd;
   homeworkSeen: HomeworkSeen;
+  houseChange: HouseChange;
   inquiry: Inquiry;
   inquiryCall: InquiryCall;
   inquiryClient: InquiryClient;
@@ -5150,6 +5216,7 @@ export interface DB {
   roomDecisionEnd: RoomDecisionEnd;
   safetyAlarm: SafetyAlarm;
   safetyAlarmAnswer: SafetyAlarmAnswer;
+  safetyAlarmOpen: SafetyAlarmOpen;
   safetyPlan: SafetyPlan;
   safetyScreen: SafetyScreen;
   screenAllowance: ScreenAllowance;
@@ -5166,6 +5233,7 @@ export interface DB {
   seatTransfer: SeatTransfer;
   seriesChair: SeriesChair;
   seriesChange: SeriesChange;
+  seriesChangeWithdrawal: SeriesChangeWithdrawal;
   seriesCurriculum: SeriesCurriculum;
   seriesEnd: SeriesEnd;
   seriesLeader: SeriesLeader;
