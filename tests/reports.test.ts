@@ -200,7 +200,17 @@ describe('Reports', () => {
     assert.deepEqual(rowOf(tables, versions, 'By the last answer within eight weeks'), [
       '100 % (1 of 1)',
       '21 % to 100 %',
+      // Not counted, and why: no first score, began below, no later answer, not to the end.
       '1',
+      '0',
+      '0',
+      '1',
+      '0',
+    ])
+    assert.deepEqual(rowOf(tables, versions, 'The least that is true of everybody').slice(0, 3), [
+      '50 % (1 of 2)',
+      '9 % to 91 %',
+      '0',
     ])
     assert.deepEqual(rowOf(tables, 'By group', 'Shore group').slice(0, 2), ['1', '1'])
     assert.deepEqual(rowOf(tables, 'By clinician', 'Kim Duong').slice(0, 2), ['1', '1'])
@@ -211,6 +221,8 @@ describe('Reports', () => {
       /There is no comparison group/,
       /1 Feb 2024 to 31 Mar 2024/,
       /as of 12:00/,
+      /Printed 1 Apr 2024, 12:00, by Sofia/,
+      /Last observation carried forward/,
       /9 % to 91 %/,
       /No score at the beginning/,
     ])

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { addDays } from '../../../basics/dates.ts'
+import { addDays, timeAt } from '../../../basics/dates.ts'
 import { AreaChart } from '../../../ui/area-chart.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Button, DateField, FormActions, Select } from '../../../ui/form.tsx'
@@ -75,7 +75,10 @@ const Paper = ({ made, question, c }: { made: Report; question: Question; c: Con
     </p>
     <p>
       {workOf(c).clinic.name} · {question.period} · {question.program === '' ? 'every program' : question.program}
-      {question.site === '' ? '' : ` · ${question.site}`} · {question.asOf} · printed by {workOf(c).by.name}
+      {question.site === '' ? '' : ` · ${question.site}`}
+      <br />
+      Counted from the record {question.asOf}. Printed {shortDay(question.asked.today)},{' '}
+      {timeAt(question.asked.now, question.asked.zone)}, by {workOf(c).by.name}.
     </p>
     <Sheets
       report={{ ...made, sheets: made.sheets.filter((one) => one.isLong !== true) }}

@@ -10,6 +10,7 @@ import {
   lateAnswerDays,
   type Progress,
   progressOf,
+  shareOf,
   type Standing,
   withinDays,
   type Yardstick,
@@ -118,6 +119,7 @@ const isIn: Record<string, (one: Judged) => boolean> = {
   answered: ({ standing }) => answeredAgain.includes(standing),
   completers: ({ standing, isCompleter }) => answeredAgain.includes(standing) && isCompleter,
   missing: ({ standing }) => standing === 'no-later' || standing === 'no-baseline',
+  'not-to-end': ({ standing, isCompleter }) => answeredAgain.includes(standing) && !isCompleter,
 }
 const belongsTo = (show: string, one: Judged): boolean => isIn[show]?.(one) ?? one.standing === show
 
@@ -187,20 +189,30 @@ export const outcomes: Maker = {
     const judged = await judgedKinds(work, oneOfEach(all), by, asked.today)
     const programs = rowsOf(all, 'program', judged)
     const sum = progressOf(programs.flatMap(({ stays }) => stays))
-    const version = (name: string, share: Progress['everyone'], show: string): Line => ({
-      head: name,
+    const { 'no-baseline': noFirst, below, 'no-later': noLater } = sum.counts
+    const answered = sum.lastAnswer.of
+    type Gaps = { noFirst: number; below: number; noLater: number; notToEnd: number }
+    const version = (head: string, note: string, share: Progress['everyone'], show: string, gaps: Gaps): Line => ({
+      head,
+      note,
       cells: [
         ...shareCells(share, { show }),
         share.of === 0 ? nothing : count(sum.over - share.of, { show: `not-${show}` }),
+        count(gaps.noFirst, { show: 'no-baseline' }),
+        count(gaps.below, { show: 'below' }),
+        count(gaps.noLater, { show: 'no-later' }),
+        count(gaps.notToEnd, { show: 'not-to-end' }),
       ],
     })
+    const unasked = { noFirst, below, noLater: 0, notToEnd: 0 }
+    const unanswered = { ...unasked, noLater }
     return {
       answer:
         sum.everyone.share === null
           ? sum.over === 0
             ? 'Nobody’s eight weeks are over yet'
             : 'Nobody began above the cut-off'
-          : `${percent(sum.everyone.share)} of those who began above the cut-off made significant progress (${sum.everyone.n} of ${sum.everyone.of})`,
+          : `${percent(sum.everyone.share)} of those who began above the cut-off made significant progress (${sum.everyone.n} of ${sum.everyone.of})${noFirst === 0 ? '' : `; ${noFirst} of ${sum.over} had no first score`}`,
       counted: [
         `Significant progress: reliably better within ${withinDays} days of admission on an instrument that began at its cut-off or above, and reliably worse on neither. ${by
           .map(
@@ -209,7 +221,7 @@ export const outcomes: Maker = {
           )
           .join('; ')}. The points are common practice and not settled (K): a clinic may set its own.`,
         `Counted is everyone admitted in the period whose eight weeks are over, also who left early. The beginning is the first score from ${baselineBefore} days before admission to ${baselineAfter} after; the end is the last until day ${withinDays}.`,
-        `Three versions of one number: everyone who began above the cut-off, where no later answer counts as no progress; by the last answer carried forward, of those who gave one; completers, who stayed eight weeks or completed and answered in the last ${lateAnswerDays} days. Each says who is missing from it. Intervals are Wilson’s, at 95 %.`,
+        `Versions of one number, side by side: everyone who began above the cut-off, where no later answer counts as no progress; by the last answer carried forward, of those who gave one; completers, who stayed eight weeks or completed and answered in the last ${lateAnswerDays} days. Each says who is missing from it. Intervals are Wilson’s, at 95 %.`,
         'There is no comparison group. People who begin on a bad day tend to be better on the next without any treatment, so part of every share is that. Who stops answering is often who is worse: the first version is the careful one.',
         'By group and by clinician the rows overlap or are few, and nobody is the same at the beginning: read the interval, not the order. It is no ranking, and stands by name. “Too few to tell”: fewer than 20 began above the cut-off.',
       ],
@@ -218,12 +230,49 @@ export const outcomes: Maker = {
           key: 'versions',
           title: 'How many made significant progress?',
           rowName: 'Counted how',
-          columns: ['Share', '95 % interval', 'Not counted, of those whose eight weeks are over'],
+          hint: `Of ${sum.over} whose eight weeks are over. What is not counted is told apart to the right.`,
+          columns: [
+            'Share',
+            '95 % interval',
+            'Not counted',
+            'no first score',
+            'began below',
+            'no later answer',
+            'not to the end',
+          ],
           lines: [
-            version('Everyone who began above the cut-off', sum.everyone, 'began'),
-            version('By the last answer within eight weeks', sum.lastAnswer, 'answered'),
-            version('Completers', sum.completers, 'completers'),
-            version('Reliably worse, or mixed, of those who answered', sum.worse, 'answered'),
+            version(
+              'Everyone who began above the cut-off',
+              'Without a later answer: no progress',
+              sum.everyone,
+              'began',
+              unasked,
+            ),
+            version(
+              'By the last answer within eight weeks',
+              'Last observation carried forward',
+              sum.lastAnswer,
+              'answered',
+              unanswered,
+            ),
+            version('Completers', 'Stayed or completed, and answered near the end', sum.completers, 'completers', {
+              ...unanswered,
+              notToEnd: answered - sum.completers.of,
+            }),
+            version(
+              'Reliably worse, or mixed, of those who answered',
+              'Harm is counted as progress is',
+              sum.worse,
+              'answered',
+              unanswered,
+            ),
+            version(
+              'The least that is true of everybody',
+              'Whoever was not asked, or began below: no progress',
+              shareOf(sum.counts.improved, sum.over),
+              'over',
+              { noFirst: 0, below: 0, noLater: 0, notToEnd: 0 },
+            ),
           ],
         },
         {
@@ -306,6 +355,7 @@ const titles: Record<string, string> = {
   answered: 'Began above the cut-off and answered again',
   completers: 'Completers',
   missing: 'Missing',
+  'not-to-end': 'Answered again, and left early or not near the end',
   'not-began': 'Not counted: no score at the beginning, or below the cut-off',
   'not-answered': 'Not counted by the last answer',
   'not-completers': 'Not counted among completers',
