@@ -10,6 +10,9 @@ import { relax, type Relaxed } from './relax.ts'
 /** The weeks that were near for each of those expected: the next forecast of the same people begins with them. */
 export type Near = Map<string, readonly ClientWeek[]>
 
+/** So near is near enough, in parts: the people themselves are a guess. What it costs that a group runs at all may be paid for in parts. */
+const gap = 0.02
+
 export type ForecastLimits = { shouldStop?: () => boolean; near?: Near }
 
 /**
@@ -38,7 +41,12 @@ export async function forecastPrices(
     weights,
     { only: new Set(coming.map((one) => one.id)), kept: standing },
   )
-  const relaxed = await relax(contest, { gap: 1e-2, shouldStop, weeks: near === undefined ? [] : again(contest, near) })
+  const relaxed = await relax(contest, {
+    gap,
+    isLoose: true,
+    shouldStop,
+    weeks: near === undefined ? [] : again(contest, near),
+  })
   if (near !== undefined) keep(contest, relaxed, near)
   return pricesOf(contest, relaxed.prices)
 }
