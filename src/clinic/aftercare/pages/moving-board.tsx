@@ -13,7 +13,7 @@ import { mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { pauseName } from '../pauses.ts'
 import { awayNow } from '../queries/pauses.ts'
-import { silentStays } from '../queries/silence.ts'
+import { type Counted, silentStays } from '../queries/silence.ts'
 import { looksDue, openStepTasks } from '../queries/steps.ts'
 import { summariesCounted, summariesOwed } from '../queries/summaries.ts'
 
@@ -82,6 +82,7 @@ movingBoard.get(urls.moving.pattern, async (c) => {
                     />
                   </Row>
                 ))}
+                <More of={away} />
               </Rows>
             )}
           </Card>
@@ -103,6 +104,7 @@ movingBoard.get(urls.moving.pattern, async (c) => {
                     />
                   </Row>
                 ))}
+                <More of={silent} />
               </Rows>
             )}
           </Card>
@@ -122,6 +124,7 @@ movingBoard.get(urls.moving.pattern, async (c) => {
                     />
                   </Row>
                 ))}
+                <More of={owed} />
               </Rows>
             )}
           </Card>
@@ -135,6 +138,7 @@ movingBoard.get(urls.moving.pattern, async (c) => {
                     <PersonLine name={one.name} href={urls.steps({ episode: one.episodeId })} meta={one.program} />
                   </Row>
                 ))}
+                <More of={looks} />
               </Rows>
             )}
           </Card>
@@ -150,6 +154,7 @@ movingBoard.get(urls.moving.pattern, async (c) => {
                     />
                   </Row>
                 ))}
+                <More of={tasks} />
               </Rows>
             </Card>
           )}
@@ -158,6 +163,9 @@ movingBoard.get(urls.moving.pattern, async (c) => {
     </StaffPage>,
   )
 })
+
+const More = ({ of }: { of: Counted<unknown> }) =>
+  of.total > of.list.length ? <Row title={`And ${of.total - of.list.length} more`} /> : null
 
 export const By = ({ day, today }: { day: Day; today: Day }) =>
   day < today ? (

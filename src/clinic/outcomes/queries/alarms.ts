@@ -45,7 +45,13 @@ const alarms = (where: ReturnType<typeof sql>, limit: number) => sql<SafetyAlarm
 
 /** Every answer that alarmed and that nobody has dealt with: imminent ones first. */
 export const openAlarms = async (work: Work, limit = 100): Promise<SafetyAlarm[]> =>
-  (await alarms(sql`w.id is null`, limit).execute(work.db)).rows
+  (
+    await alarms(
+      sql`(a.clinic_id, a.id) in (select f.clinic_id, f.alarm_id from (
+        select * from safety_alarm_open f order by f.is_imminent desc, f.raised_at desc, f.alarm_id limit ${limit}) f)`,
+      limit,
+    ).execute(work.db)
+  ).rows
 
 /** Those of one client, the open ones first. */
 export const alarmsOf = async (work: Work, clientId: string, limit = 20): Promise<SafetyAlarm[]> =>

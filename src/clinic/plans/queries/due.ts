@@ -36,6 +36,7 @@ type Ruling = {
   midpoint: boolean
 }
 
+const everybody = sql``
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -59,31 +60,41 @@ export async function plansDue(work: Work, asked: Asked): Promise<PlanDue[]> {
       ? sql`${nobody}::uuid`
       : sql`case when w.program_id = any (${programs}::uuid[]) then w.program_id else ${nobody}::uuid end`
   const one =
-    asked.clientId !== undefined && isId(asked.clientId) ? sql`and w.client_id = ${asked.clientId}::uuid` : sql``
+    asked.clientId !== undefined && isId(asked.clientId) ? sql`and w.client_id = ${asked.clientId}::uuid` : everybody
   const program =
-    asked.programId !== undefined && isId(asked.programId) ? sql`and w.program_id = ${asked.programId}::uuid` : sql``
+    asked.programId !== undefined && isId(asked.programId)
+      ? sql`and w.program_id = ${asked.programId}::uuid`
+      : everybody
   const led =
     asked.ledBy === undefined
-      ? sql``
+      ? everybody
       : sql`and (select t.staff_id from primary_therapist t where t.clinic_id = w.clinic_id and t.episode_id = w.episode_id and t.from_day <= ${today}::date
           order by t.assigned_at desc, t.id desc limit 1) = ${asked.ledBy}::uuid`
   const columns = sql`w.clinic_id, w.episode_id, w.what, w.client_id, w.program_id, w.level_of_care, w.state, w.began_on, w.version_id,
     w.counted_from, w.latest_on, w.midpoint_on`
-  const { rows: due } = await sql<PlanDue>`
-    with ruling as materialized (select * from jsonb_to_recordset(${JSON.stringify(rulings)}::jsonb)
+  // What belongs to a state, level and kind of due, by each of the three days that may be the soonest.
+  const group = sql`w.state = r.state and w.level_of_care = r.level and w.what = r.what and w.began_on <= ${today}::date`
+  // Where nobody's rule differs from the state's and everybody is asked about, only the first are read, and the others counted.
+  const isPlain = programs.length + payers.length === 0 && [one, program, led].every((part) => part === everybody)
+  const first = (day: string) => (isPlain ? sql`order by w.${sql.raw(day)}, w.client_id limit ${asked.limit}` : sql``)
+  const heads = sql`
+    ruling as materialized (select * from jsonb_to_recordset(${JSON.stringify(rulings)}::jsonb)
         as x(state text, level text, program_id uuid, payer_id uuid, what text, days int, midpoint boolean)),
     -- What the soonest rule of a state and level brings within reach; whose rule it is shows below.
-    reach as materialized (select state, level, what, ${until}::date - min(days) as until, bool_or(midpoint) as midpoint from ruling group by 1, 2, 3),
+    reach as materialized (select state, level, what, ${until}::date - min(days) as until, bool_or(midpoint) as midpoint from ruling group by 1, 2, 3)`
+  const { rows: due } = await sql<PlanDue>`
+    with ${heads},
     near as materialized (
       select ${columns} from reach r cross join lateral (select * from plan_wait w
-        where w.state = r.state and w.level_of_care = r.level and w.what = r.what and w.counted_from <= r.until ${one}) w
+        where ${group} and w.counted_from <= r.until ${one} ${first('counted_from')}) w
       union
       select ${columns} from reach r cross join lateral (select * from plan_wait w
-        where r.midpoint and w.state = r.state and w.level_of_care = r.level and w.what = r.what and w.midpoint_on <= ${until}::date ${one}) w
+        where r.midpoint and ${group} and w.midpoint_on <= ${until}::date ${one} ${first('midpoint_on')}) w
       union
-      select ${columns} from plan_wait w where w.latest_on <= ${until}::date ${one}),
+      select ${columns} from reach r cross join lateral (select * from plan_wait w
+        where ${group} and w.latest_on <= ${until}::date ${one} ${first('latest_on')}) w),
     whose as materialized (select w.*, ${named} as ruled_program, ${payerOf} as ruled_payer from near w
-      where w.began_on <= ${today}::date ${program} ${led}),
+      where true ${program} ${led}),
     -- Of rows that bind together the soonest is heard.
     due as (
       select k.what, k.client_id, k.episode_id, k.program_id, k.version_id, k.clinic_id,
@@ -103,7 +114,16 @@ export async function plansDue(work: Work, asked: Asked): Promise<PlanDue[]> {
       from client_now c where c.clinic_id = d.clinic_id and c.id = d.client_id limit 1) n
     cross join lateral (select g.name from program g where g.clinic_id = d.clinic_id and g.id = d.program_id limit 1) p
     order by d.due_on, d.client_id, d.what`.execute(work.db)
-  return due
+  if (!isPlain || due.length < asked.limit) return due
+  const { rows: counted } = await sql<{ n: number }>`
+    with ${heads}
+    select coalesce(sum(k.n), 0)::int as n from reach r cross join lateral (select
+      (select count(*) from plan_wait w where ${group} and w.counted_from <= r.until)
+      + case when r.midpoint then (select count(*) from plan_wait w where ${group} and w.midpoint_on <= ${until}::date
+          and (w.counted_from <= r.until) is not true) else 0 end
+      + (select count(*) from plan_wait w where ${group} and w.latest_on <= ${until}::date and (w.counted_from <= r.until) is not true
+          and not (r.midpoint and w.midpoint_on <= ${until}::date)) as n) k`.execute(work.db)
+  return due.map((row) => ({ ...row, total: counted[0]?.n ?? row.total }))
 }
 
 /** What binds each state and level there is, and each program and payer that is named: some dozens of rows, whatever the number of people. */
