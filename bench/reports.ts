@@ -21,6 +21,7 @@ const large = await openBenchHouse({ scale, months, folder: option('large', '') 
 })
 try {
   for (const house of [small, large]) say(`  ${await sizeOf(house)}`)
+  say(`  ${await settingsOf(large)}`)
   for (const { key, title, days } of catalog) {
     const [one, many] = [await timesOf(small, key), await timesOf(large, key)]
     const worst = Math.max(...many)
@@ -49,6 +50,17 @@ async function timesOf(house: BenchHouse, report: string): Promise<number[]> {
     if (round > 0) times.push(performance.now() - began)
   }
   return times
+}
+
+/** The settings that decide about large questions: those that Stepwell's own PostgreSQL has at every clinic. */
+async function settingsOf({ ownerUrl }: BenchHouse): Promise<string> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  const { rows } = await owner.query<{ name: string; setting: string; unit: string | null }>(
+    "select name, setting, unit from pg_settings where name in ('jit', 'max_parallel_workers_per_gather', 'work_mem', 'shared_buffers', 'server_version') order by 1",
+  )
+  await owner.end()
+  return `PostgreSQL: ${rows.map(({ name, setting, unit }) => `${name} ${setting}${unit ?? ''}`).join(', ')}; reports sort in 64 MB`
 }
 
 async function sizeOf({ ownerUrl }: BenchHouse): Promise<string> {

@@ -177,7 +177,7 @@ describe('A line for the state', () => {
     clientId: 'c',
     number: '1001',
     name: 'Maya',
-    born: '2000-02-29',
+    years: 23,
     sex: 'female',
     level: '2.1',
     first: '2024-02-01',
@@ -196,7 +196,6 @@ describe('A line for the state', () => {
       ['AGE', 'GENDER', 'SERVICES', 'DSMCRIT', 'EDUC', 'RACE', 'SERVICES_D', 'REASON', 'LOS', 'EMPLOY_D', 'EMPLOY'].map(
         (column) => line[column],
       ),
-      // 23 years at admission.
       ['4', '2', '6', '4', '3', '-9', '6', '1', '28', '1', '-9'],
     )
     assert.equal(recordOf({ ...stay, lastContact: null }, 'discharge', [])['LOS'], '30')

@@ -1,4 +1,4 @@
-import { ageOn, type Day, daysBetween } from '../../basics/dates.ts'
+import { type Day, daysBetween } from '../../basics/dates.ts'
 import { ageCode, codeFor, type CodeRow, losCode } from './state-codes.ts'
 import { type Answers, fieldsAt, missing, type Moment } from './state-fields.ts'
 
@@ -8,7 +8,8 @@ export type StayTold = {
   clientId: string
   number: string
   name: string
-  born: Day
+  /** Completed years on the first day. */
+  years: number
   sex: string
   level: string
   first: Day
@@ -55,7 +56,7 @@ export function recordOf(stay: StayTold, moment: Moment, own: readonly CodeRow[]
   return {
     CLIENT: stay.number,
     ADMITTED: stay.first,
-    AGE: ageCode(ageOn(stay.born, stay.first)) ?? missing,
+    AGE: ageCode(stay.years) ?? missing,
     GENDER: coded('GENDER', stay.sex, stay.first),
     SERVICES: coded('SERVICES', stay.level, stay.first),
     DSMCRIT: coded('DSMCRIT', stay.diagnosis, stay.first),

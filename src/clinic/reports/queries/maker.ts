@@ -20,6 +20,7 @@ export const makeRoom = async (work: Work): Promise<void> => {
 /**
  * A question over a whole year of stays. Behind row-level security PostgreSQL may not look at how many rows a condition on a range of
  * days leaves, expects a few, and would look up each of fifty thousand by itself: here it joins by hashing.
+ * Only for questions that look nothing up row by row themselves: such a look would cost a whole table each time.
  */
 export async function overMany<T>(work: Work, ask: () => Promise<T>): Promise<T> {
   const looking = (how: 'on' | 'off') => sql`select set_config('enable_nestloop', ${how}, true)`.execute(work.db)

@@ -38,7 +38,7 @@ const told = (where: ReturnType<typeof sql>) => sql<
     left join discharge d on d.clinic_id = e.clinic_id and d.episode_id = e.id
     where not isempty(e.during) and ${where})
   select s.id as "episodeId", s.client_id as "clientId", n.number, coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
-    n.birth_date::text as born, n.sex, s.level_of_care as level, s.first::text as first, s.last::text as last, s.reason,
+    extract(year from age(s.first, n.birth_date))::int as years, n.sex, s.level_of_care as level, s.first::text as first, s.last::text as last, s.reason,
     (select m.held_on::text from attendance_mark m where m.clinic_id = s.clinic_id and m.client_id = s.client_id and m.minutes > 0 and m.undoes is null
       and m.held_on between s.first and coalesce(s.last, 'infinity')
       and not exists (select from attendance_mark u where u.clinic_id = m.clinic_id and u.undoes = m.id)
