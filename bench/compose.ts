@@ -1,30 +1,23 @@
 // Figures of the optimiser: who sits where, proven; repairs; the timetable; admission with forecast prices. CPU seconds of one
 // core. Run: npm run bench compose, or one at a time: npm run bench compose -- s 100 | m 3 | l | repair | still | timetable 5 | online 1
 // Each takes the seeds it should use, or how many of them.
+// online takes the size, the draws of a night, how many come between two nights (0: a sixtieth) and the ways: online 1 M 4 5 asking.
 // l takes how many of its 20 sites (l 4: a quick look), wall seconds after which it ends with what it has, and threads: l 20 600 2.
 import process from 'node:process'
-import { isWhole, lackIn } from '../src/clinic/matching/cost.ts'
+import { isWhole } from '../src/clinic/matching/cost.ts'
 import { evaluate } from '../src/clinic/matching/evaluate.ts'
 import { firstFit } from '../src/clinic/matching/first-fit.ts'
-import { placeInTurn } from '../src/clinic/matching/greedy.ts'
-import { groundOf } from '../src/clinic/matching/ground.ts'
-import type { Instance, Plan, Seeker } from '../src/clinic/matching/instance.ts'
-import { emptyOccupancy, enter, leave } from '../src/clinic/matching/occupancy.ts'
-import { matchWeeks } from '../src/clinic/matching/match.ts'
-import { averaged, noPrices, type Prices } from '../src/clinic/matching/prices.ts'
+import type { Seeker } from '../src/clinic/matching/instance.ts'
 import { changedClients } from '../src/clinic/matching/solve/choose.ts'
 import { compose } from '../src/clinic/matching/solve/compose.ts'
-import { forecastPrices } from '../src/clinic/matching/solve/forecast.ts'
 import { repair } from '../src/clinic/matching/solve/repair.ts'
-import { steered } from '../src/clinic/matching/steer.ts'
-import { swapFor } from '../src/clinic/matching/swaps.ts'
 import { mostWhole } from '../src/clinic/matching/solve/most-whole.ts'
 import { retime } from '../src/clinic/matching/solve/timetable.ts'
 import { timetableFaults } from '../src/clinic/matching/timetable.ts'
 import { usualWeights as weights } from '../src/clinic/matching/weights.ts'
-import { diceOf, shuffled } from '../tests/instance-dice.ts'
 import { instanceOf, type Size } from '../tests/instances.ts'
 import { cpu, large, percent, seconds, tell } from './compose-large.ts'
+import { online } from './compose-online.ts'
 import { repairs, standing } from './compose-repair.ts'
 import { figure, median, say, sayMachine } from './run.ts'
 
@@ -35,8 +28,6 @@ const seeds = (otherwise: number): number[] => {
   return said.includes(',') ? said.split(',').map(Number) : Array.from({ length: Number(said) }, (_, at) => at + 1)
 }
 const sized = (rest[1] ?? 'M') as Size // the second word of the command line, if any
-/** How many draws a night takes the middle of: the third word; the product takes four. */
-const draws = Number(rest[2] ?? 4)
 
 say('\n# Composing a census')
 sayMachine()
@@ -46,7 +37,8 @@ if (wanted('m')) await middle()
 if (wanted('repair')) await repairs(Number(rest[0] ?? 30), sized)
 if (wanted('still')) await still()
 if (wanted('timetable')) await timetable()
-if (wanted('online')) await online()
+if (wanted('online'))
+  await online(seeds(1), { sized, draws: Number(rest[2] ?? 2), perNight: Number(rest[3] ?? 0), only: rest.slice(4) })
 if (which === 'l') await large(rest)
 
 async function small(): Promise<void> {
@@ -187,97 +179,4 @@ async function timetable(): Promise<void> {
 /** What a plan costs beside what weeks lack. */
 function lackless({ lines }: ReturnType<typeof evaluate>): number {
   return lines.reduce((sum, line) => sum + (isWhole([line]) ? line.points : 0), 0)
-}
-
-async function online(): Promise<void> {
-  const whole: number[] = []
-  const ratios: number[] = []
-  const wholeAsked: number[] = []
-  const ratiosAsked: number[] = []
-  for (const seed of seeds(1)) {
-    const instance = instanceOf(sized, seed)
-    const offline = await compose(instance, weights, { gap: 0.02 })
-    const dice = diceOf(seed * 31)
-    const order = shuffled(dice, instance.clients)
-    const ground = groundOf(instance, weights)
-    const plain = evaluate(instance, firstFit(instance, order), weights)
-    const greedy = evaluate(instance, placeInTurn({ ground, order }), weights)
-    const night = Math.ceil(order.length / 8)
-    const began = cpu()
-    const still = await admit(instance, order, { night, dice, mayAsk: false })
-    const asked = await admit(instance, order, { night, dice, mayAsk: true })
-    const [one, other] = [evaluate(instance, still.plan, weights), evaluate(instance, asked.plan, weights)]
-    whole.push(one.whole / order.length)
-    ratios.push(one.cost / offline.cost)
-    wholeAsked.push(other.whole / order.length)
-    ratiosAsked.push(other.cost / offline.cost)
-    say(
-      `  ${sized} ${seed}: first fit ${plain.cost.toFixed(0)} (${plain.whole} whole), best week without prices ${greedy.cost.toFixed(0)} (${greedy.whole}), ` +
-        `forecast prices ${one.cost.toFixed(0)} (${one.whole}), and at most 2 others moved for whoever would not be whole ${other.cost.toFixed(0)} (${other.whole}; ` +
-        `${asked.moves} moves for ${asked.helped}, longest search ${seconds(asked.longest)}), all at once ${offline.cost.toFixed(0)} (${offline.verdict.whole}); ` +
-        `${one.violations.length + other.violations.length} rules broken, ${seconds(cpu() - began)}`,
-    )
-  }
-  const tell = (how: string, part: number[], cost: number[]) => {
-    figure(
-      `One by one with forecast prices, ${how}: whole`,
-      percent(median(part), 0),
-      '80 % or more',
-      median(part) >= 0.8,
-    )
-    figure(`  cost against all at once`, median(cost).toFixed(2), '1.50 or less', median(cost) <= 1.5)
-  }
-  tell('nobody moved', whole, ratios)
-  tell('at most 2 others moved', wholeAsked, ratiosAsked)
-}
-
-type Admitting = { night: number; dice: () => number; mayAsk: boolean }
-
-/** Everybody admitted one after the other at the prices of the last night; where `mayAsk`, with the small swap the product offers. */
-async function admit(instance: Instance, order: readonly Seeker[], { night, dice, mayAsk }: Admitting) {
-  const ground = groundOf(instance, weights)
-  const occupancy = emptyOccupancy()
-  const weeks = new Map<string, Plan['weeks'][number]>()
-  const done = { moves: 0, helped: 0, longest: 0 }
-  let prices = noPrices
-  for (const [at, client] of order.entries()) {
-    if (at % night === 0) {
-      const drawn: Prices[] = []
-      for (let draw = 0; draw < draws; draw += 1)
-        drawn.push(
-          await forecastPrices(instance, weights, [...weeks.values()], sample(dice, instance, order.length - at)),
-        )
-      prices = averaged(drawn)
-    }
-    const [best] = matchWeeks(steered({ ground, client, occupancy, prices }), 1)
-    if (best === undefined) continue
-    let { week } = best
-    if (mayAsk && !best.isWhole) {
-      const began = cpu()
-      const swap = swapFor(ground, client, [...weeks.values()], { prices })
-      done.longest = Math.max(done.longest, cpu() - began)
-      if (swap !== null && swap.shortfall < lackIn(best.lines) - 1e-6) {
-        week = swap.week
-        done.helped += 1
-        done.moves += swap.moved.length
-        for (const moved of swap.moved) {
-          const [who, was] = [ground.lookup.clients.get(moved.client), weeks.get(moved.client)]
-          if (who === undefined || was === undefined) continue
-          leave(occupancy, who, was)
-          enter(occupancy, who, moved)
-          weeks.set(moved.client, moved)
-        }
-      }
-    }
-    enter(occupancy, client, week)
-    weeks.set(client.id, week)
-  }
-  return { plan: { weeks: [...weeks.values()] }, ...done }
-}
-
-/** People like those who come, drawn with putting back: a forecast knows the mix, not the people. */
-function sample(dice: () => number, instance: Instance, count: number): Seeker[] {
-  return Array.from({ length: count }, () => instance.clients[Math.floor(dice() * instance.clients.length)]).filter(
-    (one) => one !== undefined,
-  )
 }
