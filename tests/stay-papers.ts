@@ -251,5 +251,43 @@ export function deedsOnPaper(
         signed_at: later(),
       })
     },
+    alarm: async () => {
+      const [id, { client_id }] = [randomUUID(), pick(await open())]
+      await put('measure', {
+        id,
+        client_id,
+        instrument: 'phq-9',
+        answers: [0, 0, 0, 0, 0, 0, 0, 0, 3],
+        score: 3,
+        score_status: 'complete',
+        taken_on: today,
+        mode: 'self',
+        recorded_by: dana,
+        recorded_at: later(),
+      })
+      await put('safety_alarm', {
+        id: randomUUID(),
+        client_id,
+        measure_id: id,
+        is_imminent: chance(2) === 0,
+        reasons: ['x'],
+        raised_at: later(),
+      })
+    },
+    alarmAnswered: async () => {
+      const alarms = await ask(
+        'select id from safety_alarm a where clinic_id = $1 and not exists (select from safety_alarm_answer w where w.alarm_id = a.id) order by id',
+        [clinic],
+      )
+      if (alarms.length < 3) return
+      await put('safety_alarm_answer', {
+        id: randomUUID(),
+        alarm_id: pick(alarms).id,
+        how: 'talked',
+        words: 'x',
+        answered_by: dana,
+        answered_at: later(),
+      })
+    },
   }
 }
