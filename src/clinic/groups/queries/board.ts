@@ -120,7 +120,7 @@ export async function weekOfGroups(
     waits as (
       select coalesce(s.line_id, s.id) as line, count(*)::int as n from waitlist_entry w
       join group_series s on s.clinic_id = w.clinic_id and s.id = w.series_id
-      where upper_inf(w.during) group by 1)
+      where upper_inf(w.during) and coalesce(s.line_id, s.id) in (select coalesce(line_id, id) from met) group by 1)
     select r.id as "seriesId", coalesce(r.line_id, r.id) as line, g.id as "sessionId", r.name, r.kind, r.topic, r.affinity,
            r.is_open as "isOpen", r.day::text as day, r.weekday, to_char(r.starts, 'HH24:MI') as starts, r.minutes,
            r.program_id as "programId", p.name as program, o.id as "roomId", o.name as room, o.places, o.is_video as "isVideo",
