@@ -11,6 +11,7 @@ import { pick, weighted, whole } from './chance.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
 import { areaList } from './meetings-nearby.ts'
+import { therapistIdText } from '../clinic/staff/queries/therapist.ts'
 
 // What comes after: calls in the year after leaving, plans for afterwards as far as they are, meetings nearby; and answers that alarmed.
 
@@ -57,7 +58,7 @@ async function addCalls(owner: pg.Client, house: House): Promise<void> {
   const { rows } = await owner.query<{ id: string; clientId: string; lastDay: Day; reason: string; staffId: string }>(
     `select e.id, e.client_id as "clientId", d.on_day::text as "lastDay", d.reason, t.staff_id as "staffId"
      from discharge d join episode e on e.clinic_id = d.clinic_id and e.id = d.episode_id
-     join lateral (select staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t on true
+     join lateral ${therapistIdText('e.clinic_id', 'e.id')} t on true
      where e.clinic_id = $1 and not isempty(e.during) and d.reason <> 'died' and d.on_day between $2::date - 396 and $2::date and e.id::text ~ '^.{14}8'
        and not exists (select from episode later where later.clinic_id = e.clinic_id and later.client_id = e.client_id and lower(later.during) > d.on_day)
      order by d.on_day, e.id`,
@@ -132,7 +133,7 @@ const withWhom = [
 async function addPlans(owner: pg.Client, house: House): Promise<void> {
   const { rows } = await owner.query<{ id: string; clientId: string; from: Day; staffId: string }>(
     `select e.id, e.client_id as "clientId", lower(e.during)::text as "from", t.staff_id as "staffId" from episode e
-     join lateral (select staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t on true
+     join lateral ${therapistIdText('e.clinic_id', 'e.id')} t on true
      where e.clinic_id = $1 and e.during @> $2::date and e.id::text ~ '^.{14}8' order by e.id`,
     [house.clinic.id, house.today],
   )
@@ -217,7 +218,7 @@ async function addAlarms(owner: pg.Client, house: House): Promise<void> {
     staffId: string
   }>(
     `select m.id, m.client_id as "clientId", m.answers, m.recorded_at as at, m.taken_on::text as day, t.staff_id as "staffId" from measure m
-     join lateral (select staff_id from primary_therapist p where p.clinic_id = m.clinic_id and p.episode_id = m.episode_id order by p.assigned_at desc, p.id desc limit 1) t on true
+     join lateral ${therapistIdText('m.clinic_id', 'm.episode_id')} t on true
      where m.clinic_id = $1 and m.instrument = 'phq-9' and m.answers[9] > 0 and m.taken_on > $2::date - 60 and m.recorded_at < $3 and m.id::text ~ '^.{14}8'
        and not exists (select from safety_alarm a where a.clinic_id = m.clinic_id and a.measure_id = m.id)
      order by m.recorded_at, m.id`,

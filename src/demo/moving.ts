@@ -9,6 +9,7 @@ import { minutesAfter } from './calendar.ts'
 import { whole } from './chance.ts'
 import type { House } from './house.ts'
 import { demoId } from './ids.ts'
+import { therapistIdText } from '../clinic/staff/queries/therapist.ts'
 
 // Moving through care in the demo: summaries of who left, people who are away, and decisions on the level.
 
@@ -53,7 +54,7 @@ async function addSummaries(owner: pg.Client, house: House): Promise<void> {
        (select count(*) filter (where a.minutes > 0)::int from attendance_now a where a.clinic_id = e.clinic_id and a.client_id = e.client_id and e.during @> a.held_on) as came,
        (select count(*)::int from attendance_now a where a.clinic_id = e.clinic_id and a.client_id = e.client_id and e.during @> a.held_on and a.mark <> 'cleared') as all
      from discharge d join episode e on e.clinic_id = d.clinic_id and e.id = d.episode_id
-     join lateral (select staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t on true
+     join lateral ${therapistIdText('e.clinic_id', 'e.id')} t on true
      join staff_member s on s.clinic_id = e.clinic_id and s.id = t.staff_id
      where e.clinic_id = $1 and not isempty(e.during) and d.on_day between $2::date - 130 and $2::date order by d.on_day, e.id`,
     [house.clinic.id, house.today],
@@ -111,7 +112,7 @@ const inCare = async (owner: pg.Client, house: House): Promise<InCare[]> =>
          e.level_of_care as level, lower(e.during)::text as from, max(a.held_on) filter (where a.minutes > 0)::text as last,
          count(*) filter (where a.minutes > 0)::int as came, count(*) filter (where a.mark = 'absent')::int as missed, coalesce(sum(a.minutes), 0)::int as minutes
        from episode e
-       join lateral (select staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t on true
+       join lateral ${therapistIdText('e.clinic_id', 'e.id')} t on true
        join staff_member s on s.clinic_id = e.clinic_id and s.id = t.staff_id
        left join attendance_now a on a.clinic_id = e.clinic_id and a.client_id = e.client_id and a.held_on >= lower(e.during)
        where e.clinic_id = $1 and upper_inf(e.during) and lower(e.during) < $2::date - 21 and e.id::text ~ '^.{14}8'

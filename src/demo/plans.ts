@@ -12,6 +12,7 @@ import type { House } from './house.ts'
 import { demoId } from './ids.ts'
 import { newSheaf, type Sheaf } from './rows.ts'
 import type { Writer } from './write.ts'
+import { therapistIdText } from '../clinic/staff/queries/therapist.ts'
 
 // Signed plans of whoever is in care, with what they practise; the newest have none yet, and two or three wait for something.
 
@@ -370,7 +371,7 @@ async function inCare(owner: pg.Client, house: House): Promise<InCare[]> {
        d.individual_minutes as individual, d.family_minutes as family, d.medication_minutes as medication, d.days
      from episode e
      join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
-     cross join lateral (select x.staff_id from primary_therapist x where x.clinic_id = e.clinic_id and x.episode_id = e.id order by x.assigned_at desc, x.id desc limit 1) t
+     cross join lateral ${therapistIdText('e.clinic_id', 'e.id')} t
      join staff_member m on m.clinic_id = e.clinic_id and m.id = t.staff_id
      cross join lateral (select x.* from dose_order x where x.clinic_id = e.clinic_id and x.episode_id = e.id order by x.ordered_at desc, x.id desc limit 1) d
      left join lateral (select x.code, x.label from client_history x where x.clinic_id = e.clinic_id and x.client_id = e.client_id and x.kind = 'problem' limit 1) h on true

@@ -12,6 +12,7 @@ import type { Resident } from './residents.ts'
 import { meets } from './seating.ts'
 import { endingOf, lastDay, type Stay } from './stays.ts'
 import { groups } from './timetable.ts'
+import { therapistIdText } from '../clinic/staff/queries/therapist.ts'
 
 // What a demo that was left alone still knows: read back from the rows, whoever wrote them.
 
@@ -155,7 +156,7 @@ export async function residentsSince(
     `select e.id, e.client_id as "clientId", p.id as program, e.level_of_care as level, lower(e.during)::text as from, upper(e.during)::text as after,
        n.sex, n.given_name as "givenName", n.family_name as "familyName", n.birth_date::text as "birthDate", n.added_at as "knownSince",
        (select code from client_history h where h.clinic_id = e.clinic_id and h.client_id = e.client_id and h.kind = 'problem' and h.code = any ($3) limit 1) as code,
-       (select staff_id from primary_therapist t where t.clinic_id = e.clinic_id and t.episode_id = e.id order by assigned_at desc, id desc limit 1) as therapist
+       ${therapistIdText('e.clinic_id', 'e.id')} as therapist
      from episode e
      join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
      join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id

@@ -5,6 +5,7 @@ import type { House } from './house.ts'
 import { demoId, madeByDemo } from './ids.ts'
 import { newSheaf } from './rows.ts'
 import type { Writer } from './write.ts'
+import { therapistIdText } from '../clinic/staff/queries/therapist.ts'
 
 const reasons: (typeof missReasons)[number][] = [
   'Mixed up the day or the time',
@@ -20,8 +21,8 @@ const leftOpen = 3
 export async function settleMisses(owner: pg.Client, writer: Writer, house: House): Promise<void> {
   const { rows } = await owner.query<{ clientId: string; since: Date; therapist: string | null }>(
     `select u.client_id as "clientId", u.since,
-       (select t.staff_id from episode e join primary_therapist t on t.clinic_id = e.clinic_id and t.episode_id = e.id
-        where e.clinic_id = u.clinic_id and e.client_id = u.client_id and upper_inf(e.during) order by t.assigned_at desc limit 1) as therapist
+       (select ${therapistIdText('e.clinic_id', 'e.id')} from episode e
+        where e.clinic_id = u.clinic_id and e.client_id = u.client_id and upper_inf(e.during) limit 1) as therapist
      from unreached u where u.clinic_id = $1 order by u.misses_in_row desc, u.since, u.client_id`,
     [house.clinic.id],
   )

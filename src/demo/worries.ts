@@ -11,6 +11,7 @@ import type { House } from './house.ts'
 import { demoId } from './ids.ts'
 import { newSheaf, type Sheaf } from './rows.ts'
 import type { Writer } from './write.ts'
+import { therapistIdText } from '../clinic/staff/queries/therapist.ts'
 
 // What pointed to trouble in the last three months and what was answered; and what the staff is worried about today.
 
@@ -104,7 +105,7 @@ async function staysOf(owner: pg.Client, house: House): Promise<Stay[]> {
        (select jsonb_agg(jsonb_build_object('week', w.week, 'expected', w.expected_minutes, 'attended', w.attended_minutes, 'missed', w.missed_minutes) order by w.week)
         from episode_week w where w.clinic_id = e.clinic_id and w.episode_id = e.id and w.week < $2::date) as weeks
      from episode e
-     join lateral (select staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t on true
+     join lateral ${therapistIdText('e.clinic_id', 'e.id')} t on true
      where e.clinic_id = $1 and not isempty(e.during) and (upper_inf(e.during) or upper(e.during) > $2::date - 90) and e.id::text ~ '^.{14}8'
      order by md5(e.id::text)`,
     [house.clinic.id, weekOf(house.today)],

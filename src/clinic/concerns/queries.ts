@@ -3,6 +3,7 @@ import { addDays, dayAt, type Day, instantAt } from '../../basics/dates.ts'
 import { earliestIdAt } from '../../basics/ids.ts'
 import type { Work } from '../../db/work.ts'
 import type { MarkKind } from '../attendance/minutes.ts'
+import { therapistId } from '../staff/queries/therapist.ts'
 import { settingsNow } from './queries/settings.ts'
 import { type MissState, missState, stepsFrom } from './rules.ts'
 
@@ -37,9 +38,8 @@ const beside = sql`
   join client_now n on n.clinic_id = x.clinic_id and n.id = x.client_id
   left join episode e on e.clinic_id = x.clinic_id and e.client_id = x.client_id and upper_inf(e.during)
   left join lateral (
-    select s.id, s.given_name || ' ' || s.family_name as name from primary_therapist p
-    join staff_member s on s.clinic_id = p.clinic_id and s.id = p.staff_id
-    where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t on true`
+    select s.id, s.given_name || ' ' || s.family_name as name from ${therapistId('e.clinic_id', 'e.id')} p
+    join staff_member s on s.clinic_id = e.clinic_id and s.id = p.staff_id limit 1) t on true`
 
 /** Those of some primary therapists: one's own, and of everybody one answers for. Null: of all. */
 export type Mine = readonly string[] | null
@@ -190,7 +190,7 @@ export async function supervisorsFor(work: Work, clientId: string): Promise<stri
   const { rows } = await sql<{ name: string }>`
     select b.given_name || ' ' || b.family_name as name
     from episode e
-    cross join lateral (select staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t
+    cross join lateral ${therapistId('e.clinic_id', 'e.id')} t
     join supervision s on s.clinic_id = e.clinic_id and s.supervisee_id = t.staff_id and s.during @> ${today}::date
     join staff_member b on b.clinic_id = s.clinic_id and b.id = s.supervisor_id
     where e.client_id = ${clientId} and upper_inf(e.during) order by name`.execute(work.db)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { dayAt, daysBetween, weekOf, type Day } from '../../basics/dates.ts'
 import type { Work } from '../../db/work.ts'
 import { mineNow } from '../concerns/queries/stand-ins.ts'
+import { therapistNameText } from '../staff/queries/therapist.ts'
 
 type Who = { clientId: string; name: string; pronouns: string; startedOn: Day | null }
 export type Today = {
@@ -61,10 +62,8 @@ export async function todayFor(work: Work): Promise<Today> {
   const person =
     sql.raw(`n.id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as "name", n.pronouns as "pronouns",
     (select lower(e.during) from episode e where e.clinic_id = n.clinic_id and e.client_id = n.id and upper_inf(e.during) limit 1) as "startedOn"`)
-  const owner =
-    sql.raw(`(select s.given_name || ' ' || s.family_name from primary_therapist t join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
-      join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
-      where t.clinic_id = n.clinic_id and e.client_id = n.id and upper_inf(e.during) order by t.assigned_at desc, t.id desc limit 1) as "owner"`)
+  const owner = sql.raw(`(select ${therapistNameText('e.clinic_id', 'e.id')} from episode e
+      where e.clinic_id = n.clinic_id and e.client_id = n.id and upper_inf(e.during) limit 1) as "owner"`)
   const leaders =
     sql.raw(`(select string_agg(s.given_name || ' ' || s.family_name, ', ' order by l.part desc) from session_leader l
       join staff_member s on s.clinic_id = l.clinic_id and s.id = l.staff_id

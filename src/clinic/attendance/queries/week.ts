@@ -4,6 +4,7 @@ import type { Work } from '../../../db/work.ts'
 import { nameOf } from '../../clients/queries.ts'
 import type { Floor } from '../../programs/dose.ts'
 import type { Mix } from '../../programs/library.ts'
+import { therapistNameOn } from '../../staff/queries/therapist.ts'
 import type { MarkKind } from '../minutes.ts'
 
 export const peopleOnAPage = 40
@@ -47,9 +48,7 @@ export async function boardOf(
            exists (select from away_between(array[j."clientId"], ${asked.week}::date, ${asked.week}::date + 6)) as "isAway",
            j."isShort", g.name as "programName", g.kind as "programKind", p.given_name as "givenName", p.family_name as "familyName",
            p.preferred_name as "preferredName", p.pronouns, k.of, k.short,
-           (select m.given_name || ' ' || m.family_name from primary_therapist t
-              join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
-              where t.episode_id = j."episodeId" and t.from_day <= ${today}::date order by t.assigned_at desc, t.id desc limit 1) as therapist
+           ${therapistNameOn('p.clinic_id', 'j."episodeId"', today)} as therapist
     from counted k
     left join page j on true
     left join program g on g.id = j.program_id

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { dayAt, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistIdOn } from '../../staff/queries/therapist.ts'
 
 /** How to reach the person, the newest first; what was taken out is left out. */
 export const contactsOf = (work: Work, clientId: string) =>
@@ -97,9 +98,8 @@ export async function stayOf(work: Work, clientId: string) {
       (upper(e.during) - 1)::text as "endedOn", e.during @> ${today}::date as "isOpen", e.residence as "residence",
       e.referral_source as "source", d.reason as "reason",
       (select s.given_name || ' ' || s.family_name || case when s.credential = '' then '' else ', ' || s.credential end
-         from primary_therapist t join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
-         where t.clinic_id = e.clinic_id and t.episode_id = e.id and t.from_day <= ${today}
-         order by t.assigned_at desc, t.id desc limit 1) as "therapist"
+         from ${therapistIdOn('e.clinic_id', 'e.id', today)} t
+         join staff_member s on s.clinic_id = e.clinic_id and s.id = t.staff_id) as "therapist"
     from episode e join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
     left join discharge d on d.clinic_id = e.clinic_id and d.episode_id = e.id
     where e.clinic_id = ${work.clinic.id} and e.client_id = ${clientId} and not isempty(e.during)

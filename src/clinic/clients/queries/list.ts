@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { dayAt, daysBetween, type Day } from '../../../basics/dates.ts'
 import { plainLetters } from '../../../basics/text.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistNameOn } from '../../staff/queries/therapist.ts'
 import { dayTyped } from '../rules.ts'
 
 export type Listed = {
@@ -78,10 +79,7 @@ async function listed(
     select n.id as "id", n.number as "number", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as "name",
       n.pronouns as "pronouns", n.birth_date as "birthDate", p.name as "program", e.level_of_care as "level",
       lower(e.during)::text as "startedOn", (upper(e.during) - 1)::text as "endedOn", coalesce(e.during @> ${today}::date, false) as "isOpen",
-      (select s.given_name || ' ' || s.family_name from primary_therapist t
-         join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
-         where t.clinic_id = e.clinic_id and t.episode_id = e.id and t.from_day <= ${today}
-         order by t.assigned_at desc, t.id desc limit 1) as "therapist"
+      ${therapistNameOn('e.clinic_id', 'e.id', today)} as "therapist"
     from client_now n ${episode}
     left join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
     where n.clinic_id = ${work.clinic.id} and ${where}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistName } from '../../staff/queries/therapist.ts'
 
 export type SwitchWants = 'group' | 'therapist' | 'times'
 export type OpenSwitch = { id: string; wants: SwitchWants; seriesId: string | null; words: string; askedAt: Date }
@@ -36,11 +37,8 @@ export async function switchesAsked(work: Work): Promise<SwitchOfClient[]> {
       r.wants, r.series_id as "seriesId", s.name as series, r.words, r.asked_at as "askedAt", r.page_id is not null as "onOwnPage",
       (select e.id from episode e where e.clinic_id = r.clinic_id and e.client_id = r.client_id and upper_inf(e.during)
          order by lower(e.during) desc limit 1) as "episodeId",
-      (select m.given_name || ' ' || m.family_name from episode e
-         join primary_therapist t on t.clinic_id = e.clinic_id and t.episode_id = e.id
-         join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
-         where e.clinic_id = r.clinic_id and e.client_id = r.client_id and upper_inf(e.during)
-         order by t.from_day desc, t.assigned_at desc, t.id desc limit 1) as therapist,
+      (select ${therapistName('e.clinic_id', 'e.id')} from episode e
+         where e.clinic_id = r.clinic_id and e.client_id = r.client_id and upper_inf(e.during) limit 1) as therapist,
       a.outcome, a.answered_at as "answeredAt", coalesce(a.words, '') as answer
     from switch_request r
     join client_now n on n.clinic_id = r.clinic_id and n.id = kept_of(r.client_id)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistId } from '../../staff/queries/therapist.ts'
 import type { Outcome, Urgency } from '../worries.ts'
 import { colleagues, standIns } from './stand-ins.ts'
 
@@ -91,10 +92,8 @@ export async function stepsOf(work: Work, concernId: string): Promise<ConcernSte
  */
 export async function ownerFor(work: Work, clientId: string | null): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    select p.staff_id as id from episode e join primary_therapist p on p.clinic_id = e.clinic_id and p.episode_id = e.id
-    where e.client_id = ${clientId} and upper_inf(e.during) order by p.assigned_at desc, p.id desc limit 1`.execute(
-    work.db,
-  )
+    select t.staff_id as id from episode e cross join lateral ${therapistId('e.clinic_id', 'e.id')} t
+    where e.client_id = ${clientId} and upper_inf(e.during) limit 1`.execute(work.db)
   const therapist = rows[0]?.id ?? null
   const here = await standIns(work)
   return therapist !== null && here.isHere(therapist) ? therapist : here.answers(therapist)

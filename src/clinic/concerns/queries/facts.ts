@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addDays, type Day, dayAt, instantAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { instrumentOf, instruments } from '../../instruments/catalog.ts'
+import { therapistId } from '../../staff/queries/therapist.ts'
 import { barrierReasons, cravingReasons } from '../help.ts'
 import type { Taken } from '../off-course.ts'
 import type { TroubleFacts, WeekMinutes } from '../trouble.ts'
@@ -84,7 +85,7 @@ export async function stayFacts(work: Work, clientIds: readonly string[] | null 
       order by s.id, v.held_on desc, v.id desc
     )
     select s.id as "episodeId", s.client_id as "clientId", s.began::text as "startedOn",
-      (select p.staff_id from primary_therapist p where p.clinic_id = s.clinic_id and p.episode_id = s.id order by p.assigned_at desc, p.id desc limit 1) as "staffId",
+      ${therapistId('s.clinic_id', 's.id')} as "staffId",
       coalesce(week.list, '[]') as weeks, coalesce(taken.list, '[]') as measures, coalesce(craved.list, '[]') as cravings,
       coalesce(barred.list, '[]') as barriers, coalesce(worried.list, '[]') as worries, heard.day::text as "lastHeardOn",
       case when prescribed.id is null then null else jsonb_build_object('day', prescribed.day, 'came', prescribed.came) end as prescriber

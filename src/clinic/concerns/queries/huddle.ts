@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistId, therapistName } from '../../staff/queries/therapist.ts'
 
 /** One line of the morning: who, what, whose. */
 export type Line = { key: string; clientId: string; name: string; what: string; day: Day | null; owner: string | null }
@@ -18,8 +19,7 @@ export async function huddleOf(work: Work, programId: string | null, today: Day)
   const { rows } = await sql<Huddle>`
     with c as materialized (
       select e.clinic_id, e.id as episode_id, e.client_id, lower(e.during) as began, coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name, n.family_name,
-        (select s.given_name || ' ' || s.family_name from primary_therapist p join staff_member s on s.clinic_id = p.clinic_id and s.id = p.staff_id
-         where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) as owner
+        ${therapistName('e.clinic_id', 'e.id')} as owner
       from episode e join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
       where upper_inf(e.during) and lower(e.during) <= ${today}::date ${programId === null ? sql`` : sql`and e.program_id = ${programId}`}
     )
@@ -55,7 +55,7 @@ export async function therapistsOf(work: Work, clientIds: readonly string[]): Pr
   const { rows } = await sql<{ clientId: string; name: string }>`
     select e.client_id as "clientId", s.given_name || ' ' || s.family_name as name
     from episode e
-    cross join lateral (select staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) t
+    cross join lateral ${therapistId('e.clinic_id', 'e.id')} t
     join staff_member s on s.clinic_id = e.clinic_id and s.id = t.staff_id
     where e.client_id = any(${[...clientIds]}::uuid[]) and upper_inf(e.during)`.execute(work.db)
   return new Map(rows.map(({ clientId, name }) => [clientId, name]))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistId, therapistName } from '../../staff/queries/therapist.ts'
 import type { Answer } from '../alerts.ts'
 import type { Reason } from '../trouble.ts'
 
@@ -31,8 +32,7 @@ export type Alert = Signal & {
 }
 
 const name = sql`coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name`
-const therapist = sql`(select s.given_name || ' ' || s.family_name from primary_therapist p join staff_member s on s.clinic_id = p.clinic_id and s.id = p.staff_id
-  where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1)`
+const therapist = therapistName('e.clinic_id', 'e.id')
 const staffName = (column: string) =>
   sql`(select given_name || ' ' || family_name from staff_member where clinic_id = a.clinic_id and id = ${sql.ref(column)})`
 
@@ -84,7 +84,7 @@ export async function signalsNow(
       from episode e
       cross join lateral (select * from trouble_signal x where x.clinic_id = e.clinic_id and x.episode_id = e.id order by x.worked_out_at desc, x.id desc limit 1) g
       where upper_inf(e.during) and g.points >= ${from}
-        ${mine === null ? sql`` : sql`and (select p.staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id order by p.assigned_at desc, p.id desc limit 1) = any(${[...mine]}::uuid[])`}
+        ${mine === null ? sql`` : sql`and ${therapistId('e.clinic_id', 'e.id')} = any(${[...mine]}::uuid[])`}
     ), shown as (
       select *, (count(*) over ())::int as of from newest order by points desc, episode_id limit ${size} offset ${(page - 1) * size}
     )

@@ -3,6 +3,7 @@ import { type Day, dayAt } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { sqlOperator, type DateTest } from '../../../fhir/search.ts'
+import { therapistName } from '../../staff/queries/therapist.ts'
 
 export type FhirEpisodes = {
   ids?: string[]
@@ -35,12 +36,7 @@ export function episodesForFhir(work: Work, wanted: FhirEpisodes) {
     .select([
       sql<Day | null>`lower(e.during)::text`.as('startsOn'),
       sql<Day | null>`(upper(e.during) - 1)::text`.as('lastDay'),
-      sql<
-        string | null
-      >`(select s.given_name || ' ' || s.family_name from primary_therapist t join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
-        where t.clinic_id = e.clinic_id and t.episode_id = e.id order by t.assigned_at desc, t.id desc limit 1)`.as(
-        'therapist',
-      ),
+      therapistName('e.clinic_id', 'e.id').as('therapist'),
     ])
     // That somebody is away, and not why: what another system reads of a pause.
     .select(

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistNameOn } from '../../staff/queries/therapist.ts'
 import { type Gap, type GapKind, noteDays, quietDays } from '../thread.ts'
 
 /** The stays that are open and have a signed plan, with the version that stands; everybody's, or one person's. */
@@ -117,8 +118,7 @@ export async function threadBoard(
        from (select kind, count(*)::int as n from kinds group by 1) t) as totals,
       (select coalesce(jsonb_agg(jsonb_build_object('clientId', g.client_id, 'gaps', g.gaps, 'pronouns', n.pronouns, 'program', p.name,
            'name', coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name,
-           'owner', (select m.given_name || ' ' || m.family_name from primary_therapist t join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
-             where t.clinic_id = s.clinic_id and t.episode_id = s.episode_id and t.from_day <= ${today}::date order by t.assigned_at desc, t.id desc limit 1))
+           'owner', ${therapistNameOn('s.clinic_id', 's.episode_id', today)})
            order by g.n desc, g.client_id), '[]')
        from page g join stay s on s.client_id = g.client_id
        join client_now n on n.clinic_id = s.clinic_id and n.id = s.client_id

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistId } from './therapist.ts'
 import type { WorkingHours } from '../credentials.ts'
 
 export type HoursRow = WorkingHours & { id: string; staffId: string; siteId: string | null; site: string | null }
@@ -57,8 +58,7 @@ export const caseloadCapRows = (work: Work, staffId: string) =>
 export async function caseloadsOf(work: Work): Promise<Map<string, number>> {
   const { rows } = await sql<{ staffId: string; n: number }>`
     select t.staff_id as "staffId", count(*)::int as n from episode e
-    cross join lateral (select p.staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id
-                        order by p.assigned_at desc, p.id desc limit 1) t
+    cross join lateral ${therapistId('e.clinic_id', 'e.id')} t
     where upper_inf(e.during) and not isempty(e.during) group by t.staff_id`.execute(work.db)
   return new Map(rows.map(({ staffId, n }) => [staffId, n]))
 }

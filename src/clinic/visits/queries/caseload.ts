@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, type Day, daysBetween } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistIdOn } from '../../staff/queries/therapist.ts'
 
 export type OnCaseload = {
   clientId: string
@@ -27,8 +28,7 @@ export async function onCaseloads(work: Work, week: Day, today: Day): Promise<On
     with standing as (
       select e.clinic_id, e.id, e.client_id, e.program_id, lower(e.during) as since, t.staff_id
       from episode e
-      cross join lateral (select x.staff_id from primary_therapist x where x.clinic_id = e.clinic_id and x.episode_id = e.id and x.from_day <= ${today}::date
-                          order by x.from_day desc, x.assigned_at desc, x.id desc limit 1) t
+      cross join lateral ${therapistIdOn('e.clinic_id', 'e.id', today)} t
       where e.during @> ${today}::date)
     select s.client_id as "clientId", s.staff_id as "staffId", coalesce(nullif(c.preferred_name, ''), c.given_name) || ' ' || c.family_name as name,
            p.name as program, (${today}::date - s.since + 1)::int as "dayOfStay",

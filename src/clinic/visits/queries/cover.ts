@@ -6,6 +6,7 @@ import { against, worksThen } from '../../staff/credentials.ts'
 import { credentialsOf } from '../../staff/queries/credentials.ts'
 import { awayBetween, workingHoursOf } from '../../staff/queries/hours.ts'
 import { staffList } from '../../staff/queries.ts'
+import { therapistId } from '../../staff/queries/therapist.ts'
 import { type Candidate, meets, type Proposal, proposals } from '../covering.ts'
 import { visitKinds, visitLabel } from '../rules.ts'
 
@@ -225,8 +226,7 @@ async function knownTo(work: Work, clientIds: readonly string[]): Promise<Known[
       where a.client_id = ${clients} and a.minutes > 0
       union all
       select t.staff_id, e.client_id, true from episode e
-      cross join lateral (select p.staff_id from primary_therapist p where p.clinic_id = e.clinic_id and p.episode_id = e.id
-                          order by p.assigned_at desc, p.id desc limit 1) t
+      cross join lateral ${therapistId('e.clinic_id', 'e.id')} t
       where e.client_id = ${clients} and upper_inf(e.during)) x
     group by x.staff_id, x.client_id`.execute(work.db)
   return rows

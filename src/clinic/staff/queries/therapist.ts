@@ -1,0 +1,35 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Day } from '../../../basics/dates.ts'
+
+// Who is a stay's primary therapist: the newest row of `primary_therapist`. Said once, as a part of other questions: each reads one row
+// by its index, whatever it stands in.
+
+const newest = (clinic: string, episode: string): string => `pt.clinic_id = ${clinic} and pt.episode_id = ${episode}`
+
+/** The person's id, in the words of SQL. `clinic` and `episode` name the columns of the stay: 'e.clinic_id', 'e.id'. */
+export const therapistIdText = (clinic: string, episode: string): string =>
+  `(select pt.staff_id from primary_therapist pt where ${newest(clinic, episode)} order by pt.assigned_at desc, pt.id desc limit 1)`
+
+/** The same as a name. */
+export const therapistNameText = (clinic: string, episode: string): string =>
+  `(select pm.given_name || ' ' || pm.family_name from primary_therapist pt
+    join staff_member pm on pm.clinic_id = pt.clinic_id and pm.id = pt.staff_id
+    where ${newest(clinic, episode)} order by pt.assigned_at desc, pt.id desc limit 1)`
+
+/** The person's id, to stand in a question or after `lateral`. */
+export const therapistId = (clinic: string, episode: string): RawBuilder<string | null> =>
+  sql.raw(therapistIdText(clinic, episode))
+
+/** The person's name. */
+export const therapistName = (clinic: string, episode: string): RawBuilder<string | null> =>
+  sql.raw(therapistNameText(clinic, episode))
+
+/** Who it is on a day: a change that begins later does not count yet. */
+export const therapistIdOn = (clinic: string, episode: string, on: Day): RawBuilder<string | null> =>
+  sql`(select pt.staff_id from primary_therapist pt where ${sql.raw(newest(clinic, episode))} and pt.from_day <= ${on}::date
+    order by pt.assigned_at desc, pt.id desc limit 1)`
+
+export const therapistNameOn = (clinic: string, episode: string, on: Day): RawBuilder<string | null> =>
+  sql`(select pm.given_name || ' ' || pm.family_name from primary_therapist pt
+    join staff_member pm on pm.clinic_id = pt.clinic_id and pm.id = pt.staff_id
+    where ${sql.raw(newest(clinic, episode))} and pt.from_day <= ${on}::date order by pt.assigned_at desc, pt.id desc limit 1)`
