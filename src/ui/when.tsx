@@ -1,4 +1,4 @@
-import { type Day, dayAt, timeAt } from '../basics/dates.ts'
+import { type Day, dayAt, daysBetween, timeAt } from '../basics/dates.ts'
 
 type Wording = 'long' | 'short' | 'week'
 const wordings: Record<Wording, Intl.DateTimeFormatOptions> = {
@@ -33,6 +33,29 @@ export const shortDay = (day: Day, lang = 'en'): string => inWords(day, lang, 's
 export const weekDay = (day: Day, lang = 'en'): string =>
   inWords(day, lang, 'week').replace(',', '').replace('Sept', 'Sep')
 
+/** '21 Nov 2026, 09:18' on the wall of a time zone. */
+export const shortMoment = (at: Date, zone: string, lang = 'en'): string =>
+  `${shortDay(dayAt(at, zone), lang)}, ${timeAt(at, zone)}`
+
+/** 'Sat 21 Nov, 09:18' */
+export const weekMoment = (at: Date, zone: string, lang = 'en'): string =>
+  `${weekDay(dayAt(at, zone), lang)}, ${timeAt(at, zone)}`
+
+/** 'Saturday 21 November, 09:18' */
+export const longMoment = (at: Date, zone: string, lang = 'en'): string =>
+  `${longDay(dayAt(at, zone), lang)}, ${timeAt(at, zone)}`
+
+/** 'today 14:00', 'tomorrow 09:00', 'Mon 23 Nov 09:00': for what is due soon. */
+export function nearMoment(at: Date, now: Date, zone: string): string {
+  const day = dayAt(at, zone)
+  const away = daysBetween(dayAt(now, zone), day)
+  const word = away === 0 ? 'today' : away === 1 ? 'tomorrow' : away === -1 ? 'yesterday' : weekDay(day)
+  return `${word} ${timeAt(at, zone)}`
+}
+
+/** '18:00 to 21:00' */
+export const hoursFrom = (from: Date, to: Date, zone: string): string => `${timeAt(from, zone)} to ${timeAt(to, zone)}`
+
 /** A day, as short as the place allows. */
 export const OnDay = ({ day, as = 'short', lang }: { day: Day; as?: 'long' | 'short' | 'week'; lang?: string }) => (
   <time datetime={day}>{(as === 'long' ? longDay : as === 'week' ? weekDay : shortDay)(day, lang)}</time>
@@ -40,7 +63,5 @@ export const OnDay = ({ day, as = 'short', lang }: { day: Day; as?: 'long' | 'sh
 
 /** An instant on the clinic's wall: '21 Nov 2026, 09:18'. */
 export const At = ({ at, zone, lang }: { at: Date; zone: string; lang?: string }) => (
-  <time datetime={at.toISOString()}>
-    {shortDay(dayAt(at, zone), lang)}, {timeAt(at, zone)}
-  </time>
+  <time datetime={at.toISOString()}>{shortMoment(at, zone, lang)}</time>
 )

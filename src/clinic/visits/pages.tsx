@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { addDays, dayAt, timeAt, weekOf, type Day } from '../../basics/dates.ts'
+import { addDays, dayAt, weekOf, type Day } from '../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../basics/refusal.ts'
 import { plural } from '../../basics/text.ts'
 import { Card, Row, Rows } from '../../ui/card.tsx'
@@ -20,7 +20,7 @@ import {
 } from '../../ui/form.tsx'
 import { RefusalAlert } from '../../ui/refusal.tsx'
 import { Notice, Sig } from '../../ui/status.tsx'
-import { weekDay } from '../../ui/when.tsx'
+import { weekDay, hoursFrom } from '../../ui/when.tsx'
 import { urls } from '../../urls.ts'
 import { showing, workOf, type Door } from '../../web/door.ts'
 import { forbidden, notFound } from '../../web/errors.tsx'
@@ -173,7 +173,7 @@ type VisitRowProps = { visit: Visit; c: Context<Door>; today: Day; marks: boolea
 function VisitRow({ visit, c, today, marks, form }: VisitRowProps) {
   const { clinic, at } = workOf(c)
   const own: FormState = form?.prefix === visit.id ? form : { prefix: visit.id }
-  const hour = `${timeAt(visit.begins, clinic.timeZone)} to ${timeAt(visit.ends, clinic.timeZone)}`
+  const hour = `${hoursFrom(visit.begins, visit.ends, clinic.timeZone)}`
   const isOff = visit.cancelledBecause !== null
   const isOpen = visit.heldOn <= today && visit.begins.getTime() - 30 * 60_000 <= at.getTime()
   return (

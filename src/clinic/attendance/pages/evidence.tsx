@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { dayAt, timeAt, weekOf } from '../../../basics/dates.ts'
+import { dayAt, weekOf } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { hoursAndMinutes } from '../../../basics/text.ts'
@@ -9,7 +9,8 @@ import { RadioCards } from '../../../ui/choices.tsx'
 import { Button, ErrorSummary, FormActions, NumberField, TextField, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
-import { At, longDay } from '../../../ui/when.tsx'
+import { Table } from '../../../ui/table.tsx'
+import { At, longDay, hoursFrom } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -21,12 +22,11 @@ import { settleWitnesses } from '../actions/settle.ts'
 import { placeFrom } from '../check-in-place.ts'
 import { sessionMinutes } from '../minutes.ts'
 import { witnessIn, type Witness } from '../queries/witnesses.ts'
+import { meetingTitle } from '../witness-card.tsx'
 import { mayCheckIn, nothingCounts, sawOf } from '../witnesses.ts'
 import { EvidenceStory } from './evidence-story.tsx'
 import { placeMissing, TakePlace } from './take-place.tsx'
-import { meetingTitle } from '../witness-card.tsx'
 import { CheckInSays, RosterSays, VideoSays } from './witness-parts.tsx'
-import { Table } from '../../../ui/table.tsx'
 
 /** Where the minutes of one person in one meeting come from, and the word of whoever settled them. */
 export const evidence = new Hono<Door>()
@@ -108,7 +108,7 @@ async function evidencePage(c: Context<Door>, back: EvidenceBack = {}): Promise<
       current="Week"
       title={`Attendance of ${one.name}`}
       answer={`${one.name}: ${one.mark === null ? 'no minutes count' : `${hoursAndMinutes(one.mark.minutes)} of ${hoursAndMinutes(sessionMinutes(one.facts.session))} count`}`}
-      over={`${title} · ${longDay(dayAt(one.starts, one.zone))} · ${timeAt(one.starts, one.zone)} to ${timeAt(one.ends, one.zone)} · ${one.leaders || 'no leader'}`}
+      over={`${title} · ${longDay(dayAt(one.starts, one.zone))} · ${hoursFrom(one.starts, one.ends, one.zone)} · ${one.leaders || 'no leader'}`}
       crumbs={[{ label: 'Three witnesses', href: urls.witnesses() }]}
       actions={
         <>

@@ -1,10 +1,9 @@
 import type { Context } from 'hono'
-import { timeAt } from '../../../basics/dates.ts'
 import { hoursAndMinutes, plural } from '../../../basics/text.ts'
 import { Row, Rows } from '../../../ui/card.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { At, weekDay } from '../../../ui/when.tsx'
+import { At, weekDay, hoursFrom } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { closes, type Gap, type OfferState } from '../make-up-rules.ts'
@@ -50,7 +49,7 @@ export const OfferRows = ({ c, offers, back, of }: OfferRowsProps) => {
           title={<a href={urls.series({ series: offer.seriesId })}>{offer.group}</a>}
           note={
             <>
-              {`${timeAt(offer.starts, timeZone)} to ${timeAt(offer.ends, timeZone)} · ${offer.room}`}
+              {`${hoursFrom(offer.starts, offer.ends, timeZone)} · ${offer.room}`}
               {offer.state === 'open' && (
                 <>
                   {' · until '}
@@ -112,7 +111,7 @@ export const SeatRows = ({ c, seats, gap, episode, back, of }: SeatRowsProps) =>
           <Row
             lead={weekDay(day)}
             title={<a href={urls.series({ series: row.id })}>{row.name}</a>}
-            note={`${timeAt(session.starts, timeZone)} to ${timeAt(session.ends, timeZone)} · ${whyThisSeat(one, gap)}`}
+            note={`${hoursFrom(session.starts, session.ends, timeZone)} · ${whyThisSeat(one, gap)}`}
             end={
               <>
                 {one.expiresAt === null ? (

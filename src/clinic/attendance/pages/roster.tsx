@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono'
 import { timeAt } from '../../../basics/dates.ts'
-import { type Refusal } from '../../../basics/refusal.ts'
+import type { Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
+import type { Work } from '../../../db/work.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Dialog, DialogCancel, DialogLink } from '../../../ui/dialog.tsx'
 import { Empty } from '../../../ui/empty.tsx'
@@ -9,8 +10,7 @@ import { Button, FormActions, TextField } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { RosterButton } from '../../../ui/roster.tsx'
 import { Notice } from '../../../ui/status.tsx'
-import { At, longDay } from '../../../ui/when.tsx'
-import type { Work } from '../../../db/work.ts'
+import { At, longDay, hoursFrom } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -114,7 +114,7 @@ export function RosterScreen({ c, session, people, state, back, find, offered, e
       title={session.name}
       answer={answerFor(session, people)}
       crumbs={[{ label: 'Groups', href: urls.groups({ day: session.heldOn }) }]}
-      over={`${longDay(session.heldOn)} · ${timeAt(session.starts, session.zone)} to ${timeAt(session.ends, session.zone)} · ${session.room} · ${session.leaders.map((leader) => leader.name).join(', ') || 'no leader yet'}`}
+      over={`${longDay(session.heldOn)} · ${hoursFrom(session.starts, session.ends, session.zone)} · ${session.room} · ${session.leaders.map((leader) => leader.name).join(', ') || 'no leader yet'}`}
       actions={<Actions c={c} session={session} state={state} people={people} opens={opens} />}
     >
       {(back.place === undefined || state !== 'open') && <RefusalAlert refusal={back.refusal} />}

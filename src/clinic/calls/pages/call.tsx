@@ -9,7 +9,7 @@ import { Button, ErrorSummary, FormActions, Select, TextField, type FormState } 
 import { write } from '../../../ui/language.ts'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
-import { longDay } from '../../../ui/when.tsx'
+import { longDay, longMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -21,7 +21,7 @@ import { callById, callsOf, outcomesOf, type CallRow } from '../queries/calls.ts
 import { slotsOffered } from '../queries/slots.ts'
 import { byDay } from '../slots.ts'
 import { outcomes, type Outcome } from '../tries.ts'
-import { DeskPage, forWhomSaid, languageSaid, momentSaid, outcomeSaid, theirTime } from './parts.tsx'
+import { DeskPage, forWhomSaid, languageSaid, outcomeSaid, theirTime } from './parts.tsx'
 
 /** One booked call: whom to ring, and what came of it. */
 export const oneCall = new Hono<Door>()
@@ -44,7 +44,7 @@ async function callPage(c: Context<Door>, call: CallRow, back?: Back) {
   const theirs = theirTime(call.startsAt, call.timeZone, zone)
   const works = may(work.by, 'call.work') && call.ended === ''
   return c.html(
-    <DeskPage c={c} title={`Call with ${call.name}`} tab="Calls" over={momentSaid(call.startsAt, zone)}>
+    <DeskPage c={c} title={`Call with ${call.name}`} tab="Calls" over={longMoment(call.startsAt, zone)}>
       <RefusalAlert refusal={back?.refusal} />
       <ErrorSummary form={back?.form} />
       {call.ended === 'cancelled' && (
@@ -67,7 +67,7 @@ async function callPage(c: Context<Door>, call: CallRow, back?: Back) {
                 },
                 { term: 'Language', detail: languageSaid(call.language) },
                 { term: 'About', detail: forWhomSaid[call.forWhom] ?? '' },
-                { term: 'Time', detail: `${momentSaid(call.startsAt, zone)}, ${call.minutes} minutes` },
+                { term: 'Time', detail: `${longMoment(call.startsAt, zone)}, ${call.minutes} minutes` },
                 theirs !== '' && { term: 'Their clock', detail: theirs },
                 { term: 'Who calls', detail: call.staffName },
                 call.words !== '' && {
@@ -90,7 +90,7 @@ async function callPage(c: Context<Door>, call: CallRow, back?: Back) {
                 {rung.map((one) => (
                   <Row
                     title={outcomeSaid[one.outcome as Outcome]} // the table's check knows no other
-                    note={`${momentSaid(one.recordedAt, zone)} · ${one.by}`}
+                    note={`${longMoment(one.recordedAt, zone)} · ${one.by}`}
                   >
                     {one.because !== '' && <p dir="auto">{one.because}</p>}
                   </Row>
@@ -98,7 +98,7 @@ async function callPage(c: Context<Door>, call: CallRow, back?: Back) {
                 {earlier.map((one) => (
                   <Row
                     title={one.ended === 'cancelled' ? 'Cancelled' : 'Moved away'}
-                    note={`It was ${momentSaid(one.startsAt, zone)}, ${one.staffName}`}
+                    note={`It was ${longMoment(one.startsAt, zone)}, ${one.staffName}`}
                   />
                 ))}
               </Rows>

@@ -128,9 +128,9 @@ async function deskPage(c: Context<Door>, back?: Back) {
           <Card
             title="Rules of booking"
             hint={
-              policy.source === null
+              policy.effectiveFrom === null
                 ? 'Our defaults, until you set your own.'
-                : `Since ${policy.effectiveFrom}: ${policy.source}`
+                : `Since ${shortDay(policy.effectiveFrom)}: ${policy.source}`
             }
           >
             {policies.length > 1 && (

@@ -18,7 +18,7 @@ import {
 } from '../../../ui/form.tsx'
 import { write } from '../../../ui/language.ts'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { longDay, shortDay } from '../../../ui/when.tsx'
+import { longDay, shortDay, longMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -27,7 +27,7 @@ import { mayNot } from '../../access/permissions.ts'
 import { said } from '../../access/staff-page.tsx'
 import { addTimeAway, endCallHours, endTimeAway, setCallHours } from '../actions/hours.ts'
 import { callHoursById, callHoursNow, timeAwayAhead, timeAwayById, whoTakesCalls } from '../queries/hours.ts'
-import { DeskPage, momentSaid } from './parts.tsx'
+import { DeskPage } from './parts.tsx'
 
 /** When each of us takes calls, and when not. */
 export const hours = new Hono<Door>()
@@ -181,7 +181,7 @@ async function hoursPage(c: Context<Door>, back?: Back) {
 /** Whole days by their names, other stretches by the minute. */
 function awaySaid(from: Date, to: Date, zone: string): string {
   if (timeAt(from, zone) !== '00:00' || timeAt(to, zone) !== '00:00')
-    return `${momentSaid(from, zone)} to ${momentSaid(to, zone)}`
+    return `${longMoment(from, zone)} to ${longMoment(to, zone)}`
   const [first, last] = [dayAt(from, zone), addDays(dayAt(to, zone), -1)]
   return first === last ? longDay(first) : `${longDay(first)} to ${longDay(last)}`
 }

@@ -7,6 +7,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { Button, ErrorSummary, FormActions, TextArea, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
+import { longMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -17,7 +18,7 @@ import { answerThread } from '../actions/message.ts'
 import { callPolicyOf } from '../queries/slots.ts'
 import { threadById, threadsSince } from '../queries/threads.ts'
 import { isSilent } from '../rules.ts'
-import { DeskPage, forWhomSaid, languageSaid, momentSaid } from './parts.tsx'
+import { DeskPage, forWhomSaid, languageSaid } from './parts.tsx'
 
 /** Messages of visitors, and our answers. */
 export const messageList = new Hono<Door>()
@@ -46,7 +47,7 @@ messageList.get(urls.messages.pattern, async (c) => {
             {threads.map((one) => (
               <Row
                 title={one.name === '' ? 'Without a name' : one.name}
-                note={`${momentSaid(one.lastAt, work.clinic.timeZone)} · ${languageSaid(one.language)}`}
+                note={`${longMoment(one.lastAt, work.clinic.timeZone)} · ${languageSaid(one.language)}`}
                 end={
                   <>
                     {one.waits ? <Sig tone="warning">Waits for us</Sig> : <Sig tone="calm">Answered</Sig>}
@@ -99,7 +100,7 @@ async function threadPage(c: Context<Door>, id: string, back?: { form: FormState
             {thread.messages.map((one) => (
               <li class={one.byVisitor ? undefined : 'ours'}>
                 <small>
-                  <b>{one.byVisitor ? 'They wrote' : one.writer}</b> {momentSaid(one.writtenAt, work.clinic.timeZone)}
+                  <b>{one.byVisitor ? 'They wrote' : one.writer}</b> {longMoment(one.writtenAt, work.clinic.timeZone)}
                 </small>
                 <p class="as-written" dir="auto">
                   {one.words}

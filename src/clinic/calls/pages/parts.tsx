@@ -1,9 +1,8 @@
 import type { Context } from 'hono'
 import type { PropsWithChildren } from 'hono/jsx'
-import { dayAt, timeAt } from '../../../basics/dates.ts'
+import { timeAt } from '../../../basics/dates.ts'
 import { nameOfLanguage, isLanguage } from '../../../ui/language.ts'
 import { Tabs } from '../../../ui/tabs.tsx'
-import { longDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { may } from '../../access/permissions.ts'
@@ -50,9 +49,6 @@ export const forWhomSaid: Record<string, string> = {
   'someone-i-treat': 'For someone they treat',
 }
 export const languageSaid = (code: string): string => (isLanguage(code) ? nameOfLanguage[code] : code)
-
-/** 'Monday 23 November, 14:00' in the clinic's clock. */
-export const momentSaid = (at: Date, zone: string): string => `${longDay(dayAt(at, zone))}, ${timeAt(at, zone)}`
 
 /** Their own time, where their clock shows another than ours. */
 export const theirTime = (at: Date, zone: string, clinicZone: string): string =>

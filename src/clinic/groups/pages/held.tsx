@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { dayAt, timeAt } from '../../../basics/dates.ts'
 import { isRefusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import type { Person } from '../../../db/work.ts'
@@ -7,7 +6,7 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { write } from '../../../ui/language.ts'
 import { Notice } from '../../../ui/status.tsx'
-import { weekDay } from '../../../ui/when.tsx'
+import { weekDay, weekMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -29,7 +28,7 @@ holds.post(urls.holdExtension.pattern, async (c) => {
     c,
     isRefusal(answer)
       ? { tone: 'warning', text: answer.because }
-      : { tone: 'good', text: `The seat is held until ${when(answer.until, work.clinic.timeZone)}.` },
+      : { tone: 'good', text: `The seat is held until ${weekMoment(answer.until, work.clinic.timeZone)}.` },
   )
   return c.redirect(urls.series({ series: hold.seriesId }), 303)
 })
@@ -50,8 +49,6 @@ holds.post(urls.holdEnd.pattern, async (c) => {
   return c.redirect(urls.series({ series: hold.seriesId }), 303)
 })
 
-const when = (at: Date, zone: string): string => `${weekDay(dayAt(at, zone))}, ${timeAt(at, zone)}`
-
 /** Seats of a group that visitors hold: who, until when, and what a coordinator can do about it. */
 export const HeldByVisitors = ({ holds: held, by, zone }: { holds: SeatHold[]; by: Person; zone: string }) =>
   held.length === 0 ? null : (
@@ -64,7 +61,7 @@ export const HeldByVisitors = ({ holds: held, by, zone }: { holds: SeatHold[]; b
               title={<span dir="auto">{hold.name || 'No name given'}</span>}
               note={[
                 hold.phone === '' ? hold.email : write.phone(hold.phone),
-                hold.until !== null && `until ${when(hold.until, zone)}`,
+                hold.until !== null && `until ${weekMoment(hold.until, zone)}`,
                 `would begin ${weekDay(hold.firstDay)}`,
               ]
                 .filter(Boolean)
@@ -97,7 +94,7 @@ export const HeldByVisitors = ({ holds: held, by, zone }: { holds: SeatHold[]; b
 /** On the page where a client's seats are given: what they held as a visitor waits for them. */
 export const heldNotice = ({ hold, name, zone }: { hold: SeatHold; name: string; zone: string }) => (
   <Notice tone="info" title={`${name} holds a seat in ${hold.group}`}>
-    {hold.until === null ? '' : `Until ${when(hold.until, zone)}. `}
+    {hold.until === null ? '' : `Until ${weekMoment(hold.until, zone)}. `}
     <a href={urls.series({ series: hold.seriesId })}>{hold.group}</a>
     {', from '}
     {weekDay(hold.firstDay)}. Give the seat below, and the hold becomes the seat.

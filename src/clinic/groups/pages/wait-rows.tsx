@@ -1,12 +1,11 @@
 import type { Child } from 'hono/jsx'
-import { dayAt, timeAt } from '../../../basics/dates.ts'
 import { plural } from '../../../basics/text.ts'
 import type { Work } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { weekDay } from '../../../ui/when.tsx'
+import { weekDay, weekMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { may } from '../../access/permissions.ts'
 import { nameOf } from '../../clients/queries.ts'
@@ -16,8 +15,6 @@ import { timeLeft } from '../offering.ts'
 import type { Ground, SeatOffer } from '../queries/offers.ts'
 import type { OpenWait } from '../queries/waiting.ts'
 import { behindInWords, type Placed } from '../waiting.ts'
-
-export const moment = (at: Date, zone: string): string => `${weekDay(dayAt(at, zone))}, ${timeAt(at, zone)}`
 
 export const waitsFor = (wait: Pick<OpenWait, 'seriesName' | 'kind' | 'topic' | 'affinity' | 'track'>): string =>
   wishInWords({ ...wait, kindLabel: wait.kind === '' ? '' : (serviceKind(wait.kind)?.label ?? wait.kind) })
@@ -76,7 +73,7 @@ export const OfferRow = ({ offer, ground, work, name, zone }: OfferRowProps) => 
     title={<a href={urls.wait({ wait: offer.entryId })}>{name ?? offer.group}</a>}
     note={[
       `${offer.group}, from ${weekDay(offer.firstDay)}`,
-      `offered ${moment(offer.madeAt, zone)}${ground?.madeBy == null ? ', by the list' : ` by ${ground.madeBy}`}`,
+      `offered ${weekMoment(offer.madeAt, zone)}${ground?.madeBy == null ? ', by the list' : ` by ${ground.madeBy}`}`,
       ground === undefined ? '' : `from place ${ground.place}`,
       offer.answeredAt === null || offer.answeredBy === null ? '' : answeredBy[offer.answeredBy],
     ]
@@ -84,7 +81,7 @@ export const OfferRow = ({ offer, ground, work, name, zone }: OfferRowProps) => 
       .join(' · ')}
     end={
       offer.state === 'open' ? (
-        <Sig tone="info">{`${timeLeft(offer.replyBy, work.at)}, until ${moment(offer.replyBy, zone)}`}</Sig>
+        <Sig tone="info">{`${timeLeft(offer.replyBy, work.at)}, until ${weekMoment(offer.replyBy, zone)}`}</Sig>
       ) : (
         stateSig[offer.state]
       )

@@ -6,7 +6,7 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Button, ErrorSummary, FormActions, type FormState, TextField } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
-import { weekDay } from '../../../ui/when.tsx'
+import { weekDay, weekMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -24,7 +24,7 @@ import { whatLacksSoon } from '../queries/turn.ts'
 import { seriesWanted, waitById, waitingFor, waitsOpen, wants, type OpenWait, type Wanted } from '../queries/waiting.ts'
 import type { Placed } from '../waiting.ts'
 import { FactsForm, LeaveForm } from './wait-forms.tsx'
-import { moment, OfferRow, waitsFor, whyInWords } from './wait-rows.tsx'
+import { OfferRow, waitsFor, whyInWords } from './wait-rows.tsx'
 
 export const wait = new Hono<Door>()
 type Back = { form: FormState; refusal?: Refusal }
@@ -89,7 +89,7 @@ wait.post(urls.newSeatOffer.pattern, async (c) => {
     return page(c, entry, { form: { values: form.typed, prefix: form.values.series }, refusal: answer })
   said(c, {
     tone: 'good',
-    text: `The seat is offered, and kept until ${moment(answer.replyBy, work.clinic.timeZone)}.`,
+    text: `The seat is offered, and kept until ${weekMoment(answer.replyBy, work.clinic.timeZone)}.`,
   })
   return c.redirect(urls.wait({ wait: entry }), 303)
 })
@@ -143,7 +143,7 @@ async function page(c: Context<Door>, entryId: string, back?: Back): Promise<Res
         <Notice tone="info" title="This place on the list has ended">
           {known.leftAt === null || known.because === null
             ? 'They have the seat, or the stay has ended.'
-            : `${leftInWords[known.because] ?? 'It was ended.'} ${moment(known.leftAt, zone)}.${known.words === '' ? '' : ` ${known.words}`}`}
+            : `${leftInWords[known.because] ?? 'It was ended.'} ${weekMoment(known.leftAt, zone)}.${known.words === '' ? '' : ` ${known.words}`}`}
         </Notice>
       )}
       <div class="columns">

@@ -1,4 +1,3 @@
-import { dayAt, daysBetween, timeAt } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import { plural } from '../../../basics/text.ts'
 import type { Work } from '../../../db/work.ts'
@@ -7,7 +6,7 @@ import { Facts } from '../../../ui/facts.tsx'
 import { Button, FormActions } from '../../../ui/form.tsx'
 import { Name } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { At, shortDay, weekDay } from '../../../ui/when.tsx'
+import { At, shortDay, nearMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { channelName, forWhomName, languageName, shownName } from '../channel-words.ts'
 import { handedInWords, selfCheckIn } from '../handed-over.ts'
@@ -17,22 +16,14 @@ import type { Event, Inquiry } from '../queries/inquiry.ts'
 import { sourceName } from '../senders.ts'
 import { stageName, type Stage } from '../stages.ts'
 
-/** 'today 14:00', 'tomorrow 09:00', 'Mon 23 Nov 09:00'. */
-export function dueInWords(work: Work, at: Date): string {
-  const zone = work.clinic.timeZone
-  const away = daysBetween(dayAt(work.at, zone), dayAt(at, zone))
-  const day = away === 0 ? 'today' : away === 1 ? 'tomorrow' : away === -1 ? 'yesterday' : weekDay(dayAt(at, zone))
-  return `${day} ${timeAt(at, zone)}`
-}
-
 export const Due = ({ work, at }: { work: Work; at: Date }) =>
   at < work.at ? (
     <Sig tone="danger">
-      Overdue: <time datetime={at.toISOString()}>{dueInWords(work, at)}</time>
+      Overdue: <time datetime={at.toISOString()}>{nearMoment(at, work.at, work.clinic.timeZone)}</time>
     </Sig>
   ) : (
     <>
-      due <time datetime={at.toISOString()}>{dueInWords(work, at)}</time>
+      due <time datetime={at.toISOString()}>{nearMoment(at, work.at, work.clinic.timeZone)}</time>
     </>
   )
 
@@ -278,7 +269,10 @@ function titleOf(event: Event, work: Work): string {
   switch (event.kind) {
     case 'call': {
       const whom = event.whom === '' ? '' : `, ${event.whom}`
-      const offered = event.offeredFor === null ? '' : `. Offered ${dueInWords(work, new Date(event.offeredFor))}`
+      const offered =
+        event.offeredFor === null
+          ? ''
+          : `. Offered ${nearMoment(new Date(event.offeredFor), work.at, work.clinic.timeZone)}`
       return `${event.direction === 'out' ? 'We called' : 'They called'}: ${outcomeName[event.outcome as Outcome].toLowerCase()}${whom}${offered}`
     }
     case 'stage':
@@ -286,6 +280,6 @@ function titleOf(event: Event, work: Work): string {
     case 'owner':
       return `Given to ${event.owner}`
     case 'step':
-      return `Next: ${event.what}, due ${dueInWords(work, new Date(event.dueAt))}`
+      return `Next: ${event.what}, due ${nearMoment(new Date(event.dueAt), work.at, work.clinic.timeZone)}`
   }
 }

@@ -5,6 +5,7 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
+import { shortMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -14,7 +15,6 @@ import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById, nameOf } from '../../clients/queries.ts'
 import { startIntake } from '../actions/write.ts'
 import { intakesOf, isSigned, unfinishedIntakes, waitsForCosign, type Intake } from '../queries.ts'
-import { when } from './parts.tsx'
 
 export const intakeList = new Hono<Door>()
 
@@ -128,8 +128,8 @@ const titleOf = (c: Context<Door>, one: Pick<Intake, 'startedAt' | 'signatures'>
   const author = one.signatures.find((signature) => signature.part === 'author')
   const zone = workOf(c).clinic.timeZone
   return author === undefined
-    ? `Begun ${when(one.startedAt, zone)}`
-    : `Signed ${when(new Date(author.at), zone)} by ${author.name}`
+    ? `Begun ${shortMoment(one.startedAt, zone)}`
+    : `Signed ${shortMoment(new Date(author.at), zone)} by ${author.name}`
 }
 
 const State = ({ one }: { one: Pick<Intake, 'signatures'> }) =>

@@ -1,12 +1,12 @@
-import { plural } from '../../../basics/text.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
+import { plural } from '../../../basics/text.ts'
 import type { Work } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, FormActions } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
-import { shortDay } from '../../../ui/when.tsx'
+import { shortDay, shortMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { may } from '../../access/permissions.ts'
 import type { Instrument } from '../../instruments/instrument.ts'
@@ -17,7 +17,7 @@ import { linesOf } from '../document.ts'
 import { levelOf, resultOf } from '../given.ts'
 import type { Intake } from '../queries.ts'
 import { sections } from '../sections.ts'
-import { Level, Risks, when } from './parts.tsx'
+import { Level, Risks } from './parts.tsx'
 import { Said } from './section-form.tsx'
 
 type State = Awaited<ReturnType<typeof stateOf>>
@@ -43,7 +43,7 @@ export function Overview({ work, intake, state, used, because }: Props & { used:
             ? 'Ready to be read and signed'
             : `${plural(parts.size, 'part needs', 'parts need')} words before it is signed`
         }
-        hint={`Begun by ${intake.startedBy}, ${when(intake.startedAt, zone)}. It belongs to nobody: whoever comes next goes on here.`}
+        hint={`Begun by ${intake.startedBy}, ${shortMoment(intake.startedAt, zone)}. It belongs to nobody: whoever comes next goes on here.`}
         action={
           <Button kind={state.because === null ? 'main' : 'plain'} href={urls.intakeSignature({ intake: intake.id })}>
             Read it whole
@@ -54,7 +54,7 @@ export function Overview({ work, intake, state, used, because }: Props & { used:
         <Rows label="Parts">
           {sections.map((section) => {
             const standing = state.standing.get(section.key)
-            const hands = (standing?.hands ?? []).map(({ name, at }) => `${name}, ${when(at, zone)}`)
+            const hands = (standing?.hands ?? []).map(({ name, at }) => `${name}, ${shortMoment(at, zone)}`)
             const waits = (standing?.beside.length ?? 0) > 0
             return (
               <Row
@@ -138,7 +138,7 @@ export async function Reading({ work, intake, state, because }: Props) {
         return (
           <Card
             title={section.title}
-            hint={(standing?.hands ?? []).map(({ name, at }) => `${name}, ${when(at, zone)}`).join(' · ')}
+            hint={(standing?.hands ?? []).map(({ name, at }) => `${name}, ${shortMoment(at, zone)}`).join(' · ')}
             action={
               <Button
                 small

@@ -1,13 +1,9 @@
-import { timeAt, dayAt } from '../../../basics/dates.ts'
 import { Button } from '../../../ui/form.tsx'
 import { Notice, Sig, type Tone } from '../../../ui/status.tsx'
-import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import type { Severity } from '../../instruments/instrument.ts'
 import type { Intake } from '../queries.ts'
 import type { Risk } from '../rules.ts'
-
-export const when = (at: Date, zone: string): string => `${shortDay(dayAt(at, zone))}, ${timeAt(at, zone)}`
 
 /** What the answers call for, with the way there. Stands above everything else until it is done. */
 export const Risks = ({ risks, intake }: { risks: readonly Risk[]; intake: Pick<Intake, 'id' | 'clientId'> }) => (

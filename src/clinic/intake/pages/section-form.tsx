@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Fieldset } from '../../../ui/choices.tsx'
 import { AutoSave } from '../../../ui/draft.tsx'
@@ -5,14 +6,13 @@ import { Facts } from '../../../ui/facts.tsx'
 import { Button, FormActions, Select, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
-import type { Refusal } from '../../../basics/refusal.ts'
+import { shortMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { linesOf } from '../document.ts'
 import type { Known } from '../prefill.ts'
 import type { Intake, Saved, Standing } from '../queries.ts'
 import { cellName, rowsOf, type Doc, type Field, type Section, type Table } from '../section.ts'
 import { sections } from '../sections.ts'
-import { when } from './parts.tsx'
 
 type Props = {
   section: Section
@@ -37,7 +37,7 @@ export function SectionForm(props: Props) {
   const [before, after] = [sections[at - 1], sections[at + 1]]
   const form: FormState = { values: doc }
   const others = standing.beside.filter((one) => one.id !== taken?.id)
-  const written = standing.hands.map(({ name, at: on }) => `${name}, ${when(on, zone)}`).join(' · ')
+  const written = standing.hands.map(({ name, at: on }) => `${name}, ${shortMoment(on, zone)}`).join(' · ')
   return (
     <>
       <p class="intake-way">
@@ -49,7 +49,7 @@ export function SectionForm(props: Props) {
       <RefusalAlert refusal={because} />
       {taken !== undefined && standing.latest !== null && (
         <Words
-          title={`What stands now: ${standing.latest.by}, ${when(standing.latest.at, zone)}`}
+          title={`What stands now: ${standing.latest.by}, ${shortMoment(standing.latest.at, zone)}`}
           section={section}
           doc={standing.latest.body}
           end="The form below holds the other words. Take over what you want to keep of these, then save."
@@ -57,7 +57,7 @@ export function SectionForm(props: Props) {
       )}
       {others.map((one) => (
         <Words
-          title={`Words that wait beside: ${one.by}, ${when(one.at, zone)}`}
+          title={`Words that wait beside: ${one.by}, ${shortMoment(one.at, zone)}`}
           section={section}
           doc={one.body}
           action={

@@ -5,14 +5,13 @@ import { Facts } from '../../../ui/facts.tsx'
 import { Button, FormActions, TextArea } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
-import { shortDay } from '../../../ui/when.tsx'
+import { shortDay, shortMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { may } from '../../access/permissions.ts'
 import { mayCosign } from '../../programs/cosigning.ts'
 import { signersNow } from '../../programs/queries/signers.ts'
 import { hashOf, type Signed } from '../document.ts'
 import { waitsForCosign, type Intake } from '../queries.ts'
-import { when } from './parts.tsx'
 import { Said } from './section-form.tsx'
 
 type Addendum = { words: string; nameAndCredential: string; addedAt: Date }
@@ -77,7 +76,7 @@ export async function SignedDocument({ work, intake, signed, addenda, because, t
         .map((part) => (
           <Card
             title={part.title}
-            hint={part.writtenBy.map(({ name, at }) => `${name}, ${when(new Date(at), zone)}`).join(' · ')}
+            hint={part.writtenBy.map(({ name, at }) => `${name}, ${shortMoment(new Date(at), zone)}`).join(' · ')}
           >
             <Facts facts={part.lines.map(({ label, words }) => ({ term: label, detail: <Said words={words} /> }))} />
           </Card>
@@ -96,7 +95,7 @@ export async function SignedDocument({ work, intake, signed, addenda, because, t
         <Facts
           facts={intake.signatures.map((one) => ({
             term: one.part === 'author' ? 'Signed' : 'Co-signed',
-            detail: `${one.name}, ${when(new Date(one.at), zone)}`,
+            detail: `${one.name}, ${shortMoment(new Date(one.at), zone)}`,
           }))}
         />
         <p class="muted intake-hash">Fingerprint of these words: {contentHash}</p>
@@ -105,7 +104,7 @@ export async function SignedDocument({ work, intake, signed, addenda, because, t
         <Card title="Added later">
           <Facts
             facts={addenda.map((one) => ({
-              term: `${one.nameAndCredential}, ${when(one.addedAt, zone)}`,
+              term: `${one.nameAndCredential}, ${shortMoment(one.addedAt, zone)}`,
               detail: <Said words={one.words} />,
             }))}
           />

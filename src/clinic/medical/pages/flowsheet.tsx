@@ -8,6 +8,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { Button, DateField, FormActions, NumberField, TextField, TimeField, type FormState } from '../../../ui/form.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { Table } from '../../../ui/table.tsx'
+import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -16,15 +17,15 @@ import { may, mayNot } from '../../access/permissions.ts'
 import { said } from '../../access/staff-page.tsx'
 import { clientById, type ClientFacts } from '../../clients/queries.ts'
 import { instrument } from '../../instruments/catalog.ts'
-import { choicesOf, measuresOf } from '../../instruments/queries.ts'
 import { bandsIn } from '../../instruments/choices.ts'
+import { choicesOf, measuresOf } from '../../instruments/queries.ts'
+import { bandSetOf, highestOf } from '../../instruments/rules.ts'
 import { recordedOf } from '../../outcomes/queries/history.ts'
 import { RecordedRows } from '../../outcomes/recorded.tsx'
-import { bandSetOf, highestOf } from '../../instruments/rules.ts'
 import { correctVitals, recordVitals } from '../actions/vitals.ts'
 import { readingById, readingsOf, stands, type VitalReading } from '../queries/care.ts'
-import { alarmsOf, withdrawalAlarm } from '../vitals.ts'
 import { vitalsInWords } from '../vitals-words.ts'
+import { alarmsOf, withdrawalAlarm } from '../vitals.ts'
 import { optionalNumber, optionalWhole } from './fields.tsx'
 import { Alarms, type Back, clientFor, Fold, instantText, MedicalFrame, nowTime, stateOf, today } from './parts.tsx'
 
@@ -273,7 +274,9 @@ function Withdrawal({ c, client, one, measures, bands }: WithdrawalProps) {
         <p class="muted">Not recorded yet.</p>
       ) : (
         <>
-          {alarm !== null && <Alarms alarms={[alarm]} clientId={client.id} heading={`Recorded on ${last.takenOn}`} />}
+          {alarm !== null && (
+            <Alarms alarms={[alarm]} clientId={client.id} heading={`Recorded on ${shortDay(last.takenOn)}`} />
+          )}
           <LineChart
             question={`Is ${one.about.toLowerCase()} easing?`}
             answer={`Last ${last.score}, ${own.length === 1 ? 'the first' : `${own.at(-2)?.score} before`}.`}

@@ -6,7 +6,7 @@ import { ErrorSummary, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
-import { shortDay } from '../../../ui/when.tsx'
+import { shortMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -112,7 +112,4 @@ export const today = (c: Context<Door>): Day => dayAt(workOf(c).at, workOf(c).cl
 export const nowTime = (c: Context<Door>): string => timeAt(workOf(c).at, workOf(c).clinic.timeZone)
 
 /** '21 Nov 2026, 09:18' on the clinic's wall, as text. */
-export const instantText = (c: Context<Door>, at: Date): string => {
-  const { timeZone } = workOf(c).clinic
-  return `${shortDay(dayAt(at, timeZone))}, ${timeAt(at, timeZone)}`
-}
+export const instantText = (c: Context<Door>, at: Date): string => shortMoment(at, workOf(c).clinic.timeZone)

@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import { timeAt } from '../../../basics/dates.ts'
-import { longDay } from '../../../ui/when.tsx'
+import { longDay, hoursFrom } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import type { Door } from '../../../web/door.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
@@ -20,7 +19,7 @@ export const NotePage = ({ c, session, answer, actions, children }: PropsWithChi
       { label: 'Notes', href: urls.notes() },
       { label: 'Roster', href: urls.roster({ session: session.id }) },
     ]}
-    over={`${longDay(session.heldOn)} · ${timeAt(session.starts, session.zone)} to ${timeAt(session.ends, session.zone)} · ${session.room} · ${session.leaders.map((leader) => leader.name).join(', ') || 'no leader yet'}`}
+    over={`${longDay(session.heldOn)} · ${hoursFrom(session.starts, session.ends, session.zone)} · ${session.room} · ${session.leaders.map((leader) => leader.name).join(', ') || 'no leader yet'}`}
     actions={actions}
   >
     {children}

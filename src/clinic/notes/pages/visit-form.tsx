@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import { waiting, type Doc } from '../../../basics/draft.ts'
 import { timeAt } from '../../../basics/dates.ts'
+import { waiting, type Doc } from '../../../basics/draft.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Checkboxes, RadioCards } from '../../../ui/choices.tsx'
@@ -9,14 +9,15 @@ import { Facts } from '../../../ui/facts.tsx'
 import { Button, ErrorSummary, FormActions, Select, TextArea, TextField } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
+import { hoursFrom } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { signsAs } from '../../programs/cosigning.ts'
 import { signersOn } from '../../programs/queries/signers.ts'
 import { mustBeCosigned } from '../../programs/signers.ts'
+import type { Draft } from '../../staff/queries/drafts.ts'
 import { markOf, presenceIn } from '../actions/visit-sign.ts'
 import { hoursInWords, lateBy, limitOn } from '../deadlines.ts'
-import type { Draft } from '../../staff/queries/drafts.ts'
 import { noteRuleRows } from '../queries/deadlines.ts'
 import { snippetsFor } from '../queries/snippets.ts'
 import type { OpenGoal, VisitHour, VisitVersion } from '../queries/visit-notes.ts'
@@ -122,7 +123,7 @@ export async function VisitForm({ c, hour, goals, draft, versions, back }: FormP
                         ? null
                         : mark === 'not-there'
                           ? 'Did not attend'
-                          : `${timeAt(arrivedAt, clinic.timeZone)} to ${timeAt(leftAt, clinic.timeZone)}, ${minutes} min`,
+                          : `${hoursFrom(arrivedAt, leftAt, clinic.timeZone)}, ${minutes} min`,
                     none: 'Not marked yet',
                   },
                 ]}

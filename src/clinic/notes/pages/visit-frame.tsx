@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import { timeAt } from '../../../basics/dates.ts'
-import { longDay } from '../../../ui/when.tsx'
+import { longDay, hoursFrom } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
@@ -24,7 +23,7 @@ export const VisitFrame = ({ c, hour, answer, actions, children }: PropsWithChil
         { label: 'Notes', href: urls.notes() },
         { label: hour.name, href: urls.chartNotes({ client: hour.clientId }) },
       ]}
-      over={`${kind} · ${longDay(hour.heldOn)} · ${timeAt(hour.startsAt, zone)} to ${timeAt(hour.endsAt, zone)}${hour.byVideo === true ? ' · by video' : ''} · ${hour.holder}${hour.withWhom === '' ? '' : ` · with ${hour.withWhom}`}`}
+      over={`${kind} · ${longDay(hour.heldOn)} · ${hoursFrom(hour.startsAt, hour.endsAt, zone)}${hour.byVideo === true ? ' · by video' : ''} · ${hour.holder}${hour.withWhom === '' ? '' : ` · with ${hour.withWhom}`}`}
       actions={actions}
     >
       {children}

@@ -1,13 +1,12 @@
 import type { Context } from 'hono'
 import type { Doc } from '../../../basics/draft.ts'
-import { timeAt } from '../../../basics/dates.ts'
 import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, FormActions, TextArea } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
-import { At } from '../../../ui/when.tsx'
+import { At, hoursFrom } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { may } from '../../access/permissions.ts'
@@ -175,7 +174,7 @@ async function Version({ c, version, kind }: { c: Context<Door>; version: VisitV
         facts={[
           {
             term: 'There',
-            detail: `${timeAt(version.arrivedAt, zone)} to ${timeAt(version.leftAt, zone)}, ${version.minutes} min`,
+            detail: `${hoursFrom(version.arrivedAt, version.leftAt, zone)}, ${version.minutes} min`,
           },
           goals.length > 0 && {
             term: goals.length === 1 ? 'Goal' : 'Goals',

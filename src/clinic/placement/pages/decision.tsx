@@ -1,20 +1,20 @@
+import { dayAt } from '../../../basics/dates.ts'
+import type { Refusal } from '../../../basics/refusal.ts'
+import type { Work } from '../../../db/work.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, ErrorSummary, FormActions, Select, TextArea, type FormState } from '../../../ui/form.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
-import { At } from '../../../ui/when.tsx'
-import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
-import type { Work } from '../../../db/work.ts'
+import { At, shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { may } from '../../access/permissions.ts'
 import type { AgeGroup } from '../../programs/dose.ts'
 import { editionOf } from '../dimensions.ts'
 import { defaultHours, hoursOn, isLevel, labelOf, type LevelCode, levels, type Program } from '../levels.ts'
-import { atField } from './at-field.ts'
 import type { AssessmentRow, Decision } from '../queries.ts'
 import type { Weight } from '../recommend.ts'
 import { isProgress, kindWords, progresses } from '../review.ts'
+import { atField } from './at-field.ts'
 
 export const levelLine = (code: string, program: Program): string =>
   isLevel(code) ? `${code} · ${labelOf(code, program)}` : code
@@ -129,7 +129,7 @@ export function Recommended({ assessment, work, ageGroup, changed }: CardProps) 
               },
               facts.outside !== null && {
                 term: 'Result of a licensed tool',
-                detail: `${facts.outside.tool}: ${facts.outside.level}${facts.outside.on === '' ? '' : `, ${facts.outside.on}`}`,
+                detail: `${facts.outside.tool}: ${facts.outside.level}${facts.outside.on === '' ? '' : `, ${shortDay(facts.outside.on)}`}`,
               },
               { term: 'Judged by', detail: `${edition?.label ?? assessment.edition}; rules ${said.rules}` },
             ]}

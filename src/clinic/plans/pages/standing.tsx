@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
-import { dayAt, timeAt } from '../../../basics/dates.ts'
+import { dayAt } from '../../../basics/dates.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, FormActions } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { OnDay, shortDay } from '../../../ui/when.tsx'
+import { OnDay, shortDay, shortMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { may } from '../../access/permissions.ts'
@@ -115,7 +115,7 @@ export async function PlanState({ c, stay, client }: Props) {
             },
             draft !== undefined && {
               term: `Version ${draft.number}`,
-              detail: `Being written, ${save === undefined ? draft.begunBy : `kept ${shortDay(dayAt(save.at, zone))}, ${timeAt(save.at, zone)} by ${save.by}`}`,
+              detail: `Being written, ${save === undefined ? draft.begunBy : `kept ${shortMoment(save.at, zone)} by ${save.by}`}`,
             },
           ]}
         />

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { timeAt, dayAt } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { Table } from '../../../ui/table.tsx'
+import { At } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
@@ -95,7 +95,9 @@ settings.get(urls.trail.pattern, async (c) => {
       >
         {rows.map((row) => (
           <tr>
-            <th scope="row">{`${dayAt(row.at, zone)} ${timeAt(row.at, zone)}`}</th>
+            <th scope="row">
+              <At at={row.at} zone={zone} />
+            </th>
             <td dir="auto">{row.byName}</td>
             <td>{deedOf(row.verb, row.about)}</td>
             <td>

@@ -1,19 +1,17 @@
 import type { Context } from 'hono'
 import { dayAt, daysBetween } from '../../../basics/dates.ts'
 import { plural } from '../../../basics/text.ts'
+import type { Work } from '../../../db/work.ts'
 import { Checkbox } from '../../../ui/choices.tsx'
 import { Button, Select } from '../../../ui/form.tsx'
 import { Name } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { weekDay } from '../../../ui/when.tsx'
-import { timeAt } from '../../../basics/dates.ts'
+import { nearMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
-import type { Work } from '../../../db/work.ts'
 import { may } from '../../access/permissions.ts'
 import { channelName, languageName, shownName } from '../../inquiries/channel-words.ts'
-import type { BoardChoices, BoardFilter, OnBoard } from '../../inquiries/queries/board.ts'
-import { mostDrawn } from '../../inquiries/queries/board.ts'
+import { type BoardChoices, type BoardFilter, type OnBoard, mostDrawn } from '../../inquiries/queries/board.ts'
 import { sourceName, sources } from '../../inquiries/senders.ts'
 import { isSettled, isStage, openStages, stageName, stages, type Stage } from '../../inquiries/stages.ts'
 
@@ -130,8 +128,7 @@ function due(work: Work, at: Date): string {
   const zone = work.clinic.timeZone
   const away = daysBetween(dayAt(work.at, zone), dayAt(at, zone))
   if (away < -1) return `${-away} days`
-  const day = away === 0 ? 'today' : away === 1 ? 'tomorrow' : away === -1 ? 'yesterday' : weekDay(dayAt(at, zone))
-  return `${day} ${timeAt(at, zone)}`
+  return nearMoment(at, work.at, zone)
 }
 
 export function Filters({ c, asked, choices }: { c: Context<Door>; asked: Asked; choices: BoardChoices }) {

@@ -1,9 +1,8 @@
-import { dayAt, timeAt } from '../../../basics/dates.ts'
 import { plural } from '../../../basics/text.ts'
 import type { Work } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
-import { weekDay } from '../../../ui/when.tsx'
+import { weekMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import type { Today } from '../queries.ts'
 
@@ -16,7 +15,7 @@ export const OpenSeats = ({ facts, work }: { facts: Today; work: Work }) => (
         {facts.openSeats.map((one) => (
           <Row
             title={<a href={urls.series({ series: one.seriesId })}>{one.name}</a>}
-            note={`${one.program} · ${weekDay(dayAt(new Date(one.startsAt), work.clinic.timeZone))}, ${timeAt(new Date(one.startsAt), work.clinic.timeZone)}`}
+            note={`${one.program} · ${weekMoment(new Date(one.startsAt), work.clinic.timeZone)}`}
             end={<small>{`${plural(one.free, 'seat', 'seats')} of ${one.chairs}`}</small>}
           />
         ))}

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { dayAt, timeAt, weekOf } from '../../../basics/dates.ts'
+import { dayAt, weekOf } from '../../../basics/dates.ts'
 import { hoursAndMinutes, plural } from '../../../basics/text.ts'
 import { Card, Row, Rows, Tile, Tiles } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
@@ -7,7 +7,7 @@ import { Button } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
-import { weekDay } from '../../../ui/when.tsx'
+import { weekMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
@@ -151,7 +151,7 @@ const Carried = ({ client, zone }: { client: OnCaseload; zone: string }) => (
   >
     <PersonLine name={client.name} href={urls.chartWeek({ client: client.clientId })} dayOfStay={client.dayOfStay} />
     <small>
-      {`${client.program} · ${client.next === null ? 'no visit ahead' : `next ${weekDay(dayAt(client.next, zone))}, ${timeAt(client.next, zone)}`}`}
+      {`${client.program} · ${client.next === null ? 'no visit ahead' : `next ${weekMoment(client.next, zone)}`}`}
     </small>
   </Row>
 )
