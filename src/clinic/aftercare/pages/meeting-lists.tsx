@@ -12,9 +12,9 @@ import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { line, readForm, ticked } from '../../../web/forms.ts'
-import { readUpload } from '../../../web/uploads.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
+import { readClean } from '../../files/importing.tsx'
 import { importMeetings } from '../actions/meetings.ts'
 import { feedsOf, meetingImportsOf, type ImportRow } from '../queries/meetings.ts'
 
@@ -29,12 +29,10 @@ meetingLists.post(urls.meetingLists.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'meeting.manage')
   if (denied) return forbidden(c, denied.because)
-  const upload = await readUpload(c, 'list')
+  const upload = await readClean(c, 'list', '')
   const form = await readForm(c, naming)
   if (!form.ok) return page(c, { values: form.typed, errors: form.errors })
   if (isRefusal(upload)) return page(c, { values: form.typed, errors: { list: upload.because } })
-  if (upload.scan.verdict === 'infected')
-    return page(c, { values: form.typed, errors: { list: 'The malware scanner found something in this file.' } })
   const answer = await importMeetings(work, form.values, upload)
   if (isRefusal(answer))
     return answer.refused === 'shrinks'

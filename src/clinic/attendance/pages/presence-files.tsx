@@ -1,20 +1,19 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import type { Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
-import { Empty } from '../../../ui/empty.tsx'
-import { Button, ErrorSummary, FileField, FormActions, Select, TextField, type FormState } from '../../../ui/form.tsx'
+import { Button, ErrorSummary, FormActions, Select, TextField, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Notice, Sig } from '../../../ui/status.tsx'
+import { Sig } from '../../../ui/status.tsx'
 import { At } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
-import { showing, workOf, type Door } from '../../../web/door.ts'
+import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { id, line, oneOf, optionalId, readForm } from '../../../web/forms.ts'
-import { readUpload } from '../../../web/uploads.ts'
 import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
+import { importFile, asidePrefix, asideForm, ReadAFile, SetAside, Settle, WhatWasRead } from '../../files/importing.tsx'
 import { importPresence, letAsideGo } from '../actions/presence-import.ts'
 import { setSender, setVideoNumber } from '../actions/presence-rules.ts'
 import { asidesOpen, importsRead, sendersOf, seriesToNumber, videoNumbers } from '../queries/presence-files.ts'
@@ -24,29 +23,26 @@ export const presenceFiles = new Hono<Door>()
 
 presenceFiles.get(urls.presenceImports.pattern, (c) => page(c))
 
-presenceFiles.post(urls.presenceImports.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'presence.import')
-  if (denied) return forbidden(c, denied.because)
-  const upload = await readUpload(c, 'events')
-  if (isRefusal(upload)) return page(c, { errors: { events: upload.because } })
-  if (upload.scan.verdict === 'infected')
-    return page(c, { errors: { events: 'The malware scanner found something in this file. Export it again.' } })
-  const answer = await importPresence(work, upload)
-  if (isRefusal(answer)) return page(c, { errors: { events: answer.because } })
-  showing(c, 'video file', answer.clients)
-  const again = answer.repeated === 0 ? '' : ` ${answer.repeated} came before.`
-  said(
-    c,
-    answer.aside === 0
-      ? { tone: 'good', text: `${plural(answer.kept, 'event', 'events')} kept.${again}` }
-      : {
-          tone: 'warning',
-          text: `${plural(answer.kept, 'event', 'events')} kept, ${plural(answer.aside, 'row', 'rows')} set aside for you to look at.${again}`,
-        },
-  )
-  return c.redirect(urls.presenceImports(), 303)
-})
+presenceFiles.post(urls.presenceImports.pattern, (c) =>
+  importFile(c, {
+    verb: 'presence.import',
+    field: 'events',
+    again: 'Export it again.',
+    read: importPresence,
+    called: 'video file',
+    done: ({ kept, aside, repeated }) => {
+      const again = repeated === 0 ? '' : ` ${repeated} came before.`
+      return aside === 0
+        ? { tone: 'good', text: `${plural(kept, 'event', 'events')} kept.${again}` }
+        : {
+            tone: 'warning',
+            text: `${plural(kept, 'event', 'events')} kept, ${plural(aside, 'row', 'rows')} set aside for you to look at.${again}`,
+          }
+    },
+    to: urls.presenceImports(),
+    page,
+  }),
+)
 
 presenceFiles.post(urls.presenceAsideEnd.pattern, async (c) => {
   const work = workOf(c)
@@ -54,7 +50,7 @@ presenceFiles.post(urls.presenceAsideEnd.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const aside = c.req.param('aside')
   const form = await readForm(c, z.object({ because: line(300, 'Say why, in a few words.') }))
-  const own: FormState = { values: form.typed, prefix: `aside-${aside}` }
+  const own: FormState = { values: form.typed, prefix: asidePrefix(aside) }
   if (!form.ok) return page(c, { ...own, errors: form.errors })
   const refusal = await letAsideGo(work, aside, form.values.because)
   if (refusal) return page(c, own, refusal)
@@ -110,7 +106,16 @@ async function page(c: Context<Door>, form: FormState = {}, refusal?: Refusal): 
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
       {denied === null && <Asides c={c} form={form} />}
-      {denied === null && <ReadOne form={form} />}
+      {denied === null && (
+        <ReadAFile
+          hint="CSV or JSON with event_id, meeting, person, event, at and device. The guide for integrators describes it."
+          url={urls.presenceImports()}
+          field="events"
+          label="File of the video provider"
+          accept=".csv,.tsv,.txt,.json"
+          form={form}
+        />
+      )}
       {denied === null && <Numbers c={c} form={form} />}
       {manages && <Senders c={c} />}
       {denied === null && <Read c={c} />}
@@ -119,70 +124,40 @@ async function page(c: Context<Door>, form: FormState = {}, refusal?: Refusal): 
   )
 }
 
-const ReadOne = ({ form }: { form: FormState }) => (
-  <Card
-    title="Read a file"
-    hint="CSV or JSON with event_id, meeting, person, event, at and device. The guide for integrators describes it."
-  >
-    <form method="post" action={urls.presenceImports()} enctype="multipart/form-data" class="form">
-      <FileField
-        name="events"
-        label="File of the video provider"
-        hint="10 MB at most."
-        accept=".csv,.tsv,.txt,.json"
-        form={form.prefix === undefined ? form : {}}
-      />
-      <FormActions>
-        <Button kind="main">Read it</Button>
-      </FormActions>
-    </form>
-  </Card>
-)
-
 async function Asides({ c, form }: { c: Context<Door>; form: FormState }) {
   const { rows, of } = await asidesOpen(workOf(c))
-  if (rows.length === 0) return <></>
   return (
-    <Card
+    <SetAside
       title={`${plural(of, 'row fits', 'rows fit')} nowhere`}
       hint="Nothing was guessed. Mend the file and read it again, or let the row go."
-      tone="warning"
-      flush
-    >
-      <Rows label="Rows set aside">
-        {rows.map((one) => {
-          const own: FormState = form.prefix === `aside-${one.id}` ? form : { prefix: `aside-${one.id}` }
-          return (
-            <Row
-              title={one.why}
-              note={
-                <>
-                  <bdi>{one.file}</bdi>
-                  {`, row ${one.place}, `}
-                  <At at={one.at} zone={workOf(c).clinic.timeZone} />
-                </>
-              }
-            >
-              <p>
-                <code dir="auto">{one.came.slice(0, 300)}</code>
-              </p>
-              <details class="disclose" open={own === form}>
-                <summary>
-                  Let it go<span class="hidden-text">{`, row ${one.place} of ${one.file}`}</span>
-                </summary>
-                <form method="post" action={urls.presenceAsideEnd({ aside: one.id })} class="form">
-                  <TextField name="because" label="Why it is nobody’s here" maxlength={300} form={own} />
-                  <FormActions>
-                    <Button>Let it go</Button>
-                  </FormActions>
-                </form>
-              </details>
-            </Row>
-          )
-        })}
-      </Rows>
-      {of > rows.length && <Notice tone="info">{`${of - rows.length} more stand below these.`}</Notice>}
-    </Card>
+      label="Rows set aside"
+      rows={rows}
+      of={of}
+      row={(one) => (
+        <Row
+          title={one.why}
+          note={
+            <>
+              <bdi>{one.file}</bdi>
+              {`, row ${one.place}, `}
+              <At at={one.at} zone={workOf(c).clinic.timeZone} />
+            </>
+          }
+        >
+          <p>
+            <code dir="auto">{one.came.slice(0, 300)}</code>
+          </p>
+          <Settle
+            url={urls.presenceAsideEnd({ aside: one.id })}
+            form={asideForm(form, one.id)}
+            what="Let it go"
+            which={`row ${one.place} of ${one.file}`}
+          >
+            <TextField name="because" label="Why it is nobody’s here" maxlength={300} form={asideForm(form, one.id)} />
+          </Settle>
+        </Row>
+      )}
+    />
   )
 }
 
@@ -271,29 +246,19 @@ async function Senders({ c }: { c: Context<Door> }) {
 async function Read({ c }: { c: Context<Door> }) {
   const imports = await importsRead(workOf(c))
   return (
-    <Card title="What was read?" flush>
-      {imports.length === 0 ? (
-        <Empty title="No file yet" />
-      ) : (
-        <Rows label="Files and messages">
-          {imports.map((one) => (
-            <Row
-              title={<bdi>{one.name}</bdi>}
-              note={
-                <>
-                  <At at={one.at} zone={workOf(c).clinic.timeZone} />
-                  {` · ${one.by}${one.cameBy === 'system' ? ', sent by itself' : ''}`}
-                </>
-              }
-              end={
-                <Sig tone={one.aside === 0 ? 'good' : 'warning'}>
-                  {`${one.kept} kept${one.repeated > 0 ? `, ${one.repeated} came before` : ''}${one.aside > 0 ? `, ${one.aside} aside` : ''}`}
-                </Sig>
-              }
-            />
-          ))}
-        </Rows>
-      )}
-    </Card>
+    <WhatWasRead
+      label="Files and messages"
+      files={imports.map((one) => ({
+        name: one.name,
+        note: (
+          <>
+            <At at={one.at} zone={workOf(c).clinic.timeZone} />
+            {` · ${one.by}${one.cameBy === 'system' ? ', sent by itself' : ''}`}
+          </>
+        ),
+        isWhole: one.aside === 0,
+        found: `${one.kept} kept${one.repeated > 0 ? `, ${one.repeated} came before` : ''}${one.aside > 0 ? `, ${one.aside} aside` : ''}`,
+      }))}
+    />
   )
 }

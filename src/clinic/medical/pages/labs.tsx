@@ -2,19 +2,18 @@ import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
-import { Card, Row, Rows } from '../../../ui/card.tsx'
-import { Empty } from '../../../ui/empty.tsx'
-import { Button, ErrorSummary, FileField, FormActions, TextField, type FormState } from '../../../ui/form.tsx'
+import { Row } from '../../../ui/card.tsx'
+import { ErrorSummary, TextField, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
-import { showing, workOf, type Door } from '../../../web/door.ts'
+import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { line, optionalLine, readForm } from '../../../web/forms.ts'
-import { readUpload } from '../../../web/uploads.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
+import { importFile, asidePrefix, asideForm, ReadAFile, SetAside, Settle, WhatWasRead } from '../../files/importing.tsx'
 import { importLabFile, settleAside } from '../actions/labs.ts'
 import { asideOpen, importsOf } from '../queries/labs.ts'
 import { instantText } from './parts.tsx'
@@ -24,30 +23,24 @@ export const labs = new Hono<Door>()
 
 labs.get(urls.labImports.pattern, (c) => page(c))
 
-labs.post(urls.labImports.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'lab.import')
-  if (denied) return forbidden(c, denied.because)
-  const upload = await readUpload(c, 'results')
-  if (isRefusal(upload)) return page(c, { errors: { results: upload.because } })
-  if (upload.scan.verdict === 'infected')
-    return page(c, {
-      errors: { results: 'The malware scanner found something in this file. Ask the laboratory for another.' },
-    })
-  const answer = await importLabFile(work, upload)
-  if (isRefusal(answer)) return page(c, { errors: { results: answer.because } })
-  showing(c, 'laboratory file', answer.clients)
-  said(
-    c,
-    answer.aside === 0
-      ? { tone: 'good', text: `${plural(answer.matched, 'report', 'reports')} read.` }
-      : {
-          tone: 'warning',
-          text: `${plural(answer.matched, 'report', 'reports')} read; ${answer.aside} kept aside for you to look at.`,
-        },
-  )
-  return c.redirect(urls.labImports(), 303)
-})
+labs.post(urls.labImports.pattern, (c) =>
+  importFile(c, {
+    verb: 'lab.import',
+    field: 'results',
+    again: 'Ask the laboratory for another.',
+    read: importLabFile,
+    called: 'laboratory file',
+    done: ({ matched, aside }) =>
+      aside === 0
+        ? { tone: 'good', text: `${plural(matched, 'report', 'reports')} read.` }
+        : {
+            tone: 'warning',
+            text: `${plural(matched, 'report', 'reports')} read; ${aside} kept aside for you to look at.`,
+          },
+    to: urls.labImports(),
+    page,
+  }),
+)
 
 labs.post(urls.labSettled.pattern, async (c) => {
   const work = workOf(c)
@@ -58,9 +51,9 @@ labs.post(urls.labSettled.pattern, async (c) => {
     c,
     z.object({ orderNumber: optionalLine(80), because: line(500, 'Say why, in a few words.') }),
   )
-  if (!form.ok) return page(c, { values: form.typed, errors: form.errors, prefix: `aside-${id}` })
+  if (!form.ok) return page(c, { values: form.typed, errors: form.errors, prefix: asidePrefix(id) })
   const answer = await settleAside(work, id, form.values)
-  if (isRefusal(answer)) return page(c, { values: form.typed, prefix: `aside-${id}` }, answer)
+  if (isRefusal(answer)) return page(c, { values: form.typed, prefix: asidePrefix(id) }, answer)
   said(c, {
     tone: 'good',
     text: answer.test === null ? 'Settled: nobody’s here.' : 'Settled: it stands with the order.',
@@ -88,84 +81,56 @@ async function page(c: Context<Door>, form: FormState = {}, refusal?: Refusal): 
     >
       <RefusalAlert refusal={refusal} />
       <ErrorSummary form={form} />
-      {aside.length > 0 && (
-        <Card
-          title="Whose are these?"
-          flush
-          tone="warning"
-          hint="The number, the names or the birth date did not fit. Nothing was guessed."
-        >
-          <Rows label="Reports kept aside">
-            {aside.map((one) => {
-              const own: FormState = form.prefix === `aside-${one.id}` ? form : { prefix: `aside-${one.id}` }
-              return (
-                <Row
-                  title={one.person === '' ? 'No name' : <bdi>{one.person}</bdi>}
-                  note={`${one.birthDate === null ? 'No birth date' : `born ${shortDay(one.birthDate)}`} · order ${one.orderNumber === '' ? 'not named' : one.orderNumber} · ${one.report.laboratory} · read ${instantText(c, one.importedAt)}`}
-                  end={<Sig tone="warning">{plural(one.report.results.length, 'result', 'results')}</Sig>}
-                >
-                  <p>{one.why}</p>
-                  <details class="disclose" open={own === form}>
-                    <summary>Settle it</summary>
-                    <form method="post" action={urls.labSettled({ aside: one.id })} class="form">
-                      <TextField
-                        name="orderNumber"
-                        label="Number of the order"
-                        hint="From the label or the paper; empty where it is nobody’s here."
-                        optional
-                        maxlength={80}
-                        form={own}
-                      />
-                      <TextField name="because" label="Why" maxlength={500} form={own} />
-                      <FormActions>
-                        <Button kind="main" label={`Settle the report of ${one.person}`}>
-                          Settle it
-                        </Button>
-                      </FormActions>
-                    </form>
-                  </details>
-                </Row>
-              )
-            })}
-          </Rows>
-        </Card>
-      )}
-      <Card
-        title="Read a file"
-        hint="HL7 v2 results (ORU^R01), or a FHIR bundle of reports. It is read whole or not at all."
-      >
-        <form method="post" action={urls.labImports()} enctype="multipart/form-data" class="form">
-          <FileField
-            name="results"
-            label="File of the laboratory"
-            hint="10 MB at most."
-            accept=".hl7,.txt,.oru,.json,.dat"
-            form={form.prefix === undefined ? form : {}}
-          />
-          <FormActions>
-            <Button kind="main">Read it</Button>
-          </FormActions>
-        </form>
-      </Card>
-      <Card title="What was read?" flush>
-        {imports.length === 0 ? (
-          <Empty title="No file yet" />
-        ) : (
-          <Rows label="Files">
-            {imports.map((one) => (
-              <Row
-                title={<bdi>{one.name}</bdi>}
-                note={`${instantText(c, one.importedAt)} · ${one.by} · ${one.format === 'fhir' ? 'FHIR' : 'HL7 v2'}`}
-                end={
-                  <Sig
-                    tone={one.matched === one.reports ? 'good' : 'warning'}
-                  >{`${one.matched} of ${one.reports} found their order`}</Sig>
-                }
+      <SetAside
+        title="Whose are these?"
+        hint="The number, the names or the birth date did not fit. Nothing was guessed."
+        label="Reports kept aside"
+        rows={aside}
+        of={aside.length}
+        row={(one) => (
+          <Row
+            title={one.person === '' ? 'No name' : <bdi>{one.person}</bdi>}
+            note={`${one.birthDate === null ? 'No birth date' : `born ${shortDay(one.birthDate)}`} · order ${one.orderNumber === '' ? 'not named' : one.orderNumber} · ${one.report.laboratory} · read ${instantText(c, one.importedAt)}`}
+            end={<Sig tone="warning">{plural(one.report.results.length, 'result', 'results')}</Sig>}
+          >
+            <p>{one.why}</p>
+            <Settle
+              url={urls.labSettled({ aside: one.id })}
+              form={asideForm(form, one.id)}
+              what="Settle it"
+              which={`the report of ${one.person}`}
+              kind="main"
+            >
+              <TextField
+                name="orderNumber"
+                label="Number of the order"
+                hint="From the label or the paper; empty where it is nobody’s here."
+                optional
+                maxlength={80}
+                form={asideForm(form, one.id)}
               />
-            ))}
-          </Rows>
+              <TextField name="because" label="Why" maxlength={500} form={asideForm(form, one.id)} />
+            </Settle>
+          </Row>
         )}
-      </Card>
+      />
+      <ReadAFile
+        hint="HL7 v2 results (ORU^R01), or a FHIR bundle of reports. It is read whole or not at all."
+        url={urls.labImports()}
+        field="results"
+        label="File of the laboratory"
+        accept=".hl7,.txt,.oru,.json,.dat"
+        form={form}
+      />
+      <WhatWasRead
+        label="Files"
+        files={imports.map((one) => ({
+          name: one.name,
+          note: `${instantText(c, one.importedAt)} · ${one.by} · ${one.format === 'fhir' ? 'FHIR' : 'HL7 v2'}`,
+          isWhole: one.matched === one.reports,
+          found: `${one.matched} of ${one.reports} found their order`,
+        }))}
+      />
     </StaffPage>,
     form.errors === undefined && refusal === undefined ? 200 : 422,
   )
