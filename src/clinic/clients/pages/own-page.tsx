@@ -1,14 +1,13 @@
-import bwipjs from 'bwip-js/node'
 import { Hono, type Context } from 'hono'
-import { raw } from 'hono/html'
 import { z } from 'zod'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { RadioCards } from '../../../ui/choices.tsx'
 import { Button, ErrorSummary, FormActions, TextArea, type FormState } from '../../../ui/form.tsx'
 import { languages, nameOfLanguage } from '../../../ui/language.ts'
+import { OnceShown } from '../../../ui/once.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Notice, Sig } from '../../../ui/status.tsx'
+import { Sig } from '../../../ui/status.tsx'
 import { At } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
@@ -233,34 +232,15 @@ const endWords: Record<string, string> = {
 }
 
 /** The address, this once. It begins as the operator says: what a request claims of itself would lead a client wherever a forger likes. */
-function FreshLink({ fresh, baseUrl, zone, name }: { fresh: Fresh; baseUrl: string; zone: string; name: string }) {
-  const address = new URL(urls.mine({ token: fresh.token }), baseUrl).toString()
-  return (
-    <Notice tone="warning" title="Give this now. It is shown this once." alert>
-      <div class="fresh-link">
-        <figure class="qr">
-          {raw(qrOf(address))}
-          <figcaption>Let {name} scan this, or give the address in the way they prefer.</figcaption>
-        </figure>
-        <div>
-          <label class="label" for="address">
-            Address
-          </label>
-          <textarea class="input" id="address" rows={3} readonly>
-            {address}
-          </textarea>
-          <p>
-            Opens until <At at={fresh.expiresAt} zone={zone} />. Send it only to a number or address that is theirs
-            alone, and write no more beside it than “your week”.
-          </p>
-        </div>
-      </div>
-    </Notice>
-  )
-}
-
-/** A QR code as SVG on white, so that every phone reads it, named for a screen reader. */
-function qrOf(text: string): string {
-  const svg = bwipjs.toSVG({ bcid: 'qrcode', text, scale: 3, padding: 4, backgroundcolor: 'ffffff' })
-  return svg.replace('<svg ', '<svg role="img" aria-label="QR code of the address beside it" ')
-}
+const FreshLink = ({ fresh, baseUrl, zone, name }: { fresh: Fresh; baseUrl: string; zone: string; name: string }) => (
+  <OnceShown
+    title="Give this now. It is shown this once."
+    address={new URL(urls.mine({ token: fresh.token }), baseUrl).toString()}
+    caption={`Let ${name} scan this, or give the address in the way they prefer.`}
+  >
+    <p>
+      Opens until <At at={fresh.expiresAt} zone={zone} />. Send it only to a number or address that is theirs alone, and
+      write no more beside it than “your week”.
+    </p>
+  </OnceShown>
+)

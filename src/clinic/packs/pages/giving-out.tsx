@@ -1,14 +1,13 @@
-import bwipjs from 'bwip-js/node'
 import { Hono, type Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
-import { raw } from 'hono/html'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, FormActions } from '../../../ui/form.tsx'
 import { nameOfLanguage } from '../../../ui/language.ts'
+import { OnceShown } from '../../../ui/once.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { Notice, Sig } from '../../../ui/status.tsx'
+import { Sig } from '../../../ui/status.tsx'
 import { At } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { cookieNames, showing, workOf, type Door } from '../../../web/door.ts'
@@ -235,38 +234,29 @@ async function signingPage(
 }
 
 /** The address and the code, this once. */
-function FreshLink({ fresh, baseUrl, zone, signer }: { fresh: Fresh; baseUrl: string; zone: string; signer: string }) {
-  const address = new URL(urls.sign({ token: fresh.token }), baseUrl).toString()
-  return (
-    <Notice tone="warning" title="Give these now. They are shown this once." alert>
-      <div class="fresh-link">
-        <figure class="qr">
-          {raw(qrOf(address))}
-          <figcaption>Let {signer} scan this, or give the address in the way they prefer.</figcaption>
-        </figure>
-        <div>
-          <label class="label" for="address">
-            Address
-          </label>
-          <textarea class="input" id="address" rows={3} readonly>
-            {address}
-          </textarea>
-          <p class="label">Code, by voice alone</p>
-          <p class="spoken-code">
-            <b aria-label={fresh.code.split('').join(' ')}>{`${fresh.code.slice(0, 3)} ${fresh.code.slice(3)}`}</b>
-          </p>
-          <p>
-            Opens until <At at={fresh.expiresAt} zone={zone} />, with their date of birth and this code. Never write the
-            code beside the address.
-          </p>
-        </div>
-      </div>
-    </Notice>
-  )
-}
-
-/** A QR code as SVG in the ink of the page, on white so that every phone reads it, named for a screen reader. */
-function qrOf(text: string): string {
-  const svg = bwipjs.toSVG({ bcid: 'qrcode', text, scale: 3, padding: 4, backgroundcolor: 'ffffff' })
-  return svg.replace('<svg ', '<svg role="img" aria-label="QR code of the address beside it" ')
-}
+const FreshLink = ({
+  fresh,
+  baseUrl,
+  zone,
+  signer,
+}: {
+  fresh: Fresh
+  baseUrl: string
+  zone: string
+  signer: string
+}) => (
+  <OnceShown
+    title="Give these now. They are shown this once."
+    address={new URL(urls.sign({ token: fresh.token }), baseUrl).toString()}
+    caption={`Let ${signer} scan this, or give the address in the way they prefer.`}
+  >
+    <p class="label">Code, by voice alone</p>
+    <p class="spoken-code">
+      <b aria-label={fresh.code.split('').join(' ')}>{`${fresh.code.slice(0, 3)} ${fresh.code.slice(3)}`}</b>
+    </p>
+    <p>
+      Opens until <At at={fresh.expiresAt} zone={zone} />, with their date of birth and this code. Never write the code
+      beside the address.
+    </p>
+  </OnceShown>
+)
