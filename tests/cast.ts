@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Role } from '../src/db/work.ts'
+import type { Role, StaffPerson } from '../src/db/work.ts'
 
 // The named people, groups and weeks that tests, demo and screenshots share. Maya is always in the evening track,
 // Dana is always the clinical director. All of them are invented.
@@ -72,6 +72,24 @@ export const staff: CastStaff[] = [
   rb('theo', 'Theo', 'Lindqvist', 'coordinator'),
   rb('grace', 'Grace', 'Adeyemi', 'prescriber', 'MD', 'Physician'),
 ]
+/** Somebody of Riverbend's staff, signed in. */
+export function staffPerson(key: string): StaffPerson {
+  const one = staff.find((each) => each.key === key)
+  if (one === undefined) throw new Error(`Nobody in the cast is called ${key}`)
+  const { givenName, familyName, credential, role } = one
+  const id = castId(key)
+  return {
+    kind: 'staff',
+    id,
+    role,
+    name: `${givenName} ${familyName}`,
+    givenName,
+    familyName,
+    credential,
+    sessionId: id,
+  }
+}
+
 export const lakesideStaff: CastStaff[] = [
   ls('sofia', 'Sofia', 'Lund', 'director', 'LCSW', 'LCSW'),
   ls('ravi', 'Ravi', 'Menon', 'administrator'),

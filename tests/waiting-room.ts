@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { addDays } from '../src/basics/dates.ts'
 import { connect, kyselyOn, type Pool } from '../src/db/connect.ts'
 import { asPerson, type StaffPerson, type Work } from '../src/db/work.ts'
-import { castId, riverbend, staff } from './cast.ts'
+import { castId, riverbend, staffPerson } from './cast.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 import { todayHere } from './world.ts'
 
@@ -10,23 +10,6 @@ import { todayHere } from './world.ts'
 
 const clinic = riverbend.id
 const today = todayHere()
-
-const person = (key: string): StaffPerson => {
-  const one = staff.find((each) => each.key === key)
-  if (one === undefined) throw new Error(`Nobody in the cast is called ${key}`)
-  const { givenName, familyName, credential, role } = one
-  const id = castId(key)
-  return {
-    kind: 'staff',
-    id,
-    role,
-    name: `${givenName} ${familyName}`,
-    givenName,
-    familyName,
-    credential,
-    sessionId: id,
-  }
-}
 
 export type WaitingRoom = Awaited<ReturnType<typeof openWaitingRoom>>
 type GroupOver = { weekday?: number; starts?: string; affinity?: string; name?: string; first?: string }
@@ -38,9 +21,9 @@ export async function openWaitingRoom(connections = 24) {
   return {
     db,
     pool,
-    noor: person('noor'),
-    dana: person('dana'),
-    lee: person('lee'),
+    noor: staffPerson('noor'),
+    dana: staffPerson('dana'),
+    lee: staffPerson('lee'),
     as: <T>(by: StaffPerson, at: Date, deed: (work: Work) => Promise<T>) => asPerson(pool, clinic, by, at, deed),
     asVisitor: <T>(at: Date, deed: (work: Work) => Promise<T>) =>
       asPerson(pool, clinic, { kind: 'visitor', id: null, name: 'Visitor' }, at, deed),

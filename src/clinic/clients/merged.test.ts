@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { castId, riverbend } from '../../../tests/cast.ts'
+import { castId, riverbend, staffPerson } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse, type Visitor } from '../../../tests/knock.ts'
 import { todayHere } from '../../../tests/world.ts'
 import { addDays } from '../../basics/dates.ts'
 import { newId } from '../../basics/ids.ts'
 import { isRefusal } from '../../basics/refusal.ts'
-import { asPerson, type StaffPerson, type Work } from '../../db/work.ts'
+import { asPerson, type Work } from '../../db/work.ts'
 import { urls } from '../../urls.ts'
 import { mayTell } from '../consents/actions.ts'
 import { mergeClients } from './actions/merge.ts'
@@ -161,16 +161,7 @@ describe('Two records that are one person', () => {
 
   it('a merged record takes no other in, and is not merged again', async () => {
     const third = await enter({ given: 'Maia', family: 'Alvares', phone: '' }, [maya])
-    const by: StaffPerson = {
-      kind: 'staff',
-      id: castId('dana'),
-      role: 'director',
-      name: 'Dana Ortiz',
-      givenName: 'Dana',
-      familyName: 'Ortiz',
-      credential: '',
-      sessionId: 's',
-    }
+    const by = staffPerson('dana')
     const answer = await asPerson(house.db.pool, riverbend.id, by, new Date(), (work) =>
       mergeClients(work, { merged: third, kept: twin, because: '' }),
     )

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import { castId, riverbend } from '../../../tests/cast.ts'
+import { castId, riverbend, staffPerson } from '../../../tests/cast.ts'
 import { freshDatabase, type TestDatabase } from '../../../tests/database.ts'
 import { seriesId, todayHere } from '../../../tests/world.ts'
 import { addDays } from '../../basics/dates.ts'
 import { isRefusal } from '../../basics/refusal.ts'
-import { asPerson, type StaffPerson, type Work } from '../../db/work.ts'
+import { asPerson, type Work } from '../../db/work.ts'
 import { addCap } from '../programs/actions.ts'
 import { setMentor, setPhase, setPhasePolicy } from './actions/phases.ts'
 import { releaseSeat, takeSeat } from './actions/seats.ts'
@@ -19,16 +19,7 @@ import { stayById } from '../plans/queries.ts'
 
 const clinic = riverbend.id
 const today = todayHere()
-const dana: StaffPerson = {
-  kind: 'staff',
-  id: castId('dana'),
-  role: 'director',
-  name: 'Dana Ortiz',
-  givenName: 'Dana',
-  familyName: 'Ortiz',
-  credential: 'LCSW',
-  sessionId: castId('dana'),
-}
+const dana = staffPerson('dana')
 let db: TestDatabase
 before(async () => {
   db = await freshDatabase()

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto'
 import process from 'node:process'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
-import { castId, riverbend } from '../../../tests/cast.ts'
+import { castId, riverbend, staffPerson } from '../../../tests/cast.ts'
 import { freshDatabase, type TestDatabase } from '../../../tests/database.ts'
 import { todayHere } from '../../../tests/world.ts'
 import { addDays } from '../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../basics/refusal.ts'
 import { connect, kyselyOn, type Pool } from '../../db/connect.ts'
-import { abandon, asPerson, type StaffPerson, type Work } from '../../db/work.ts'
+import { abandon, asPerson, type Work } from '../../db/work.ts'
 import { addCap } from '../programs/actions.ts'
 import { changeSeries } from './actions/change-series.ts'
 import { closeDays, openDays } from './actions/closed.ts'
@@ -23,16 +23,7 @@ import { transferSeat } from './actions/transfer.ts'
 
 const clinic = riverbend.id
 const today = todayHere()
-const dana: StaffPerson = {
-  kind: 'staff',
-  id: castId('dana'),
-  role: 'director',
-  name: 'Dana Ortiz',
-  givenName: 'Dana',
-  familyName: 'Ortiz',
-  credential: 'LCSW',
-  sessionId: castId('dana'),
-}
+const dana = staffPerson('dana')
 // Two scenes in `npm test`; longer at night, or after a change of seats: STEPWELL_SEAT_RUNS=50 makes some nine thousand deeds.
 const runs = Number(process.env.STEPWELL_SEAT_RUNS ?? 2)
 const chairs = 3

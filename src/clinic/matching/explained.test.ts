@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { castId, clients, riverbend } from '../../../tests/cast.ts'
+import { castId, clients, riverbend, staffPerson } from '../../../tests/cast.ts'
 import { layEvening } from '../../../tests/evening.ts'
 import { openHouse, type TestHouse, type Visitor } from '../../../tests/knock.ts'
 import { todayHere } from '../../../tests/world.ts'
 import { addDays, weekOf } from '../../basics/dates.ts'
 import { isRefusal } from '../../basics/refusal.ts'
-import { asPerson, type StaffPerson, type Work } from '../../db/work.ts'
+import { asPerson, type Work } from '../../db/work.ts'
 import { urls } from '../../urls.ts'
 import { seekerOf, seriesToOffer } from '../groups/queries/seating.ts'
 import { mayTakeSeat } from '../groups/rules.ts'
@@ -20,16 +20,7 @@ import { seenOf } from './week-form.ts'
 // Every week and every reason that a page shows, held against the rules that seats and visits keep, which know nothing of it.
 
 const monday = addDays(weekOf(todayHere()), 7)
-const noor: StaffPerson = {
-  kind: 'staff',
-  id: castId('noor'),
-  role: 'coordinator',
-  name: 'Noor Haddad',
-  givenName: 'Noor',
-  familyName: 'Haddad',
-  credential: '',
-  sessionId: castId('noor'),
-}
+const noor = staffPerson('noor')
 let house: TestHouse
 let desk: Visitor
 before(async () => {

@@ -2,49 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { castId } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse } from '../../../tests/knock.ts'
+import { episode, fieldsOf, jose, written } from '../../../tests/plan-room.ts'
 import { todayHere } from '../../../tests/world.ts'
-import { addDays, weekOf } from '../../basics/dates.ts'
+import { addDays } from '../../basics/dates.ts'
 import { urls } from '../../urls.ts'
 
 const today = todayHere()
-const jose = { client: castId('jose') }
-const episode = { episode: castId('jose episode') }
-const fieldsOf = (html: string): Record<string, string> =>
-  Object.fromEntries(
-    ['page', 'basedOn', 'g1-id', 'g1o1-id'].map((name) => [
-      name,
-      new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '',
-    ]),
-  )
-const written = (over: Record<string, string | string[]> = {}) => ({
-  'p1-words': 'Takes pills to get through the day',
-  'p1-diagnosis': '',
-  'g1-words': 'Stay a month without pills',
-  'g1-problem': 'p1',
-  'g1o1-words': 'Days without pills, by own count',
-  'g1o1-measure': '',
-  'g1o1-baseline': '2 of 7',
-  'g1o1-target': '30 in a row',
-  'g1o1-by': addDays(today, 50),
-  's1-kind': 'process',
-  's1-times': '3',
-  's1-every': '1',
-  's1-minutes': '180',
-  's1-who': 'Lee Park',
-  's1-for[]': ['g1o1'],
-  // The week holds a second group, which this plan does without.
-  's2-kind': '',
-  strengths: 'A brother at home',
-  barriers: '',
-  dischargeWhen: 'A month without pills',
-  weeks: '12',
-  days: '3',
-  fromWeek: weekOf(today),
-  reviewOn: addDays(today, 60),
-  because: '',
-  ...over,
-})
-
 describe('The plan on the client’s own page', () => {
   let house: TestHouse
   before(async () => {

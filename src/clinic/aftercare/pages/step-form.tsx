@@ -25,6 +25,17 @@ export type StepFormProps = {
   preview: { did: Did; fromDay: Day } | null
 }
 
+const doseFields = [
+  [
+    ['groupMinutes', 'Group', 2400],
+    ['individualMinutes', 'Individual', 600],
+  ],
+  [
+    ['familyMinutes', 'Family', 600],
+    ['medicationMinutes', 'Medication', 600],
+  ],
+] as const
+
 export function StepForm({ episode, kind, to, after, today, held, offered, dose, form, preview }: StepFormProps) {
   const state = { ...form, prefix: 'step' }
   const moves = isMove(kind) && to !== null
@@ -83,55 +94,22 @@ export function StepForm({ episode, kind, to, after, today, held, offered, dose,
               ) : (
                 <Notice tone="warning">No group of this program has a seat that fits. A task will say so.</Notice>
               )}
-              <div class="together">
-                <NumberField
-                  name="groupMinutes"
-                  label="Group, a week"
-                  min={0}
-                  max={2400}
-                  unit="minutes"
-                  value={form?.values === undefined ? dose.groupMinutes : undefined}
-                  form={state}
-                />
-                <NumberField
-                  name="individualMinutes"
-                  label="Individual, a week"
-                  min={0}
-                  max={600}
-                  unit="minutes"
-                  value={form?.values === undefined ? dose.individualMinutes : undefined}
-                  form={state}
-                />
-              </div>
-              <div class="together">
-                <NumberField
-                  name="familyMinutes"
-                  label="Family, a week"
-                  min={0}
-                  max={600}
-                  unit="minutes"
-                  value={form?.values === undefined ? dose.familyMinutes : undefined}
-                  form={state}
-                />
-                <NumberField
-                  name="medicationMinutes"
-                  label="Medication, a week"
-                  min={0}
-                  max={600}
-                  unit="minutes"
-                  value={form?.values === undefined ? dose.medicationMinutes : undefined}
-                  form={state}
-                />
-              </div>
-              <NumberField
-                name="days"
-                label="Days a week"
-                min={1}
-                max={7}
-                unit="days"
-                value={form?.values === undefined ? dose.days : undefined}
-                form={state}
-              />
+              {doseFields.map((pair) => (
+                <div class="together">
+                  {pair.map(([name, label, max]) => (
+                    <NumberField
+                      name={name}
+                      label={`${label}, a week`}
+                      min={0}
+                      max={max}
+                      unit="minutes"
+                      value={dose[name]}
+                      form={state}
+                    />
+                  ))}
+                </div>
+              ))}
+              <NumberField name="days" label="Days a week" min={1} max={7} unit="days" value={dose.days} form={state} />
             </>
           )}
           <TextArea

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import { castId, riverbend } from '../../../../tests/cast.ts'
+import { castId, riverbend, staffPerson } from '../../../../tests/cast.ts'
 import { freshDatabase, type TestDatabase } from '../../../../tests/database.ts'
 import { todayHere } from '../../../../tests/world.ts'
 import { addDays, timeAt, weekdayOf, weekOf } from '../../../basics/dates.ts'
 import { isRefusal } from '../../../basics/refusal.ts'
 import { connect, type Pool } from '../../../db/connect.ts'
-import { asPerson, type StaffPerson, type Work } from '../../../db/work.ts'
+import { asPerson, type Work } from '../../../db/work.ts'
 import { directory } from '../queries/directory.ts'
 import { lineageOf } from '../queries/lineage.ts'
 import { seatsHeld } from '../queries/seating.ts'
@@ -20,16 +20,7 @@ import { transferSeat } from './transfer.ts'
 const clinic = riverbend.id
 const today = todayHere()
 const zone = riverbend.timeZone
-const dana: StaffPerson = {
-  kind: 'staff',
-  id: castId('dana'),
-  role: 'director',
-  name: 'Dana Ortiz',
-  givenName: 'Dana',
-  familyName: 'Ortiz',
-  credential: 'LCSW',
-  sessionId: castId('dana'),
-}
+const dana = staffPerson('dana')
 
 let db: TestDatabase
 let pool: Pool
@@ -262,7 +253,7 @@ describe('A group that changes its hour', () => {
     assert.equal(code(await change(one.id, thursday(one, { from: addDays(today, -1) }))), 'in-the-past')
     assert.equal(code(await change(one.id, thursday(one, { starts: '23:30' }))), 'past-midnight')
     assert.equal(code(await change('what', thursday(one))), 'not-found')
-    const noor: StaffPerson = { ...dana, id: castId('noor'), role: 'coordinator' }
+    const noor = staffPerson('noor')
     assert.equal(code(await as((work) => changeSeries(work, one.id, thursday(one)), new Date(), noor)), 'not-allowed')
     const changed = done(await change(one.id, thursday(one)))
     assert.equal(code(await change(one.id, thursday(one, { from: addDays(from, 7) }))), 'changes-already')

@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { castId, riverbend } from '../../../../tests/cast.ts'
+import { castId, riverbend, staffPerson } from '../../../../tests/cast.ts'
 import { freshDatabase, type TestDatabase } from '../../../../tests/database.ts'
 import { seriesId, todayHere } from '../../../../tests/world.ts'
 import { addDays, weekdayOf } from '../../../basics/dates.ts'
 import { isRefusal } from '../../../basics/refusal.ts'
 import { connect, type Pool } from '../../../db/connect.ts'
-import { asPerson, type StaffPerson, type Work } from '../../../db/work.ts'
+import { asPerson, type Work } from '../../../db/work.ts'
 import { meetingsOf } from '../queries/series.ts'
 import { closeDays, openDays, type Closing } from './closed.ts'
 import { laySessions } from './lay.ts'
 
 const today = todayHere()
-const dana: StaffPerson = {
-  kind: 'staff',
-  id: castId('dana'),
-  role: 'director',
-  name: 'Dana Ortiz',
-  givenName: 'Dana',
-  familyName: 'Ortiz',
-  credential: 'LCSW',
-  sessionId: castId('dana'),
-}
+const dana = staffPerson('dana')
 
 let db: TestDatabase
 let pool: Pool
@@ -153,7 +144,7 @@ describe('A closed day', () => {
     assert.equal(await code({ from: today, to: addDays(today, 500) }), 'too-long')
     assert.equal(await code({ siteId: castId('nowhere') }), 'not-found')
     assert.equal(await code({ seriesId: 'what' }), 'not-found')
-    const noor: StaffPerson = { ...dana, id: castId('noor'), role: 'coordinator' }
+    const noor = staffPerson('noor')
     const denied = await as(
       (work) => closeDays(work, { siteId: null, seriesId: null, from: today, to: today, because: 'x' }),
       noor,

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import { castId, riverbend } from '../../../../tests/cast.ts'
+import { castId, riverbend, staffPerson } from '../../../../tests/cast.ts'
 import { freshDatabase, type TestDatabase } from '../../../../tests/database.ts'
 import { todayHere, weekdayHere } from '../../../../tests/world.ts'
 import { addDays, weekdayOf } from '../../../basics/dates.ts'
 import { isRefusal } from '../../../basics/refusal.ts'
 import { sha256 } from '../../../basics/ids.ts'
 import { connect, kyselyOn, type Pool } from '../../../db/connect.ts'
-import { abandon, asPerson, type StaffPerson, type Work } from '../../../db/work.ts'
+import { abandon, asPerson, type Work } from '../../../db/work.ts'
 import { holdsOf, liveHolds } from '../../inquiries/queries/holds.ts'
 import { directory } from '../queries/directory.ts'
 import { holdByLink } from '../queries/holds.ts'
@@ -20,16 +20,7 @@ import { takeSeat } from './seats.ts'
 const clinic = riverbend.id
 const today = todayHere()
 const hour = 3_600_000
-const noor: StaffPerson = {
-  kind: 'staff',
-  id: castId('noor'),
-  role: 'coordinator',
-  name: 'Noor Haddad',
-  givenName: 'Noor',
-  familyName: 'Haddad',
-  credential: '',
-  sessionId: castId('noor'),
-}
+const noor = staffPerson('noor')
 
 let db: TestDatabase
 let pool: Pool

@@ -2,28 +2,19 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
-import { castId, riverbend } from '../../../../tests/cast.ts'
+import { castId, riverbend, staffPerson } from '../../../../tests/cast.ts'
 import { freshDatabase, type TestDatabase } from '../../../../tests/database.ts'
 import { todayHere } from '../../../../tests/world.ts'
 import { addDays } from '../../../basics/dates.ts'
 import { isRefusal } from '../../../basics/refusal.ts'
 import { connect, type Pool } from '../../../db/connect.ts'
-import { asPerson, type StaffPerson, type Work } from '../../../db/work.ts'
+import { asPerson, type Work } from '../../../db/work.ts'
 import { seatsHeld, timesOf } from '../queries/seating.ts'
 import { noteAffinity, releaseSeat, takeSeat } from './seats.ts'
 
 const clinic = riverbend.id
 const today = todayHere()
-const noor: StaffPerson = {
-  kind: 'staff',
-  id: castId('noor'),
-  role: 'coordinator',
-  name: 'Noor Haddad',
-  givenName: 'Noor',
-  familyName: 'Haddad',
-  credential: '',
-  sessionId: castId('noor'),
-}
+const noor = staffPerson('noor')
 
 let db: TestDatabase
 let pool: Pool
@@ -235,7 +226,7 @@ describe('One person', () => {
 
   it('needs a role that may give seats', async () => {
     const [one] = await people(1)
-    const ben: StaffPerson = { ...noor, id: castId('ben'), role: 'biller' }
+    const ben = staffPerson('ben')
     const series = await group(3)
     const answer = await as((work) => takeSeat(work, one?.episode ?? '', { seriesId: series, from: today }), ben)
     assert.equal(isRefusal(answer) && answer.refused, 'not-allowed')
