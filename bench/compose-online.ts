@@ -12,7 +12,7 @@ import { averaged, type Prices } from '../src/clinic/matching/prices.ts'
 import { compose } from '../src/clinic/matching/solve/compose.ts'
 import { forecastPrices, type Near } from '../src/clinic/matching/solve/forecast.ts'
 import { steered } from '../src/clinic/matching/steer.ts'
-import { swapFor } from '../src/clinic/matching/swaps.ts'
+import { swapFor, triesWhileSomebodyWaits as tries } from '../src/clinic/matching/swaps.ts'
 import { urgency, usualWeights as weights } from '../src/clinic/matching/weights.ts'
 import { diceOf, shuffled } from '../tests/instance-dice.ts'
 import { instanceOf, type Size } from '../tests/instances.ts'
@@ -66,7 +66,7 @@ export async function online(
         `    ${ways[way]}: ${verdict.cost.toFixed(0)} (${verdict.whole} whole), ${(verdict.cost / offline.cost).toFixed(2)} x; prices every ${night}` +
           (done.moves === 0
             ? ''
-            : `, ${done.moves} moves for ${done.helped}, longest search ${seconds(done.longest)}`) +
+            : `, ${done.moves} moves for ${done.helped} (${done.partly} of them lack less and are not whole), longest search ${seconds(done.longest)}`) +
           `; ${verdict.violations.length} rules broken, ${seconds(cpu() - began)}, ${seconds(done.nights)} of them nights`,
       )
       apart(instance, verdict, offline.verdict)
@@ -115,8 +115,7 @@ async function nightOf(
   return { prices: averaged(drawn), near }
 }
 
-/** How many weeks one search for a swap lays at most: what a person waits for. And after how many nights those who lack are asked about again. */
-const tries = 4000
+/** After how many nights those who lack something are asked about again. */
 const everyNights = 10
 
 /** Everybody admitted one after the other at the prices of the last night; where others may be asked, with the product's small swap. */
@@ -124,7 +123,7 @@ async function admit(instance: Instance, order: readonly Seeker[], { night, futu
   const ground = groundOf(instance, weights)
   const occupancy = emptyOccupancy()
   const weeks = new Map<string, ClientWeek>()
-  const done = { moves: 0, helped: 0, longest: 0, nights: 0 }
+  const done = { moves: 0, helped: 0, partly: 0, longest: 0, nights: 0 }
   let known = first
   const lack = (client: Seeker, week: ClientWeek) => lackIn(weekLines(client, week, ground.lookup, weights))
   const worth = (client: Seeker, week: ClientWeek) => {
@@ -144,6 +143,7 @@ async function admit(instance: Instance, order: readonly Seeker[], { night, futu
     const more = moved.reduce((sum, { who, was, after }) => sum + worth(who, after) - worth(who, was), 0)
     if (way === 'held' && worth(client, swap.week) + more >= worth(client, week)) return null
     done.helped += 1
+    if (swap.shortfall > 1e-6) done.partly += 1
     done.moves += moved.length
     for (const { who, was, after } of moved) {
       leave(occupancy, who, was)

@@ -8,9 +8,10 @@ import { visitKinds } from '../cost.ts'
 import { unfitFor, waysTo } from '../fit.ts'
 import { groundOf } from '../ground.ts'
 import type { ClientWeek } from '../instance.ts'
-import { swapFor } from '../swaps.ts'
+import { swapFor, triesWhileSomebodyWaits as tries } from '../swaps.ts'
 import { seenOf, weekFields } from '../week-form.ts'
 import { type Known, knownOf } from './instance.ts'
+import { pricesFor } from './prices.ts'
 import { type HouseKnown, houseOf } from './program.ts'
 import { waitedFor } from './waited.ts'
 import { weightsOn } from './weights.ts'
@@ -40,8 +41,13 @@ export async function swapOf(work: Work, stay: Stay, from: Day): Promise<SwapAns
   if (client === undefined) return { kind: 'none', asked }
   const standing = house.instance.clients.flatMap((one) => one.now ?? [])
   const shut = new Map<string, string[]>([[client.id, [...(await notNowFor(work, client.id, from))]]])
+  // Of the moves that help as much, those that leave alone what others will want tomorrow.
+  const { prices } = await pricesFor(work, {
+    series: house.instance.series.map(({ id }) => id),
+    staff: house.instance.clinicians.map(({ id }) => id),
+  })
   for (let round = 0; round < 5; round += 1) {
-    const swap = swapFor(ground, client, standing, { others, shut })
+    const swap = swapFor(ground, client, standing, { others, shut, prices, tries })
     if (swap === null || swap.shortfall > 1e-6) return { kind: 'none', asked }
     const parts: SwapPart[] = []
     let isOpen = true
