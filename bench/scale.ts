@@ -27,6 +27,7 @@ try {
   for (const house of [small, large]) say(`  ${await sizeOf(house)}`)
   for (const [name, urlIn] of [
     ['Today page', async () => urls.today()],
+    ['Board of moves', async () => urls.moving()],
     ['Week board', async () => urls.weekBoard()],
     ['Roster page', async (house: BenchHouse) => urls.roster({ session: (await constantsOf(house)).session.id })],
   ] as const) {
