@@ -34,7 +34,7 @@ describe('What the state is told', () => {
     )
     assert.match(form, /From the chart: 2 answers/)
     assert.match(form, /The chart: lives at home\./)
-    assert.match(form, /Still open, \d+ of \d+:[\s\S]*school finished/)
+    assert.match(form, /Still open, \d+ of \d+:[\s\S]*School finished/)
     const { rows } = await house.db.owner.query('select from state_data where clinic_id = $1', [lakeside.id])
     assert.equal(rows.length, 0)
     assert.equal((await sofia.post(urls.stateDataOf({ episode }), { moment: 'admission', EDUC: '3' })).status, 303)

@@ -119,10 +119,10 @@ async function page(
               <b>
                 Still open, {open.length} of {fieldsAt(moment).length}:
               </b>{' '}
-              {open.map(({ label }) => label.toLowerCase()).join('; ')}.
+              {open.map(({ label }) => label).join('; ')}.
             </p>
           )}
-          <form method="post" action={urls.stateDataOf({ episode: stay.id })} class="form">
+          <form method="post" action={urls.stateDataOf({ episode: stay.id })} class="form state-form">
             <input type="hidden" name="moment" value={moment} />
             {fieldsAt(moment).map(({ file, label, hint, codes }) => (
               <Select
