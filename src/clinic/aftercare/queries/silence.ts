@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistName } from '../../staff/queries/therapist.ts'
 import { isSilent, type LeavingRule, type LeavingRuleKind, leavingRuleOn } from '../leaving-rules.ts'
 import type { Mark } from '../../../basics/mark.ts'
 
@@ -35,8 +36,7 @@ export const statesOf = async (work: Work): Promise<string[]> =>
 
 const facts = sql`
   select w.episode_id as "episodeId", w.client_id as "clientId", w.state, w.heard_on::text as "lastContact", n.name, p.name as program,
-    (select s.given_name || ' ' || s.family_name from primary_therapist k join staff_member s on s.clinic_id = k.clinic_id and s.id = k.staff_id
-     where k.clinic_id = w.clinic_id and k.episode_id = w.episode_id order by k.assigned_at desc, k.id desc limit 1) as owner
+    ${therapistName('w.clinic_id', 'w.episode_id')} as owner
   from quiet w
   cross join lateral (select e.program_id from episode e where e.clinic_id = w.clinic_id and e.id = w.episode_id limit 1) e
   cross join lateral (select g.name from program g where g.clinic_id = w.clinic_id and g.id = e.program_id limit 1) p

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addDays, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { minuteOf } from '../../clients/free-times.ts'
+import { therapistIdOn } from '../../staff/queries/therapist.ts'
 import type { WeekTime } from '../instance.ts'
 
 /** How many weeks ahead standing visits are booked, and diaries are looked at. */
@@ -121,8 +122,7 @@ export async function primariesOf(work: Work, staffIds: readonly string[], from:
       select distinct clinic_id, episode_id from primary_therapist where staff_id = any (${[...staffIds]}::uuid[]))
     select l.staff_id as id, count(*)::int as n
     from theirs t join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
-    cross join lateral (select x.staff_id from primary_therapist x where x.clinic_id = t.clinic_id and x.episode_id = t.episode_id
-                        and x.from_day <= ${from}::date order by x.assigned_at desc, x.id desc limit 1) l
+    cross join lateral ${therapistIdOn('t.clinic_id', 't.episode_id', from)} l
     where e.during && daterange(${from}::date, null) and l.staff_id = any (${[...staffIds]}::uuid[]) group by 1`.execute(
     work.db,
   )

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistId } from '../../staff/queries/therapist.ts'
 
 export type AlarmAnswer = 'screened' | 'talked' | 'higher-care' | 'emergency'
 export type SafetyAlarm = {
@@ -36,10 +37,9 @@ const alarms = (where: ReturnType<typeof sql>, limit: number) => sql<SafetyAlarm
   left join staff_member b on b.clinic_id = w.clinic_id and b.id = w.answered_by
   left join lateral (
     select s.id, s.given_name, s.family_name from episode e
-    join primary_therapist t on t.clinic_id = e.clinic_id and t.episode_id = e.id
-    join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
-    where e.clinic_id = a.clinic_id and e.client_id = a.client_id and upper_inf(e.during)
-    order by t.assigned_at desc, t.id desc limit 1) o on true
+    cross join lateral ${therapistId('e.clinic_id', 'e.id')} t
+    join staff_member s on s.clinic_id = e.clinic_id and s.id = t.staff_id
+    where e.clinic_id = a.clinic_id and e.client_id = a.client_id and upper_inf(e.during) limit 1) o on true
   where ${where}
   order by (w.id is null) desc, a.is_imminent desc, a.raised_at desc, a.id limit ${limit}`
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistIdOn, therapistNameOn } from '../../staff/queries/therapist.ts'
 import { deadlinesFor, deadlineWhats, type DeadlineRow, type DeadlineWhat } from '../deadlines.ts'
 import { deadlineRows } from './rule-rows.ts'
 
@@ -68,8 +69,7 @@ export async function plansDue(work: Work, asked: Asked): Promise<PlanDue[]> {
   const led =
     asked.ledBy === undefined
       ? everybody
-      : sql`and (select t.staff_id from primary_therapist t where t.clinic_id = w.clinic_id and t.episode_id = w.episode_id and t.from_day <= ${today}::date
-          order by t.assigned_at desc, t.id desc limit 1) = ${asked.ledBy}::uuid`
+      : sql`and ${therapistIdOn('w.clinic_id', 'w.episode_id', today)} = ${asked.ledBy}::uuid`
   const columns = sql`w.clinic_id, w.episode_id, w.what, w.client_id, w.program_id, w.level_of_care, w.state, w.began_on, w.version_id,
     w.counted_from, w.latest_on, w.midpoint_on`
   // What belongs to a state, level and kind of due, by each of the three days that may be the soonest.
@@ -107,8 +107,7 @@ export async function plansDue(work: Work, asked: Asked): Promise<PlanDue[]> {
       order by d.due_on, d.client_id, d.what limit ${asked.limit})
     select d.what, d.due_on::text as "dueOn", d.client_id as "clientId", d.version_id as "versionId", d.total::int as total,
       n.name, n.pronouns, p.name as program,
-      (select m.given_name || ' ' || m.family_name from primary_therapist t join staff_member m on m.clinic_id = t.clinic_id and m.id = t.staff_id
-       where t.clinic_id = d.clinic_id and t.episode_id = d.episode_id and t.from_day <= ${today}::date order by t.assigned_at desc, t.id desc limit 1) as owner
+      ${therapistNameOn('d.clinic_id', 'd.episode_id', today)} as owner
     from first d
     cross join lateral (select coalesce(nullif(c.preferred_name, ''), c.given_name) || ' ' || c.family_name as name, c.pronouns
       from client_now c where c.clinic_id = d.clinic_id and c.id = d.client_id limit 1) n

@@ -6,14 +6,17 @@ import type { Day } from '../../../basics/dates.ts'
 
 const newest = (clinic: string, episode: string): string => `pt.clinic_id = ${clinic} and pt.episode_id = ${episode}`
 
+// Beside the row and not joined to it: of few members of staff a join would read them all, each time.
+const named = `(select pm.given_name || ' ' || pm.family_name from staff_member pm
+    where pm.clinic_id = pt.clinic_id and pm.id = pt.staff_id)`
+
 /** The person's id, in the words of SQL. `clinic` and `episode` name the columns of the stay: 'e.clinic_id', 'e.id'. */
 export const therapistIdText = (clinic: string, episode: string): string =>
   `(select pt.staff_id from primary_therapist pt where ${newest(clinic, episode)} order by pt.assigned_at desc, pt.id desc limit 1)`
 
 /** The same as a name. */
 export const therapistNameText = (clinic: string, episode: string): string =>
-  `(select pm.given_name || ' ' || pm.family_name from primary_therapist pt
-    join staff_member pm on pm.clinic_id = pt.clinic_id and pm.id = pt.staff_id
+  `(select ${named} from primary_therapist pt
     where ${newest(clinic, episode)} order by pt.assigned_at desc, pt.id desc limit 1)`
 
 /** The person's id, to stand in a question or after `lateral`. */
@@ -30,6 +33,5 @@ export const therapistIdOn = (clinic: string, episode: string, on: Day): RawBuil
     order by pt.assigned_at desc, pt.id desc limit 1)`
 
 export const therapistNameOn = (clinic: string, episode: string, on: Day): RawBuilder<string | null> =>
-  sql`(select pm.given_name || ' ' || pm.family_name from primary_therapist pt
-    join staff_member pm on pm.clinic_id = pt.clinic_id and pm.id = pt.staff_id
+  sql`(select ${sql.raw(named)} from primary_therapist pt
     where ${sql.raw(newest(clinic, episode))} and pt.from_day <= ${on}::date order by pt.assigned_at desc, pt.id desc limit 1)`
