@@ -131,6 +131,8 @@ export const treatmentUrls = {
   alumniChoice: staff('post', '/episodes/:gone/alumni'),
   followUpRules: staff('get post', '/rules/follow-ups'),
 
+  mineTouch: mine('post', '/touch'),
+  mineHowIAm: mine('get post', '/how-i-am'),
   // leaving: the plan for afterwards in nine parts
   leavingBoard: staff('get', '/leaving'),
   leavingPlan: staff('get', '/episodes/:episode/leaving'),

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { urls } from '../../urls.ts'
 import { ownOf, type MineDoor } from '../../web/mine-door.ts'
+import { ownAlumni } from './portal/alumni.tsx'
 import { ownCheckIn } from './portal/check-in.tsx'
 import { askWho, entry } from './portal/entry.tsx'
 import { ownFeed } from './portal/feed.ts'
@@ -49,5 +50,6 @@ for (const part of [
   ownLeaving,
   ownMeetings,
   ownMeetingLog,
+  ownAlumni,
 ])
   minePages.route('/', part)

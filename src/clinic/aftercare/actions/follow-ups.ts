@@ -1,4 +1,4 @@
-import { dayAt } from '../../../basics/dates.ts'
+import { dayAt, instantAt } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { unlessRefused, type Work } from '../../../db/work.ts'
@@ -6,8 +6,9 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
 import type { Way } from '../../concerns/contacts.ts'
+import { keptUntil } from '../alumni.ts'
 import { type FollowUpOutcome, mayNote, stepsRefusal } from '../follow-ups.ts'
-import { goneById } from '../queries/follow-ups.ts'
+import { goneByClient, goneById } from '../queries/follow-ups.ts'
 
 const notHere = refuse('not-found', 'This stay does not exist, or it is not yours to see.')
 
@@ -63,9 +64,18 @@ export async function noteAlumni(
   const denied = mayNot(work.by, 'outreach.do')
   if (denied) return denied
   if (work.by.id === null) return refuse('not-a-person', 'A person notes this.')
+  const gone = await goneByClient(work, clientId, dayAt(work.at, work.clinic.timeZone))
   await work.db
     .insertInto('alumniChoice')
-    .values({ clinicId: work.clinic.id, id: newId(), clientId, ...said, notedBy: work.by.id, notedAt: work.at })
+    .values({
+      clinicId: work.clinic.id,
+      id: newId(),
+      clientId,
+      ...said,
+      notedBy: work.by.id,
+      keepsUntil: said.wants && gone ? instantAt(keptUntil(gone.lastDay), '23:59', work.clinic.timeZone) : null,
+      notedAt: work.at,
+    })
     .execute()
   await record(work, 'alumni.noted', { clients: [clientId], about: { wants: said.wants } })
   return null

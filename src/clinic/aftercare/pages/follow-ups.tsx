@@ -30,6 +30,8 @@ import {
   goneById,
   type GoneNext,
 } from '../queries/follow-ups.ts'
+import { type Saying } from '../alumni.ts'
+import { type Word, wordsOfGone } from '../queries/alumni.ts'
 import { wayName, ways } from '../../concerns/contacts.ts'
 
 /** After somebody has left: who is to be called today, and what came of it. */
@@ -118,7 +120,7 @@ const People = ({ people, today, label }: { people: readonly Due[]; today: Day; 
         <PersonLine
           name={one.name}
           href={urls.followUp({ gone: one.episodeId })}
-          meta={`${next.dayAfter} days after ${shortDay(one.lastDay)} · ${one.program} · ${one.owner ?? 'The director'}${next.lastTried === null ? '' : ` · tried ${shortDay(next.lastTried)}, ${plural(next.triesLeft, 'try', 'tries')} left`}`}
+          meta={`${one.wroteOn === null ? '' : 'They wrote: call them · '}${next.dayAfter} days after ${shortDay(one.lastDay)} · ${one.program} · ${one.owner ?? 'The director'}${next.lastTried === null ? '' : ` · tried ${shortDay(next.lastTried)}, ${plural(next.triesLeft, 'try', 'tries')} left`}`}
         />
       </Row>
     ))}
@@ -189,6 +191,7 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
   showing(c, 'follow-ups', [client.id])
   const made = await followUpsOf(work, one.episodeId)
   const wish = await alumniWish(work, client.id)
+  const words = await wordsOfGone(work, one.episodeId)
   const steps = stepsOn(await followUpPolicies(work), one.lastDay)
   return c.html(
     <ClientFrame c={c} client={client} tab="leaving" title={`${client.name}: after leaving`}>
@@ -196,6 +199,7 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
       <ErrorSummary form={form} />
       <div class="columns">
         <div class="stack">
+          {words.length > 0 && <OwnWords words={words} wroteOn={one.wroteOn} />}
           <NextCall one={one} today={today} form={form?.prefix === 'alumni' ? undefined : form} />
           <Card title={made.length === 0 ? 'Nobody has called yet' : 'Every call'} flush={made.length > 0}>
             {made.length === 0 && <p>Every call stands here with what came of it.</p>}
@@ -238,6 +242,31 @@ async function onePage(c: Context<Door>, form?: FormState, refusal?: Refusal): P
     form === undefined && refusal === undefined ? 200 : 422,
   )
 }
+
+const sayingWords: Record<Saying, string> = {
+  well: 'Doing well',
+  struggling: 'It is hard right now',
+  'wants-back': 'Would like to come back',
+  declines: 'Wants no more calls',
+}
+
+/** What they said themself, on their own page. */
+const OwnWords = ({ words, wroteOn }: { words: readonly Word[]; wroteOn: Day | null }) => (
+  <Card
+    title="They wrote on their own page"
+    hint={wroteOn === null ? undefined : `Since ${shortDay(wroteOn)} nobody has reached them: call today.`}
+    tone={wroteOn === null ? undefined : 'info'}
+    flush
+  >
+    <Rows label="What they wrote, newest first">
+      {words.map((one) => (
+        <Row title={`${sayingWords[one.says]}, ${shortDay(one.on)}`}>
+          {one.words !== '' && <p dir="auto">{one.words}</p>}
+        </Row>
+      ))}
+    </Rows>
+  </Card>
+)
 
 const overWords = {
   done: 'The year of calls is over.',

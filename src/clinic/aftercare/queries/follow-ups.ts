@@ -11,6 +11,7 @@ import {
   type Tried,
 } from '../follow-ups.ts'
 
+import { nextWithWord } from '../alumni.ts'
 export async function followUpPolicies(work: Work): Promise<FollowUpPolicy[]> {
   const { rows } = await sql<{ days: number[]; tries: number[]; from: Day; source: string }>`
     select days, tries, effective_from::text as "from", source from follow_up_policy order by effective_from, set_at, id`.execute(
@@ -35,13 +36,22 @@ export type Gone = {
   isBack: boolean
   tried: Tried[]
 }
+  /** They wrote on this day that it is hard, or that they would like to come back, and nobody has called since. */
+  wroteOn: Day | null
 
 const gone = (where: ReturnType<typeof sql>) => sql<Gone>`
   select e.id as "episodeId", e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
     p.name as program, d.on_day::text as "lastDay", d.reason, o.id as "ownerId", o.given_name || ' ' || o.family_name as owner,
     exists (select from episode later where later.clinic_id = e.clinic_id and later.client_id = e.client_id and lower(later.during) > d.on_day) as "isBack",
     coalesce((select jsonb_agg(jsonb_build_object('dayAfter', f.day_after, 'outcome', f.outcome, 'on', f.made_on) order by f.made_at, f.id)
-              from follow_up f where f.clinic_id = e.clinic_id and f.episode_id = e.id), '[]') as tried
+              from (select f.id, f.day_after, f.outcome, f.made_on, f.made_at from follow_up f where f.clinic_id = e.clinic_id and f.episode_id = e.id
+                    union all
+                    select w.id, w.day_after, w.says, w.said_on, w.said_at from follow_up_word w
+                      where w.clinic_id = e.clinic_id and w.episode_id = e.id and w.day_after is not null) f), '[]') as tried,
+    (select min(w.said_on)::text from follow_up_word w
+       where w.clinic_id = e.clinic_id and w.episode_id = e.id and w.says in ('struggling', 'wants-back')
+         and not exists (select from follow_up f where f.clinic_id = w.clinic_id and f.episode_id = w.episode_id and f.made_at > w.said_at
+                           and f.outcome <> 'not-reached')) as "wroteOn"
   from discharge d
   join episode e on e.clinic_id = d.clinic_id and e.id = d.episode_id
   join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
@@ -68,7 +78,19 @@ export async function goneById(work: Work, episodeId: string, today: Day): Promi
 }
 
 const nextOf = (one: Gone, policies: readonly FollowUpPolicy[], today: Day): Next =>
-  nextFollowUp(one.lastDay, stepsOn(policies, one.lastDay), one.tried, today, one.isBack)
+/** The last stay of a client that ended, in this clinic; undefined: none has. */
+export async function goneByClient(work: Work, clientId: string, today: Day): Promise<GoneNext | undefined> {
+  if (!isId(clientId)) return undefined
+  const [row] = (await gone(sql`e.client_id = ${clientId}::uuid`).execute(work.db)).rows
+  return row && { ...row, next: nextOf(row, await followUpPolicies(work), today) }
+}
+
+  nextWithWord(
+    nextFollowUp(one.lastDay, stepsOn(policies, one.lastDay), one.tried, today, one.isBack),
+    one.wroteOn,
+    one.lastDay,
+    today,
+  )
 
 export type FollowUpMade = {
   id: string

@@ -81,6 +81,7 @@ const hereOf = (c: Context<MineDoor>): string => {
     urls.mineSafetyPlan,
     urls.mineQuestions,
     urls.mineTogether,
+    urls.mineHowIAm,
     urls.mineMedicine,
     urls.mineCheckIn,
     urls.mineLeaving,

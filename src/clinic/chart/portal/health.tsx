@@ -117,12 +117,16 @@ async function questionsPage(c: Context<MineDoor>, key: InstrumentKey, form?: Fo
   )
 }
 
-/** Whom to call, now. `why`: after an answer that alarmed, or because somebody would rather talk. */
-export function safePage(c: Context<MineDoor>, why: 'alarm' | 'talk' = 'alarm') {
+/** Whom to call, now. `why`: after an answer that alarmed, or because somebody would rather talk, or left and says that it is hard. */
+export function safePage(c: Context<MineDoor>, why: 'alarm' | 'talk' | 'alumni' = 'alarm') {
   const { own } = ownOf(c)
   const t = healthWords(own.lang)
   return c.html(
-    <OwnPage c={c} title={t('safeTitle')} intro={t(why === 'alarm' ? 'safeIntro' : 'talkIntro')}>
+    <OwnPage
+      c={c}
+      title={t('safeTitle')}
+      intro={t(({ alarm: 'safeIntro', talk: 'talkIntro', alumni: 'alumniIntro' } as const)[why])}
+    >
       <Notice tone="danger" alert>
         <p>
           <b>
@@ -140,7 +144,7 @@ export function safePage(c: Context<MineDoor>, why: 'alarm' | 'talk' = 'alarm') 
           </p>
         )}
       </Notice>
-      <p>{t('safeKnow')}</p>
+      {why !== 'alumni' && <p>{t('safeKnow')}</p>}
       <FormActions>
         <Button kind="main" href={urls.mineSafetyPlan({ token: own.token }, langOf(c))}>
           {t('planLink')}

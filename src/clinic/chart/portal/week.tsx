@@ -25,6 +25,8 @@ import {
   type OwnEntry,
   type OwnHours,
 } from '../queries/own-week.ts'
+import { ownGone } from '../../aftercare/queries/alumni.ts'
+import { alumniHome } from './alumni.tsx'
 import { CheckInCards } from './check-in.tsx'
 import { dayName, OwnDays, zoneName } from './days.tsx'
 import { askWho } from './entry.tsx'
@@ -45,6 +47,8 @@ export const ownWeek = new Hono<MineDoor>()
 ownWeek.get(urls.mine.pattern, async (c) => {
   const { work, own } = ownOf(c)
   if (!own.isIn) return askWho(c)
+  const gone = await ownGone(work)
+  if (gone !== null) return alumniHome(c, gone)
   const { lang, token } = own
   const t = words(lang)
   const { clientId } = own.client

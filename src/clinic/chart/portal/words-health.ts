@@ -27,6 +27,8 @@ export const healthWords = catalog({
     nothingYet: 'Nothing is marked yet. Answer at least one question, or press “I would rather talk”.',
     talk: 'I would rather talk',
     talkIntro: 'Thank you for saying so. Talk with whoever is with you, or call one of these numbers.',
+    alumniIntro:
+      'Thank you for telling us. Somebody who knows you calls you on the next working day. If it cannot wait, do not wait for us.',
     closed: 'These questions are closed',
     closedWhy: 'They are only open while somebody is with you. If it is hard right now, please do not wait.',
     planLink: 'My plan for hard hours',
@@ -73,6 +75,8 @@ export const healthWords = catalog({
     nothingYet: 'Todavía no hay nada marcado. Responda al menos una pregunta, o presione “Prefiero hablar”.',
     talk: 'Prefiero hablar',
     talkIntro: 'Gracias por decirlo. Hable con la persona que está con usted, o llame a uno de estos números.',
+    alumniIntro:
+      'Gracias por contarnos. Alguien que le conoce le llama el próximo día laborable. Si no puede esperar, no nos espere.',
     closed: 'Estas preguntas están cerradas',
     closedWhy: 'Solo se abren mientras alguien está con usted. Si ahora es un momento duro, por favor no espere.',
     planLink: 'Mi plan para las horas difíciles',

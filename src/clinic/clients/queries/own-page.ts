@@ -22,7 +22,7 @@ export type GivenPage = {
 export async function pagesOf(work: Work, clientId: string): Promise<GivenPage[]> {
   if (!isId(clientId)) return []
   const { rows } = await sql<GivenPage>`
-    select p.id, p.client_id as "clientId", p.language, p.expires_at as "expiresAt", p.made_at as "madeAt",
+    select p.id, p.client_id as "clientId", p.language, own_page_until(p.clinic_id, p.client_id, p.expires_at) as "expiresAt", p.made_at as "madeAt",
       s.given_name || ' ' || s.family_name as "madeBy", e.because, e.ended_at as "endedAt",
       (select count(*)::int from client_page_try t where t.clinic_id = p.clinic_id and t.page_id = p.id and not t.succeeded) as wrong,
       (select max(n.seen_at) from notice_seen n where n.clinic_id = p.clinic_id and n.page_id = p.id) as "lastSeen"
