@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistId } from '../../staff/queries/therapist.ts'
 import {
   type FollowUpOutcome,
   type FollowUpPolicy,
@@ -57,8 +58,8 @@ const gone = (where: ReturnType<typeof sql>) => sql<Gone>`
   join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
   join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
   left join lateral (
-    select s.id, s.given_name, s.family_name from primary_therapist t join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
-    where t.clinic_id = e.clinic_id and t.episode_id = e.id order by t.assigned_at desc, t.id desc limit 1) o on true
+    select s.id, s.given_name, s.family_name from ${therapistId('e.clinic_id', 'e.id')} t
+    join staff_member s on s.clinic_id = e.clinic_id and s.id = t.staff_id limit 1) o on true
   where not isempty(e.during) and d.reason <> 'died' and ${where}
   order by d.on_day desc, e.id`
 

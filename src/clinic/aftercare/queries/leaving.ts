@@ -3,6 +3,7 @@ import { dayAt, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { refillsUpTo } from '../../medical/refills.ts'
+import { therapistId } from '../../staff/queries/therapist.ts'
 import {
   type LeavingFacts,
   type LeavingPart,
@@ -201,9 +202,8 @@ export async function everyoneInCare(work: Work, today: Day): Promise<InCare[]> 
     from episode e
     join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
     join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
-    left join lateral (select t.staff_id, s.given_name || ' ' || s.family_name as name from primary_therapist t
-      join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
-      where t.clinic_id = e.clinic_id and t.episode_id = e.id order by t.assigned_at desc, t.id desc limit 1) t on true
+    left join lateral (select k.staff_id, s.given_name || ' ' || s.family_name as name from ${therapistId('e.clinic_id', 'e.id')} k
+      join staff_member s on s.clinic_id = e.clinic_id and s.id = k.staff_id limit 1) t on true
     where e.during @> ${today}::date order by n.family_name, n.given_name, e.id`.execute(work.db)
   return rows
 }
