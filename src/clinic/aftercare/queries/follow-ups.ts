@@ -11,8 +11,8 @@ import {
   stepsOn,
   type Tried,
 } from '../follow-ups.ts'
-
 import { nextWithWord } from '../alumni.ts'
+
 export async function followUpPolicies(work: Work): Promise<FollowUpPolicy[]> {
   const { rows } = await sql<{ days: number[]; tries: number[]; from: Day; source: string }>`
     select days, tries, effective_from::text as "from", source from follow_up_policy order by effective_from, set_at, id`.execute(
@@ -36,9 +36,9 @@ export type Gone = {
   owner: string | null
   isBack: boolean
   tried: Tried[]
-}
   /** They wrote on this day that it is hard, or that they would like to come back, and nobody has called since. */
   wroteOn: Day | null
+}
 
 const gone = (where: ReturnType<typeof sql>) => sql<Gone>`
   select e.id as "episodeId", e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
@@ -78,7 +78,6 @@ export async function goneById(work: Work, episodeId: string, today: Day): Promi
   return row && { ...row, next: nextOf(row, await followUpPolicies(work), today) }
 }
 
-const nextOf = (one: Gone, policies: readonly FollowUpPolicy[], today: Day): Next =>
 /** The last stay of a client that ended, in this clinic; undefined: none has. */
 export async function goneByClient(work: Work, clientId: string, today: Day): Promise<GoneNext | undefined> {
   if (!isId(clientId)) return undefined
@@ -86,6 +85,7 @@ export async function goneByClient(work: Work, clientId: string, today: Day): Pr
   return row && { ...row, next: nextOf(row, await followUpPolicies(work), today) }
 }
 
+const nextOf = (one: Gone, policies: readonly FollowUpPolicy[], today: Day): Next =>
   nextWithWord(
     nextFollowUp(one.lastDay, stepsOn(policies, one.lastDay), one.tried, today, one.isBack),
     one.wroteOn,
