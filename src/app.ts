@@ -16,6 +16,7 @@ import { groupDay } from './clinic/groups/pages/day.tsx'
 import { noteFace } from './clinic/notes/fhir.ts'
 import { notes } from './clinic/notes/pages.tsx'
 import { reports } from './clinic/reports/pages.tsx'
+import { lookAfterDeed } from './clinic/today/actions/looks.ts'
 import { today } from './clinic/today/pages.tsx'
 import { programs } from './clinic/programs/pages.tsx'
 import { mergedRecords } from './clinic/clients/merged.tsx'
@@ -81,7 +82,7 @@ import { newId } from './basics/ids.ts'
 import { opsFace, type Ops } from './ops.ts'
 import type { Assets } from './ui/assets.ts'
 import { urls, type Audience } from './urls.ts'
-import { sameSiteOnly, securityHeaders, staffDoor, type Door } from './web/door.ts'
+import { sameSiteOnly, securityHeaders, staffDoor, workOf, type Door } from './web/door.ts'
 import { mineDoor } from './web/mine-door.ts'
 import { signingDoor } from './web/signing-door.ts'
 import { siteDoor, tabletDoor } from './web/tablet-door.ts'
@@ -152,12 +153,12 @@ export function createApp(house: House): Hono<Door> {
   for (const pattern of patternsFor('tablet')) app.use(pattern, round)
   app.route('/', roundPages)
 
-  const door = staffDoor(house, comeInFirst)
   const atDoor = siteDoor(house, noSuchDoor)
   for (const pattern of patternsFor('door')) app.use(pattern, atDoor)
   app.route('/', doorPages)
 
-  for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst, mergedRecords)
+  const door = staffDoor(house, comeInFirst)
+  for (const pattern of patternsFor('staff')) app.use(pattern, door, ownPasswordFirst, mergedRecords, aDayForEverybody)
   const faces = [
     access(house),
     files,
@@ -195,8 +196,8 @@ export function createApp(house: House): Hono<Door> {
     settings,
     programs,
     groupDay,
-    attendance,
     doors(house),
+    attendance,
     notes,
     today,
     consents,
@@ -309,6 +310,12 @@ const ownPasswordFirst: MiddlewareHandler<Door> = async (c, next) => {
   if (c.get('mustChangePassword') && c.req.path !== urls.password() && c.req.path !== urls.signOut())
     return c.redirect(urls.password(), 303)
   return next()
+}
+
+// A deed may take the last day before somebody: they get another within the same transaction, and before the answer.
+const aDayForEverybody: MiddlewareHandler<Door> = async (c, next) => {
+  await next()
+  if (c.req.method === 'POST' && c.error === undefined && c.res.status < 400) await lookAfterDeed(workOf(c))
 }
 
 // The database refuses new rows about a record that was merged, whichever verb came too late.

@@ -1,13 +1,11 @@
 // The clinic of the simulated year: who works there, what time it is, what was done, and who is asked after each thing.
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { addDays, type Day, instantAt } from '../src/basics/dates.ts'
 import { isRefusal, type Refusal } from '../src/basics/refusal.ts'
 import { isAwayOn } from '../src/clinic/concerns/stand-in.ts'
-import { colleagues } from '../src/clinic/concerns/queries/stand-ins.ts'
-import { nothingFound } from '../src/clinic/placement/answered.ts'
-import { gateOf } from '../src/clinic/placement/gate.ts'
-import { lookAfter } from '../src/clinic/today/actions/looks.ts'
+import { colleagues, officeDay } from '../src/clinic/concerns/queries/stand-ins.ts'
+import { lookAfter, lookAfterDeed } from '../src/clinic/today/actions/looks.ts'
 import { nextTouchOf } from '../src/clinic/today/queries/next-touch.ts'
 import { connect } from '../src/db/connect.ts'
 import { asPerson, type Stepwell, type StaffPerson, type Work } from '../src/db/work.ts'
@@ -68,6 +66,7 @@ export async function openYear(seed: number, without: Without = null) {
   let today: Day = first
   let at = instantAt(first, '08:00', zone)
   let gaps = 0
+  let looks = 0
   let standing = 0
 
   const read = async <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
@@ -75,24 +74,19 @@ export async function openYear(seed: number, without: Without = null) {
   const inside = <T>(by: StaffPerson | Stepwell, deed: (work: Work) => Promise<T>): Promise<T> =>
     asPerson(pool, clinic, by, at, deed)
 
-  /** The invariant, asked for some people or for everyone; what the clock's minute mends is mended, and counted. */
-  const ask = (keys: readonly string[] | undefined, after: string) =>
-    inside(clock, async (work) => {
-      const question = keys === undefined ? {} : { keys }
-      let answer = await nextTouchOf(work, question)
-      const lacks = () => answer.people.filter(({ lack }) => lack !== null)
-      if (lacks().length > 0 && without !== 'looks') {
-        gaps += await lookAfter(work, keys)
-        answer = await nextTouchOf(work, question)
-      }
-      for (const one of lacks())
+  /** The invariant, asked for some people or for everyone. What lacks is written down, and nothing is mended. */
+  const look = async (work: Work, keys: readonly string[] | undefined, after: string) => {
+    const answer = await nextTouchOf(work, keys === undefined ? {} : { keys })
+    for (const one of answer.people)
+      if (one.lack !== null)
         exceptions.push(`${today}, after ${after}: ${one.name} (${one.standing}) lacks ${one.lack}`)
-      return {
-        people: answer.people,
-        keys: new Set([...answer.people.map(({ key }) => key), ...answer.settled.map(({ clientId }) => clientId)]),
-        team: keys === undefined ? await colleagues(work) : [],
-      }
-    })
+    return answer
+  }
+  const ask = (keys: readonly string[] | undefined, after: string) => inside(clock, (work) => look(work, keys, after))
+  /** What the clock's minute does as time goes by: days lapse without anybody acting. */
+  const minute = async (): Promise<void> => {
+    if (without !== 'looks') gaps += await inside(clock, (work) => lookAfter(work))
+  }
 
   // Room for some twenty: what is full all year would only tell of a waitlist.
   await db.owner.query(
@@ -111,14 +105,16 @@ export async function openYear(seed: number, without: Without = null) {
     at: () => at,
     id: (key: string) => castId(key),
     staffById: (id: string) => [...people.values()].find((one) => one.id === id),
-    time: (wall: string) => {
+    time: async (wall: string) => {
       at = instantAt(today, wall, zone)
+      await minute()
     },
-    nextDay: () => {
+    nextDay: async () => {
       today = addDays(today, 1)
       at = instantAt(today, '08:00', zone)
+      await minute()
     },
-    counts: () => ({ counts, refusals, exceptions, gaps, standing }),
+    counts: () => ({ counts, refusals, exceptions, gaps, looks, standing }),
     /** One thing that somebody does, by its verb; refused things did not happen. Then the invariant of whom it concerns. */
     async act<T>(
       what: string,
@@ -128,15 +124,27 @@ export async function openYear(seed: number, without: Without = null) {
     ): Promise<T | null> {
       const who = typeof by === 'string' ? people.get(by) : by
       assert.ok(who, `who does this works here: ${what}`)
-      const answer = await inside(who, deed)
+      // No two deeds at one instant, as in life.
+      at = new Date(at.getTime() + 1)
+      const known = keys.flatMap((key) => key ?? [])
+      // As the staff's door does it: what was refused leaves nothing behind, and whoever lacks a day gets one in the same act.
+      const answer = await inside(who, async (work) => {
+        await sql`savepoint act`.execute(work.db)
+        const done = await deed(work)
+        if (isRefusal(done)) {
+          await sql`rollback to savepoint act`.execute(work.db)
+          return done
+        }
+        if (without !== 'looks') looks += await lookAfterDeed(work)
+        if (known.length > 0) await look(work, known, what)
+        return done
+      })
       if (isRefusal(answer)) {
         const word = `${what}: ${answer.refused}`
         refusals.set(word, (refusals.get(word) ?? 0) + 1)
         return null
       }
       counts.set(what, (counts.get(what) ?? 0) + 1)
-      const known = keys.flatMap((key) => key ?? [])
-      if (known.length > 0) await ask(known, what)
       return answer
     },
     /** What the clock does by itself. */
@@ -154,58 +162,22 @@ export async function openYear(seed: number, without: Without = null) {
          where i.clinic_id = $1 and (select s.stage from inquiry_stage s where s.clinic_id = i.clinic_id and s.inquiry_id = i.id order by s.nth desc limit 1) not in ('closed', 'admitted')`,
         [clinic, today],
       )
-      const all = await ask(undefined, 'the day')
-      for (const { key } of expected) if (!all.keys.has(key)) exceptions.push(`${today}: ${key} is not in the list`)
+      const { all, team, office } = await inside(clock, async (work) => ({
+        all: await look(work, undefined, 'the day'),
+        team: await colleagues(work),
+        office: await officeDay(work),
+      }))
+      const listed = new Set([...all.people.map(({ key }) => key), ...all.settled.map(({ clientId }) => clientId)])
+      for (const { key } of expected) if (!listed.has(key)) exceptions.push(`${today}: ${key} is not in the list`)
       for (const one of all.people) {
-        const owner = all.team.find(({ id }) => id === (without === 'stand-ins' ? one.namedId : one.ownerId))
+        const owner = team.find(({ id }) => id === (without === 'stand-ins' ? one.namedId : one.ownerId))
         const day = one.nextOn === null || one.nextOn < today ? today : one.nextOn
         if (owner === undefined || owner.role === 'none')
           exceptions.push(`${today}: ${one.name} is with somebody who left`)
-        else if (isAwayOn(owner, day, zone))
+        else if (isAwayOn(owner, day, office))
           exceptions.push(`${today}: ${one.name} is with ${owner.name}, who is away on ${day}`)
       }
       standing = all.people.length
-    },
-    /** What admission asks for was done: the safety gate, the decision on the level, consent to treatment. */
-    async isReady(client: string): Promise<void> {
-      const [screen, assessment] = [randomUUID(), randomUUID()]
-      const gate = gateOf(nothingFound, { age: 36 })
-      const dana = castId('dana')
-      await db.owner.query(
-        `insert into safety_screen (clinic_id, id, client_id, answers, thresholds, stops, cautions, screened_by, screened_at) values ($1, $2, $3, $4, $5, '[]', '[]', $6, $7)`,
-        [clinic, screen, client, nothingFound, { id: gate.thresholds }, dana, at],
-      )
-      await db.owner.query(
-        `insert into placement_assessment (clinic_id, id, client_id, screen_id, edition, ratings, recommended_level, recommendation, assessed_by, assessed_at)
-         values ($1, $2, $3, $4, 'six', '{}', '2.1', $5, $6, $7)`,
-        [
-          clinic,
-          assessment,
-          client,
-          screen,
-          {
-            rules: 'stepwell-placement-1',
-            level: '2.1',
-            levelLabel: 'Intensive outpatient',
-            alongside: [],
-            alsoConsider: [],
-            reasons: [],
-            notes: [],
-            blocked: false,
-          },
-          dana,
-          at,
-        ],
-      )
-      await db.owner.query(
-        "insert into placement_decision (clinic_id, id, assessment_id, client_id, level_of_care, decided_by, decided_at) values ($1, $2, $3, $4, '2.1', $5, $6)",
-        [clinic, randomUUID(), assessment, client, dana, at],
-      )
-      await db.owner.query(
-        `insert into consent (clinic_id, id, client_id, scope, document_id, document_version, text_signed, text_hash, signer_name, signer_capacity, method, signature, signed_at, taken_by)
-         values ($1, $2, $3, 'treatment', 'treatment', '1', 'I agree to be treated.', $4, 'The client', 'client', 'typed', 'The client', $5, $6)`,
-        [clinic, randomUUID(), client, 'a'.repeat(64), at, dana],
-      )
     },
     async close(): Promise<void> {
       await pool.end()

@@ -1,8 +1,6 @@
 // What happens at the admissions desk of the simulated year: who asks, who is called, who begins.
 import { addDays } from '../src/basics/dates.ts'
 import { withdrawAdmission } from '../src/clinic/aftercare/actions.ts'
-import { clientById } from '../src/clinic/clients/queries.ts'
-import { admit } from '../src/clinic/episodes/actions.ts'
 import { takeSeat } from '../src/clinic/groups/actions/seats.ts'
 import { joinWaitlist } from '../src/clinic/groups/actions/waitlist.ts'
 import { enterByHand } from '../src/clinic/inquiries/actions/enter.ts'
@@ -12,6 +10,7 @@ import { logCall } from '../src/clinic/inquiries/actions/steps.ts'
 import { bookVisits } from '../src/clinic/visits/actions.ts'
 import { castId } from './cast.ts'
 import type { Year } from './simulated-year-clinic.ts'
+import { comesIn } from './simulated-year-door.ts'
 import { seriesId } from './world.ts'
 import { therapists } from './simulated-year-events.ts'
 
@@ -90,26 +89,10 @@ export async function desk(year: Year): Promise<void> {
 /** Everything is there: the stay begins, with seats where some are free, else a place on the list, and visits for most. */
 async function begins(year: Year, client: string, by: string): Promise<void> {
   const { dice } = year
-  await year.isReady(client)
   const therapist = castId(dice.one(therapists) ?? 'ines')
   const startsOn = addDays(year.today(), dice.upTo(9))
-  const admitted = await year.act('admission', by, [client], async (work) => {
-    const facts = await clientById(work, client)
-    if (facts === undefined) throw new Error('Nobody is admitted who is not in the record.')
-    return admit(work, facts, {
-      program: castId('day'),
-      startsOn,
-      therapist,
-      coordinator: castId('noor'),
-      residence: 'home',
-      residenceWords: '',
-      sharingDeclined: 'Wants nobody else to hear of it for now.',
-      referralSource: '',
-      priorLevel: '',
-    })
-  })
-  if (admitted === null) return
-  const { episode } = admitted
+  const episode = await comesIn(year, client, { by, therapist, startsOn })
+  if (episode === null) return
   if (dice.chance(0.06)) {
     await year.act('admission withdrawn', 'dana', [client], (work) =>
       withdrawAdmission(work, episode, 'Went to another program after all.'),

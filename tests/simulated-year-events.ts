@@ -2,8 +2,6 @@
 import { addDays, type Day } from '../src/basics/dates.ts'
 import { discharge } from '../src/clinic/aftercare/actions.ts'
 import { endPause, noteAway, pauseStay } from '../src/clinic/aftercare/actions/pauses.ts'
-import { decideStep } from '../src/clinic/aftercare/actions/steps.ts'
-import { undoStep } from '../src/clinic/aftercare/actions/step-undo.ts'
 import { cancelSession } from '../src/clinic/attendance/actions/cancel.ts'
 import { markAllHere, markClient } from '../src/clinic/attendance/actions/mark.ts'
 import { takeBack } from '../src/clinic/attendance/actions/undo.ts'
@@ -45,7 +43,7 @@ export async function group(year: Year, away: Set<string>): Promise<void> {
     await year.act('group called off', 'sam', session.clients, (work) => cancelSession(work, session.id, 'No heating'))
     return
   }
-  year.time('10:45')
+  await year.time('10:45')
   for (const client of session.clients) {
     if (dice.chance(0.025)) away.add(client)
     if (away.has(client) && dice.chance(0.25)) away.delete(client)
@@ -70,7 +68,7 @@ export async function group(year: Year, away: Set<string>): Promise<void> {
 /** Who was missed is called, by whoever answers for them; concerns and alerts are worked on. */
 export async function calls(year: Year): Promise<void> {
   const { dice } = year
-  year.time('15:00')
+  await year.time('15:00')
   const missed = await year.read<{ client: string; episode: string; misses: number }>(
     `select u.client_id as client, e.id as episode, u.misses_in_row as misses from unreached u join episode e on e.client_id = u.client_id and upper_inf(e.during) where u.clinic_id = $1 order by 1`,
     [year.clinic],
@@ -239,34 +237,6 @@ export async function stays(year: Year): Promise<void> {
         }),
       )
   }
-  const looked = dice.one(some)
-  if (looked !== undefined && dice.chance(0.1)) {
-    const [last] = await year.read<{ id: string }>(
-      'select s.id from step_decision s where s.episode_id = $1 and not exists (select from step_undo u where u.decision_id = s.id) order by s.decided_at desc limit 1',
-      [looked.episode],
-    )
-    const decided = await year.act('step decided', 'dana', [looked.client], (work) =>
-      decideStep(work, looked.episode, {
-        kind: 'stay',
-        toProgramId: null,
-        fromDay: year.today(),
-        reasons: 'Still needs these hours each week.',
-        tookPart: 'Therapist and client',
-        clientView: 'agrees',
-        clientWords: '',
-        lookAgainOn: addDays(year.today(), 7 + dice.upTo(20)),
-        afterId: last?.id ?? null,
-        give: [],
-        take: [],
-        dose: null,
-        dissent: null,
-      }),
-    )
-    if (decided !== null && dice.chance(0.3))
-      await year.act('step taken back', 'dana', [looked.client], (work) =>
-        undoStep(work, decided.id, 'It was about somebody else.'),
-      )
-  }
   for (const stay of some) {
     const days = (Date.parse(year.today()) - Date.parse(stay.since)) / 86_400_000
     if (!dice.chance(days > 40 ? 0.05 : 0.008)) continue
@@ -277,7 +247,6 @@ export async function stays(year: Year): Promise<void> {
         'completed',
         'transferred',
         'dropped-out',
-        'terminated',
         'incarcerated',
         'other',
         days > 50 && dice.chance(0.1) ? 'died' : 'completed',

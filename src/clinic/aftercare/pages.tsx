@@ -6,6 +6,7 @@ import { plural } from '../../basics/text.ts'
 import { Button, ErrorSummary, FormActions, type FormState } from '../../ui/form.tsx'
 import { RefusalAlert } from '../../ui/refusal.tsx'
 import { Sig } from '../../ui/status.tsx'
+import { YourWords } from '../../ui/your-words.tsx'
 import { urls } from '../../urls.ts'
 import { showing, workOf, type Door } from '../../web/door.ts'
 import { forbidden, notFound } from '../../web/errors.tsx'
@@ -19,6 +20,7 @@ import { continuingCareOf, episodeById, itemById, therapistsOf, type StayFacts }
 import { stayById } from '../plans/queries.ts'
 import { cliniciansToChoose } from '../staff/queries.ts'
 import { discharge, withdrawAdmission } from './actions.ts'
+import { putSilenceOff } from './actions/leave-by-the-book.ts'
 import { undoDischarge } from './actions/undo-discharge.ts'
 import { DischargeCard, Ended } from './discharge-card.tsx'
 import { itemKinds } from './item-kinds.ts'
@@ -45,7 +47,11 @@ for (const part of [followUps, followUpRules, leavingPlan, leavingSheet, leaving
   aftercare.route('/', part)
 
 /** A form of this screen that came back, and why. `part` says which of them. */
-type Back = { part: 'item' | 'done' | 'therapist' | 'discharge' | 'undo'; form?: FormState; refusal?: Refusal }
+type Back = {
+  part: 'item' | 'done' | 'therapist' | 'discharge' | 'undo' | 'silence'
+  form?: FormState
+  refusal?: Refusal
+}
 
 aftercare.get(urls.discharge.pattern, async (c) => {
   const denied = mayNot(workOf(c).by, 'episode.see')
@@ -99,6 +105,23 @@ aftercare.post(urls.dischargeUndo.pattern, async (c) => {
   return c.redirect(urls.discharge({ episode }), 303)
 })
 
+aftercare.post(urls.silenceLooks.pattern, async (c) => {
+  const work = workOf(c)
+  const denied = mayNot(work.by, 'episode.discharge')
+  if (denied) return forbidden(c, denied.because)
+  const episode = c.req.param('episode')
+  if ((await episodeById(work, episode)) === undefined) return notFound(c)
+  const form = await readForm(
+    c,
+    z.object({ words: prose(1000, 'Say why they stay in care.'), lookAgainOn: day('Say when somebody looks again.') }),
+  )
+  if (!form.ok) return leavingPage(c, episode, { part: 'silence', form: { values: form.typed, errors: form.errors } })
+  const refusal = await putSilenceOff(work, episode, form.values)
+  if (refusal) return leavingPage(c, episode, { part: 'silence', form: { values: form.typed }, refusal })
+  said(c, { tone: 'good', text: 'They stay in care. Somebody looks again on the day you chose.' })
+  return c.redirect(urls.discharge({ episode }), 303)
+})
+
 async function withdraw(c: Context<Door>, stay: StayFacts) {
   const work = workOf(c)
   const form = await readForm(c, z.object({ words: prose(4000, 'Say why they will not come.') }))
@@ -140,7 +163,8 @@ aftercare.post(urls.continuingCareDone.pattern, async (c) => {
   if (!form.ok)
     return leavingPage(c, item.episodeId, { part: 'done', form: { values: form.typed, errors: form.errors } })
   const answer = await finishItem(work, item.id, form.values.words)
-  if (isRefusal(answer)) return leavingPage(c, item.episodeId, { part: 'done', refusal: answer })
+  if (isRefusal(answer))
+    return leavingPage(c, item.episodeId, { part: 'done', form: { values: form.typed }, refusal: answer })
   said(c, { tone: 'good', text: 'Done, and kept with the plan.' })
   return c.redirect(urls.discharge({ episode: answer.episode }), 303)
 })
@@ -191,6 +215,7 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
     >
       <RefusalAlert refusal={back?.refusal} />
       <ErrorSummary form={back?.form && { ...back.form, prefix: back.part }} />
+      {(back?.part === 'done' || (back?.part === 'silence' && silence === undefined)) && <YourWords form={back.form} />}
       <div class="columns">
         <div class="stack">
           {ready !== undefined && <ReadyCard episode={stay.id} readiness={ready} />}
@@ -234,7 +259,9 @@ async function leavingPage(c: Context<Door>, episode: string, back?: Back) {
           ) : (
             may(work.by, 'episode.discharge') && (
               <>
-                {silence !== undefined && <SilenceCard silence={silence} episode={stay.id} today={today} />}
+                {silence !== undefined && (
+                  <SilenceCard silence={silence} episode={stay.id} today={today} form={formOf('silence')} />
+                )}
                 <DischargeCard
                   stay={stay}
                   silentSince={silence?.lastContact ?? null}

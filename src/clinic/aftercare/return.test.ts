@@ -8,9 +8,10 @@ import { addDays } from '../../basics/dates.ts'
 import { urls } from '../../urls.ts'
 import { nothingFound } from '../placement/answered.ts'
 import { gateOf } from '../placement/gate.ts'
-import { type Known, returnRefusal, wayBackDays, whatStands } from './returning.ts'
+import { type Known, returnRefusal, whatStands } from './returning.ts'
 
 const today = todayHere()
+const rules = { wayBack: 366, coverageGood: 30 }
 
 describe('Who comes back', () => {
   it('may within a year after a stay that ended, and not where somebody died or is here', () => {
@@ -21,13 +22,13 @@ describe('Who comes back', () => {
       reason,
     })
     const refused = (last: Parameters<typeof returnRefusal>[0], on = '2026-11-22') =>
-      returnRefusal(last, on)?.refused ?? null
+      returnRefusal(last, on, rules)?.refused ?? null
     assert.equal(refused(null), 'never-here')
     assert.equal(refused(left(null)), 'in-care')
     assert.equal(refused(left('2026-06-01', 'died')), 'died')
     assert.equal(refused(left('2026-06-01')), null)
-    assert.equal(refused(left('2026-06-01'), addDays('2026-06-01', wayBackDays)), null)
-    assert.equal(refused(left('2026-06-01'), addDays('2026-06-01', wayBackDays + 1)), 'long-ago')
+    assert.equal(refused(left('2026-06-01'), addDays('2026-06-01', rules.wayBack)), null)
+    assert.equal(refused(left('2026-06-01'), addDays('2026-06-01', rules.wayBack + 1)), 'long-ago')
   })
 
   it('is asked again only what has to be', () => {
@@ -46,7 +47,7 @@ describe('Who comes back', () => {
       residence: 'home',
     }
     const of = (more: Partial<Known> = {}) =>
-      Object.fromEntries(whatStands({ ...known, ...more }, '2026-11-22').map(({ what, state }) => [what, state]))
+      Object.fromEntries(whatStands({ ...known, ...more }, '2026-11-22', rules).map(({ what, state }) => [what, state]))
     assert.deepEqual(of(), {
       contacts: 'stands',
       coverage: 'stands',
@@ -65,7 +66,7 @@ describe('Who comes back', () => {
       ['ask', 'stands'],
     )
     assert.deepEqual([of({ papersMissing: null }).papers, of({ intakeSignedOn: null }).intake], ['ask', 'ask'])
-    const consents = whatStands(known, '2026-11-22').find(({ what }) => what === 'consents')
+    const consents = whatStands(known, '2026-11-22', rules).find(({ what }) => what === 'consents')
     assert.equal(consents?.words, 'Still valid: Consent to treatment. No longer: Sharing.')
   })
 })

@@ -2,10 +2,11 @@ import { addDays, type Day, daysBetween } from '../../basics/dates.ts'
 import { plural } from '../../basics/text.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 
-/** Days after leaving within which somebody comes back without a new intake: a default that a clinic confirms [K]. Products.md part 3, idea 23. */
-export const wayBackDays = 366
-/** A plan that was looked up longer ago is looked up again before the first day [K]. */
-export const coverageGoodFor = 30
+/**
+ * Whole days: after leaving somebody comes back without a new intake within `wayBack` (products.md part 3, idea 23); a plan that was
+ * looked up longer ago than `coverageGood` is looked up again. Dated rows over defaults marked K (concerns/settings.ts).
+ */
+export type ReturnRules = { wayBack: number; coverageGood: number }
 
 /** What a clerk says is still so, instead of asking it anew. */
 export const stillSo = ['identity', 'contacts', 'coverage', 'residence'] as const
@@ -15,16 +16,16 @@ export type LastStay = { episodeId: string; from: Day; lastDay: Day | null; reas
 
 /**
  * May somebody come back without a new intake? Refusals: 'never-here' (nobody was admitted before), 'in-care' (the stay has not ended),
- * 'died', 'long-ago' (more than 366 days: what is known of them is too old to stand on).
+ * 'died', 'long-ago' (more than `wayBack` days: what is known of them is too old to stand on).
  */
-export function returnRefusal(last: LastStay | null, today: Day): Refusal | null {
+export function returnRefusal(last: LastStay | null, today: Day, { wayBack }: ReturnRules): Refusal | null {
   if (last === null) return refuse('never-here', 'They were never admitted here: begin with the safety screen.')
   if (last.lastDay === null) return refuse('in-care', `They are in care since ${last.from}.`)
   if (last.reason === 'died') return refuse('died', 'This person has died. No stay can start.')
-  if (daysBetween(last.lastDay, today) > wayBackDays)
+  if (daysBetween(last.lastDay, today) > wayBack)
     return refuse(
       'long-ago',
-      `They left on ${last.lastDay}, more than a year ago. Do a new intake: too much may have changed.`,
+      `They left on ${last.lastDay}, more than ${wayBack} days ago. Do a new intake: too much may have changed.`,
     )
   return null
 }
@@ -50,7 +51,7 @@ export type ReturnLine = {
 }
 
 /** What stands from the stay before, and what has to be looked at again, each in a sentence. Refuses nothing. */
-export function whatStands(known: Known, today: Day): ReturnLine[] {
+export function whatStands(known: Known, today: Day, { coverageGood }: ReturnRules): ReturnLine[] {
   const line = (what: ReturnLine['what'], title: string, isAsked: boolean, words: string): ReturnLine => ({
     what,
     title,
@@ -58,7 +59,7 @@ export function whatStands(known: Known, today: Day): ReturnLine[] {
     words,
   })
   const running = known.coverages.filter(({ endsOn }) => endsOn === null || endsOn >= today)
-  const stale = running.filter(({ checkedOn }) => checkedOn === null || checkedOn < addDays(today, -coverageGoodFor))
+  const stale = running.filter(({ checkedOn }) => checkedOn === null || checkedOn < addDays(today, -coverageGood))
   const standing = known.consents.filter(({ stands }) => stands)
   const over = known.consents.filter(({ stands }) => !stands)
   return [
@@ -77,7 +78,7 @@ export function whatStands(known: Known, today: Day): ReturnLine[] {
       running.length === 0
         ? 'No plan runs now.'
         : stale.length === 0
-          ? `${names(running)}, checked within ${coverageGoodFor} days.`
+          ? `${names(running)}, checked within ${coverageGood} days.`
           : `${names(stale)}: look it up again before the first day.`,
     ),
     line(

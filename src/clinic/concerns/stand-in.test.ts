@@ -5,6 +5,7 @@ import { addDays, instantAt } from '../../basics/dates.ts'
 import { answeredFor, backOn, type Colleague, isAwayOn, whoAnswers } from './stand-in.ts'
 
 const zone = 'America/New_York'
+const office = { zone, opens: 9, closes: 17, awayHours: 4 }
 const day = '2026-11-24'
 const at = (on: string, time: string) => instantAt(on, time, zone)
 const away = (from: string, to: string) => [{ from: at(from, '00:00'), to: at(addDays(to, 1), '00:00') }]
@@ -17,7 +18,7 @@ const one = (id: string, role: string, more: Partial<Colleague> = {}): Colleague
   ...more,
 })
 const under = (id: string, from = '2026-01-01', to: string | null = null) => [{ id, from, to }]
-const asked = (staff: Colleague[], owner: string | null, on = day) => whoAnswers(staff, owner, on, zone)
+const asked = (staff: Colleague[], owner: string | null, on = day) => whoAnswers(staff, owner, on, office)
 
 describe('Who answers for whoever is not here', () => {
   it('is they themselves while they are here, whatever else', () => {
@@ -34,7 +35,7 @@ describe('Who answers for whoever is not here', () => {
     ]
     for (const [name, from, to, expected] of table)
       assert.equal(
-        isAwayOn(one('lee', 'therapist', { away: [{ from: at(day, from), to: at(day, to) }] }), day, zone),
+        isAwayOn(one('lee', 'therapist', { away: [{ from: at(day, from), to: at(day, to) }] }), day, office),
         expected,
         name,
       )
@@ -44,7 +45,7 @@ describe('Who answers for whoever is not here', () => {
         { from: at(day, '15:00'), to: at(day, '17:00') },
       ],
     })
-    assert.equal(isAwayOn(twoHalves, day, zone), true)
+    assert.equal(isAwayOn(twoHalves, day, office), true)
   })
 
   it('is the supervisor of that day, else theirs, else a director, a coordinator, anybody who works with clients', () => {
@@ -89,8 +90,8 @@ describe('Who answers for whoever is not here', () => {
 
   it('knows the day of coming back, over days away that meet', () => {
     const lee = one('lee', 'therapist', { away: [...away(day, day), ...away(addDays(day, 1), addDays(day, 4))] })
-    assert.equal(backOn(lee, day, zone), addDays(day, 5))
-    assert.equal(backOn(lee, addDays(day, 5), zone), null)
+    assert.equal(backOn(lee, day, office), addDays(day, 5))
+    assert.equal(backOn(lee, addDays(day, 5), office), null)
   })
 
   it('never falls to somebody absent while anybody is here, always to exactly one, and nobody’s things are left out', () => {
@@ -113,7 +114,7 @@ describe('Who answers for whoever is not here', () => {
         const clinical = staff.filter(({ role }) =>
           ['director', 'coordinator', 'therapist', 'prescriber'].includes(role),
         )
-        const here = new Set(clinical.filter((each) => !isAwayOn(each, day, zone)).map(({ id }) => id))
+        const here = new Set(clinical.filter((each) => !isAwayOn(each, day, office)).map(({ id }) => id))
         const found = [null, ...staff.map(({ id }) => id)].map((id) => [id, asked(staff, id)] as const)
         for (const [owner, id] of found) {
           if (clinical.length === 0) assert.equal(id, null)
@@ -122,7 +123,7 @@ describe('Who answers for whoever is not here', () => {
         }
         // Everybody's things stand in somebody's list of what is theirs.
         for (const [owner, id] of found)
-          if (owner !== null && id !== null) assert.ok(answeredFor(staff, id, day, zone).includes(owner))
+          if (owner !== null && id !== null) assert.ok(answeredFor(staff, id, day, office).includes(owner))
       }),
     )
   })

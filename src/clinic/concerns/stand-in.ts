@@ -16,18 +16,23 @@ export type Colleague = {
 const clinical: readonly string[] = ['director', 'coordinator', 'therapist', 'prescriber']
 const isHere = (one: Colleague): boolean => clinical.includes(one.role)
 
-/** Nine to five, of which half is half: K, a default that a clinic's compliance officer confirms (decisions/016). */
-const [opens, closes] = ['09:00', '17:00']
-const half = 4 * 3_600_000
+/**
+ * The working day by which somebody's absence is counted: from and to a whole hour of the clinic's clock, and how many hours of it
+ * make them away. Dated rows of the clinic over defaults marked K (settings.ts, decisions/016).
+ */
+export type OfficeDay = { zone: string; opens: number; closes: number; awayHours: number }
 
-/** Away for half a working day or more, counted from nine to five on the clinic's clock. */
-export function isAwayOn(one: Colleague, day: Day, zone: string): boolean {
-  const [from, to] = [instantAt(day, opens, zone).getTime(), instantAt(day, closes, zone).getTime()]
+const hour = (day: Day, at: number, zone: string): number =>
+  instantAt(day, `${String(at).padStart(2, '0')}:00`, zone).getTime()
+
+/** Away for so many hours of the working day that somebody else answers, on the clinic's clock. */
+export function isAwayOn(one: Colleague, day: Day, { zone, opens, closes, awayHours }: OfficeDay): boolean {
+  const [from, to] = [hour(day, opens, zone), hour(day, closes, zone)]
   const away = one.away.reduce(
     (sum, row) => sum + Math.max(0, Math.min(to, row.to.getTime()) - Math.max(from, row.from.getTime())),
     0,
   )
-  return away >= half
+  return away >= Math.min(awayHours * 3_600_000, to - from)
 }
 
 /**
@@ -37,10 +42,15 @@ export function isAwayOn(one: Colleague, day: Day, zone: string): boolean {
  * director if the owner has left: away is not gone. Null only where nobody works with clients. Nobody's things (`ownerId`
  * null) are the directors'. Source: decisions/016 (products.md part 3, idea 4: handover when staff leave); K.
  */
-export function whoAnswers(staff: readonly Colleague[], ownerId: string | null, day: Day, zone: string): string | null {
+export function whoAnswers(
+  staff: readonly Colleague[],
+  ownerId: string | null,
+  day: Day,
+  office: OfficeDay,
+): string | null {
   const byId = new Map(staff.map((one) => [one.id, one]))
   const owner = ownerId === null ? undefined : byId.get(ownerId)
-  const answers = (one: Colleague): boolean => isHere(one) && !isAwayOn(one, day, zone)
+  const answers = (one: Colleague): boolean => isHere(one) && !isAwayOn(one, day, office)
   if (owner !== undefined && answers(owner)) return owner.id
   const seen = new Set<string>()
   let level = owner === undefined ? [] : [owner]
@@ -61,16 +71,16 @@ export function whoAnswers(staff: readonly Colleague[], ownerId: string | null, 
 }
 
 /** Whose things are `staffId`'s today: their own, and those of everybody they answer for, sorted. */
-export const answeredFor = (staff: readonly Colleague[], staffId: string, day: Day, zone: string): string[] =>
+export const answeredFor = (staff: readonly Colleague[], staffId: string, day: Day, office: OfficeDay): string[] =>
   [
-    ...new Set([staffId, ...staff.map(({ id }) => id).filter((id) => whoAnswers(staff, id, day, zone) === staffId)]),
+    ...new Set([staffId, ...staff.map(({ id }) => id).filter((id) => whoAnswers(staff, id, day, office) === staffId)]),
   ].toSorted()
 
 /** The day on which somebody is back, at the latest; null where they are not away on this one. */
-export function backOn(one: Colleague, day: Day, zone: string): Day | null {
-  if (!isAwayOn(one, day, zone)) return null
+export function backOn(one: Colleague, day: Day, office: OfficeDay): Day | null {
+  if (!isAwayOn(one, day, office)) return null
   let next = day
   // Nobody's row of time away is longer than a year or two.
-  for (let n = 0; n < 800 && isAwayOn(one, next, zone); n += 1) next = addDays(next, 1)
+  for (let n = 0; n < 800 && isAwayOn(one, next, office); n += 1) next = addDays(next, 1)
   return next
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { addDays } from '../../basics/dates.ts'
-import { firstOf, furthest, lackOf, lookOn, standings } from './next-touch.ts'
+import { defaultSettings } from '../concerns/settings.ts'
+import { firstOf, furthestBy, lackOf, lookOn, standings } from './next-touch.ts'
 
 const today = '2026-11-24'
+const furthest = furthestBy(defaultSettings)
 
 describe('What lies ahead of somebody', () => {
   it('is the first day of all, and on one day what comes first in the list', () => {
@@ -19,11 +21,11 @@ describe('What lies ahead of somebody', () => {
   it('may be late and may not be too far ahead, and is somebody’s', () => {
     const touch = (days: number) => ({ day: addDays(today, days), what: 'call' as const, staffId: null })
     for (const standing of standings) {
-      assert.equal(lackOf(standing, null, 'lee', today), 'no-day')
-      assert.equal(lackOf(standing, touch(-9), 'lee', today), null)
-      assert.equal(lackOf(standing, touch(furthest[standing]), 'lee', today), null)
-      assert.equal(lackOf(standing, touch(furthest[standing] + 1), 'lee', today), 'too-far')
-      assert.equal(lackOf(standing, touch(1), null, today), 'nobody')
+      assert.equal(lackOf(standing, null, 'lee', today, furthest), 'no-day')
+      assert.equal(lackOf(standing, touch(-9), 'lee', today, furthest), null)
+      assert.equal(lackOf(standing, touch(furthest[standing]), 'lee', today, furthest), null)
+      assert.equal(lackOf(standing, touch(furthest[standing] + 1), 'lee', today, furthest), 'too-far')
+      assert.equal(lackOf(standing, touch(1), null, today, furthest), 'nobody')
     }
   })
 

@@ -13,6 +13,7 @@ export const touchKinds = [
   'alert',
   'alarm',
   'review',
+  'task',
   'plan',
   'medical',
   'hand-off',
@@ -30,11 +31,17 @@ export type TouchKind = (typeof touchKinds)[number]
 export type Touch = { day: Day; what: TouchKind; staffId: string | null }
 
 /**
- * So many days ahead the next day may lie at most; K, defaults that a clinic's compliance officer confirms (decisions/016).
- * In care two weeks: silence of 14 days asks for a review (clinical.md §10). Who is away is asked about every month. Who waits
- * has a step whose own rule says how far it may lie (inquiries/next-step.ts), and who has left has the clinic's follow-ups.
+ * So many days ahead the next day may lie at most. In care and away: dated rows of the clinic over defaults marked K
+ * (concerns/settings.ts: two weeks, because silence of 14 days asks for a review, clinical.md §10; and a month). Who waits has a
+ * step whose own rule says how far it may lie (inquiries/next-step.ts), and who has left has the clinic's follow-ups.
  */
-export const furthest: Record<Standing, number> = { 'in-care': 14, paused: 31, waiting: 180, gone: 366 }
+export type Furthest = Record<Standing, number>
+export const furthestBy = (settings: { 'in-care-ahead': number; 'away-ahead': number }): Furthest => ({
+  'in-care': settings['in-care-ahead'],
+  paused: settings['away-ahead'],
+  waiting: 180,
+  gone: 366,
+})
 
 /** What is missing: a next day, or one that is near enough, or somebody whose it is. */
 export type Lack = 'no-day' | 'too-far' | 'nobody'
@@ -49,11 +56,68 @@ export const firstOf = (touches: readonly Touch[]): Touch | null =>
  * What a person lacks, null where nothing. A day that has passed counts, as long as it stands: it is somebody's, and late. What is
  * further ahead than `furthest` does not.
  */
-export function lackOf(standing: Standing, touch: Touch | null, ownerId: string | null, today: Day): Lack | null {
+export function lackOf(
+  standing: Standing,
+  touch: Touch | null,
+  ownerId: string | null,
+  today: Day,
+  furthest: Furthest,
+): Lack | null {
   if (touch === null) return 'no-day'
   if (touch.day > addDays(today, furthest[standing])) return 'too-far'
   return ownerId === null ? 'nobody' : null
 }
+
+/**
+ * Deeds after which somebody may have nothing before them any more, by their name in the trail: whoever they concern is looked at in
+ * the same act (decisions/016). What is missing here the clock sees within a minute; the simulated year fails where one is missing.
+ */
+export const mayTakeADay: readonly string[] = [
+  'alarm.answered',
+  'attendance.all-here',
+  'attendance.marked',
+  'attendance.taken-back',
+  'client.merged',
+  'client.unmerged',
+  'closed-day.recorded',
+  'concern.ended',
+  'concern.named',
+  'concern.step-set',
+  'continuing-care.done',
+  'cover.arranged',
+  'episode.ended',
+  'episode.ended-undone',
+  'follow-up.noted',
+  'hand-off.made',
+  'inquiry.linked',
+  'inquiry.moved',
+  'medical-follow-up.set',
+  'outreach.made',
+  'plan.reviewed',
+  'plan.signed',
+  'proposal.taken-over',
+  'seat-offer.accepted',
+  'seat-offer.declined',
+  'seat-offer.withdrawn',
+  'seat.given',
+  'seat.released',
+  'seat.transferred',
+  'series.changed',
+  'series.ended',
+  'session.cancelled',
+  'stay.pause-ended',
+  'stay.pause-noted',
+  'stay.paused',
+  'stay.reviewed',
+  'step-task.done',
+  'step.decided',
+  'step.undone',
+  'stop.settled',
+  'trouble.answered',
+  'visit.cancelled',
+  'week.composed',
+  'week.made-room',
+]
 
 /** When somebody looks at a person of whom nothing is planned: the next working day, Monday to Friday. */
 export function lookOn(today: Day): Day {

@@ -119,9 +119,33 @@ describe('The next touch', () => {
     )
     const dana = await house.as('dana')
     assert.match((await dana.get(urls.concern({ concern: rows[0].id }))).text, /Stepwell: nothing lay ahead of them/)
-    // Ended without a plan, it comes again; a promised call is a plan.
+    // Ended without a plan, it comes again in the same act, without the clock; a promised call is a plan.
+    const looks = async () =>
+      (
+        await house.db.owner.query(
+          "select count(*)::int as n, count(*) filter (where outcome is null)::int as open from concern_now where client_id = $1 and kind = 'look'",
+          [castId('devon')],
+        )
+      ).rows[0]
+    assert.deepEqual(await looks(), { n: 1, open: 1 })
     await dana.post(urls.concernEnd({ concern: rows[0].id }), { outcome: 'settled', words: 'Looked' })
-    assert.equal(own(await ask({ exceptionsOnly: true }), 'devon')?.lack, 'no-day')
+    assert.deepEqual(await looks(), { n: 2, open: 1 })
+    assert.deepEqual(await ask({ exceptionsOnly: true }), [])
+    const [again] = (
+      await house.db.owner.query(
+        "select id from concern_now where client_id = $1 and kind = 'look' and outcome is null",
+        [castId('devon')],
+      )
+    ).rows
+    const { rows: trail } = await house.db.owner.query(
+      "select by_kind, by_name from trail where verb = 'concern.raised' and about ->> 'concern' = $1",
+      [again.id],
+    )
+    assert.deepEqual(trail, [{ by_kind: 'stepwell', by_name: 'Clock' }])
+    await house.db.owner.query('set session_replication_role = replica')
+    await house.db.owner.query('delete from concern_step where concern_id = $1', [again.id])
+    await house.db.owner.query('delete from concern where id = $1', [again.id])
+    await house.db.owner.query('set session_replication_role = origin')
     await dana.post(urls.outreach({ client: castId('devon') }), {
       how: 'phone',
       reached: 'no',
@@ -135,6 +159,20 @@ describe('The next touch', () => {
 
   it('says so when the next day is too far ahead', async () => {
     await emptied('tomasz')
+    const call = (made: Date) =>
+      insert('outreach', {
+        client_id: castId('tomasz'),
+        how: 'phone',
+        reached: false,
+        reason: '',
+        words: '',
+        next_on: addDays(today, 40),
+        made_by: castId('dana'),
+        made_at: made,
+      })
+    await call(new Date(Date.now() - 60_000))
+    assert.equal(own(await ask({ exceptionsOnly: true }), 'tomasz')?.lack, 'too-far')
+    // The same by a person at the door: whoever has no near day gets one in the same act.
     const dana = await house.as('dana')
     await dana.post(urls.outreach({ client: castId('tomasz') }), {
       how: 'phone',
@@ -144,7 +182,8 @@ describe('The next touch', () => {
       words: '',
       nextOn: addDays(today, 40),
     })
-    assert.equal(own(await ask({ exceptionsOnly: true }), 'tomasz')?.lack, 'too-far')
+    const near = own(await ask(), 'tomasz')
+    assert.deepEqual([near?.lack, near?.what, near?.nextOn], [null, 'concern', lookOn(today)])
   })
 
   it('never leaves a day with whoever is away on it, or has left', async () => {

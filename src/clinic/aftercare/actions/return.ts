@@ -7,7 +7,7 @@ import { record } from '../../access/trail.ts'
 import type { ClientFacts } from '../../clients/queries.ts'
 import { admit, type AdmissionDraft } from '../../episodes/actions.ts'
 import { latestWordsOf, supportsOf } from '../queries/leaving.ts'
-import { stayBefore } from '../queries/return.ts'
+import { returnRules, stayBefore } from '../queries/return.ts'
 import { returnRefusal, type StillSo } from '../returning.ts'
 
 export type ReturnDraft = Pick<
@@ -36,7 +36,7 @@ export async function returnToCare(
   if (work.by.id === null) return refuse('not-a-person', 'A person takes somebody back into care.')
   const by = work.by.id
   const before = await stayBefore(work, client.id)
-  const refused = returnRefusal(before, dayAt(work.at, work.clinic.timeZone))
+  const refused = returnRefusal(before, dayAt(work.at, work.clinic.timeZone), await returnRules(work))
   if (refused) return refused
   if (before === null) throw new Error('returnRefusal has looked at this')
   const { stillSo, words, ...admission } = draft

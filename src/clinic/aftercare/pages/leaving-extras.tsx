@@ -14,21 +14,31 @@ import { dischargeOf, dischargesUndone, summaryOf } from '../queries/summaries.t
 import { undoHours } from '../steps.ts'
 
 /** Nobody has heard from them for long: a discharge is proposed, or somebody says why they stay. */
-export const SilenceCard = ({ silence, episode, today }: { silence: Silence; episode: string; today: Day }) => (
+export const SilenceCard = ({
+  silence,
+  episode,
+  today,
+  form,
+}: {
+  silence: Silence
+  episode: string
+  today: Day
+  form: FormState | undefined
+}) => (
   <Card title={`Nobody has heard from them since ${shortDay(silence.lastContact)}`} tone="warning">
     <p>
       A discharge is proposed; nothing ends by itself. If they stopped coming, the last day is{' '}
       {shortDay(silence.lastContact)}. Or say why they stay in care.
     </p>
     <form class="form" method="post" action={urls.silenceLooks({ episode })}>
-      <TextArea name="words" label="Why they stay in care" maxlength={1000} form={{ prefix: 'silence' }} />
+      <TextArea name="words" label="Why they stay in care" maxlength={1000} form={{ ...form, prefix: 'silence' }} />
       <DateField
         name="lookAgainOn"
         label="Somebody looks again on"
         value={addDays(today, 7)}
         min={addDays(today, 1)}
         max={addDays(today, 14)}
-        form={{ prefix: 'silence' }}
+        form={{ ...form, prefix: 'silence' }}
       />
       <FormActions>
         <Button>Keep them in care for now</Button>

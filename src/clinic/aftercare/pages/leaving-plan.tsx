@@ -8,6 +8,7 @@ import { Button, ErrorSummary, FormActions, Select, TextArea, TextField, type Fo
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { At } from '../../../ui/when.tsx'
+import { YourWords } from '../../../ui/your-words.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -44,6 +45,7 @@ import {
   supportsOf,
   wordsKeptOf,
   type WordsKept,
+  aftercareVisitById,
 } from '../queries/leaving.ts'
 import { toldOf } from '../queries/told.ts'
 import { ShownCard } from './shown-card.tsx'
@@ -129,9 +131,13 @@ leavingPlan.post(urls.aftercareVisitEnd.pattern, async (c) => {
     c,
     z.object({ how: oneOf(visitEnds, 'Say what became of it.'), words: optionalLine(500) }),
   )
-  if (!form.ok) return notFound(c)
-  const answer = await endVisit(work, c.req.param('appointment'), form.values)
-  if (isRefusal(answer)) return refused(c, answer)
+  const visit = await aftercareVisitById(work, c.req.param('appointment'))
+  if (visit === undefined) return notFound(c)
+  if (!form.ok)
+    return planPage(c, visit.episodeId, { form: { values: form.typed, errors: form.errors, prefix: 'ended' } })
+  const answer = await endVisit(work, visit.id, form.values)
+  if (isRefusal(answer))
+    return planPage(c, visit.episodeId, { form: { values: form.typed, prefix: 'ended' }, refusal: answer })
   said(c, { tone: 'good', text: 'Noted.' })
   return c.redirect(urls.leavingPlan({ episode: answer.episodeId }), 303)
 })
@@ -217,6 +223,7 @@ async function planPage(c: Context<Door>, episode: string, back?: Back): Promise
     >
       <RefusalAlert refusal={back?.refusal} />
       <ErrorSummary form={back?.form} />
+      {back?.form.prefix === 'ended' && <YourWords form={back.form} />}
       <div class="columns">
         <div class="stack">
           <WordsForm

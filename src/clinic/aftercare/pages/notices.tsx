@@ -18,7 +18,7 @@ import { said } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
 import { stayById } from '../../plans/queries.ts'
-import { answerNotice, giveNotice, putSilenceOff, waysGiven } from '../actions/leave-by-the-book.ts'
+import { answerNotice, giveNotice, waysGiven } from '../actions/leave-by-the-book.ts'
 import { dueProcessRefusal, leavingRuleOn } from '../leaving-rules.ts'
 import { noticeById, type Notice as NoticeFacts, noticesOf, standingOf } from '../queries/notices.ts'
 import { leavingRules } from '../queries/silence.ts'
@@ -87,24 +87,6 @@ notices.post(urls.leavingNoticeAnswers.pattern, async (c) => {
     return page(c, notice.episodeId, { part: 'answer', form: { values: form.typed }, refusal: answer })
   said(c, { tone: 'good', text: 'Kept with the notice.' })
   return c.redirect(urls.leavingNotices({ episode: answer.episodeId }), 303)
-})
-
-notices.post(urls.silenceLooks.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'episode.discharge')
-  if (denied) return forbidden(c, denied.because)
-  const episode = c.req.param('episode')
-  if ((await stayById(work, episode)) === undefined) return notFound(c)
-  const form = await readForm(
-    c,
-    z.object({ words: prose(1000, 'Say why they stay in care.'), lookAgainOn: day('Say when somebody looks again.') }),
-  )
-  const refusal = form.ok
-    ? await putSilenceOff(work, episode, form.values)
-    : { refused: 'form', because: Object.values(form.errors)[0] ?? '' }
-  if (refusal) said(c, { tone: 'warning', text: refusal.because })
-  else said(c, { tone: 'good', text: 'They stay in care. Somebody looks again on the day you chose.' })
-  return c.redirect(urls.discharge({ episode }), 303)
 })
 
 async function page(c: Context<Door>, episode: string, back?: Back) {

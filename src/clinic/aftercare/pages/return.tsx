@@ -27,8 +27,8 @@ import { programsOf } from '../../programs/queries.ts'
 import { cliniciansToChoose } from '../../staff/queries.ts'
 import { returnToCare } from '../actions/return.ts'
 import { withDays } from '../leaving.tsx'
-import { knownOf, stayBefore, type StayBefore } from '../queries/return.ts'
-import { returnRefusal, type ReturnLine, type StillSo, stillSo, wayBackDays, whatStands } from '../returning.ts'
+import { knownOf, returnRules, stayBefore, type StayBefore } from '../queries/return.ts'
+import { returnRefusal, type ReturnLine, type StillSo, stillSo, whatStands } from '../returning.ts'
 
 /** Back within a year: what stands from the stay before, what has to be asked again, and the new stay from one page. */
 export const wayBack = new Hono<Door>()
@@ -78,7 +78,8 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
   showing(c, 'admission', [client.id])
   const today = dayAt(work.at, work.clinic.timeZone)
   const last = await stayBefore(work, client.id)
-  const no = returnRefusal(last, today)
+  const rules = await returnRules(work)
+  const no = returnRefusal(last, today, rules)
   const title = `${client.name}: come back`
   const status = form === undefined && refusal === undefined ? 200 : 422
   if (no !== null || last === null)
@@ -103,14 +104,14 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
               </>
             }
           >
-            Coming back without a new intake is for people who left within a year.
+            {`Coming back without a new intake is for people who left within ${rules.wayBack} days.`}
           </Empty>
         </Card>
       </ClientFrame>,
       status,
     )
   const before = await beforeAdmission(work, client)
-  const lines = whatStands(await knownOf(work, client, last), today)
+  const lines = whatStands(await knownOf(work, client, last), today, rules)
   const all = await programsOf(work)
   const fitting = all.filter(
     (one) =>
@@ -144,10 +145,7 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
           <Stands client={client.id} lines={lines} asked={asked} mayMedical={may(work.by, 'medicine.see')} />
         </div>
         <div class="stack">
-          <Card
-            title="Take them back"
-            hint={`For people who left within ${wayBackDays} days: a default, to be confirmed by your compliance officer.`}
-          >
+          <Card title="Take them back" hint={`For people who left within ${rules.wayBack} days.`}>
             <ReturnForm
               client={client}
               last={last}

@@ -8,6 +8,7 @@ import { Button, ErrorSummary, FormActions, TextArea, TextField, type FormState 
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { At, shortDay } from '../../../ui/when.tsx'
+import { YourWords } from '../../../ui/your-words.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -81,7 +82,7 @@ stepOne.post(urls.stepTaskEnd.pattern, async (c) => {
   const form = await readForm(c, z.object({ words: optionalLine(300) }))
   if (!form.ok) return page(c, step, { part: 'task', form: { values: form.typed, errors: form.errors } })
   const answer = await finishStepTask(work, task.id, form.values.words)
-  if (isRefusal(answer)) return page(c, step, { part: 'task', refusal: answer })
+  if (isRefusal(answer)) return page(c, step, { part: 'task', form: { values: form.typed }, refusal: answer })
   said(c, { tone: 'good', text: 'Done, and kept with the decision.' })
   return c.redirect(urls.step({ step: answer.step }), 303)
 })
@@ -107,6 +108,7 @@ async function page(c: Context<Door>, step: StepFacts, back?: Back) {
     >
       <RefusalAlert refusal={back?.refusal} />
       <ErrorSummary form={back?.form && { ...back.form, prefix: back.part }} />
+      {back?.part === 'task' && <YourWords form={back.form} />}
       {step.undoneAt !== null && (
         <Notice tone={step.couldNot.length > 0 ? 'warning' : 'info'} title={`Taken back by ${step.undoneBy ?? ''}`}>
           <p dir="auto">{step.undoneBecause}</p>

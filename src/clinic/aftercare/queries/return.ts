@@ -11,7 +11,8 @@ import { intakesOf, isSigned } from '../../intake/queries.ts'
 import { allergiesOf, medicationsOf, standingAllergies } from '../../medical/queries/list.ts'
 import { papers } from '../../packs/paper.ts'
 import { packStanding } from '../../packs/queries/standing.ts'
-import type { Known, LastStay } from '../returning.ts'
+import { settingsNow } from '../../concerns/queries/settings.ts'
+import type { Known, LastStay, ReturnRules } from '../returning.ts'
 
 export type StayBefore = LastStay & {
   programId: string
@@ -43,6 +44,12 @@ export async function stayBefore(work: Work, clientId: string): Promise<StayBefo
     where e.client_id = ${clientId}::uuid and not isempty(e.during)
     order by lower(e.during) desc, e.id limit 1`.execute(work.db)
   return rows[0] ?? null
+}
+
+/** The clinic's own days around coming back, as they stand today. */
+export async function returnRules(work: Work): Promise<ReturnRules> {
+  const now = await settingsNow(work)
+  return { wayBack: now['way-back-days'], coverageGood: now['coverage-good-days'] }
 }
 
 /** What is known of somebody who comes back: everything that need not be asked anew. */

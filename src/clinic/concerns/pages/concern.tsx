@@ -19,6 +19,7 @@ import {
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { At, weekDay } from '../../../ui/when.tsx'
+import { YourWords } from '../../../ui/your-words.tsx'
 import { urls } from '../../../urls.ts'
 import { type Door, showing, workOf } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
@@ -143,6 +144,7 @@ async function page(c: Context<Door>, one: Concern, back: { form?: FormState; re
       }
     >
       <RefusalAlert refusal={back.refusal} />
+      {!isOpen && <YourWords form={back.form} names={['step', 'because', 'words']} />}
       {back.at !== undefined && <ErrorSummary form={formOf(back.at)} />}
       {!isOpen && one.outcome !== null && (
         <Notice tone="good" title={outcomeName[one.outcome]}>

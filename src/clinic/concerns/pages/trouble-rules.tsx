@@ -52,7 +52,7 @@ async function page(c: Context<Door>, { form, refusal }: { form?: FormState; ref
     <StaffPage
       c={c}
       current="Concerns"
-      title="Thresholds of signals and outreach"
+      title="Thresholds of signals, outreach and return"
       over="Thresholds"
       intro="Our defaults stand until the clinic confirms them or sets its own. A change counts from the day it is made."
       crumbs={[{ label: 'Signals', href: urls.trouble() }]}

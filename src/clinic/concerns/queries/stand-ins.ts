@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { type Day, dayAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
-import { answeredFor, backOn, type Colleague, whoAnswers } from '../stand-in.ts'
+import { answeredFor, backOn, type Colleague, type OfficeDay, whoAnswers } from '../stand-in.ts'
+import { settingsNow } from './settings.ts'
 
 type Row = Omit<Colleague, 'away'> & { away: { from: string; to: string }[] }
 
@@ -23,9 +24,21 @@ export async function colleagues(work: Work): Promise<Colleague[]> {
   }))
 }
 
+/** The clinic's working day as it stands today: who is away for how much of it is answered for. */
+export async function officeDay(work: Work): Promise<OfficeDay> {
+  const now = await settingsNow(work)
+  return {
+    zone: work.clinic.timeZone,
+    opens: now['day-opens'],
+    closes: now['day-closes'],
+    awayHours: now['away-hours'],
+  }
+}
+
 /** Whose things somebody answers for today, their own among them. For lists that say "mine". */
 export async function mineNow(work: Work, staffId: string): Promise<string[]> {
-  return answeredFor(await colleagues(work), staffId, dayAt(work.at, work.clinic.timeZone), work.clinic.timeZone)
+  const office = await officeDay(work)
+  return answeredFor(await colleagues(work), staffId, dayAt(work.at, work.clinic.timeZone), office)
 }
 
 export type StandIn = { id: string; name: string; because: 'away' | 'left'; until: Day | null }
@@ -33,8 +46,8 @@ export type StandIn = { id: string; name: string; because: 'away' | 'left'; unti
 /** Who answers for somebody, asked of one list of the staff as often as a page needs it. */
 export async function standIns(work: Work) {
   const staff = await colleagues(work)
-  const zone = work.clinic.timeZone
-  const today = dayAt(work.at, zone)
+  const office = await officeDay(work)
+  const today = dayAt(work.at, work.clinic.timeZone)
   const byId = new Map(staff.map((one) => [one.id, one]))
   const known = new Map<string, string | null>()
   const answers = (ownerId: string | null, on: Day = today): string | null => {
@@ -43,7 +56,7 @@ export async function standIns(work: Work) {
     const key = `${ownerId ?? ''} ${day}`
     const before = known.get(key)
     if (before !== undefined) return before
-    const found = whoAnswers(staff, ownerId, day, zone)
+    const found = whoAnswers(staff, ownerId, day, office)
     known.set(key, found)
     return found
   }
@@ -60,7 +73,7 @@ export async function standIns(work: Work) {
         id: one.id,
         name: one.name,
         because: isGone ? 'left' : 'away',
-        until: isGone ? null : backOn(owner, today, zone),
+        until: isGone ? null : backOn(owner, today, office),
       }
     },
     isHere: (id: string): boolean => (byId.get(id)?.role ?? 'none') !== 'none',

@@ -3,7 +3,7 @@ import { dayAt } from '../../../basics/dates.ts'
 import type { Pool } from '../../../db/connect.ts'
 import { asPerson, type Work } from '../../../db/work.ts'
 import { writeConcern } from '../../concerns/actions/concerns.ts'
-import { type Lack, lookOn } from '../next-touch.ts'
+import { type Lack, lookOn, mayTakeADay } from '../next-touch.ts'
 import { nextTouchOf } from '../queries/next-touch.ts'
 
 const clock = { kind: 'stepwell', id: null, name: 'Clock' } as const
@@ -45,6 +45,27 @@ export async function lookAfter(work: Work, keys?: readonly string[]): Promise<n
     looks += 1
   }
   return looks
+}
+
+const caring: readonly string[] = ['director', 'coordinator', 'therapist', 'prescriber']
+
+/**
+ * The same for whoever a person's deed of this very act concerns, so that nobody stands without a day in between, nor where the clock
+ * stands still. Whoever bills or administers sees no clinical day: after their deeds the clock looks.
+ */
+export async function lookAfterDeed(work: Work): Promise<number> {
+  if (work.by.kind !== 'staff' || !caring.includes(work.by.role)) return 0
+  const { rows } = await sql<{ id: string }>`
+    select distinct unnest(client_ids) as id from trail
+    where clinic_id = ${work.clinic.id} and at = ${work.at} and request_id = ${work.requestId} and verb = any (${[...mayTakeADay]})`.execute(
+    work.db,
+  )
+  return rows.length === 0
+    ? 0
+    : lookAfter(
+        { ...work, by: clock },
+        rows.map(({ id }) => id),
+      )
 }
 
 /** The clock's round. One copy at a time for a clinic. */

@@ -149,7 +149,8 @@ const touches: Record<TouchKind, string> = {
   step: 'The inquiry’s next step',
   'booked-call': 'Booked call',
   offer: 'Answer to an offered seat',
-  'first-day': 'First day',
+  task: 'Task of a step',
+  'first-day': 'First days',
   'follow-up': 'Follow-up after leaving',
   aftercare: 'A step of their plan for afterwards',
 }

@@ -1,9 +1,19 @@
 import { type Day, dayAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { type GoneNext, everyoneGone, goneById } from '../../aftercare/queries/follow-ups.ts'
+import { settingsNow } from '../../concerns/queries/settings.ts'
 import { type StandIns, standIns } from '../../concerns/queries/stand-ins.ts'
 import { plansDue } from '../../plans/queries/due.ts'
-import { firstOf, furthest, type Lack, lackOf, type Standing, type Touch, type TouchKind } from '../next-touch.ts'
+import {
+  firstOf,
+  furthestBy,
+  type Furthest,
+  type Lack,
+  lackOf,
+  type Standing,
+  type Touch,
+  type TouchKind,
+} from '../next-touch.ts'
 import { type Held, heldPeople } from './touches.ts'
 
 /** Somebody who is not to be lost: the next day, what it is, and who answers for it on that day. */
@@ -40,6 +50,7 @@ export async function nextTouchOf(work: Work, { keys, exceptionsOnly = false }: 
   const held = await heldPeople(work, keys ?? null)
   const gone = await goneOf(work, held, keys !== undefined, today)
   const here = await standIns(work)
+  const furthest = furthestBy(await settingsNow(work))
   const settled: Settled[] = []
   const people = held.flatMap((one): Next[] => {
     const left = one.episodeId === null ? undefined : gone.get(one.episodeId)
@@ -73,10 +84,10 @@ export async function nextTouchOf(work: Work, { keys, exceptionsOnly = false }: 
       owner: here.nameOf(ownerId),
       named: here.nameOf(named),
       namedHasLeft: named !== null && !here.isHere(named),
-      lack: lackOf(standing, first, ownerId, today),
+      lack: lackOf(standing, first, ownerId, today, furthest),
     }
   }
-  const withPlans = await andPlans(work, people, here)
+  const withPlans = await andPlans(work, people, here, furthest)
   const shown = exceptionsOnly ? withPlans.filter(({ lack }) => lack !== null) : withPlans
   return {
     // Thousands of people in a large clinic, many of them on one day.
@@ -106,7 +117,7 @@ async function goneOf(work: Work, held: readonly Held[], isSome: boolean, today:
 }
 
 /** Plans that are to be written, signed or reviewed with the person: asked for only where something is lacking without them. */
-async function andPlans(work: Work, people: readonly Next[], here: StandIns): Promise<Next[]> {
+async function andPlans(work: Work, people: readonly Next[], here: StandIns, furthest: Furthest): Promise<Next[]> {
   const lacking = people.filter(
     (one) => one.standing === 'in-care' && (one.lack === 'no-day' || one.lack === 'too-far'),
   )
@@ -136,7 +147,7 @@ async function andPlans(work: Work, people: readonly Next[], here: StandIns): Pr
       what: 'plan',
       ownerId,
       owner: here.nameOf(ownerId),
-      lack: lackOf('in-care', { day, what: 'plan', staffId: null }, ownerId, today),
+      lack: lackOf('in-care', { day, what: 'plan', staffId: null }, ownerId, today, furthest),
     }
   })
 }

@@ -101,6 +101,13 @@ export async function heldPeople(work: Work, keys: readonly string[] | null = nu
         and not exists (select from step_undo u where u.clinic_id = x.clinic_id and u.decision_id = x.id) order by x.decided_at desc, x.id desc limit 1) d
       where p.is_open and d.look_again_on >= ${today}::date
       union all
+      -- What a decision on the level asked of somebody: they sit down with the person for it, or find them their groups. To ask a
+      -- payer is not that, and what is late does not hide that nobody is to meet them.
+      select p.key, t.due_on, 'task', t.owner_id from person p
+      join step_decision d on d.clinic_id = p.clinic_id and d.episode_id = p.episode_id
+      join step_task t on t.clinic_id = d.clinic_id and t.decision_id = d.id and t.kind <> 'authorization' and t.due_on >= ${today}::date
+      where p.is_open and not exists (select from step_task_end x where x.clinic_id = t.clinic_id and x.task_id = t.id)
+      union all
       select p.key, m.due_on, 'medical', m.set_by from person p
       cross join lateral (select * from medical_follow_up x where x.clinic_id = p.clinic_id and x.client_id = p.client_id order by x.set_at desc, x.id desc limit 1) m
       where p.is_open and m.due_on is not null
@@ -110,7 +117,10 @@ export async function heldPeople(work: Work, keys: readonly string[] | null = nu
       union all
       select a.client_id, coalesce(a.back_on, a.next_on), 'pause', a.owner_id from pause a where a.from_day <= ${today}::date
       union all
-      select p.key, p.began, 'first-day', null from person p where p.began > ${today}::date and p.is_open
+      -- Whoever has just begun is looked at on the working day after: it counts until then, while their week is made.
+      select p.key, case when p.began > ${today}::date then p.began else f.day end, 'first-day', null from person p
+      cross join lateral (select p.began + case extract(isodow from p.began)::int when 5 then 3 when 6 then 2 else 1 end as day) f
+      where p.is_open and f.day > ${today}::date
       union all
       select p.key, ${dayOf('f.reply_by')}, 'offer', null from person p join seat_offer f on f.clinic_id = p.clinic_id and f.client_id = p.client_id and f.during @> ${work.at}::timestamptz
       where not exists (select from seat_offer_answer x where x.clinic_id = f.clinic_id and x.offer_id = f.id)
