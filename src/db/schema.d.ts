@@ -35,8 +35,9 @@ export interface AftercareVisit {
   id: string;
   kind: string;
   madeAt: Timestamp;
-  madeBy: string;
+  madeBy: string | null;
   onDay: string;
+  pageId: string | null;
   phone: Generated<string>;
   place: Generated<string>;
   withWhom: string;
@@ -1075,15 +1076,36 @@ export interface DischargeSummary {
   episodeId: string;
   id: string;
   nameAndCredential: string;
+  needsCosign: Generated<boolean>;
   signedAt: Timestamp;
   signedBy: string;
+}
+
+export interface DischargeSummaryAddendum {
+  addedAt: Timestamp;
+  addedBy: string;
+  clinicId: string;
+  id: string;
+  nameAndCredential: string;
+  summaryId: string;
+  words: string;
+}
+
+export interface DischargeSummaryCosign {
+  clinicId: string;
+  contentHash: string;
+  id: string;
+  nameAndCredential: string;
+  signedAt: Timestamp;
+  signedBy: string;
+  summaryId: string;
 }
 
 export interface DischargeSummarySave {
   body: Json;
   clinicId: string;
   dischargeId: string;
-  episodeId: string;
+  episodeId: string | null;
   id: string;
   savedAt: Timestamp;
   savedBy: string;
@@ -5003,6 +5025,8 @@ export interface DB {
   dischargeNotice: DischargeNotice;
   dischargeNoticeAnswer: DischargeNoticeAnswer;
   dischargeSummary: DischargeSummary;
+  dischargeSummaryAddendum: DischargeSummaryAddendum;
+  dischargeSummaryCosign: DischargeSummaryCosign;
   dischargeSummarySave: DischargeSummarySave;
   dischargeUndone: DischargeUndone;
   disclosure: Disclosure;
