@@ -12,7 +12,7 @@ import { asPerson } from '../src/db/work.ts'
 import { urls } from '../src/urls.ts'
 import { riverbend } from '../tests/cast.ts'
 import { openBenchHouse, type BenchHouse } from './house.ts'
-import { figure, option, say, sayMachine } from './run.ts'
+import { figure, median, option, say, sayMachine } from './run.ts'
 
 const scale = Number(option('scale', '23'))
 const months = Number(option('months', '1'))
@@ -37,18 +37,18 @@ try {
   }
   // The first dozen warm the house up.
   const seen = new Set<string>()
-  for (const { id, programId } of stays.slice(0, 12)) {
+  for (const { id, place } of stays.slice(0, 12)) {
     await ask(id)
-    seen.add(programId)
+    seen.add(place)
   }
   // Others work beside: before every page a visit is booked with somebody and a seat changes hands, now and then somebody is
   // admitted or a group changes. What was kept of them is read again.
   const colleagues = await busyHouse(house)
   const cpu = process.cpuUsage()
-  for (const [n, { id, programId }] of stays.entries()) {
+  for (const [n, { id, place }] of stays.entries()) {
     await colleagues.work(n)
-    pages.push({ ...(await ask(id)), isFirst: !seen.has(programId) })
-    seen.add(programId)
+    pages.push({ ...(await ask(id)), isFirst: !seen.has(place) })
+    seen.add(place)
   }
   const { user, system } = process.cpuUsage(cpu)
   await colleagues.end()
@@ -59,9 +59,14 @@ try {
       if (stay === undefined) continue
       const { instance, seeker, occupancy } = await knownOf(work, stay, dayAt(house.now, work.clinic.timeZone))
       const ground = groundOf(instance, usualWeights)
-      const began = performance.now()
-      matchWeeks({ ground, client: seeker, occupancy, prices: noPrices }, 5)
-      matched.push(performance.now() - began)
+      // CPU of the middle of three goes, as `bench match` counts: whatever else the machine does, and one go in three collects.
+      const goes = [0, 1, 2].map(() => {
+        const before = process.cpuUsage()
+        matchWeeks({ ground, client: seeker, occupancy, prices: noPrices }, 5)
+        const spent = process.cpuUsage(before)
+        return (spent.user + spent.system) / 1000
+      })
+      matched.push(median(goes))
     }
   })
   const all = pages.map(({ ms }) => ms)
@@ -70,12 +75,12 @@ try {
     `  ${whole.length} of ${pages.length} have a whole week; where none is, a large program's ways out are searched when asked for`,
   )
   say(
-    `  page: p50 ${at(all, 0.5)} ms, p95 ${at(all, 0.95)} ms; matcher alone: p50 ${at(matched, 0.5)} ms, p99 ${at(matched, 0.99)} ms`,
+    `  page: p50 ${at(all, 0.5)} ms, p95 ${at(all, 0.95)} ms; matcher alone: p50 ${at(matched, 0.5)} ms, p99 ${at(matched, 0.99)} ms CPU`,
   )
   const ofFirst = pages.filter(({ isFirst }) => isFirst).map(({ ms }) => ms)
   const later = pages.filter(({ isFirst }) => !isFirst).map(({ ms }) => ms)
   say(
-    `  ${ofFirst.length} first pages of a program since the start: p50 ${at(ofFirst, 0.5)} ms, p99 ${at(ofFirst, 0.99)} ms; ${later.length} others: p50 ${at(later, 0.5)} ms, p99 ${at(later, 0.99)} ms`,
+    `  ${ofFirst.length} first pages of a program and site since the start: p50 ${at(ofFirst, 0.5)} ms, p99 ${at(ofFirst, 0.99)} ms; ${later.length} others: p50 ${at(later, 0.5)} ms, p99 ${at(later, 0.99)} ms`,
   )
   say(
     `  CPU of Node, this bench's own asking included: ${((user + system) / 1000 / pages.length).toFixed(1)} ms a page, whatever else the machine does`,
@@ -85,7 +90,7 @@ try {
   figure('Whole page, p99', `${at(all, 0.99)} ms`, '50 ms or less', Number(at(all, 0.99)) <= 50)
   figure(
     'Matcher on what the page asks, p99',
-    `${at(matched, 0.99)} ms`,
+    `${at(matched, 0.99)} ms CPU`,
     '5 ms or less',
     Number(at(matched, 0.99)) <= 5,
   )
@@ -98,12 +103,16 @@ process.exit()
 async function staysOf({
   ownerUrl,
   now,
-}: BenchHouse): Promise<{ census: number; stays: { id: string; programId: string }[] }> {
+}: BenchHouse): Promise<{ census: number; stays: { id: string; place: string }[] }> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   await owner.query("select set_config('app.clinic', $1, false)", [riverbend.id])
-  const { rows } = await owner.query<{ id: string; programId: string }>(
-    'select id, program_id as "programId" from episode where clinic_id = $2 and during @> $1::date order by md5(id::text)',
+  const { rows } = await owner.query<{ id: string; place: string }>(
+    // Program and site: what a first page reads for all those after it.
+    `select id, program_id::text || coalesce((
+       select o.site_id::text from seat t join group_series r on r.id = t.series_id join room o on o.id = r.room_id
+       where t.episode_id = episode.id and t.during @> $1::date and not o.is_video group by 1 order by count(*) desc, 1 limit 1), '') as "place"
+     from episode where clinic_id = $2 and during @> $1::date order by md5(id::text)`,
     [dayAt(now, riverbend.timeZone), riverbend.id],
   )
   await owner.end()
