@@ -56,11 +56,11 @@ async function timesOf(house: BenchHouse, report: string): Promise<number[]> {
 async function settingsOf({ ownerUrl }: BenchHouse): Promise<string> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
-  const { rows } = await owner.query<{ name: string; setting: string; unit: string | null }>(
-    "select name, setting, unit from pg_settings where name in ('jit', 'max_parallel_workers_per_gather', 'work_mem', 'shared_buffers', 'server_version') order by 1",
+  const { rows } = await owner.query<{ name: string; setting: string }>(
+    "select name, current_setting(name) as setting from pg_settings where name in ('jit', 'max_parallel_workers_per_gather', 'work_mem', 'shared_buffers', 'server_version') order by 1",
   )
   await owner.end()
-  return `PostgreSQL: ${rows.map(({ name, setting, unit }) => `${name} ${setting}${unit ?? ''}`).join(', ')}; reports sort in 64 MB`
+  return `PostgreSQL: ${rows.map(({ name, setting }) => `${name} ${setting}`).join(', ')}; reports sort in 64 MB`
 }
 
 async function sizeOf({ ownerUrl }: BenchHouse): Promise<string> {
