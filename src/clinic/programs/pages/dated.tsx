@@ -134,19 +134,7 @@ async function rulesPage(c: Context<Door>, back?: RulesBack): Promise<Response> 
                 </th>
                 <td class="number">{hoursAndMinutes(row.minutesPerWeek)}</td>
                 <td class="number">{row.daysPerWeek}</td>
-                <td>
-                  <Dates from={row.effectiveFrom} to={row.effectiveTo} />
-                </td>
-                <td>
-                  <StandingSig
-                    stands={row.stands}
-                    isAhead={row.isAhead}
-                    mark={row.mark as Mark /* the check on the table allows these three */}
-                  />
-                </td>
-                <td>
-                  <SourceOf source={row.source} by={recorder(row)} />
-                </td>
+                <Rest row={row} />
               </tr>
             ))}
           </Table>
@@ -173,19 +161,7 @@ async function rulesPage(c: Context<Door>, back?: RulesBack): Promise<Response> 
                 <th scope="row">{row.payerName ?? row.state ?? 'This clinic'}</th>
                 <td>{row.kind === 'counselling' ? 'Counselling' : 'Education'}</td>
                 <td class="number">{row.most}</td>
-                <td>
-                  <Dates from={row.effectiveFrom} to={row.effectiveTo} />
-                </td>
-                <td>
-                  <StandingSig
-                    stands={row.stands}
-                    isAhead={row.isAhead}
-                    mark={row.mark as Mark /* the check on the table allows these three */}
-                  />
-                </td>
-                <td>
-                  <SourceOf source={row.source} by={recorder(row)} />
-                </td>
+                <Rest row={row} />
               </tr>
             ))}
           </Table>
@@ -225,6 +201,26 @@ function standing<Row extends Dated>(rows: Row[], today: string, keyOf: (row: Ro
     return { ...row, stands, isAhead: row.effectiveFrom > today }
   })
 }
+
+type RestProps = {
+  row: Dated & { stands: boolean; isAhead: boolean; mark: string; source: string } & Parameters<typeof recorder>[0]
+}
+
+/** Since when, how sure, and where it stands: the last three columns of both tables. */
+const Rest = ({ row }: RestProps) => (
+  <>
+    <td>
+      <Dates from={row.effectiveFrom} to={row.effectiveTo} />
+    </td>
+    <td>
+      {/* The check on the table allows these three marks. */}
+      <StandingSig stands={row.stands} isAhead={row.isAhead} mark={row.mark as Mark} />
+    </td>
+    <td>
+      <SourceOf source={row.source} by={recorder(row)} />
+    </td>
+  </>
+)
 
 const recorder = (row: { givenName: string | null; familyName: string | null }): string | null =>
   row.givenName === null ? null : `${row.givenName} ${row.familyName ?? ''}`

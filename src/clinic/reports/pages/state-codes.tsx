@@ -1,19 +1,18 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
-import { Button, DateField, ErrorSummary, FormActions, type FormState, Select, TextField } from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { FromAndSource } from '../../../ui/dated-rows.tsx'
+import { Button, FormActions, Select, TextField } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, readForm } from '../../../web/forms.ts'
+import { day, line } from '../../../web/forms.ts'
+import { addRow, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { setStateCode } from '../actions/state-data.ts'
 import { stateCodes } from '../queries/state-data.ts'
 import { codedFields, usualCodes } from '../state-codes.ts'
@@ -30,30 +29,29 @@ const draft = z.object({
 })
 
 stateCodePages.get(urls.stateCodes.pattern, (c) => page(c))
-stateCodePages.post(urls.stateCodes.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'state-code.set')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, draft)
-  if (!form.ok) return page(c, { values: form.typed, errors: form.errors })
-  const refusal = await setStateCode(work, form.values)
-  if (refusal) return page(c, { values: form.typed }, refusal)
-  said(c, { tone: 'good', text: 'Set. Files from that day on follow it.' })
-  return c.redirect(urls.stateCodes(), 303)
-})
+stateCodePages.post(urls.stateCodes.pattern, (c) =>
+  addRow(c, {
+    verb: 'state-code.set',
+    saying: draft,
+    add: setStateCode,
+    done: 'Set. Files from that day on follow it.',
+    to: urls.stateCodes(),
+    page,
+  }),
+)
 
 const labelOf = (field: string) => codedFields.find((one) => one.field === field)?.label ?? field
 
-async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Promise<Response> {
+async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'state-code.set')
   if (denied) return forbidden(c, denied.because)
   const own = await stateCodes(work)
-  if (refusal !== undefined || form?.errors !== undefined) c.status(422)
+  const form = back?.form
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="State codes"
       answer="How the state codes what the record holds"
       crumbs={
@@ -63,8 +61,6 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
       }
       intro="TEDS 2019 names and codes, until your state’s manual says otherwise. What reads K is our reading, for your compliance officer to confirm."
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
       <Card title="Set a code">
         <form method="post" action={urls.stateCodes()} class="form">
           <Select
@@ -81,8 +77,11 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
             form={form}
           />
           <TextField name="theirs" label="The state’s code" maxlength={20} form={form} />
-          <DateField name="from" label="From" value={dayAt(work.at, work.clinic.timeZone)} form={form} />
-          <TextField name="source" label="Where the state says so" maxlength={300} form={form} />
+          <FromAndSource
+            form={form}
+            today={dayAt(work.at, work.clinic.timeZone)}
+            words={{ source: 'Where the state says so' }}
+          />
           <FormActions>
             <Button kind="main">Set</Button>
           </FormActions>
@@ -113,6 +112,7 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
           ))}
         </Table>
       </Card>
-    </StaffPage>,
+    </RulesPage>,
+    statusOf(back),
   )
 }
