@@ -16,6 +16,7 @@ import {
   type Window,
 } from './browser.ts'
 import { seriesId } from './world.ts'
+import { lentPage } from './things-lent.ts'
 import { thingsToSee } from './things-to-see.ts'
 
 const widest = 1440
@@ -48,6 +49,8 @@ const forClients = pages.filter(([, { audience }]) => audience === 'client').map
 // Signed out, these show something else than signed in; the house without a clinic has its own front page.
 const beforeSignIn = ['signIn']
 const beforeFounding = ['setup']
+/** What is lent: a tablet that goes round a room, its places, and one at a door. Each opens in its own browser alone. */
+const lent = ['round', 'roundPlace', 'atDoor'] as const
 const signedIn = pages
   .map(([name]) => name)
   .filter((name) => ![...beforeSignIn, ...beforeFounding, ...forVisitors, ...forClients].includes(name))
@@ -122,6 +125,16 @@ describe('Every page', { skip: noBrowser }, () => {
   for (const name of forClients)
     it(`is well made for a client on their own page: ${name}`, async () => assertWell(await looksAt(served.at, name)))
 
+  for (const name of lent)
+    it(`is well made on a tablet: ${name}`, async () => {
+      await window.page.context().clearCookies()
+      const { path, cookie } = await lentPage(served, name)
+      const [key = '', value = ''] = cookie.split('=')
+      await window.page.context().addCookies([{ name: key, value, url: served.at }])
+      lentPaths.set(name, path)
+      assertWell(await looksAt(served.at, name))
+    })
+
   const notTheDirectors: string[] = []
   it('opens to the director', () => comesIn('dana'))
   for (const name of signedIn) {
@@ -171,6 +184,8 @@ const links: Record<string, string> = {
   minePrint: 'ownToken',
   mineQuestions: 'ownToken',
   mineSafetyPlan: 'ownToken',
+  mineTogether: 'ownToken',
+  mineHowIAm: 'ownToken',
   mineMedicine: 'ownToken',
   mineCheckIn: 'ownToken',
   minePlan: 'ownToken',
@@ -180,7 +195,10 @@ const links: Record<string, string> = {
   mineMeetingLog: 'ownToken',
   mineMeetingSlip: 'ownToken',
 }
+const lentPaths = new Map<string, string>()
 const pathsOf = (things: Record<string, string>) => (name: string) => {
+  const lentPath = lentPaths.get(name)
+  if (lentPath !== undefined) return lentPath
   const pattern = pages.find(([one]) => one === name)?.[1].pattern ?? ''
   return (
     pattern.replace(/:(\w+)(\{[^}]*\})?/g, (_, word: string) => {
