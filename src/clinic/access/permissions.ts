@@ -67,6 +67,7 @@ export const permissions = {
   'step.decide': [D, T, P],
   'step.dissent': [D, C, T, P],
   'summary.write': [D, C, T, P],
+  'summary.cosign': [D, T, P],
   'leaving-notice.give': [D, C, T],
   'leaving-notice.review': [D],
   'leaving-rule.set': [A, D],

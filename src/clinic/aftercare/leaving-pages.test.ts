@@ -131,6 +131,31 @@ describe('The plan for afterwards', () => {
       assert.equal((await phone.post(urls.mineSupportEnd({ token, support }), {})).status, 303)
   })
 
+  it('takes an appointment that a client made themself, once, and says so to staff', async () => {
+    const token = await give(castId('tomasz'))
+    const phone = house.stranger()
+    const visit = {
+      withWhom: 'Dr. Lindgren',
+      onDay: addDays(today, 12),
+      atTime: '09:15',
+      place: 'Mill Lane',
+      phone: '',
+    }
+    const add = (change: Record<string, string> = {}) =>
+      phone.post(urls.mineAftercareVisits({ token }), { ...visit, ...change })
+    const late = await add({ onDay: addDays(today, 400) })
+    assert.equal(late.status, 422)
+    assert.match(late.text, /Dr\. Lindgren/)
+    assert.equal((await add({ withWhom: ' ' })).status, 422)
+    assert.deepEqual([(await add()).status, (await add()).status], [303, 303])
+    const own = `aftercare_visit where episode_id = $1 and page_id is not null and made_by is null`
+    assert.equal(await count(own, [tomasz.episode]), 1)
+    assert.match((await phone.get(urls.mineLeaving({ token }))).text, /Dr\. Lindgren/)
+    const seen = (await lee.get(urls.leavingPlan(tomasz))).text
+    assert.match(seen, /Dr\. Lindgren/)
+    assert.match(seen, /Written by them/)
+  })
+
   it('speaks Spanish, and names no kind of care', async () => {
     const token = await give(castId('maya'))
     const words = (html: string) => html.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, ' ')
@@ -202,8 +227,11 @@ describe('The plan for afterwards', () => {
     const draft = { kind: 'medical', withWhom: 'Dr. Lin', onDay: today, atTime: '', place: '', phone: '', words: '' }
     await lee.post(urls.aftercareVisits(tomasz), draft)
     assert.equal((await lee.post(urls.aftercareVisits(tomasz), { ...draft, onDay: addDays(today, -3) })).status, 422)
-    const visit = (await house.db.owner.query('select id from aftercare_visit where episode_id = $1', [tomasz.episode]))
-      .rows[0].id
+    const { rows } = await house.db.owner.query(
+      "select id from aftercare_visit where episode_id = $1 and with_whom = 'Dr. Lin'",
+      [tomasz.episode],
+    )
+    const visit = rows[0].id
     await Promise.all(
       [1, 2, 3].map(() => lee.post(urls.aftercareVisitEnd({ appointment: visit }), { how: 'kept', words: '' })),
     )

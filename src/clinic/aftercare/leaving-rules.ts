@@ -137,6 +137,25 @@ export function dueProcessRefusal(notice: NoticeStanding | null, onDay: Day, tod
 export const summaryParts = ['reason', 'course', 'attendance', 'measures', 'medicines', 'risk', 'continuing'] as const
 export type SummaryPart = (typeof summaryParts)[number]
 export type SummaryBody = Record<SummaryPart, string>
+export const emptyBody: SummaryBody = {
+  reason: '',
+  course: '',
+  attendance: '',
+  measures: '',
+  medicines: '',
+  risk: '',
+  continuing: '',
+}
+/** The parts out of whatever fields there are; one that is not there is empty. */
+export const bodyFrom = (fields: Readonly<Record<string, string>>): SummaryBody => ({
+  reason: fields.reason ?? '',
+  course: fields.course ?? '',
+  attendance: fields.attendance ?? '',
+  measures: fields.measures ?? '',
+  medicines: fields.medicines ?? '',
+  risk: fields.risk ?? '',
+  continuing: fields.continuing ?? '',
+})
 export const partTitle: Record<SummaryPart, string> = {
   reason: 'Why they came, and why it ended',
   course: 'What was worked on, and what came of it',

@@ -217,6 +217,65 @@ describe('Leaving, by the book and back', () => {
       assert.equal((await (await house.as(key)).get(urls.dischargeSummary(episode))).status, status, key)
   })
 
+  it('brings together what two people type in a summary, waits for a second name where a licence asks for it, and grows later', async () => {
+    const episode = stayOf('kofi')
+    const at = urls.dischargeSummary(episode)
+    assert.equal((await noor.post(urls.discharge(episode), leaving())).status, 303)
+    const leila = await house.as('leila')
+    const hidden = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''
+    const opened = async (one: Visitor) => {
+      const { text } = await one.get(at)
+      return { page: hidden(text, 'page'), basedOn: hidden(text, 'basedOn') }
+    }
+    const parts = {
+      reason: 'Came for opioids.',
+      attendance: 'Most days.',
+      measures: 'None.',
+      medicines: 'None.',
+      risk: 'None known.',
+      continuing: 'Hudson Outpatient.',
+    }
+    const [first, second] = [await opened(leila), await opened(lee)]
+    assert.notEqual(first.page, second.page)
+    const grief = { ...parts, course: 'Grief, mostly.', ...first }
+    assert.equal((await leila.post(at, grief)).status, 303)
+    assert.equal((await lee.post(at, { ...parts, course: 'Anger, mostly.', ...second })).status, 303)
+    const both = (await leila.get(at)).text
+    assert.match(both, /Anger, mostly\./)
+    assert.match(both, /also typed here at .*Grief, mostly\./s)
+    // Nobody signs words that they have not read.
+    assert.equal((await leila.post(urls.dischargeSummarySignature(episode), grief)).status, 303)
+    const signed = () => ask('select needs_cosign from discharge_summary where episode_id = $1', [episode.episode])
+    assert.deepEqual(await signed(), [])
+    const read = await leila.get(at)
+    const text = { ...parts, course: 'Anger, mostly.\nGrief, mostly.' }
+    const key = /name="leave" value="([^"]+)"/.exec(read.text)?.[1] ?? ''
+    assert.equal((await leila.post(at, { ...text, ...(await opened(leila)), leave: key })).status, 303)
+    assert.equal(
+      (await leila.post(urls.dischargeSummarySignature(episode), { ...text, ...(await opened(leila)) })).status,
+      303,
+    )
+    assert.deepEqual(await signed(), [{ needs_cosign: true }])
+    assert.match((await dana.get(urls.moving())).text, /Summaries for you to co-sign/)
+    // Somebody beside them, or they themselves, is not the second name; a supervisor or the director is, once.
+    const cosign = async (one: Visitor) => (await one.post(urls.dischargeSummaryCosign(episode), {})).status
+    assert.deepEqual([await cosign(leila), await cosign(lee), await cosign(noor)], [422, 422, 403])
+    const twice = await Promise.all([cosign(dana), cosign(dana)])
+    assert.deepEqual(twice.toSorted(), [303, 422])
+    assert.match((await lee.get(at)).text, /Co-signed by Dana Ortiz, LCSW/)
+    assert.doesNotMatch((await dana.get(urls.moving())).text, /Summaries for you to co-sign/)
+    const add = (words: string) => lee.post(urls.dischargeSummaryAddenda(episode), { words })
+    assert.equal((await add('')).status, 422)
+    assert.equal((await add('The laboratory’s last report came on Monday.')).status, 303)
+    const whole = (await lee.get(at)).text
+    assert.match(whole, /The laboratory’s last report came on Monday\./)
+    assert.match(whole, /Grief, mostly\./)
+    // Words of somebody whose page was open meanwhile are shown, though it is signed.
+    const late = await noor.post(at, { ...parts, course: 'Something else entirely.' })
+    assert.equal(late.status, 422)
+    assert.match(late.text, /Something else entirely\./)
+  })
+
   it('is proposed after silence, on the day of the last contact, and done by a person alone', async () => {
     const [{ id: program }] = await ask('select program_id as id from episode where id = $1', [stayOf('yusuf').episode])
     const [client, episode] = [randomUUID(), randomUUID()]
@@ -250,6 +309,14 @@ describe('Leaving, by the book and back', () => {
     assert.equal(wrong.status, 422)
     assert.ok(wrong.text.includes(`since ${last}: that is the last day`))
     assert.equal((await ask('select upper_inf(during) as open from episode where id = $1', [episode]))[0].open, true)
+    // Bad input loses nothing of what was typed.
+    const tooFar = await noor.post(urls.silenceLooks({ episode }), {
+      words: 'Her mother says she is well.',
+      lookAgainOn: addDays(today, 40),
+    })
+    assert.equal(tooFar.status, 422)
+    assert.match(tooFar.text, /Choose a day within two weeks/)
+    assert.match(tooFar.text, /Her mother says she is well\./)
     const off = await noor.post(urls.silenceLooks({ episode }), {
       words: 'Her mother says she is well.',
       lookAgainOn: addDays(today, 5),

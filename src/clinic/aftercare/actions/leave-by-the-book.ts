@@ -1,24 +1,15 @@
 import { addDays } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
-import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
-import { unlessRefused, type Work } from '../../../db/work.ts'
+import { refuse, type Refusal } from '../../../basics/refusal.ts'
+import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { episodeById } from '../../episodes/queries.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
 import { stayById } from '../../plans/queries.ts'
-import { signsAs } from '../../programs/cosigning.ts'
-import {
-  leavingRuleOn,
-  type LeavingRuleKind,
-  type NoticeDraft,
-  noticeRefusal,
-  type SummaryBody,
-  summaryRefusal,
-} from '../leaving-rules.ts'
+import { leavingRuleOn, type LeavingRuleKind, type NoticeDraft, noticeRefusal } from '../leaving-rules.ts'
 import { noticeById, type NoticeAnswer, standingOf } from '../queries/notices.ts'
 import { leavingRules } from '../queries/silence.ts'
-import { dischargeOf, summaryOf } from '../queries/summaries.ts'
 import { todayOf } from './take-and-give-back.ts'
 
 const notHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
@@ -116,63 +107,6 @@ export async function putSilenceOff(
     about: { episode: episodeId, again: said.lookAgainOn },
   })
   return null
-}
-
-/** Keeps a summary as typed; every save is a row. */
-export async function saveSummary(work: Work, episodeId: string, body: SummaryBody): Promise<null | Refusal> {
-  const denied = mayNot(work.by, 'summary.write')
-  if (denied) return denied
-  const discharge = await dischargeOf(work, episodeId)
-  if (discharge === undefined)
-    return refuse('not-discharged', 'The stay goes on. Its summary is written when it has ended.')
-  if ((await summaryOf(work, discharge.id)) !== undefined)
-    return refuse('signed-already', 'This summary is signed already.')
-  if (work.by.id === null) return refuse('not-a-person', 'A person writes this.')
-  await work.db
-    .insertInto('dischargeSummarySave')
-    .values({
-      clinicId: work.clinic.id,
-      id: newId(),
-      episodeId,
-      dischargeId: discharge.id,
-      body: JSON.stringify(body),
-      savedBy: work.by.id,
-      savedAt: work.at,
-    })
-    .execute()
-  return null
-}
-
-/** Signs the summary of a discharge, once. */
-export async function signSummary(work: Work, episodeId: string, body: SummaryBody): Promise<{ id: string } | Refusal> {
-  const denied = mayNot(work.by, 'summary.write')
-  if (denied) return denied
-  const stay = await episodeById(work, episodeId)
-  if (stay === undefined || work.by.kind !== 'staff') return notHere
-  const discharge = await dischargeOf(work, episodeId)
-  const isSigned = discharge !== undefined && (await summaryOf(work, discharge.id)) !== undefined
-  const refused = summaryRefusal(body, { isOver: discharge !== undefined, isSigned })
-  if (refused) return refused
-  if (discharge === undefined) return notHere
-  const [id, by] = [newId(), work.by]
-  const written = await unlessRefused(work, { discharge_summary_of: 'This summary is signed already.' }, () =>
-    work.db
-      .insertInto('dischargeSummary')
-      .values({
-        clinicId: work.clinic.id,
-        id,
-        episodeId,
-        dischargeId: discharge.id,
-        body: JSON.stringify(body),
-        signedBy: by.id,
-        nameAndCredential: signsAs(by),
-        signedAt: work.at,
-      })
-      .execute(),
-  )
-  if (isRefusal(written)) return written
-  await record(work, 'summary.signed', { clients: [stay.clientId], about: { summary: id, episode: episodeId } })
-  return { id }
 }
 
 /** Days that a state sets: of summaries, of silence, of appeals. A dated row with its source. */

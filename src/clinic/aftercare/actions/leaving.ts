@@ -7,7 +7,14 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { episodeById } from '../../episodes/queries.ts'
 import { joinedWords, type LeavingPart, type Mark } from '../leaving-parts.ts'
-import { aftercareVisitById, latestWordsOf, ownStayOf, supportById, wordsKeptOf } from '../queries/leaving.ts'
+import {
+  aftercareVisitById,
+  aftercareVisitsOf,
+  latestWordsOf,
+  ownStayOf,
+  supportById,
+  wordsKeptOf,
+} from '../queries/leaving.ts'
 
 const notHere = refuse('not-found', 'This stay does not exist, or it is not yours to see.')
 const nobody = refuse('not-a-person', 'A person writes this.')
@@ -124,32 +131,46 @@ export type VisitDraft = {
   words: string
 }
 
-/** Writes down an appointment with others after the last day: with whom, and when. */
+const mostVisits = 50
+
+/** Writes down an appointment with others after the last day: with whom, and when. By staff, or by the client on their own page. */
 export async function addVisit(work: Work, episodeId: string, draft: VisitDraft): Promise<{ id: string } | Refusal> {
-  const denied = mayNot(work.by, 'continuing-care.do')
-  if (denied) return denied
-  const stay = await episodeById(work, episodeId)
+  const whose = await whoseStay(work, episodeId)
+  if (isRefusal(whose)) return whose
+  const stay = work.by.kind === 'client' ? await ownStayOf(work, whose.clientId) : await episodeById(work, episodeId)
   if (stay === undefined) return notHere
-  if (work.by.id === null) return nobody
+  await sql`select pg_advisory_xact_lock(hashtextextended('leaving visits ' || ${episodeId}, 65))`.execute(work.db)
   const today = dayAt(work.at, work.clinic.timeZone)
   const from = stay.lastDay !== null && stay.lastDay < today ? stay.lastDay : today
   if (draft.onDay < from || draft.onDay > addDays(today, 366))
     return refuse('visit-day', 'Choose a day from today to a year ahead.')
+  const standing = (await aftercareVisitsOf(work, episodeId)).filter(({ how }) => how === null)
+  // A second press of the button writes nothing twice.
+  if (
+    standing.some(
+      (one) => one.onDay === draft.onDay && one.atTime === draft.atTime && one.withWhom === draft.withWhom.trim(),
+    )
+  )
+    return refuse('noted-already', 'This appointment stands in the plan already.')
+  if (standing.length >= mostVisits)
+    return refuse('many', `${mostVisits} appointments stand here. Say what became of one first.`)
   const id = newId()
   await work.db
     .insertInto('aftercareVisit')
     .values({
       clinicId: work.clinic.id,
       id,
-      clientId: stay.clientId,
+      clientId: whose.clientId,
       episodeId,
       ...draft,
-      madeBy: work.by.id,
+      withWhom: draft.withWhom.trim(),
+      madeBy: whose.writtenBy,
+      pageId: whose.pageId,
       madeAt: work.at,
     })
     .execute()
   await record(work, 'appointment.noted', {
-    clients: [stay.clientId],
+    clients: [whose.clientId],
     about: { episode: episodeId, appointment: id, kind: draft.kind, on: draft.onDay },
   })
   return { id }

@@ -76,6 +76,7 @@ export const VisitsCard = ({ episode, visits, today, form }: VisitsProps) => (
               visit.place,
               visit.phone === '' ? '' : write.phone(visit.phone),
               visit.words,
+              visit.byClient ? 'Written by them' : '',
             ]
               .filter(Boolean)
               .join(' · ')}

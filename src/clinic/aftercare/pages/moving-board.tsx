@@ -9,13 +9,14 @@ import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { mayNot } from '../../access/permissions.ts'
+import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
+import { chainBelow } from '../../notes/queries/cosigners.ts'
 import { pauseName } from '../pauses.ts'
 import { awayNow } from '../queries/pauses.ts'
 import { type Counted, silentStays } from '../queries/silence.ts'
 import { looksDue, openStepTasks } from '../queries/steps.ts'
-import { summariesCounted, summariesOwed } from '../queries/summaries.ts'
+import { summariesCounted, summariesOwed, summariesToCosign } from '../queries/summaries.ts'
 
 /** Who moves: away, silent, to be looked at again, gone without a summary. Each with a day and an owner. */
 export const movingBoard = new Hono<Door>()
@@ -34,7 +35,14 @@ movingBoard.get(urls.moving.pattern, async (c) => {
   const tasks = await openStepTasks(work, { ownerId: null, limit: most })
   const owed = await summariesOwed(work, { ownerId: null, limit: most })
   const late = await summariesCounted(work, { ownerId: null, by: addDays(today, -1) })
+  const cosign = may(work.by, 'summary.cosign')
+    ? await summariesToCosign(
+        work,
+        work.by.kind === 'staff' && work.by.role === 'director' ? null : await chainBelow(work, work.by.id, today),
+      )
+    : []
   showing(c, 'moving through care', [
+    ...cosign.map(({ clientId }) => clientId),
     ...new Set([away, silent, looks, tasks, owed].flatMap(({ list }) => list.map(({ clientId }) => clientId))),
   ])
   return c.html(
@@ -128,6 +136,21 @@ movingBoard.get(urls.moving.pattern, async (c) => {
               </Rows>
             )}
           </Card>
+          {cosign.length > 0 && (
+            <Card title="Summaries for you to co-sign" flush>
+              <Rows label="Summaries for you to co-sign">
+                {cosign.map((one) => (
+                  <Row end={<Sig tone="warning">{shortDay(dayAt(one.signedAt, work.clinic.timeZone))}</Sig>}>
+                    <PersonLine
+                      name={one.name}
+                      href={urls.dischargeSummary({ episode: one.episodeId })}
+                      meta={`Signed by ${one.signedBy}`}
+                    />
+                  </Row>
+                ))}
+              </Rows>
+            </Card>
+          )}
           <Card title="Level to be looked at again" flush={looks.total > 0}>
             {looks.total === 0 ? (
               <Empty title="No look is due within a week" />

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { addDays, type Day, dayAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import type { Signature } from '../../programs/cosigning.ts'
+import { draftsIn } from '../../staff/queries/drafts.ts'
 import { leavingRuleOn, type SummaryBody } from '../leaving-rules.ts'
 import { type Counted, leavingRules, statesOf } from './silence.ts'
 
@@ -110,24 +112,66 @@ export async function dischargesUndone(work: Work, episodeId: string): Promise<D
   return rows
 }
 
-export type SummarySigned = { id: string; body: SummaryBody; by: string; signedAt: Date }
-
-export async function summaryOf(work: Work, dischargeId: string): Promise<SummarySigned | undefined> {
-  const { rows } = await sql<SummarySigned>`
-    select id, body, name_and_credential as by, signed_at as "signedAt" from discharge_summary where discharge_id = ${dischargeId}::uuid`.execute(
-    work.db,
-  )
-  return rows[0]
+export type SummarySigned = {
+  id: string
+  body: SummaryBody
+  by: string
+  signedById: string
+  signedAt: Date
+  signatures: Signature[]
+  cosigned: { by: string; at: Date } | null
+  addenda: { words: string; by: string; at: Date }[]
 }
 
-/** What was typed last of a summary that nobody has signed. */
-export async function summarySaved(
-  work: Work,
-  dischargeId: string,
-): Promise<{ body: SummaryBody; by: string; at: Date } | undefined> {
-  const { rows } = await sql<{ body: SummaryBody; by: string; at: Date }>`
-    select v.body, s.given_name || ' ' || s.family_name as by, v.saved_at as at from discharge_summary_save v
-    join staff_member s on s.clinic_id = v.clinic_id and s.id = v.saved_by
-    where v.discharge_id = ${dischargeId}::uuid order by v.saved_at desc, v.id desc limit 1`.execute(work.db)
-  return rows[0]
+type SignedRow = Omit<SummarySigned, 'signatures' | 'cosigned' | 'addenda'> & {
+  needsCosign: boolean
+  cosigned: { id: string; by: string; at: string } | null
+  addenda: { words: string; by: string; at: string }[]
+}
+
+/** A signed summary with its second signature and the words that were added since. */
+export async function summaryOf(work: Work, dischargeId: string): Promise<SummarySigned | undefined> {
+  const { rows } = await sql<SignedRow>`
+    select s.id, s.body, s.name_and_credential as by, s.signed_by as "signedById", s.signed_at as "signedAt", s.needs_cosign as "needsCosign",
+      (select jsonb_build_object('id', c.signed_by, 'by', c.name_and_credential, 'at', c.signed_at) from discharge_summary_cosign c
+        where c.clinic_id = s.clinic_id and c.summary_id = s.id) as cosigned,
+      coalesce((select jsonb_agg(jsonb_build_object('words', a.words, 'by', a.name_and_credential, 'at', a.added_at) order by a.added_at, a.id)
+        from discharge_summary_addendum a where a.clinic_id = s.clinic_id and a.summary_id = s.id), '[]') as addenda
+    from discharge_summary s where s.discharge_id = ${dischargeId}::uuid`.execute(work.db)
+  const [row] = rows
+  if (row === undefined) return undefined
+  const { needsCosign, cosigned, addenda, ...signed } = row
+  return {
+    ...signed,
+    cosigned: cosigned && { by: cosigned.by, at: new Date(cosigned.at) },
+    addenda: addenda.map((one) => ({ ...one, at: new Date(one.at) })),
+    signatures: [
+      { part: 'author', by: signed.signedById, name: signed.by, needsCosign },
+      ...(cosigned === null
+        ? []
+        : [{ part: 'co-signer' as const, by: cosigned.id, name: cosigned.by, needsCosign: false }]),
+    ],
+  }
+}
+
+/** What was typed of summaries that nobody has signed. */
+export const summarySaves = draftsIn('discharge_summary_save', 'discharge_id')
+
+export type SummaryToCosign = { episodeId: string; clientId: string; name: string; signedBy: string; signedAt: Date }
+
+/** Summaries that wait for a second signature, the oldest first: everyone's (`below` null), or of those whom somebody supervises. */
+export async function summariesToCosign(work: Work, below: readonly string[] | null): Promise<SummaryToCosign[]> {
+  if (below?.length === 0) return []
+  const { rows } = await sql<SummaryToCosign>`
+    with waits as materialized (
+      select s.clinic_id, s.episode_id, s.name_and_credential, s.signed_at from discharge_summary s
+      where s.clinic_id = ${work.clinic.id} and s.needs_cosign and ${below === null ? sql`true` : sql`s.signed_by = any (${[...below]}::uuid[])`}
+        and not exists (select from discharge_summary_cosign c where c.clinic_id = s.clinic_id and c.summary_id = s.id)
+        and exists (select from discharge d where d.clinic_id = s.clinic_id and d.id = s.discharge_id)
+      order by s.signed_at, s.id limit 100)
+    select w.episode_id as "episodeId", e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
+      w.name_and_credential as "signedBy", w.signed_at as "signedAt"
+    from waits w join episode e on e.clinic_id = w.clinic_id and e.id = w.episode_id
+    join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id order by w.signed_at`.execute(work.db)
+  return rows
 }

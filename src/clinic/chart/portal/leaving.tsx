@@ -10,13 +10,14 @@ import { write } from '../../../ui/language.ts'
 import { urls } from '../../../urls.ts'
 import { readForm } from '../../../web/forms.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
-import { addSupport, endSupport, keepWords, mostWords } from '../../aftercare/actions/leaving.ts'
+import { addSupport, addVisit, endSupport, keepWords, mostWords } from '../../aftercare/actions/leaving.ts'
 import { leavingParts, wordsTyped } from '../../aftercare/leaving-parts.ts'
 import { latestWordsOf, ownStayOf, supportsOf } from '../../aftercare/queries/leaving.ts'
 import { sheetFactsOf } from '../../aftercare/queries/sheet.ts'
 import { LeavingSheet } from '../../aftercare/sheet.tsx'
 import { askKey, sheetWords } from '../../aftercare/sheet-words.ts'
 import { langOf, OwnPage } from './frame.tsx'
+import { OwnVisitCard, visiting } from './leaving-visit.tsx'
 
 /** A client's plan for afterwards: theirs to read, to write and to take along, during the stay and after it. */
 export const ownLeaving = new Hono<MineDoor>()
@@ -65,6 +66,21 @@ ownLeaving.post(urls.mineSupports.pattern, async (c) => {
   return c.redirect(urls.mineLeaving({ token: own.token }, { ...langOf(c), kept: 'yes' }), 303)
 })
 
+ownLeaving.post(urls.mineAftercareVisits.pattern, async (c) => {
+  const { work, own } = ownOf(c)
+  const stay = await ownStayOf(work, own.client.clientId)
+  if (stay === undefined) return backHome(c)
+  const t = sheetWords(own.lang)
+  const form = await readForm(c, visiting)
+  const again = (because: string) => planPage(c, { values: form.typed, errors: { withWhom: because }, prefix: 'visit' })
+  if (!form.ok) return again(t('needsVisit'))
+  const answer = await addVisit(work, stay.id, { ...form.values, kind: 'other', words: '' })
+  if (isRefusal(answer) && answer.refused === 'many') return again(t('manyVisits'))
+  // What stands there already was written: a second press loses nothing.
+  if (isRefusal(answer) && answer.refused !== 'noted-already') return again(t('needsVisit'))
+  return c.redirect(urls.mineLeaving({ token: own.token }, { ...langOf(c), kept: 'yes' }), 303)
+})
+
 ownLeaving.post(urls.mineSupportEnd.pattern, async (c) => {
   const { work, own } = ownOf(c)
   await endSupport(work, c.req.param('support'))
@@ -86,7 +102,7 @@ async function planPage(c: Context<MineDoor>, form?: FormState): Promise<Respons
   const supports = await supportsOf(work, stay.id)
   const here = langOf(c)
   const said = c.req.query('kept')
-  const wordsForm: FormState | undefined = form?.prefix === 'person' ? undefined : form
+  const wordsForm: FormState | undefined = form?.prefix === undefined ? form : undefined
   const personForm: FormState = form?.prefix === 'person' ? form : { prefix: 'person' }
   const optional = { optional: t('optional') }
   return c.html(
@@ -142,6 +158,13 @@ async function planPage(c: Context<MineDoor>, form?: FormState): Promise<Respons
             </FormActions>
           </form>
         </Card>
+        <OwnVisitCard
+          token={own.token}
+          here={here}
+          t={t}
+          today={today}
+          form={form?.prefix === 'visit' ? form : { prefix: 'visit' }}
+        />
         {supports.length > 0 && (
           <Card title={t('people')}>
             {supports.map((one) => (

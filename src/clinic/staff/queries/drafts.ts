@@ -11,10 +11,14 @@ export type SentDraft = { page: string; basedOn: string | undefined; doc: Doc }
 export type Drafts = ReturnType<typeof draftsIn>
 
 /**
- * What one asks of drafts as staff typed them, whatever they are of: the note of a group meeting, of one person's hour, a plan.
+ * What one asks of drafts as staff typed them, whatever they are of: the note of a group meeting, of one person's hour, a plan,
+ * the summary of a stay.
  * Every save is a row of its table (`id`, `body`, `saved_by`, `saved_at`); the newest holds everyone's words together.
  */
-export function draftsIn(table: 'note_draft' | 'visit_note_draft' | 'plan_save', of: string) {
+export function draftsIn(
+  table: 'note_draft' | 'visit_note_draft' | 'plan_save' | 'discharge_summary_save',
+  of: string,
+) {
   const newest = async (work: Work, id: string, more: RawBuilder<unknown>): Promise<Draft | undefined> => {
     const { rows } = await sql<{ id: string; body: unknown; at: Date; by: string }>`
       select d.id, d.body, d.saved_at as at, coalesce(m.given_name || ' ' || m.family_name, 'Somebody') as by
