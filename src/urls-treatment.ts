@@ -120,6 +120,8 @@ export const treatmentUrls = {
   dischargeUndo: staff('post', '/episodes/:episode/discharge/undo'),
   dischargeSummary: staff('get post', '/episodes/:episode/summary'),
   dischargeSummarySignature: staff('post', '/episodes/:episode/summary/signature'),
+  dischargeSummaryCosign: staff('post', '/episodes/:episode/summary/cosignature'),
+  dischargeSummaryAddenda: staff('post', '/episodes/:episode/summary/addenda'),
   leavingNotices: staff('get post', '/episodes/:episode/notices'),
   leavingNoticeAnswers: staff('post', '/leaving-notices/:notice/answers'),
   silenceLooks: staff('post', '/episodes/:episode/silence'),
@@ -129,10 +131,10 @@ export const treatmentUrls = {
   followUps: staff('get', '/follow-ups'),
   followUp: staff('get post', '/episodes/:gone/follow-ups'),
   alumniChoice: staff('post', '/episodes/:gone/alumni'),
-  followUpRules: staff('get post', '/rules/follow-ups'),
-
   mineTouch: mine('post', '/touch'),
   mineHowIAm: mine('get post', '/how-i-am'),
+  followUpRules: staff('get post', '/rules/follow-ups'),
+
   // leaving: the plan for afterwards in nine parts
   leavingBoard: staff('get', '/leaving'),
   leavingPlan: staff('get', '/episodes/:episode/leaving'),
@@ -144,6 +146,7 @@ export const treatmentUrls = {
   leavingSupports: staff('post', '/episodes/:episode/supports'),
   leavingSupportEnd: staff('post', '/supports/:support/end'),
   mineLeaving: mine('get post', '/after'),
+  mineAftercareVisits: mine('post', '/after/appointments'),
   mineSupports: mine('post', '/after/people'),
   mineSupportEnd: mine('post', '/after/people/:support'),
 

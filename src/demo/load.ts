@@ -14,6 +14,7 @@ import { newSheaf } from './rows.ts'
 import type { Census } from './stays.ts'
 import { liveTheWeek } from './week-life.ts'
 import { addSealedDeeds, livedUntil, newChain } from './trail.ts'
+import { addLentTablets } from './lent-tablets.ts'
 import { addWitnesses } from './witnesses.ts'
 import { addWorries } from './worries.ts'
 import { restBoards, writerOn } from './write.ts'
@@ -81,10 +82,10 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         'analyze seat, group_session, group_series, visit, attendance_mark, episode, outreach, note_signature',
       )
       await owner.query('select rebuild_boards($1)', [houseOf(0).clinic.id])
-      await owner.query('select rebuild_scores($1)', [houseOf(0).clinic.id])
       await addVisitNotes(owner, houseOf(0).clinic.id, at)
       await addStateData(owner, houseOf(0).clinic.id, at)
       await addWitnesses(owner, writer, houseOf(0))
+      await addLentTablets(owner, houseOf(0))
       await addWorries(owner, writer, houseOf(0))
       await addAfterLeaving(owner, houseOf(0))
       await addMoving(owner, houseOf(0))

@@ -143,12 +143,13 @@ export type AftercareVisit = {
   onDay: Day
   atTime: string | null
   words: string
+  byClient: boolean
   how: string | null
 }
 const visits = (work: Work, where: ReturnType<typeof sql>) =>
   sql<AftercareVisit>`
     select v.id, v.episode_id as "episodeId", v.client_id as "clientId", v.kind, v.with_whom as "withWhom", v.place, v.phone, v.on_day::text as "onDay",
-      to_char(v.at_time, 'HH24:MI') as "atTime", v.words, x.how
+      to_char(v.at_time, 'HH24:MI') as "atTime", v.words, v.page_id is not null as "byClient", x.how
     from aftercare_visit v left join aftercare_visit_end x on x.clinic_id = v.clinic_id and x.visit_id = v.id
     where ${where} order by v.on_day, v.at_time nulls last, v.id limit 200`.execute(work.db)
 
