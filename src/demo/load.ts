@@ -82,10 +82,11 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         'analyze seat, group_session, group_series, visit, attendance_mark, episode, outreach, note_signature',
       )
       await owner.query('select rebuild_boards($1)', [houseOf(0).clinic.id])
+      await owner.query('select rebuild_scores($1)', [houseOf(0).clinic.id])
       await addVisitNotes(owner, houseOf(0).clinic.id, at)
       await addStateData(owner, houseOf(0).clinic.id, at)
-      await addWitnesses(owner, writer, houseOf(0))
       await addLentTablets(owner, houseOf(0))
+      await addWitnesses(owner, writer, houseOf(0))
       await addWorries(owner, writer, houseOf(0))
       await addAfterLeaving(owner, houseOf(0))
       await addMoving(owner, houseOf(0))
