@@ -12,7 +12,8 @@ const damm = [
   [2, 5, 8, 1, 4, 3, 6, 7, 9, 0],
 ]
 
-const rest = (digits: string): number => [...digits].reduce((interim, digit) => damm[interim]?.[Number(digit)] ?? 0, 0)
+const rest = (digits: string): number =>
+  digits.split('').reduce((interim, digit) => damm[interim]?.[Number(digit)] ?? 0, 0)
 
 /** How many numbers there are: five digits are drawn, the sixth follows from them. */
 export const doorNumbers = 100_000

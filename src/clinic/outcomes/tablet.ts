@@ -7,7 +7,7 @@ export type Named = { clientId: string; name: string }
  * is named to others by it who is not named by sitting there. In the order in which they come; unique in the room.
  */
 export function suggestedLabels(people: readonly Named[]): Map<string, string> {
-  const letterOf = ({ name }: Named): string => [...name.trim().toLocaleUpperCase()][0] ?? '?'
+  const letterOf = ({ name }: Named): string => Array.from(name.trim().toLocaleUpperCase())[0] ?? '?'
   const seen = new Map<string, number>()
   return new Map(
     people.map((one) => {

@@ -31,20 +31,20 @@ export async function withdrawChange(
   await holdCalendar(work)
   const planned = await plannedChange(work, seriesId, dayAt(work.at, work.clinic.timeZone))
   if (planned === undefined) return nothing
-  const { then, back } = planned
+  const { after, back } = planned
   if (planned.isWithdrawn)
     return refuse(
       'withdrawn-already',
-      `The change of ${dayInWords(then.from)} was withdrawn already. To change the group before that, choose its new time.`,
+      `The change of ${dayInWords(after.from)} was withdrawn already. To change the group before that, choose its new time.`,
     )
-  const changed = await changeSeries(work, then.id, { ...back, because, ...(leaveBehind && { leaveBehind }) })
+  const changed = await changeSeries(work, after.id, { ...back, because, ...(leaveBehind && { leaveBehind }) })
   if (isRefusal(changed)) return changed
   await sql`insert into series_change_withdrawal (clinic_id, id, change_id, back_id, because, withdrawn_by, withdrawn_at)
     values (${work.clinic.id}, ${newId()}, ${planned.changeId}, ${changed.changeId}, ${because}, ${by}, ${work.at})`.execute(
     work.db,
   )
   await record(work, 'series.change-withdrawn', {
-    about: { series: planned.before.id, change: planned.changeId, from: then.from },
+    about: { series: planned.before.id, change: planned.changeId, from: after.from },
   })
   return { ...changed, planned }
 }

@@ -55,15 +55,15 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
   const today = dayAt(work.at, work.clinic.timeZone)
   const planned = await plannedChange(work, c.req.param('series') ?? '', today)
   if (planned === undefined || planned.isWithdrawn) return nothingPage(c, today, refusal)
-  const { before, then, back } = planned
-  const seen = await consequencesOf(work, then.id, { ...back, because: 'Withdrawn' })
+  const { before, after, back } = planned
+  const seen = await consequencesOf(work, after.id, { ...back, because: 'Withdrawn' })
   const sees = may(work.by, 'client.see')
   if (sees) showing(c, 'group', [...new Set([...seen.members, ...planned.ended].map((member) => member.clientId))])
   return c.html(
     <StaffPage
       c={c}
       current="Groups"
-      title={`Withdraw the change of ${weekDay(then.from)}: ${before.name}`}
+      title={`Withdraw the change of ${weekDay(after.from)}: ${before.name}`}
       over={turnWords(before)}
       crumbs={[
         { label: 'Groups', href: urls.groups() },
@@ -77,8 +77,8 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
       <Card title="What is withdrawn?" flush>
         <Rows label="What was planned, and what stands instead">
           <Row
-            title={`${turnWords(then)}, ${then.room}`}
-            note={[`planned from ${weekDay(then.from)}`, planned.because, planned.changedBy]
+            title={`${turnWords(after)}, ${after.room}`}
+            note={[`planned from ${weekDay(after.from)}`, planned.because, planned.changedBy]
               .filter(Boolean)
               .join(' · ')}
           />

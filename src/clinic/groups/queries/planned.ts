@@ -12,7 +12,7 @@ export type Planned = {
   because: string
   changedBy: string | null
   before: LineRow
-  then: LineRow
+  after: LineRow
   /** It was withdrawn already: what stands then is as it was before. */
   isWithdrawn: boolean
   back: Omit<SeriesChange, 'because' | 'leaveBehind'>
@@ -23,17 +23,17 @@ export type Planned = {
 /** The change of a group that comes last, if its first day is after `today`; undefined where none is planned. */
 export async function plannedChange(work: Work, seriesId: string, today: Day): Promise<Planned | undefined> {
   const line = await lineageOf(work, seriesId)
-  const [before, then] = [line.at(-2), line.at(-1)]
-  if (before === undefined || then === undefined || then.from <= today) return undefined
+  const [before, after] = [line.at(-2), line.at(-1)]
+  if (before === undefined || after === undefined || after.from <= today) return undefined
   const { rows } = await sql<{ id: string; because: string; changedBy: string | null; isWithdrawn: boolean }>`
     select x.id, x.because, m.given_name || ' ' || m.family_name as "changedBy",
            exists (select from series_change_withdrawal w where w.clinic_id = x.clinic_id and w.back_id = x.id) as "isWithdrawn"
     from series_change x left join staff_member m on m.clinic_id = x.clinic_id and m.id = x.changed_by
-    where x.successor_id = ${then.id}::uuid`.execute(work.db)
+    where x.successor_id = ${after.id}::uuid`.execute(work.db)
   const [change] = rows
-  const [was, will] = [await seriesById(work, before.id, today), await seriesById(work, then.id, then.from)]
+  const [was, will] = [await seriesById(work, before.id, today), await seriesById(work, after.id, after.from)]
   if (change === undefined || was === undefined || will === undefined) return undefined
-  const lastDay = addDays(then.from, -1)
+  const lastDay = addDays(after.from, -1)
   const leaders = (await leadersOf(work, before.id, lastDay)).filter(({ from }) => from <= lastDay)
   const who = (part: string) => leaders.find((one) => one.part === part)?.staffId
   const sat = will.chairs.filter((number) => !will.free.includes(number))
@@ -44,9 +44,9 @@ export async function plannedChange(work: Work, seriesId: string, today: Day): P
     changedBy: change.changedBy,
     isWithdrawn: change.isWithdrawn,
     before,
-    then,
+    after,
     back: {
-      from: then.from,
+      from: after.from,
       weekday: before.weekday,
       starts: before.starts.slice(0, 5),
       minutes: before.minutes,
