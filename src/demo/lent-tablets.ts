@@ -55,15 +55,15 @@ export async function addLentTablets(owner: pg.Client, house: House): Promise<vo
   )
   for (const [n, client] of people.entries()) {
     await owner.query(
-      `insert into door_number (clinic_id, id, client_id, number, given_by, given_at) values ($1, gen_random_uuid(), $2, $3, $4, $5::timestamptz - interval '1 day')`,
-      [clinic, client, doorNumberFrom(41_203 + 7_919 * n), by, starts],
+      `insert into door_number (clinic_id, id, client_id, number, given_by, given_at) values ($1, $6, $2, $3, $4, $5::timestamptz - interval '1 day')`,
+      [clinic, client, doorNumberFrom(41_203 + 7_919 * n), by, starts, castId(`demo door number ${n}`)],
     )
     if (n < 3)
       await owner.query(
         `insert into check_in (clinic_id, id, session_id, client_id, held_on, place, door_id, at)
-         select $1, gen_random_uuid(), g.id, $3, g.held_on, 'on-site', $4, $5::timestamptz - make_interval(mins => $6)
+         select $1, $7, g.id, $3, g.held_on, 'on-site', $4, $5::timestamptz - make_interval(mins => $6)
          from group_session g where g.clinic_id = $1 and g.id = $2`,
-        [clinic, session, client, door, starts, 6 - n],
+        [clinic, session, client, door, starts, 6 - n, castId(`demo check-in ${n}`)],
       )
     const place = castId(`demo tablet place ${n}`)
     await owner.query(
@@ -79,8 +79,18 @@ export async function addLentTablets(owner: pg.Client, house: House): Promise<vo
     )
     await owner.query(
       `insert into tablet_answer (clinic_id, id, place_id, session_id, client_id, instrument, turn, is_whole, measure_id, answered_at)
-       values ($1, gen_random_uuid(), $2, $3, $4, 'gad-7', gen_random_uuid(), true, $5, $6::timestamptz + make_interval(mins => $7))`,
-      [clinic, place, session, client, measure, starts, 3 + n],
+       values ($1, $8, $2, $3, $4, 'gad-7', $9, true, $5, $6::timestamptz + make_interval(mins => $7))`,
+      [
+        clinic,
+        place,
+        session,
+        client,
+        measure,
+        starts,
+        3 + n,
+        castId(`demo tablet answer ${n}`),
+        castId(`demo tablet turn ${n}`),
+      ],
     )
   }
   await correctOne(owner, clinic, people[0])
@@ -98,8 +108,8 @@ async function correctOne(owner: pg.Client, clinic: string, client: string | und
        select clinic_id, $3, client_id, episode_id, instrument, form_version, language, array[answers[1] + 1] || answers[2:9], asides, score + 1,
          score_status, band_set, taken_on, mode, recorded_by, recorded_at + interval '5 minutes' from wrong returning id)
      insert into measure_correction (clinic_id, id, client_id, measure_id, by_measure_id, because, corrected_by, corrected_at)
-     select w.clinic_id, gen_random_uuid(), w.client_id, w.id, t.id, 'The first line was read wrongly', w.recorded_by, w.recorded_at + interval '5 minutes'
+     select w.clinic_id, $4::uuid, w.client_id, w.id, t.id, 'The first line was read wrongly', w.recorded_by, w.recorded_at + interval '5 minutes'
      from wrong w, written t`,
-    [clinic, client, right],
+    [clinic, client, right, castId('demo correction')],
   )
 }

@@ -82,7 +82,6 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
         'analyze seat, group_session, group_series, visit, attendance_mark, episode, outreach, note_signature',
       )
       await owner.query('select rebuild_boards($1)', [houseOf(0).clinic.id])
-      await owner.query('select rebuild_scores($1)', [houseOf(0).clinic.id])
       await addVisitNotes(owner, houseOf(0).clinic.id, at)
       await addStateData(owner, houseOf(0).clinic.id, at)
       await addLentTablets(owner, houseOf(0))
@@ -90,8 +89,8 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
       await addWorries(owner, writer, houseOf(0))
       await addAfterLeaving(owner, houseOf(0))
       await addMoving(owner, houseOf(0))
-      // Pauses, decisions and summaries came after the boards were made.
-      await owner.query('select rebuild_stay_boards($1)', [houseOf(0).clinic.id])
+      // Pauses, decisions, summaries and a corrected measure came after the boards were made.
+      await owner.query('select rebuild_stay_boards($1), rebuild_scores($1)', [houseOf(0).clinic.id])
     }
     await lay((number) => riverbendHouse({ today, at, seed, number }), scale, census, 0, 0.8)
     const lakesideDay = dayAt(at, lakeside.timeZone)

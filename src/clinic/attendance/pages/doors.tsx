@@ -119,7 +119,7 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
                 }
                 end={
                   <form method="post" action={urls.doorEnd({ door: one.id })}>
-                    <Button small label={`Take away the tablet at ${one.site}`}>
+                    <Button small label={`Take it away: the tablet at ${one.site}`}>
                       Take it away
                     </Button>
                   </form>
