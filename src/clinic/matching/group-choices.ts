@@ -78,6 +78,24 @@ export function candidatesOf(ask: Ask): Candidate[] {
   return out
 }
 
+/**
+ * Of groups at one time that gather the same (subject, core, whether it counts, a way or none) only the cheapest `most` can be
+ * in the best `most` weeks: a week with a dearer one comes after the same week with each of those. At most one of them is in
+ * any week, because they meet at one time. What must be in stays. In the order in which they came.
+ */
+export function worthChoosing({ need }: Seeker, candidates: readonly Candidate[], most: number): Candidate[] {
+  const alike = Map.groupBy(
+    candidates.filter((one) => !one.isFixed),
+    ({ series: { time, topic, counts, isCore, site } }) =>
+      `${time.weekday} ${time.from} ${time.to} ${need.topics.indexOf(topic)} ${counts} ${isCore} ${site === null}`,
+  )
+  const left = new Set<Candidate>()
+  // Of equals the first stays: sorting keeps their order.
+  for (const those of alike.values())
+    if (those.length > most) for (const one of those.toSorted((a, b) => a.cost - b.cost).slice(most)) left.add(one)
+  return left.size === 0 ? [...candidates] : candidates.filter((one) => !left.has(one))
+}
+
 /** What is pinned stays even where the client otherwise could not go. */
 function pinnedElsewhere({ ground, client }: Ask): SeriesOption[] {
   if (client.now === null || client.pinned.length === 0) return []

@@ -1,10 +1,10 @@
 import { isWhole, pointsOf, primaryOf, roomLines, visitKinds, weekLines, type CostLine } from './cost.ts'
-import { candidatesOf, choicesOf, type Ask, type Candidate, type DayChoice } from './group-choices.ts'
+import { candidatesOf, choicesOf, type Ask, type Candidate, type DayChoice, worthChoosing } from './group-choices.ts'
 import type { ClientWeek, SeriesOption } from './instance.ts'
 import { joinVisits, type Joined } from './join.ts'
 import { heapOf } from './heap.ts'
-import { planOf, visitChoicesOf, type Hour, type VisitChoices } from './visit-choices.ts'
-import { layersOf, shapeOf, weekTable, type Layer, type Shape, type WeekTable } from './week-table.ts'
+import { planOf, sharedChoices, visitChoicesOf, type Hour, type VisitChoices } from './visit-choices.ts'
+import { gatheredBy, layersOf, shapeOf, weekTable, type Layer, type Shape, type WeekTable } from './week-table.ts'
 import { hourKey } from './week.ts'
 import type { Weights } from './weights.ts'
 
@@ -20,7 +20,8 @@ export type Proposal = {
   isWhole: boolean
 }
 
-type Part = { visits: VisitChoices; table: WeekTable; misses: number; isSplit: boolean }
+/** Some of the therapists, from one place in their list to another, and how often their bound promised too much. */
+type Part = { from: number; to: number; table: WeekTable; misses: number; isSplit: boolean }
 type Node = {
   part: Part
   layer: number
@@ -38,30 +39,36 @@ type Node = {
 export type Field = {
   ask: Ask
   candidates: readonly Candidate[]
+  /** Of those, the ones that can be in one of the best weeks, and for each weekday the sets of them that can be held together. */
+  worth: readonly Candidate[]
   days: readonly (readonly DayChoice[])[]
   visits: VisitChoices
   shape: Shape
-  layers: readonly Layer[]
-  /** Tables by the weekday that comes first; 0 for the order of the week. */
-  tables: Map<number, WeekTable>
+  /** What was worked out of some of the therapists: days, and tables by the weekday that comes first (0: the order of the week). */
+  layers: Map<string, readonly Layer[]>
+  tables: Map<string, WeekTable>
 }
 
-/** Lays out what a client could do; null where what is pinned, or must be had, cannot be. `known`: visits laid out before. */
-export function fieldOf(ask: Ask, known?: VisitChoices): Field | null {
-  const { client, ground } = ask
+/**
+ * Lays out what a client could do, for their best week or the best `most`; null where what is pinned, or must be had, cannot be.
+ * `known`: visits laid out before.
+ */
+export function fieldOf(ask: Ask, { known, most = 1 }: { known?: VisitChoices; most?: number } = {}): Field | null {
+  const { client } = ask
   const candidates = candidatesOf(ask)
   const isThere = (id: string) => candidates.some((one) => one.series.id === id)
   if (!(ask.mustHave ?? []).every(isThere)) return null
   if (client.now?.series.some((id) => client.pinned.includes(id) && !isThere(id)) ?? false) return null
+  const worth = worthChoosing(client, candidates, most)
   const days = Array.from({ length: 8 }, (_, weekday) =>
     choicesOf(
       client,
-      candidates.filter((one) => one.series.time.weekday === weekday),
+      worth.filter((one) => one.series.time.weekday === weekday),
     ),
   )
   const visits = known ?? visitChoicesOf(ask)
-  const layers = layersOf(client, ground.weights, days, visits)
-  return { ask, candidates, days, visits, shape: shapeOf(client, days), layers, tables: new Map() }
+  const shape = shapeOf(client, days)
+  return { ask, candidates, worth, days, visits, shape, layers: new Map(), tables: new Map() }
 }
 
 /**
@@ -71,7 +78,7 @@ export function fieldOf(ask: Ask, known?: VisitChoices): Field | null {
  * something is proposed where nothing lacks less; an empty answer means that what is pinned cannot stand.
  */
 export function matchWeeks(ask: Ask, howMany = 5): Proposal[] {
-  const field = fieldOf(ask)
+  const field = fieldOf(ask, { most: howMany })
   return field === null ? [] : search(field, null, howMany)
 }
 
@@ -85,14 +92,17 @@ function search(field: Field, wanted: SeriesOption | null, howMany: number): Pro
   const { client } = ask
   const { weights } = ask.ground
   const heap = heapOf<Node>((one, other) => one.value - other.value || other.layer - one.layer)
-  const begin = (visits: VisitChoices, table: WeekTable) => {
-    const part: Part = { visits, table, misses: 0, isSplit: false }
+  const first = wanted?.time.weekday ?? 0
+  const begin = (from: number, to: number) => {
+    const part: Part = { from, to, table: tableOf(field, { from, to, first }), misses: 0, isSplit: false }
     const costs = new Float64Array(8).fill(Number.POSITIVE_INFINITY)
     costs[0] = 0
-    const value = rounded(table.values[0]?.[0] ?? Number.POSITIVE_INFINITY)
+    const value = rounded(part.table.values[0]?.[0] ?? Number.POSITIVE_INFINITY)
     if (Number.isFinite(value)) heap.push({ part, layer: 0, state: 0, costs, chosen: [], value, joined: null })
   }
-  begin(field.visits, tableOf(field, wanted?.time.weekday ?? 0))
+  const all = field.visits.therapists.length
+  begin(0, all)
+  const forced = wanted === null ? null : choicesWith(field, wanted)
   const found: SeriesOption[][] = []
   const out: Proposal[] = []
   const tried = new Map<string, number>()
@@ -109,7 +119,7 @@ function search(field: Field, wanted: SeriesOption | null, howMany: number): Pro
     }
     if (part.isSplit) continue
     if (node.layer < part.table.layers.length) {
-      grow(node, node.layer === 0 ? wanted : null, heap.push)
+      grow(node, node.layer === 0 ? forced : null, heap.push)
       continue
     }
     const groups = groupsOf(node)
@@ -118,33 +128,51 @@ function search(field: Field, wanted: SeriesOption | null, howMany: number): Pro
     if (value === undefined) {
       const bare = node.chosen.reduce((sum, one) => sum + one.cost, 0) + gathered(node) + travel(groups, weights)
       // The bound of some of the therapists says nothing of the others.
-      const floor = part.visits === field.visits ? node.value - bare : Number.NEGATIVE_INFINITY
+      const floor = part.to - part.from === all ? node.value - bare : Number.NEGATIVE_INFINITY
       const joined = joinVisits(client, groups, field.visits, weights.travelDay, floor)
       value = rounded(bare + (joined?.cost ?? Number.POSITIVE_INFINITY))
       tried.set(name, value)
       if (joined !== null) heap.push({ ...node, value, joined, layer: node.layer + 1 })
     }
     // The bound took two therapists for one family too often: look at half of the therapists at a time.
-    if (value > node.value + 1e-6 && ++part.misses >= 12 && part.visits.therapists.length > 1) {
+    if (value > node.value + 1e-6 && ++part.misses >= 12 && part.to - part.from > 1) {
       part.isSplit = true
-      const half = part.visits.therapists.length >> 1
-      for (const therapists of [part.visits.therapists.slice(0, half), part.visits.therapists.slice(half)]) {
-        const visits = { ...part.visits, therapists }
-        const layers = layersOf(client, weights, field.days, visits)
-        begin(visits, weekTable(client, weights, turned(layers, wanted?.time.weekday ?? 0), visits, field.shape))
-      }
+      const middle = part.from + ((part.to - part.from) >> 1)
+      begin(part.from, middle)
+      begin(middle, part.to)
     }
   }
   return out
 }
 
-function tableOf(field: Field, first: number): WeekTable {
-  const known = field.tables.get(first)
-  if (known !== undefined) return known
+/** Some of the therapists, by their places, and the weekday that comes first. */
+type Piece = { from: number; to: number; first: number }
+
+function tableOf(field: Field, { from, to, first }: Piece): WeekTable {
   const { client, ground } = field.ask
-  const table = weekTable(client, ground.weights, turned(field.layers, first), field.visits, field.shape)
-  field.tables.set(first, table)
+  const [whose, name] = [`${from} ${to}`, `${from} ${to} ${first}`]
+  const known = field.tables.get(name)
+  if (known !== undefined) return known
+  const some =
+    to - from === field.visits.therapists.length ? field.visits.therapists : field.visits.therapists.slice(from, to)
+  const visits = sharedChoices({ ...field.visits, therapists: some })
+  const layers = field.layers.get(whose) ?? layersOf(client, ground.weights, field.days, visits)
+  field.layers.set(whose, layers)
+  const table = weekTable(client, ground.weights, turned(layers, first), visits, field.shape)
+  field.tables.set(name, table)
   return table
+}
+
+/** Every choice of a day with this series in it, though a cheaper one beside it may have kept it out of the days. */
+function choicesWith({ ask, candidates, worth }: Field, series: SeriesOption): DayChoice[] {
+  const wanted = candidates.find((one) => one.series === series)
+  if (wanted === undefined) return []
+  const { weekday } = series.time
+  const near = new Set(worth.filter((one) => one.series.time.weekday === weekday)).add(wanted)
+  return choicesOf(
+    ask.client,
+    candidates.flatMap((one) => (near.has(one) ? (one === wanted ? { ...one, isFixed: true } : one) : [])),
+  )
 }
 
 const turned = (layers: readonly Layer[], first: number): Layer[] => [
@@ -163,8 +191,8 @@ const travel = (groups: readonly SeriesOption[], weights: Weights): number =>
 
 const groupsOf = (node: Node): SeriesOption[] => node.chosen.flatMap((one) => one.series)
 
-/** One node for each choice of the next day, or for those with one series in it. */
-function grow(node: Node, wanted: SeriesOption | null, push: (node: Node) => void): void {
+/** One node for each choice of the next day; `forced`: only for these, which gather no other than its own choices do. */
+function grow(node: Node, forced: readonly DayChoice[] | null, push: (node: Node) => void): void {
   const { part, layer, state, costs } = node
   const { layers, steps, values, sets } = part.table
   const today = layers[layer]
@@ -172,10 +200,8 @@ function grow(node: Node, wanted: SeriesOption | null, push: (node: Node) => voi
   const later = values[layer + 1]
   if (today === undefined || step === undefined || later === undefined) return
   const next = new Float64Array(8)
-  today.choices.forEach((choice, at) => {
-    if (wanted !== null && !choice.series.includes(wanted)) return
-    const own = today.costs[at]
-    const to = step.to[state * step.effects + (step.effectOf[at] ?? 0)] ?? -1
+  const offer = (choice: DayChoice, own: Float64Array | undefined, effect: number | undefined) => {
+    const to = effect === undefined ? -1 : (step.to[state * step.effects + effect] ?? -1)
     if (to < 0 || own === undefined) return
     next.fill(Number.POSITIVE_INFINITY)
     let value = Number.POSITIVE_INFINITY
@@ -192,7 +218,9 @@ function grow(node: Node, wanted: SeriesOption | null, push: (node: Node) => voi
     if (!Number.isFinite(value)) return
     const chosen = choice.series.length === 0 ? node.chosen : [...node.chosen, choice]
     push({ part, layer: layer + 1, state: to, costs: next.slice(), chosen, value: rounded(value), joined: null })
-  })
+  }
+  if (forced === null) today.choices.forEach((choice, at) => offer(choice, today.costs[at], step.effectOf[at]))
+  else for (const choice of forced) offer(choice, today.costsOf(choice), step.effectAt.get(gatheredBy(choice)))
 }
 
 /** Sums in another order differ in the last digits: what is equal must compare as equal. */

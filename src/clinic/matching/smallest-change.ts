@@ -62,7 +62,7 @@ const bare = (ask: Ask): Ask => {
 }
 
 function wholeBeside(ask: Ask, visits: VisitChoices): ClientWeek | null {
-  const field = fieldOf(bare(ask), visits)
+  const field = fieldOf(bare(ask), { known: visits })
   const best = field === null ? null : bestOf(field)
   return best === null || best.cost > 1e-9 ? null : best.week
 }

@@ -3,7 +3,7 @@ import { hourSuits, isPinned, misfitsOf, waysTo } from './fit.ts'
 import type { GroundClinician } from './ground.ts'
 import type { Ask } from './group-choices.ts'
 import type { VisitPlan, WeekTime } from './instance.ts'
-import { freePhase, isSameTime, sharedMinutes } from './week.ts'
+import { freePhase, isSameTime, overlaps, sharedMinutes } from './week.ts'
 import { urgency } from './weights.ts'
 
 /** An hour in which one visit of this client could stand, with the points it adds, travel left out. */
@@ -136,6 +136,46 @@ export function visitChoicesOf(ask: Ask): VisitChoices {
     medication: [...cheapestEach(medication)].sort(byCost),
     missing: left,
     base: kept * weights.movedHour + (leads && before !== null ? weights.movedTherapist : 0),
+  }
+}
+
+/**
+ * The same choices for a bound that takes the two visits of a family from any two therapists: what a therapist's own hour leaves
+ * for the family (their cheapest other hour, or going without) is counted with that hour, and a family hour carries only what it
+ * costs beyond that. Whoever keeps their therapist and cannot bring the family there pays for it in the bound already. No pair
+ * of one therapist costs more than in truth, nor does going without the family or without both. Prescribed visits alone.
+ */
+export function sharedChoices(choices: VisitChoices): VisitChoices {
+  const { missing } = choices
+  // Where one kind alone is prescribed there is nothing to share.
+  if (!choices.therapists.some((one) => one.individual.length > 0 && one.family.length > 0)) return choices
+  let most = Number.NEGATIVE_INFINITY
+  const therapists = choices.therapists.map((one): TherapistHours => {
+    const individual: Hour[] = []
+    const left = new Map<Hour, number>()
+    for (const own of one.individual) {
+      const other = one.family.find(({ time }) => !overlaps(own.time, time))
+      const leaves = Math.min(missing.family, other?.cost ?? missing.family)
+      // A family visit that must stand leaves no other hour for the client.
+      if (leaves === Number.POSITIVE_INFINITY) continue
+      left.set(own, leaves)
+      most = Math.max(most, leaves)
+      individual.push(leaves === 0 ? own : { ...own, cost: own.cost + leaves })
+    }
+    const family: Hour[] = []
+    for (const other of one.family) {
+      let counted = Number.NEGATIVE_INFINITY
+      for (const [own, leaves] of left) if (leaves > counted && !overlaps(own.time, other.time)) counted = leaves
+      if (counted !== Number.NEGATIVE_INFINITY)
+        family.push(counted === 0 ? other : { ...other, cost: other.cost - counted })
+    }
+    return { ...one, individual, family }
+  })
+  const shift = Number.isFinite(most) ? most : 0
+  return {
+    ...choices,
+    therapists,
+    missing: { ...missing, individual: missing.individual + shift, family: missing.family - shift },
   }
 }
 

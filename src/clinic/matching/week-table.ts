@@ -11,7 +11,14 @@ import { urgency, type Weights } from './weights.ts'
 /** What can be gathered: sizes of the four parts of a state. Minutes are counted in `unit`, the greatest common one. */
 export type Shape = { unit: number; minutes: number; core: number; topics: number; days: number }
 
-export type Layer = { weekday: number; choices: readonly DayChoice[]; costs: readonly Float64Array[] }
+export type Layer = {
+  weekday: number
+  choices: readonly DayChoice[]
+  /** What each choice costs for each set of visits. */
+  costs: readonly Float64Array[]
+  /** The same of any other choice of this day. */
+  costsOf: (choice: DayChoice) => Float64Array
+}
 export type WeekTable = {
   layers: readonly Layer[]
   steps: readonly Step[]
@@ -21,7 +28,17 @@ export type WeekTable = {
   sets: readonly number[]
 }
 /** From one day to the next: `to[place * effects + effect]` is the place of the next state, or -1 where there is none. */
-export type Step = { effects: number; effectOf: Int32Array; to: Int32Array }
+export type Step = {
+  effects: number
+  effectOf: Int32Array
+  /** The same of any other choice that gathers what one of them does, by `gatheredBy`. */
+  effectAt: ReadonlyMap<number, number>
+  to: Int32Array
+}
+
+/** What a choice gathers, as one number. */
+export const gatheredBy = ({ counted, core, topics, isDay }: DayChoice): number =>
+  ((counted * 2048 + core) * 256 + topics) * 2 + (isDay ? 1 : 0)
 
 export function shapeOf(client: Seeker, days: readonly (readonly DayChoice[])[]): Shape {
   let unit = 0
@@ -67,13 +84,13 @@ export function layersOf(
     const today = hours[weekday] ?? [[], [], []]
     if (choices.length <= 1 && choices[0]?.series.length === 0 && today.every((list) => list.length === 0)) return []
     const known = new Map<string, Float64Array>()
-    const costs = choices.map((choice) => {
+    const costsOf = (choice: DayChoice) => {
       const name = `${choice.onSite} ${choice.series.map((one) => one.time.from * 2048 + one.time.to).join(' ')}`
       const costs = known.get(name) ?? visitCosts(choice, today, bits, weights.travelDay)
       known.set(name, costs)
       return costs.map((one) => one + choice.cost)
-    })
-    return [{ weekday, choices, costs }]
+    }
+    return [{ weekday, choices, costs: choices.map(costsOf), costsOf }]
   })
 }
 
@@ -90,7 +107,7 @@ export function weekTable(
   const grouped = layers.map(effectsOf)
   const placeOf = new Int32Array(shape.minutes * shape.core * shape.topics * shape.days).fill(-1)
   let states: readonly number[] = [0]
-  const steps = grouped.map(({ effects, effectOf }): Step => {
+  const steps = grouped.map(({ effects, effectOf, effectAt }): Step => {
     const to = new Int32Array(states.length * effects.length)
     const next: number[] = []
     let at = 0
@@ -106,7 +123,7 @@ export function weekTable(
       }
     for (const state of next) placeOf[state] = -1
     states = next
-    return { effects: effects.length, effectOf, to }
+    return { effects: effects.length, effectOf, effectAt, to }
   })
   let next = terminal(client, weights, visits, shape, states, sets)
   const values = [next]
@@ -148,11 +165,15 @@ function dayBefore(effects: readonly Effect[], step: Step | undefined, next: Flo
 }
 
 /** Choices of a day that gather the same count as one, with the least cost for each set of visits. */
-function effectsOf({ choices, costs }: Layer): { effects: Effect[]; effectOf: Int32Array } {
+function effectsOf({ choices, costs }: Layer): {
+  effects: Effect[]
+  effectOf: Int32Array
+  effectAt: Map<number, number>
+} {
   const known = new Map<number, number>()
   const effects: Effect[] = []
   const effectOf = Int32Array.from(choices, (choice, at) => {
-    const key = ((choice.counted * 2048 + choice.core) * 256 + choice.topics) * 2 + (choice.isDay ? 1 : 0)
+    const key = gatheredBy(choice)
     const own = costs[at] ?? new Float64Array(8)
     const place = known.get(key)
     if (place === undefined) {
@@ -163,7 +184,7 @@ function effectsOf({ choices, costs }: Layer): { effects: Effect[]; effectOf: In
     if (least !== undefined) for (let set = 0; set < 8; set++) least[set] = Math.min(least[set] ?? 0, own[set] ?? 0)
     return place
   })
-  return { effects, effectOf }
+  return { effects, effectOf, effectAt: known }
 }
 
 /** What a week costs for all that it did not gather. */
