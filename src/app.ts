@@ -9,7 +9,7 @@ import { frontTexts } from './clinic/staff/pages/front-page.tsx'
 import { profile } from './clinic/staff/pages/profile.tsx'
 import { settings } from './clinic/staff/pages/settings.tsx'
 import { systems } from './clinic/staff/pages/systems.tsx'
-import { doorPages, noSuchDoor } from './clinic/attendance/portal.tsx'
+import { doorPages } from './clinic/attendance/portal.tsx'
 import { doors } from './clinic/attendance/pages/doors.tsx'
 import { attendance } from './clinic/attendance/pages.tsx'
 import { groupDay } from './clinic/groups/pages/day.tsx'
@@ -44,7 +44,9 @@ import { groups } from './clinic/groups/pages.tsx'
 import { measureFace, responseFace } from './clinic/outcomes/fhir.ts'
 import { handingRound } from './clinic/outcomes/pages/tablet.tsx'
 import { outcomes } from './clinic/outcomes/pages.tsx'
-import { noSuchRound, roundPages } from './clinic/outcomes/portal.tsx'
+import { tablets } from './clinic/tablets/pages.tsx'
+import { tabletOver } from './clinic/tablets/tablet-page.tsx'
+import { roundPages } from './clinic/outcomes/portal.tsx'
 import { chart } from './clinic/chart/pages.tsx'
 import { visits } from './clinic/visits/pages.tsx'
 import { weeks } from './clinic/attendance/pages/weeks.tsx'
@@ -85,7 +87,7 @@ import { urls, type Audience } from './urls.ts'
 import { sameSiteOnly, securityHeaders, staffDoor, workOf, type Door } from './web/door.ts'
 import { mineDoor } from './web/mine-door.ts'
 import { signingDoor } from './web/signing-door.ts'
-import { siteDoor, tabletDoor } from './web/tablet-door.ts'
+import { tabletDoor } from './web/tablet-door.ts'
 import { visitorDoor } from './web/visitor-door.ts'
 import { visitorGate } from './web/visitor-gate.tsx'
 import { wholeBody } from './web/whole-body.ts'
@@ -149,11 +151,11 @@ export function createApp(house: House): Hono<Door> {
   for (const pattern of patternsFor('client')) app.use(pattern, own)
   app.route('/', minePages)
 
-  const round = tabletDoor(house, noSuchRound)
+  const round = tabletDoor(house, 'round', tabletOver('round'))
   for (const pattern of patternsFor('tablet')) app.use(pattern, round)
   app.route('/', roundPages)
 
-  const atDoor = siteDoor(house, noSuchDoor)
+  const atDoor = tabletDoor(house, 'door', tabletOver('door'))
   for (const pattern of patternsFor('door')) app.use(pattern, atDoor)
   app.route('/', doorPages)
 
@@ -207,6 +209,7 @@ export function createApp(house: House): Hono<Door> {
     moving,
     concerns,
     handingRound(house),
+    tablets,
     outcomes,
     chart,
     reports,

@@ -69,7 +69,7 @@ export const treatmentUrls = {
   mineCheckIn: mine('get post', '/here'),
   mineDoorNumber: mine('post', '/here/number'),
   doors: staff('get post', '/doors'),
-  doorEnd: staff('post', '/doors/:door/end'),
+  tabletEnd: staff('post', '/tablets/:tablet/end'),
   doorNumber: staff('get post', '/clients/:client/door-number'),
   atDoor: door('get post', ''),
 
@@ -93,7 +93,6 @@ export const treatmentUrls = {
   measuresDue: staff('get', '/measures'),
   roomMeasures: staff('get', '/sessions/:session/measures'),
   newRound: staff('get post', '/sessions/:session/measures/tablet'),
-  roundEnd: staff('post', '/rounds/:round/end'),
   round: tablet('get', ''),
   roundPlace: tablet('get post', '/:place'),
   measureRules: staff('get post', '/rules/measures'),

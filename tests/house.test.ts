@@ -9,6 +9,7 @@ const journey = [
   'access',
   'staff',
   'programs',
+  'tablets',
   'clients',
   'files',
   'consents',

@@ -90,11 +90,8 @@ describe('A form with what no screen offers', () => {
     }
     const answer = await dana.post(urls.clientWishes({ client }), wishes)
     assert.ok([303, 422].includes(answer.status), String(answer.status))
-    assert.equal(
-      (await dana.post(urls.ownPagePolicy(), { linkDays: '7', visitMinutes: '5', from: todayHere(), source: 'x' }))
-        .status,
-      422,
-    )
+    const figures = { linkDays: '7', visitMinutes: '5', askingMinutes: '20', keptDays: '390' }
+    assert.equal((await dana.post(urls.ownPagePolicy(), { ...figures, from: todayHere(), source: 'x' })).status, 422)
   })
 
   it('answers a question beside the questionnaire with what it does not offer: it counts as left open', async () => {

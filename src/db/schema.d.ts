@@ -1168,32 +1168,6 @@ export interface DoorNumber {
   pageId: string | null;
 }
 
-export interface DoorPress {
-  at: Timestamp;
-  clinicId: string;
-  doorId: string;
-  id: string;
-}
-
-export interface DoorTablet {
-  clinicId: string;
-  expiresAt: Timestamp;
-  id: string;
-  openedAt: Timestamp;
-  openedBy: string;
-  secretHash: string;
-  siteId: string;
-  tokenHash: string;
-}
-
-export interface DoorTabletEnd {
-  clinicId: string;
-  doorId: string;
-  endedAt: Timestamp;
-  endedBy: string;
-  id: string;
-}
-
 export interface DoseFloor {
   ageGroup: string;
   clinicId: string;
@@ -1974,6 +1948,34 @@ export interface LeavingWords {
   writtenBy: string | null;
 }
 
+export interface LentTablet {
+  clinicId: string;
+  expiresAt: Timestamp;
+  id: string;
+  lentAt: Timestamp;
+  lentBy: string;
+  purpose: string;
+  secretHash: string;
+  sessionId: string | null;
+  siteId: string | null;
+  tokenHash: string;
+}
+
+export interface LentTabletEnd {
+  clinicId: string;
+  endedAt: Timestamp;
+  endedBy: string;
+  id: string;
+  tabletId: string;
+}
+
+export interface LentTabletPress {
+  at: Timestamp;
+  clinicId: string;
+  id: string;
+  tabletId: string;
+}
+
 export interface MakeUpAnswer {
   answer: string;
   answeredAt: Timestamp;
@@ -2546,9 +2548,11 @@ export interface OutsideSystem {
 }
 
 export interface OwnPagePolicy {
+  askingMinutes: number | null;
   clinicId: string;
   effectiveFrom: string;
   id: string;
+  keptDays: number | null;
   linkDays: number;
   setAt: Timestamp;
   setBy: string;
@@ -3026,6 +3030,8 @@ export interface PresenceRule {
   effectiveFrom: string;
   id: string;
   opensMinutes: number;
+  pressesInMinute: number | null;
+  pressesInTenMinutes: number | null;
   setAt: Timestamp;
   setBy: string;
   skewSeconds: number;
@@ -4322,25 +4328,6 @@ export interface TabletPlace {
   roundId: string;
 }
 
-export interface TabletRound {
-  clinicId: string;
-  expiresAt: Timestamp;
-  id: string;
-  openedAt: Timestamp;
-  openedBy: string;
-  secretHash: string;
-  sessionId: string;
-  tokenHash: string;
-}
-
-export interface TabletRoundEnd {
-  clinicId: string;
-  endedAt: Timestamp;
-  endedBy: string;
-  id: string;
-  roundId: string;
-}
-
 export interface ThreadMessage {
   byVisitor: boolean;
   clinicId: string;
@@ -5032,9 +5019,6 @@ export interface DB {
   disclosure: Disclosure;
   documentWording: DocumentWording;
   doorNumber: DoorNumber;
-  doorPress: DoorPress;
-  doorTablet: DoorTablet;
-  doorTabletEnd: DoorTabletEnd;
   doseFloor: DoseFloor;
   doseOrder: DoseOrder;
   eligibilityFile: EligibilityFile;
@@ -5099,6 +5083,9 @@ export interface DB {
   leavingSupport: LeavingSupport;
   leavingSupportEnd: LeavingSupportEnd;
   leavingWords: LeavingWords;
+  lentTablet: LentTablet;
+  lentTabletEnd: LentTabletEnd;
+  lentTabletPress: LentTabletPress;
   makeUpAnswer: MakeUpAnswer;
   makeUpOffer: MakeUpOffer;
   matchWeights: MatchWeights;
@@ -5301,8 +5288,6 @@ export interface DB {
   systemTokenEnd: SystemTokenEnd;
   tabletAnswer: TabletAnswer;
   tabletPlace: TabletPlace;
-  tabletRound: TabletRound;
-  tabletRoundEnd: TabletRoundEnd;
   threadMessage: ThreadMessage;
   timeAway: TimeAway;
   timeAwayEnd: TimeAwayEnd;

@@ -36,6 +36,7 @@ export type ClientPerson = { kind: 'client'; id: string; clientId: string; name:
 export type TabletRound = { kind: 'tablet'; id: string; sessionId: string; name: string }
 /** A tablet at the door of a site: `id` is the tablet's. It takes numbers, and says the same to everybody. */
 export type DoorTablet = { kind: 'door'; id: string; siteId: string; name: string }
+export type LentTablet = TabletRound | DoorTablet
 export type Person =
   | StaffPerson
   | OutsideSystem
@@ -43,8 +44,7 @@ export type Person =
   | Visitor
   | LinkHolder
   | ClientPerson
-  | TabletRound
-  | DoorTablet
+  | LentTablet
 
 export type Clinic = {
   id: string

@@ -28,17 +28,17 @@ export async function addLentTablets(owner: pg.Client, house: House): Promise<vo
   const by = castId('noor')
   const [door, round] = [castId('demo door tablet'), castId('demo tablet round')]
   await owner.query(
-    `insert into door_tablet (clinic_id, id, site_id, token_hash, secret_hash, expires_at, opened_by, opened_at)
-     values ($1, $2, $3, $4, $5, $6::timestamptz + interval '8 hours', $7, $6::timestamptz - interval '30 minutes')`,
+    `insert into lent_tablet (clinic_id, id, purpose, site_id, token_hash, secret_hash, expires_at, lent_by, lent_at)
+     values ($1, $2, 'door', $3, $4, $5, $6::timestamptz + interval '8 hours', $7, $6::timestamptz - interval '30 minutes')`,
     [clinic, door, site, sha256('nobody holds this key of a door'), sha256('nor this one of a door'), starts, by],
   )
   await owner.query(
-    `insert into door_tablet_end (clinic_id, id, door_id, ended_by, ended_at) values ($1, $2, $3, $4, $5::timestamptz + interval '20 minutes')`,
+    `insert into lent_tablet_end (clinic_id, id, tablet_id, ended_by, ended_at) values ($1, $2, $3, $4, $5::timestamptz + interval '20 minutes')`,
     [clinic, castId('demo door tablet end'), door, by, starts],
   )
   await owner.query(
-    `insert into tablet_round (clinic_id, id, session_id, token_hash, secret_hash, expires_at, opened_by, opened_at)
-     values ($1, $2, $3, $4, $5, $6::timestamptz + interval '2 hours', $7, $6::timestamptz)`,
+    `insert into lent_tablet (clinic_id, id, purpose, session_id, token_hash, secret_hash, expires_at, lent_by, lent_at)
+     values ($1, $2, 'round', $3, $4, $5, $6::timestamptz + interval '2 hours', $7, $6::timestamptz)`,
     [
       clinic,
       round,
@@ -50,7 +50,7 @@ export async function addLentTablets(owner: pg.Client, house: House): Promise<vo
     ],
   )
   await owner.query(
-    `insert into tablet_round_end (clinic_id, id, round_id, ended_by, ended_at) values ($1, $2, $3, $4, $5::timestamptz + interval '15 minutes')`,
+    `insert into lent_tablet_end (clinic_id, id, tablet_id, ended_by, ended_at) values ($1, $2, $3, $4, $5::timestamptz + interval '15 minutes')`,
     [clinic, castId('demo tablet round end'), round, castId('lee'), starts],
   )
   for (const [n, client] of people.entries()) {

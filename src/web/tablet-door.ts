@@ -1,101 +1,72 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { getCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { newId, sha256 } from '../basics/ids.ts'
 import { kyselyOn } from '../db/connect.ts'
-import { abandon, type DoorTablet, type TabletRound, type Work } from '../db/work.ts'
-import type { Entrance } from './door.ts'
+import { abandon, type LentTablet, type Work } from '../db/work.ts'
+import { cookieNames, type Entrance } from './door.ts'
 
-export type Round = { by: TabletRound; token: string; phone: string; expiresAt: Date }
-export type TabletDoor = { Variables: { work: Work; round: Round; requestId: string } }
+/** What a tablet is lent for: it stands at the door of a site, or goes round the room of one meeting. */
+export type Purpose = 'door' | 'round'
 
-export type AtDoor = { Variables: { work: Work; atDoor: { by: DoorTablet; token: string }; requestId: string } }
+export type TabletDoor = { Variables: { work: Work; lent: { by: LentTablet; token: string }; requestId: string } }
 
-export const roundOf = (c: Context<TabletDoor>): { work: Work; round: Round } => ({
+export const lentOf = (c: Context<TabletDoor>): { work: Work; by: LentTablet; token: string } => ({
   work: c.get('work'),
-  round: c.get('round'),
+  ...c.get('lent'),
 })
 
-export const doorOf = (c: Context<AtDoor>): { work: Work; by: DoorTablet; token: string } => ({
-  work: c.get('work'),
-  ...c.get('atDoor'),
-})
+const cookieOf = (purpose: Purpose, secure: boolean): string => `${secure ? '__Host-' : ''}stepwell-${purpose}`
 
-export const doorCookie = (secure: boolean): string => (secure ? '__Host-stepwell-door' : 'stepwell-door')
-export const tabletCookie = (secure: boolean): string => (secure ? '__Host-stepwell-round' : 'stepwell-round')
-
-/**
- * The door of a tablet that goes round a room: the key in its address and the secret in its cookie → transaction, as
- * `stepwell_tablet`, a role that is granted no table. What throws, and what is refused (4xx, 5xx), leaves nothing behind.
- */
-export const tabletDoor = (entrance: Entrance, onStranger: OnStranger): MiddlewareHandler<TabletDoor> =>
-  lent<TabletDoor, RoundRow>(entrance, onStranger, {
-    // '/round/:token/:place' is met by several patterns: who came through once is in.
-    isIn: (c) => 'round' in c.var,
-    cookie: tabletCookie(entrance.secureCookies),
-    opens: 'begin_round',
-    comesIn: (c, row, token) => {
-      const by: TabletRound = {
-        kind: 'tablet',
-        id: row.round_id,
-        sessionId: row.session_id,
-        name: 'On a tablet that goes round',
-      }
-      c.set('round', { by, token, phone: row.phone, expiresAt: row.expires_at })
-      return by
-    },
-    begins: (c, work) => c.set('work', work),
+/** From here on this browser is what it was lent for: the staff session is over in it, and going back takes a sign-in. */
+export function lendBrowser(
+  c: Context,
+  { purpose, secure, secret, seconds }: { purpose: Purpose; secure: boolean; secret: string; seconds: number },
+): void {
+  deleteCookie(c, cookieNames(secure).session, { path: '/', secure })
+  setCookie(c, cookieOf(purpose, secure), secret, {
+    path: '/',
+    httpOnly: true,
+    secure,
+    sameSite: 'Lax',
+    maxAge: seconds,
   })
-
-/** The same for a tablet that stands at the door of a site. */
-export const siteDoor = (entrance: Entrance, onStranger: OnStranger): MiddlewareHandler<AtDoor> =>
-  lent<AtDoor, DoorRow>(entrance, onStranger, {
-    isIn: (c) => 'atDoor' in c.var,
-    cookie: doorCookie(entrance.secureCookies),
-    opens: 'begin_door',
-    comesIn: (c, row, token) => {
-      const by: DoorTablet = { kind: 'door', id: row.door_id, siteId: row.site_id, name: 'At the door' }
-      c.set('atDoor', { by, token })
-      return by
-    },
-    begins: (c, work) => c.set('work', work),
-  })
-
-type OnStranger = (c: Context) => Response | Promise<Response>
-type Lent<E extends { Variables: { requestId: string } }, Row> = {
-  isIn: (c: Context<E>) => boolean
-  cookie: string
-  /** The function of the database that opens the request. */
-  opens: 'begin_round' | 'begin_door'
-  comesIn: (c: Context<E>, row: Row, token: string) => TabletRound | DoorTablet
-  begins: (c: Context<E>, work: Work) => void
+  c.header('clear-site-data', '"cache"')
 }
 
-function lent<E extends { Variables: { requestId: string } }, Row extends ClinicRow>(
-  entrance: Entrance,
-  onStranger: OnStranger,
-  { isIn, cookie, opens, comesIn, begins }: Lent<E, Row>,
-): MiddlewareHandler<E> {
-  return async (c, next) => {
-    if (isIn(c)) return next()
+/**
+ * The door of a tablet that is lent: the key in its address and the secret in its cookie → transaction, as `stepwell_tablet`, a role
+ * that is granted no table. What throws, and what is refused (4xx, 5xx), leaves nothing behind.
+ */
+export const tabletDoor =
+  (
+    entrance: Entrance,
+    purpose: Purpose,
+    onStranger: (c: Context) => Response | Promise<Response>,
+  ): MiddlewareHandler<TabletDoor> =>
+  async (c, next) => {
+    // '/round/:token/:place' is met by several patterns: who came through once is in.
+    if ('lent' in c.var) return next()
     const token = c.req.path.split('/')[2] ?? ''
-    const secret = getCookie(c, cookie) ?? ''
+    const secret = getCookie(c, cookieOf(purpose, entrance.secureCookies)) ?? ''
     if (!/^[\w-]{20,100}$/.test(token) || secret === '') return onStranger(c)
     const at = entrance.now()
     const client = await entrance.pool.connect()
     try {
       // Hashes and a date of our own making: nothing that somebody typed goes into the query.
       const answers: unknown = await client.query(
-        `begin; set local role stepwell_tablet; select * from ${opens}('${sha256(token)}', '${sha256(secret)}', '${at.toISOString()}')`,
+        `begin; set local role stepwell_tablet; select * from begin_lent('${purpose}', '${sha256(token)}', '${sha256(secret)}', '${at.toISOString()}')`,
       )
       // Several statements in one message are answered by an array of results, which the driver's types do not say.
       const row = (answers as { rows: Row[] }[])[2]?.rows[0]
-      if (row === undefined) {
+      const by = row && lentTo(row)
+      if (row === undefined || by === undefined) {
         await abandon(client)
         return onStranger(c)
       }
-      begins(c, {
+      c.set('lent', { by, token })
+      c.set('work', {
         db: kyselyOn(client),
-        by: comesIn(c, row, token),
+        by,
         at,
         clinic: {
           id: row.clinic_id,
@@ -119,15 +90,21 @@ function lent<E extends { Variables: { requestId: string } }, Row extends Clinic
       throw error
     }
   }
-}
 
-type ClinicRow = {
+type Row = {
   clinic_id: string
   clinic_name: string
   clinic_state: string
   time_zone: string
   client_word: 'client' | 'patient'
   is_demo: boolean
+  tablet_id: string
+  site_id: string | null
+  session_id: string | null
 }
-type RoundRow = ClinicRow & { phone: string; round_id: string; session_id: string; expires_at: Date }
-type DoorRow = ClinicRow & { door_id: string; site_id: string }
+
+function lentTo({ tablet_id: id, site_id: siteId, session_id: sessionId }: Row): LentTablet | undefined {
+  if (siteId !== null) return { kind: 'door', id, siteId, name: 'At the door' }
+  if (sessionId !== null) return { kind: 'tablet', id, sessionId, name: 'On a tablet that goes round' }
+  return undefined
+}

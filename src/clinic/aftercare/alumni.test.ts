@@ -6,7 +6,8 @@ import { todayHere } from '../../../tests/world.ts'
 import { addDays } from '../../basics/dates.ts'
 import { newId } from '../../basics/ids.ts'
 import { urls } from '../../urls.ts'
-import { keptDays, nextWithWord, settledBy } from './alumni.ts'
+import { ownPageDefault } from '../clients/own-page.ts'
+import { nextWithWord, settledBy } from './alumni.ts'
 import type { Next } from './follow-ups.ts'
 
 const due = (dayAfter: number, on: string): Next => ({ state: 'due', dayAfter, on, triesLeft: 2, lastTried: null })
@@ -118,7 +119,7 @@ describe('A client’s own page after they left', () => {
     assert.match((await (await house.as('noor')).get(urls.followUp({ gone: episode }))).text, /wants to stay in touch/)
     days(200)
     assert.match(await home(), /We stay in touch/)
-    days(keptDays + 2)
+    days(ownPageDefault.keptDays + 2)
     assert.equal((await phone.get(urls.mine({ token }))).status, 404, 'not for ever')
     days(200)
     assert.equal((await phone.post(urls.mineTouch({ token }), { wants: 'no' })).status, 303)

@@ -1,15 +1,9 @@
-import { addDays, type Day, daysBetween } from '../../basics/dates.ts'
+import { type Day, daysBetween } from '../../basics/dates.ts'
 import { needsVoice, type Next } from './follow-ups.ts'
 
 /** What somebody who left says of themself on their own page. */
 export const sayings = ['well', 'struggling', 'wants-back', 'declines'] as const
 export type Saying = (typeof sayings)[number]
-
-/** Days after the last one for which a page is kept by its client's wish: the year of follow-ups and its last weeks [K]. */
-export const keptDays = 390
-
-/** The last day on which a page is kept that its client wants to keep. */
-export const keptUntil = (lastDay: Day): Day => addDays(lastDay, keptDays)
 
 /**
  * The follow-up that a client's own word settles; null: none. "I am well" settles what is due, but for the one at two weeks, which

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { doorNumberFrom, doorNumbers, doorNumberShown, doorNumberTyped, mayPress, pressLimits } from './door.ts'
+import { doorNumberFrom, doorNumbers, doorNumberShown, doorNumberTyped } from './door.ts'
 
 const drawn = fc.integer({ min: 0, max: doorNumbers - 1 }).map(doorNumberFrom)
 
@@ -35,16 +35,4 @@ describe('A number for the door', () => {
 
   for (const typed of ['', '12345', '1234567', 'abcdef', '１２３４５６', '12 34 5a', '0'.repeat(40)])
     it(`is not ${JSON.stringify(typed)}`, () => assert.equal(doorNumberTyped(typed), null))
-
-  it('is taken so often and no more', () => {
-    const { inAMinute, inTenMinutes } = pressLimits
-    for (const [minute, ten, may] of [
-      [0, 0, true],
-      [inAMinute - 1, inAMinute - 1, true],
-      [inAMinute, inAMinute, false],
-      [0, inTenMinutes - 1, true],
-      [0, inTenMinutes, false],
-    ] as const)
-      assert.equal(mayPress({ inAMinute: minute, inTenMinutes: ten }), may)
-  })
 })

@@ -35,13 +35,3 @@ export function doorNumberTyped(typed: string): string | null {
 
 /** As it is read aloud: two times three. */
 export const doorNumberShown = (number: string): string => `${number.slice(0, 3)} ${number.slice(3)}`
-
-/**
- * How often one tablet is pressed before it asks for a minute of patience [K]: a group comes through in its first minutes; whoever
- * tries numbers needs thousands. Every press counts, right or wrong, so that waiting tells nothing either.
- */
-export const pressLimits = { inAMinute: 12, inTenMinutes: 60 } as const
-
-/** Whether one more press is taken, by how many there were within one and within ten minutes. */
-export const mayPress = (presses: { inAMinute: number; inTenMinutes: number }): boolean =>
-  presses.inAMinute < pressLimits.inAMinute && presses.inTenMinutes < pressLimits.inTenMinutes

@@ -2,29 +2,46 @@ import type { Day } from '../../basics/dates.ts'
 import { type Refusal, refuse } from '../../basics/refusal.ts'
 import { hoursAndMinutes } from '../../basics/text.ts'
 import { type MarkKind, minutesOf, sessionMinutes, type SessionTimes, wasThere } from './minutes.ts'
+import type { Presses } from '../tablets/rules.ts'
 import { type Presence, presenceOf, type VideoEvent } from './presence.ts'
 
-/** `differMinutes`: from how many minutes more two witnesses disagree. `opensMinutes`: how long before the start check-in opens. */
+/**
+ * `differMinutes`: from how many minutes more two witnesses disagree. `opensMinutes`: how long before the start check-in opens.
+ * Presses: how often one tablet at a door is pressed before it asks for patience; null: a row that was set before it said so.
+ */
 export type PresenceRule = {
   skewSeconds: number
   differMinutes: number
   opensMinutes: number
+  pressesInMinute: number | null
+  pressesInTenMinutes: number | null
   from: Day
   source: string
 }
 
 /** Until a clinic sets its own: common practice, for a compliance officer to confirm. Source: clinical.md §2.4 (partial attendance) [K]. */
-export const usualRule: PresenceRule = {
+export const usualRule = {
   skewSeconds: 60,
   differMinutes: 5,
   opensMinutes: 15,
+  pressesInMinute: 12,
+  pressesInTenMinutes: 60,
   from: '2000-01-01',
   source: 'Common practice (K): to be confirmed by your compliance officer.',
-}
+} as const satisfies PresenceRule
 
 /** The rule of a meeting's day: the last row that had begun by then; rows in the order in which they were set. */
 export const ruleOn = (rules: readonly PresenceRule[], day: Day): PresenceRule =>
   rules.filter((rule) => rule.from <= day).reduce<PresenceRule>((a, b) => (b.from >= a.from ? b : a), usualRule)
+
+/**
+ * The presses that a rule takes at a door. What is usual: a group comes through in its first minutes; whoever tries numbers needs
+ * thousands. Source: decisions/015-three-witnesses.md [K].
+ */
+export const pressesOn = ({ pressesInMinute, pressesInTenMinutes }: PresenceRule): Presses => ({
+  inAMinute: pressesInMinute ?? usualRule.pressesInMinute,
+  inTenMinutes: pressesInTenMinutes ?? usualRule.pressesInTenMinutes,
+})
 
 export type CheckIn = {
   id: string

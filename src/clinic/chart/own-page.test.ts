@@ -138,7 +138,7 @@ describe('The link to a client’s own page', () => {
 
   it('lasts as long as the clinic decided, from that day on', async () => {
     const dana = await house.as('dana')
-    const policy = { linkDays: '7', visitMinutes: '5', source: 'Dana Ortiz' }
+    const policy = { linkDays: '7', visitMinutes: '5', askingMinutes: '30', keptDays: '400', source: 'Dana Ortiz' }
     assert.equal((await dana.post(urls.ownPagePolicy(), { ...policy, from: addDays(todayHere(), -1) })).status, 422)
     assert.equal((await dana.post(urls.ownPagePolicy(), { ...policy, from: todayHere() })).status, 303)
     await give(maya)
@@ -147,6 +147,8 @@ describe('The link to a client’s own page', () => {
     )
     assert.equal(Number(days), 7)
     assert.equal(ownPagePolicyOn([], '2026-01-01').linkDays, 60)
+    const text = (await dana.get(urls.ownPagePolicy())).text
+    assert.match(text, /stand for 30 minutes, and whoever left and stays in touch keeps the page for 400 days\./)
   })
 })
 

@@ -1,15 +1,33 @@
 import { createHash } from 'node:crypto'
 import type { Day } from '../../basics/dates.ts'
 
-/** How long a link opens (days), and how long one visit on the page lasts after the birth date was given (minutes). */
-export type OwnPagePolicy = { linkDays: number; visitMinutes: number; from: Day; source: string }
+/**
+ * How long a link opens (days), and how long one visit on the page lasts after the birth date was given (minutes). `askingMinutes`:
+ * how long the page shows the questions about danger, while somebody stays beside the person. `keptDays`: how long after the last
+ * day a page is kept by its client's wish. `isUsual`: the last two are what is usual, for a compliance officer to confirm.
+ */
+export type OwnPagePolicy = {
+  linkDays: number
+  visitMinutes: number
+  askingMinutes: number
+  keptDays: number
+  from: Day
+  source: string
+  isUsual: boolean
+}
 
-/** Without a row of the clinic's own. Ours to choose, no law's: two months, and a quarter of an hour. */
+/**
+ * Without a row of the clinic's own. Ours to choose, no law's [K]: two months, a quarter of an hour; as long as somebody stays beside
+ * the person (decisions/020); the year of follow-ups and its last weeks.
+ */
 export const ownPageDefault: OwnPagePolicy = {
   linkDays: 60,
   visitMinutes: 15,
+  askingMinutes: 20,
+  keptDays: 390,
   from: '2000-01-01',
-  source: 'Stepwell’s default',
+  source: 'Stepwell’s default (K)',
+  isUsual: true,
 }
 
 /** The figures that stand on a day: of those that have begun, the latest; of two of one day, the one set last. */

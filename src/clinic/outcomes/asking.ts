@@ -13,9 +13,6 @@ export type Asking = {
   isAskedOtherwise: boolean
 }
 
-/** Minutes for which the page shows the questions: as long as somebody stays beside the person [K]. */
-export const askingMinutes = 20
-
 /** Whether the page shows the questions at an instant: somebody is with the client, and nothing has come of it yet. */
 export const isShown = ({ until, isAnswered, ended }: Asking, now: Date): boolean =>
   !isAnswered && ended === null && now < until

@@ -27,6 +27,7 @@ import type { Instrument } from '../instruments/instrument.ts'
 import { choicesOf, measuresOf, type Measure } from '../instruments/queries.ts'
 import { bandOf, bandSetOf, highestOf } from '../instruments/rules.ts'
 import { alarm } from './pages/alarm.tsx'
+import { ownPagePolicies } from '../clients/queries/own-page.ts'
 import { asking, AskingCard } from './pages/asking.tsx'
 import { correction } from './pages/correction.tsx'
 import { Alarms } from './alarms.tsx'
@@ -82,6 +83,7 @@ outcomes.get(urls.measures.pattern, async (c) => {
       <Alarms alarms={alarms} />
       {may(work.by, 'alarm.answer') && used.some(({ key }) => key === 'c-ssrs-screener') && (
         <AskingCard
+          minutes={(await ownPagePolicies(work)).now.askingMinutes}
           clientId={client.id}
           givenName={client.givenName}
           latest={await askingOf(work, client.id)}

@@ -4,18 +4,18 @@ import { z } from 'zod'
 import { isId, newId } from '../../basics/ids.ts'
 import { isRefusal } from '../../basics/refusal.ts'
 import { Button, ErrorSummary, FormActions, type FormState } from '../../ui/form.tsx'
-import { isLanguage, type Language } from '../../ui/language.ts'
-import { PlainPage } from '../../ui/layout.tsx'
+import type { Language } from '../../ui/language.ts'
 import { Notice } from '../../ui/status.tsx'
 import { urls } from '../../urls.ts'
 import { readForm } from '../../web/forms.ts'
-import { strangersLanguage } from '../../web/signing-door.ts'
-import { roundOf, type TabletDoor } from '../../web/tablet-door.ts'
+import { lentOf, type TabletDoor } from '../../web/tablet-door.ts'
 import { instrument, instrumentOf } from '../instruments/catalog.ts'
 import { answersFrom, asidesFrom } from '../instruments/filled.ts'
 import { Credit, instructionFor, QuestionFields } from '../instruments/instrument-form.tsx'
 import type { InstrumentKey } from '../instruments/instrument.ts'
 import { instrumentAsked } from '../instruments/queries.ts'
+import { askedLanguage, tabletOver, TabletPage } from '../tablets/tablet-page.tsx'
+import { tabletWords } from '../tablets/words.ts'
 import { withHouseEyes } from '../../db/work.ts'
 import { answerAtPlace } from './actions/tablet.ts'
 import { roundWords } from './portal/words.ts'
@@ -24,18 +24,15 @@ import { type Place, placesOf } from './queries/tablet.ts'
 /** What goes round the room: signs without names, and the questions of whoever took one. */
 export const roundPages = new Hono<TabletDoor>()
 
-const asked = (c: Context): Language | undefined => {
-  const lang = c.req.query('lang')
-  return lang !== undefined && isLanguage(lang) ? lang : undefined
-}
+const asked = askedLanguage
 const backToAll = (c: Context<TabletDoor>) =>
-  c.redirect(urls.round({ token: roundOf(c).round.token }, { lang: asked(c) }), 303)
+  c.redirect(urls.round({ token: lentOf(c).token }, { lang: asked(c) }), 303)
 /** Whoever is done is thanked in the language in which they answered; the next one has their own. */
 const thanks = (c: Context<TabletDoor>, place: Place) =>
-  c.redirect(urls.round({ token: roundOf(c).round.token }, { lang: asked(c) ?? place.language, done: 'yes' }), 303)
+  c.redirect(urls.round({ token: lentOf(c).token }, { lang: asked(c) ?? place.language, done: 'yes' }), 303)
 
 roundPages.get(urls.round.pattern, async (c) => {
-  const { work, round } = roundOf(c)
+  const { work, by, token } = lentOf(c)
   const lang = asked(c) ?? 'en'
   const t = roundWords(lang)
   const places = (await placesOf(work)).filter(({ due }) => due.length > 0)
@@ -46,6 +43,7 @@ roundPages.get(urls.round.pattern, async (c) => {
       lang={lang}
       title={places.length === 0 ? t('all') : t('choose')}
       intro={places.length === 0 ? t('allWhy') : t('chooseWhy')}
+      staff={by.kind === 'tablet' ? urls.roomMeasures({ session: by.sessionId }) : undefined}
     >
       {isDone && (
         <Notice tone="good" title={t('thanks')} alert>
@@ -59,7 +57,7 @@ roundPages.get(urls.round.pattern, async (c) => {
               <li>
                 <a
                   class="button tablet-place"
-                  href={urls.roundPlace({ token: round.token, place: id }, isDone ? {} : { lang: asked(c) })}
+                  href={urls.roundPlace({ token, place: id }, isDone ? {} : { lang: asked(c) })}
                   dir="auto"
                 >
                   {label}
@@ -69,33 +67,31 @@ roundPages.get(urls.round.pattern, async (c) => {
           </ul>
         </nav>
       )}
-      <FormActions>
-        <Button href={urls.signIn({ next: urls.roomMeasures({ session: round.by.sessionId }) })}>{t('staff')}</Button>
-      </FormActions>
     </RoundPage>,
   )
 })
 
+const notHere = tabletOver('round')
 const placeIn = async (c: Context<TabletDoor>): Promise<Place | undefined> =>
-  (await placesOf(roundOf(c).work)).find(({ id }) => id === c.req.param('place'))
+  (await placesOf(lentOf(c).work)).find(({ id }) => id === c.req.param('place'))
 
 roundPages.get(urls.roundPlace.pattern, async (c) => {
   const place = await placeIn(c)
-  if (place === undefined) return noSuchRound(c)
+  if (place === undefined) return notHere(c)
   const [first] = place.due
   return first === undefined ? thanks(c, place) : questionsPage(c, place, first)
 })
 
 roundPages.post(urls.roundPlace.pattern, async (c) => {
   const place = await placeIn(c)
-  if (place === undefined) return noSuchRound(c)
+  if (place === undefined) return notHere(c)
   const { typed } = await readForm(c, z.looseObject({}))
   const key = instrumentOf(typed.questions ?? '')?.key
   const { turn } = typed
   if (key === undefined || !isId(turn)) return backToAll(c)
   const { form } = instrument(key)
   const isLeft = typed.stop !== undefined
-  const answer = await answerAtPlace(roundOf(c).work, place.id, {
+  const answer = await answerAtPlace(lentOf(c).work, place.id, {
     key,
     turn,
     answers: answersFrom(form, typed),
@@ -111,17 +107,17 @@ roundPages.post(urls.roundPlace.pattern, async (c) => {
   // Whoever stopped hands on; whoever sent may have more questions, and is thanked when there are none.
   return isLeft
     ? thanks(c, place)
-    : c.redirect(urls.roundPlace({ token: roundOf(c).round.token, place: place.id }, { lang: asked(c) }), 303)
+    : c.redirect(urls.roundPlace({ token: lentOf(c).token, place: place.id }, { lang: asked(c) }), 303)
 })
 
 async function questionsPage(c: Context<TabletDoor>, place: Place, key: InstrumentKey, form?: FormState) {
-  const { work, round } = roundOf(c)
+  const { work, token } = lentOf(c)
   const lang = asked(c) ?? place.language
   const t = roundWords(lang)
   const inOwn = await withHouseEyes(work, () => instrumentAsked(work, key, lang))
   const one = inOwn ?? instrument(key)
   const spoken = inOwn === null ? 'en' : lang
-  const here = { token: round.token, place: place.id }
+  const here = { token, place: place.id }
   return c.html(
     <RoundPage
       c={c}
@@ -130,9 +126,9 @@ async function questionsPage(c: Context<TabletDoor>, place: Place, key: Instrume
       intro={t('atWhy')}
       path={urls.roundPlace(here)}
     >
-      <ErrorSummary form={form} title={t('lookAgain')} />
+      <ErrorSummary form={form} title={tabletWords(lang)('lookAgain')} />
       <p>
-        <a href={urls.round({ token: round.token }, { lang: asked(c) })}>{t('notMine')}</a>
+        <a href={urls.round({ token }, { lang: asked(c) })}>{t('notMine')}</a>
       </p>
       {spoken !== lang && <p>{t('onlyEnglish')}</p>}
       <tablet-turn>
@@ -170,52 +166,24 @@ async function questionsPage(c: Context<TabletDoor>, place: Place, key: Instrume
   )
 }
 
-type RoundProps = { c: Context<TabletDoor>; lang: Language; title: string; intro: string; path?: string }
-
-function RoundPage({ c, lang, title, intro, path, children }: PropsWithChildren<RoundProps>) {
-  const { work, round } = roundOf(c)
-  const t = roundWords(lang)
-  const other: Language = lang === 'en' ? 'es' : 'en'
-  const home = urls.round({ token: round.token }, { lang: asked(c) })
-  return (
-    <PlainPage
-      clinic={work.clinic.name}
-      title={t('title')}
-      answer={title}
-      intro={intro}
-      home={home}
-      lang={lang}
-      words={{ skip: t('skip') }}
-      barEnd={
-        <a
-          class="button quiet"
-          href={`${path ?? urls.round({ token: round.token })}?lang=${other}`}
-          lang={other}
-          hreflang={other}
-        >
-          {t('otherLanguage')}
-        </a>
-      }
-    >
-      {children}
-    </PlainPage>
-  )
+type RoundProps = {
+  c: Context<TabletDoor>
+  lang: Language
+  title: string
+  intro: string
+  path?: string
+  staff?: string
 }
 
-/** The same words whether a round is over, was taken back, or never was. */
-export function noSuchRound(c: Context): Response | Promise<Response> {
-  const lang = strangersLanguage(c)
-  const t = roundWords(lang)
-  return c.html(
-    <PlainPage
-      clinic="Stepwell"
-      title={t('over')}
-      intro={t('overWhy')}
-      lang={lang}
-      words={{ skip: t('skip') }}
-      actions={<Button href={urls.signIn()}>{t('staff')}</Button>}
-      drawing
-    />,
-    404,
+function RoundPage({ title, path, ...frame }: PropsWithChildren<RoundProps>) {
+  const { token } = lentOf(frame.c)
+  return (
+    <TabletPage
+      {...frame}
+      title={roundWords(frame.lang)('title')}
+      answer={title}
+      home={urls.round({ token }, { lang: asked(frame.c) })}
+      path={path ?? urls.round({ token })}
+    />
   )
 }

@@ -45,7 +45,7 @@ describe('A tablet that goes round the room', () => {
     assert.equal(answer.status, 303, answer.text)
     const all = answer.location ?? ''
     const { rows } = await house.db.owner.query<{ id: string; label: string; client: string }>(
-      `select p.id, p.label, p.client_id as client from tablet_place p join tablet_round r on r.id = p.round_id
+      `select p.id, p.label, p.client_id as client from tablet_place p join lent_tablet r on r.id = p.round_id
        where r.token_hash = $1 order by p.label`,
       [sha256(all.split('/')[2] ?? '')],
     )
@@ -98,13 +98,13 @@ describe('A tablet that goes round the room', () => {
     assert.equal((await tablet.get(`${all}/${newId()}`)).status, 404)
     assert.equal((await tablet.get(`${all}/x`)).status, 404)
     const lee = await house.as('lee')
-    const round = /action="\/rounds\/([0-9a-f-]{36})\/end"/.exec(
+    const round = /action="\/tablets\/([0-9a-f-]{36})\/end"/.exec(
       (await lee.get(urls.roomMeasures({ session }))).text,
     )?.[1]
     for (const stranger of ['ben', 'tess'])
-      assert.ok((await (await house.as(stranger)).post(urls.roundEnd({ round: round ?? '' }))).status >= 400)
-    for (const { id } of (await house.db.owner.query<{ id: string }>('select id from tablet_round')).rows)
-      assert.equal((await lee.post(urls.roundEnd({ round: id }))).status, 303)
+      assert.ok((await (await house.as(stranger)).post(urls.tabletEnd({ tablet: round ?? '' }))).status >= 400)
+    for (const { id } of (await house.db.owner.query<{ id: string }>('select id from lent_tablet')).rows)
+      assert.equal((await lee.post(urls.tabletEnd({ tablet: id }))).status, 303)
     assert.equal((await tablet.get(all)).status, 404)
     assert.equal((await tablet.post(at, { questions: 'phq-9', turn: newId(), ...full(9) })).status, 404)
     assert.equal(await count('measure'), 0)

@@ -5,9 +5,11 @@ import { openHouse, type TestHouse } from '../../../tests/knock.ts'
 import { newId } from '../../basics/ids.ts'
 import { isRefusal } from '../../basics/refusal.ts'
 import { urls } from '../../urls.ts'
-import { type Asking, askingMinutes, isShown, mayAnswer, stateOf } from './asking.ts'
+import { ownPageDefault } from '../clients/own-page.ts'
+import { type Asking, isShown, mayAnswer, stateOf } from './asking.ts'
 
 const begun = new Date('2026-03-02T15:00:00Z')
+const { askingMinutes } = ownPageDefault
 const after20 = new Date(begun.getTime() + askingMinutes * 60_000)
 const plain: Asking = {
   id: 'a',

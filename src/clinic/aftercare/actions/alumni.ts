@@ -4,7 +4,7 @@ import { newId } from '../../../basics/ids.ts'
 import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { record } from '../../access/trail.ts'
-import { keptUntil, type Saying, settledBy } from '../alumni.ts'
+import { type Saying, settledBy } from '../alumni.ts'
 import { ownGone, wordsOfGone } from '../queries/alumni.ts'
 
 const notTheirs = refuse('not-theirs', 'Whoever left says this on their own page.')
@@ -24,7 +24,7 @@ export async function stayInTouch(work: Work, wants: boolean): Promise<null | Re
       clientId,
       wants,
       pageId,
-      keepsUntil: wants ? instantAt(keptUntil(gone.lastDay), '23:59', work.clinic.timeZone) : null,
+      keepsUntil: wants ? instantAt(gone.keptUntil, '23:59', work.clinic.timeZone) : null,
       notedAt: work.at,
     })
     .execute()

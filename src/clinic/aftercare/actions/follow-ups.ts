@@ -6,7 +6,7 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
 import type { Way } from '../../concerns/contacts.ts'
-import { keptUntil } from '../alumni.ts'
+import { keptUntil } from '../queries/alumni.ts'
 import { type FollowUpOutcome, mayNote, stepsRefusal } from '../follow-ups.ts'
 import { goneByClient, goneById } from '../queries/follow-ups.ts'
 
@@ -65,6 +65,7 @@ export async function noteAlumni(
   if (denied) return denied
   if (work.by.id === null) return refuse('not-a-person', 'A person notes this.')
   const gone = await goneByClient(work, clientId, dayAt(work.at, work.clinic.timeZone))
+  const until = said.wants && gone ? await keptUntil(work, gone.lastDay) : null
   await work.db
     .insertInto('alumniChoice')
     .values({
@@ -73,7 +74,7 @@ export async function noteAlumni(
       clientId,
       ...said,
       notedBy: work.by.id,
-      keepsUntil: said.wants && gone ? instantAt(keptUntil(gone.lastDay), '23:59', work.clinic.timeZone) : null,
+      keepsUntil: until && instantAt(until, '23:59', work.clinic.timeZone),
       notedAt: work.at,
     })
     .execute()

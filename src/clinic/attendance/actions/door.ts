@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto'
-import { sql } from 'kysely'
 import { dayAt, instantAt } from '../../../basics/dates.ts'
-import { newId, newToken, sha256 } from '../../../basics/ids.ts'
+import { newId } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal, refuse } from '../../../basics/refusal.ts'
 import { unlessRefused, withHouseEyes, type Work } from '../../../db/work.ts'
-import { signOut } from '../../access/actions/session.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
-import { doorNumberFrom, doorNumbers, doorNumberTyped, mayPress } from '../door.ts'
-import { clientOfNumber, doorById, pressesAt, sitesOf } from '../queries/door.ts'
+import { sitesOf } from '../../programs/queries.ts'
+import { countPress, type Keys, lendTablet } from '../../tablets/actions.ts'
+import { doorNumberFrom, doorNumbers, doorNumberTyped } from '../door.ts'
+import { clientOfNumber, pressLimits } from '../queries/door.ts'
 import { checkInHere } from './check-in.ts'
 import { nothingHere } from './hold.ts'
 
@@ -16,52 +16,13 @@ import { nothingHere } from './hold.ts'
  * Stands this very browser at the door of a site until the day is over there: the member of staff is signed out of it, and it takes
  * numbers and nothing else.
  */
-export async function standAtDoor(
-  work: Work,
-  siteId: string,
-): Promise<{ token: string; secret: string; seconds: number } | Refusal> {
+export async function standAtDoor(work: Work, siteId: string): Promise<Keys | Refusal> {
   const denied = mayNot(work.by, 'attendance.mark')
   if (denied) return denied
   const site = (await sitesOf(work)).find(({ id }) => id === siteId)
   if (site === undefined) return refuse('site', 'Choose the site at whose door it stands.')
-  if (work.by.kind !== 'staff') return refuse('not-a-person', 'A member of staff puts the tablet there.')
-  const [token, secret, id] = [newToken(), newToken(), newId()]
-  const midnight = instantAt(dayAt(work.at, site.timeZone), '23:59', site.timeZone)
-  const expiresAt = new Date(Math.max(midnight.getTime(), work.at.getTime() + 60_000))
-  await work.db
-    .insertInto('doorTablet')
-    .values({
-      clinicId: work.clinic.id,
-      id,
-      siteId,
-      tokenHash: sha256(token),
-      secretHash: sha256(secret),
-      expiresAt,
-      openedBy: work.by.id,
-      openedAt: work.at,
-    })
-    .execute()
-  await record(work, 'door.opened', { about: { door: id, site: siteId } })
-  await signOut(work)
-  return { token, secret, seconds: Math.ceil((expiresAt.getTime() - work.at.getTime()) / 1000) }
-}
-
-/** Takes a tablet from the door: it shows nothing any more. Who checked in stays checked in. */
-export async function takeFromDoor(work: Work, doorId: string): Promise<null | Refusal> {
-  const denied = mayNot(work.by, 'attendance.mark')
-  if (denied) return denied
-  const door = await doorById(work, doorId)
-  if (door === undefined || work.by.kind !== 'staff') return nothingHere
-  const by = work.by.id
-  const ended = await unlessRefused(work, { door_tablet_end_of: 'This tablet shows nothing any more.' }, () =>
-    work.db
-      .insertInto('doorTabletEnd')
-      .values({ clinicId: work.clinic.id, id: newId(), doorId, endedBy: by, endedAt: work.at })
-      .execute(),
-  )
-  if (isRefusal(ended)) return ended
-  await record(work, 'door.closed', { about: { door: doorId } })
-  return null
+  const endOfDay = instantAt(dayAt(work.at, site.timeZone), '23:59', site.timeZone)
+  return lendTablet(work, { use: { purpose: 'door', siteId }, until: null, endOfDay })
 }
 
 // So many draws find a free number, until most numbers are given.
@@ -105,12 +66,8 @@ export const pressAtDoor = (work: Work, typed: string): Promise<'thanks' | Refus
   withHouseEyes(work, async () => {
     const { by } = work
     if (by.kind !== 'door') return nothingHere
-    await sql`select pg_advisory_xact_lock(hashtextextended('door ' || ${by.id}, 72))`.execute(work.db)
-    if (!mayPress(await pressesAt(work, by.id))) return refuse('wait', 'Wait a minute.')
-    await work.db
-      .insertInto('doorPress')
-      .values({ clinicId: work.clinic.id, id: newId(), doorId: by.id, at: work.at })
-      .execute()
+    const tooMany = await countPress(work, by, await pressLimits(work))
+    if (tooMany) return tooMany
     const number = doorNumberTyped(typed)
     if (number === null) return refuse('slip', 'These are not six digits of a number.')
     const clientId = await clientOfNumber(work, number)

@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
+import type { PresenceRule } from '../witnesses.ts'
 import { sendersOf, seriesToNumber, videoNumbers } from '../queries/presence-files.ts'
 
 const notAPerson = refuse('not-a-person', 'A person decides this.')
@@ -11,13 +12,15 @@ const notAPerson = refuse('not-a-person', 'A person decides this.')
 /** How far witnesses may differ, from a day on. What was held before keeps its rule. */
 export async function setPresenceRule(
   work: Work,
-  said: { skewSeconds: number; differMinutes: number; opensMinutes: number; from: string; source: string },
+  said: PresenceRule & { pressesInMinute: number; pressesInTenMinutes: number },
 ): Promise<null | Refusal> {
   const denied = mayNot(work.by, 'rules.change')
   if (denied) return denied
   if (work.by.id === null) return notAPerson
   if (said.from < dayAt(work.at, work.clinic.timeZone))
     return refuse('day-past', 'What was held already keeps its rule. Choose today or a later day.')
+  if (said.pressesInMinute > said.pressesInTenMinutes)
+    return refuse('presses', 'Ten minutes take at least as many presses as one.')
   const { from, ...rule } = said
   await work.db
     .insertInto('presenceRule')

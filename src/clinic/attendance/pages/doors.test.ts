@@ -6,7 +6,10 @@ import { at, openWitnessRoom, today, type WitnessRoom } from '../../../../tests/
 import { addDays } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
 import { urls } from '../../../urls.ts'
-import { doorNumberFrom, pressLimits } from '../door.ts'
+import { doorNumberFrom } from '../door.ts'
+import { pressesOn, usualRule } from '../witnesses.ts'
+
+const usual = pressesOn(usualRule)
 
 describe('A tablet at the door', () => {
   let room: WitnessRoom
@@ -23,7 +26,7 @@ describe('A tablet at the door', () => {
   })
   beforeEach(async () => {
     room.setTime('08:55')
-    await room.ask('truncate door_press, door_number cascade')
+    await room.ask('truncate lent_tablet_press, door_number cascade')
     await room.ask('delete from check_in')
   })
   after(() => house.close())
@@ -121,7 +124,7 @@ describe('A tablet at the door', () => {
   it('asks for patience where it is pressed without end, right numbers or wrong', async () => {
     const number = await numberOf('kofi')
     const { tablet, path } = await stand()
-    for (let n = 0; n < pressLimits.inAMinute; n += 1) await tablet.post(path, { number: doorNumberFrom(n) })
+    for (let n = 0; n < usual.inAMinute; n += 1) await tablet.post(path, { number: doorNumberFrom(n) })
     assert.match(await press(tablet, path, number), /One minute, please/)
     assert.deepEqual(await checkIns(), [])
     assert.match(await press(tablet, path, doorNumberFrom(3)), /One minute, please/)
@@ -132,13 +135,38 @@ describe('A tablet at the door', () => {
     assert.match(await press(tablet, path, number), /Thank you/)
   })
 
+  it('takes so many presses as the clinic set from today on', async () => {
+    const rule = {
+      differMinutes: '5',
+      skewSeconds: '60',
+      opensMinutes: '15',
+      from: today,
+      source: 'Compliance, 12 June',
+    }
+    const dana = await house.as('dana')
+    assert.match((await dana.get(urls.presenceRules())).text, /12 presses in 1 min, 60 in 10 min \(K\)/)
+    const turned = await dana.post(urls.presenceRules(), { ...rule, pressesInMinute: '9', pressesInTenMinutes: '3' })
+    assert.equal(turned.status, 422)
+    const set = await dana.post(urls.presenceRules(), { ...rule, pressesInMinute: '2', pressesInTenMinutes: '3' })
+    assert.equal(set.status, 303, set.text)
+    assert.match((await dana.get(urls.presenceRules())).text, /2 presses in 1 min, 3 in 10 min</)
+    const { tablet, path } = await stand()
+    for (const n of [1, 2]) assert.match(await press(tablet, path, doorNumberFrom(n)), /Thank you/)
+    assert.match(await press(tablet, path, doorNumberFrom(3)), /One minute, please/)
+    room.setTime('08:57')
+    assert.match(await press(tablet, path, doorNumberFrom(3)), /Thank you/)
+    room.setTime('08:59')
+    assert.match(await press(tablet, path, doorNumberFrom(4)), /One minute, please/, 'three in ten minutes')
+    await room.ask('delete from presence_rule')
+  })
+
   it('counts presses that come at once one after the other', async () => {
     const { tablet, path } = await stand()
     await Promise.all(
-      Array.from({ length: pressLimits.inAMinute + 8 }, (_, n) => tablet.post(path, { number: doorNumberFrom(n) })),
+      Array.from({ length: usual.inAMinute + 8 }, (_, n) => tablet.post(path, { number: doorNumberFrom(n) })),
     )
-    const [{ n } = { n: 0 }] = await room.ask('select count(*)::int as n from door_press')
-    assert.equal(n, pressLimits.inAMinute)
+    const [{ n } = { n: 0 }] = await room.ask('select count(*)::int as n from lent_tablet_press')
+    assert.equal(n, usual.inAMinute)
   })
 
   it('signs its member of staff out, and opens nothing to anybody else', async () => {
@@ -161,17 +189,17 @@ describe('A tablet at the door', () => {
   it('shows nothing more when it is taken away, or its day is over', async () => {
     const number = await numberOf('kofi')
     const { tablet, path } = await stand()
-    const [{ id } = { id: '' }] = await room.ask('select id from door_tablet order by opened_at desc, id limit 1')
+    const [{ id } = { id: '' }] = await room.ask('select id from lent_tablet order by lent_at desc, id limit 1')
     for (const [key, status] of [
       ['ben', 403],
       ['kim', 404],
     ] as const)
-      assert.equal((await (await house.as(key)).post(urls.doorEnd({ door: id }))).status, status, key)
+      assert.equal((await (await house.as(key)).post(urls.tabletEnd({ tablet: id }))).status, status, key)
     assert.match((await room.noor.get(urls.doors())).text, /Main Street/)
-    assert.equal((await room.noor.post(urls.doorEnd({ door: newId() }))).status, 404)
-    await room.ask('delete from door_tablet_end')
-    for (const { id: door } of await room.ask('select id from door_tablet'))
-      await room.noor.post(urls.doorEnd({ door }))
+    assert.equal((await room.noor.post(urls.tabletEnd({ tablet: newId() }))).status, 404)
+    await room.ask('delete from lent_tablet_end')
+    for (const { id: door } of await room.ask('select id from lent_tablet'))
+      await room.noor.post(urls.tabletEnd({ tablet: door }))
     assert.equal((await tablet.get(path)).status, 404)
     assert.equal((await tablet.post(path, { number })).status, 404)
     const tomorrow = await stand()

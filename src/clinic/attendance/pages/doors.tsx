@@ -1,25 +1,26 @@
 import { Hono, type Context } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
-import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Card } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button, FormActions, Select, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
-import { At } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
-import { cookieNames, showing, workOf, type Door } from '../../../web/door.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
 import { readForm } from '../../../web/forms.ts'
-import { doorCookie } from '../../../web/tablet-door.ts'
+import { lendBrowser } from '../../../web/tablet-door.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
 import { clientById } from '../../clients/queries.ts'
-import { giveDoorNumber, standAtDoor, takeFromDoor } from '../actions/door.ts'
+import { sitesOf } from '../../programs/queries.ts'
+import { LentNow } from '../../tablets/lent-now.tsx'
+import { tabletsLent } from '../../tablets/queries.ts'
+import { giveDoorNumber, standAtDoor } from '../actions/door.ts'
 import { doorNumberShown } from '../door.ts'
-import { doorNumberOf, doorsOpen, sitesOf } from '../queries/door.ts'
+import { checkInsAt, doorNumberOf } from '../queries/door.ts'
 
 /** Tablets at the door, and the numbers that are entered there. */
 export function doors({ secureCookies }: { secureCookies: boolean }): Hono<Door> {
@@ -34,32 +35,8 @@ export function doors({ secureCookies }: { secureCookies: boolean }): Hono<Door>
     const { typed } = await readForm(c, z.looseObject({}))
     const answer = await standAtDoor(work, typed.site ?? '')
     if (isRefusal(answer)) return page(c, { values: typed }, answer)
-    // From here on this browser is the door's: the staff session is over, and going back takes a sign-in.
-    deleteCookie(c, cookieNames(secureCookies).session, { path: '/', secure: secureCookies })
-    setCookie(c, doorCookie(secureCookies), answer.secret, {
-      path: '/',
-      httpOnly: true,
-      secure: secureCookies,
-      sameSite: 'Lax',
-      maxAge: answer.seconds,
-    })
-    c.header('clear-site-data', '"cache"')
+    lendBrowser(c, { purpose: 'door', secure: secureCookies, ...answer })
     return c.redirect(urls.atDoor({ token: answer.token }), 303)
-  })
-
-  face.post(urls.doorEnd.pattern, async (c) => {
-    const work = workOf(c)
-    const denied = mayNot(work.by, 'attendance.mark')
-    if (denied) return forbidden(c, denied.because)
-    const refusal = await takeFromDoor(work, c.req.param('door'))
-    if (refusal?.refused === 'not-found') return notFound(c)
-    said(
-      c,
-      refusal === null
-        ? { tone: 'good', text: 'The tablet shows nothing any more. Who checked in stays checked in.' }
-        : { tone: 'warning', text: refusal.because },
-    )
-    return c.redirect(urls.doors(), 303)
   })
 
   face.get(urls.doorNumber.pattern, (c) => numberPage(c))
@@ -86,7 +63,11 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
   const work = workOf(c)
   const denied = mayNot(work.by, 'attendance.mark')
   if (denied) return forbidden(c, denied.because)
-  const [open, sites] = [await doorsOpen(work), await sitesOf(work)]
+  const [open, sites] = [await tabletsLent(work, 'door'), await sitesOf(work)]
+  const checkIns = await checkInsAt(
+    work,
+    open.map(({ id }) => id),
+  )
   return c.html(
     <StaffPage
       c={c}
@@ -104,31 +85,16 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
       intro="Whoever comes enters six digits of their own. The screen shows no name, and answers everybody in the same words."
     >
       <RefusalAlert refusal={refusal} />
-      {open.length > 0 && (
-        <Card title="Standing now" flush>
-          <Rows label="Tablets at a door">
-            {open.map((one) => (
-              <Row
-                title={one.site}
-                note={
-                  <>
-                    By {one.by}, <At at={one.openedAt} zone={work.clinic.timeZone} />.{' '}
-                    {plural(one.checkIns, 'check-in', 'check-ins')}. Shows nothing after{' '}
-                    <At at={one.expiresAt} zone={work.clinic.timeZone} />.
-                  </>
-                }
-                end={
-                  <form method="post" action={urls.doorEnd({ door: one.id })}>
-                    <Button small label={`Take it away: the tablet at ${one.site}`}>
-                      Take it away
-                    </Button>
-                  </form>
-                }
-              />
-            ))}
-          </Rows>
-        </Card>
-      )}
+      <LentNow
+        title="Standing now"
+        zone={work.clinic.timeZone}
+        tablets={open.map((one) => ({
+          ...one,
+          name: one.site,
+          counted: plural(checkIns.get(one.id) ?? 0, 'check-in', 'check-ins'),
+        }))}
+        mayEnd
+      />
       <Card title="Put this tablet at a door">
         {sites.length === 0 ? (
           <Empty title="There is no site yet" />

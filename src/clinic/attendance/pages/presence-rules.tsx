@@ -13,7 +13,7 @@ import { addRow, RulesPage, statusOf, type RulesBack } from '../../access/dated-
 import { may, mayNot } from '../../access/permissions.ts'
 import { setPresenceRule } from '../actions/presence-rules.ts'
 import { presenceRules } from '../queries/witnesses.ts'
-import { ruleOn } from '../witnesses.ts'
+import { pressesOn, ruleOn, usualRule } from '../witnesses.ts'
 
 /** From how many minutes on two witnesses differ: dated rows with who decided them. */
 export const presenceRulePages = new Hono<Door>()
@@ -24,6 +24,8 @@ const saying = z.object({
   differMinutes: wholeNumber(0, 60),
   skewSeconds: wholeNumber(0, 600),
   opensMinutes: wholeNumber(0, 120),
+  pressesInMinute: wholeNumber(1, 600),
+  pressesInTenMinutes: wholeNumber(1, 6000),
   from: day('Give the first day on which this counts.'),
   source: line(300, 'Say who decided this, or which rule asks for it.'),
 })
@@ -47,6 +49,7 @@ async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const form = back?.form
   const rules = await presenceRules(work)
   const now = ruleOn(rules, today)
+  const presses = pressesOn(now)
   return c.html(
     <RulesPage
       c={c}
@@ -61,6 +64,10 @@ async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
             { term: 'No difference up to', detail: `${now.differMinutes} min` },
             { term: 'Clocks may differ by', detail: `${now.skewSeconds} s` },
             { term: 'Check-in opens', detail: `${now.opensMinutes} min before the start` },
+            {
+              term: 'A tablet at a door takes',
+              detail: `${presses.inAMinute} presses in 1 min, ${presses.inTenMinutes} in 10 min${now.pressesInMinute === null || now === usualRule ? ' (K)' : ''}`,
+            },
           ]}
         />
       </Card>
@@ -95,6 +102,23 @@ async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
               unit="min"
               form={form}
             />
+            <NumberField
+              name="pressesInMinute"
+              label="A tablet at a door takes so many presses in a minute"
+              hint="Right or wrong, each counts: whoever tries numbers needs thousands."
+              value={presses.inAMinute}
+              min={1}
+              max={600}
+              form={form}
+            />
+            <NumberField
+              name="pressesInTenMinutes"
+              label="And so many in ten minutes"
+              value={presses.inTenMinutes}
+              min={1}
+              max={6000}
+              form={form}
+            />
             <FromAndSource form={form} today={today} min={today} words={{ from: 'For meetings from' }} />
             <FormActions>
               <Button kind="main">Set</Button>
@@ -103,10 +127,15 @@ async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
         </Card>
       )}
       <WhatWasSet
-        columns={['Differ', 'Clocks', 'Opens'].map((label) => ({ label, number: true }))}
+        columns={['Differ', 'Clocks', 'Opens', 'Presses'].map((label) => ({ label, number: true }))}
         rows={rules.toReversed().map((rule) => ({
           ...rule,
-          cells: [`${rule.differMinutes} min`, `${rule.skewSeconds} s`, `${rule.opensMinutes} min`],
+          cells: [
+            `${rule.differMinutes} min`,
+            `${rule.skewSeconds} s`,
+            `${rule.opensMinutes} min`,
+            rule.pressesInMinute === null ? '' : `${rule.pressesInMinute}, ${rule.pressesInTenMinutes}`,
+          ],
         }))}
       />
     </RulesPage>,

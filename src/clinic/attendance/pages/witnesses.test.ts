@@ -293,7 +293,14 @@ describe('Three witnesses of a meeting', () => {
   })
 
   it('keeps the rule of its day', async () => {
-    const rule = { differMinutes: '60', skewSeconds: '60', opensMinutes: '15', source: 'Compliance, 12 June' }
+    const rule = {
+      differMinutes: '60',
+      skewSeconds: '60',
+      opensMinutes: '15',
+      pressesInMinute: '12',
+      pressesInTenMinutes: '60',
+      source: 'Compliance, 12 June',
+    }
     assert.equal((await lee.get(urls.presenceRules())).status, 403)
     assert.equal((await dana.post(urls.presenceRules(), { ...rule, from: addDays(today, -1) })).status, 422)
     assert.equal((await dana.post(urls.presenceRules(), { ...rule, from: addDays(today, 1) })).status, 303)

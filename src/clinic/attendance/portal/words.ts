@@ -3,8 +3,6 @@ import { catalog } from '../../../ui/language.ts'
 /** What a tablet at the door says: the same to everybody, and nothing about anybody. */
 export const doorWords = catalog({
   en: {
-    skip: 'Skip to the main part',
-    otherLanguage: 'Español',
     title: 'Welcome',
     hello: 'Welcome. What is your number?',
     why: 'Six digits, from your own page or from the front desk. You can also simply go in.',
@@ -13,14 +11,8 @@ export const doorWords = catalog({
     thanks: 'Thank you. If something of yours begins now, we know that you are here.',
     slip: 'This is not a whole number: look at its six digits again.',
     wait: 'One minute, please: many people have just come. Or simply go in.',
-    lookAgain: 'Please look at this again',
-    over: 'This tablet shows nothing any more',
-    overWhy: 'Please go in: whoever leads your group sees that you are here.',
-    staff: 'Staff: sign in',
   },
   es: {
-    skip: 'Ir a la parte principal',
-    otherLanguage: 'English',
     title: 'Le damos la bienvenida',
     hello: 'Le damos la bienvenida. ¿Cuál es su número?',
     why: 'Seis cifras, de su propia página o de la recepción. También puede simplemente entrar.',
@@ -29,9 +21,5 @@ export const doorWords = catalog({
     thanks: 'Gracias. Si ahora empieza algo suyo, ya sabemos que está aquí.',
     slip: 'No es un número completo: mire otra vez sus seis cifras.',
     wait: 'Un minuto, por favor: acaban de llegar muchas personas. O simplemente entre.',
-    lookAgain: 'Por favor, revise esto',
-    over: 'Esta tableta ya no muestra nada',
-    overWhy: 'Por favor, entre: quien dirige su grupo ve que usted está aquí.',
-    staff: 'Personal: iniciar sesión',
   },
 })

@@ -10,7 +10,9 @@ import { type CheckIn, type Choice, judged, type PresenceRule, ruleOn, type Witn
 export async function presenceRules(work: Work): Promise<PresenceRule[]> {
   const { rows } = await sql<PresenceRule>`
     select skew_seconds as "skewSeconds", differ_minutes as "differMinutes", opens_minutes as "opensMinutes",
-      effective_from::text as "from", source from presence_rule order by set_at, id`.execute(work.db)
+      presses_in_minute as "pressesInMinute", presses_in_ten_minutes as "pressesInTenMinutes", effective_from::text as "from", source from presence_rule order by set_at, id`.execute(
+    work.db,
+  )
   return rows
 }
 

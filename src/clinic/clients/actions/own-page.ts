@@ -7,7 +7,7 @@ import type { Language } from '../../../ui/language.ts'
 import { hashPassword, passwordMatches } from '../../access/passwords.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
-import { feedTokenOf, MOST_TRIES, type Titles } from '../own-page.ts'
+import { feedTokenOf, MOST_TRIES, type OwnPagePolicy, type Titles } from '../own-page.ts'
 import { clientById } from '../queries.ts'
 import { mergedInto } from '../queries/merges.ts'
 import { ownPagePolicies, pageById, pagesOf, pageTriesOf } from '../queries/own-page.ts'
@@ -84,30 +84,26 @@ export async function endOwnPage(
 }
 
 /** From a day on, links last so long. What was given keeps its own figures. */
-export async function setOwnPagePolicy(
-  work: Work,
-  policy: { linkDays: number; visitMinutes: number; from: Day; source: string },
-): Promise<null | Refusal> {
+export async function setOwnPagePolicy(work: Work, policy: Omit<OwnPagePolicy, 'isUsual'>): Promise<null | Refusal> {
   const denied = mayNot(work.by, 'own-page.policy')
   if (denied) return denied
   if (work.by.id === null) return refuse('not-a-person', 'A member of staff decides on these figures.')
   if (policy.from < dayAt(work.at, work.clinic.timeZone))
     return refuse('day-past', 'Choose today or a later day: links of earlier days keep what was said then.')
-  const { from, ...figures } = policy
+  const { from, source, ...figures } = policy
   await work.db
     .insertInto('ownPagePolicy')
     .values({
       clinicId: work.clinic.id,
       id: newId(),
       ...figures,
+      source,
       effectiveFrom: from,
       setBy: work.by.id,
       setAt: work.at,
     })
     .execute()
-  await record(work, 'own-page.policy-set', {
-    about: { linkDays: policy.linkDays, visitMinutes: policy.visitMinutes, from },
-  })
+  await record(work, 'own-page.policy-set', { about: { ...figures, from } })
   return null
 }
 

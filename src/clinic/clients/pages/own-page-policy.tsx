@@ -21,6 +21,8 @@ ownPagePolicyPages.get(urls.ownPagePolicy.pattern, (c) => policyScreen(c))
 const policyForm = z.object({
   linkDays: wholeNumber(1, 366),
   visitMinutes: wholeNumber(2, 240),
+  askingMinutes: wholeNumber(5, 120),
+  keptDays: wholeNumber(30, 1830),
   from: day(),
   source: line(300, 'Say who decided on these figures.').refine(
     (words) => words.length >= 3,
@@ -50,7 +52,7 @@ async function policyScreen(c: Context<Door>, back?: RulesBack): Promise<Respons
       c={c}
       back={back}
       title="How long does a client’s own page open?"
-      intro={`A link opens for ${now.linkDays} days; a visit lasts ${now.visitMinutes} minutes after the birth date was given. ${now.source}.`}
+      intro={`A link opens for ${now.linkDays} days; a visit lasts ${now.visitMinutes} minutes after the birth date was given. The questions about danger stand for ${now.askingMinutes} minutes, and whoever left and stays in touch keeps the page for ${now.keptDays} days${now.isUsual ? ' (K)' : ''}. ${now.source}.`}
       width="narrow"
     >
       <Card title="Set new figures">
@@ -71,6 +73,24 @@ async function policyScreen(c: Context<Door>, back?: RulesBack): Promise<Respons
             max={240}
             form={form}
           />
+          <NumberField
+            name="askingMinutes"
+            label="Minutes that the questions about danger stand"
+            hint="Somebody stays with the person so long."
+            value={now.askingMinutes}
+            min={5}
+            max={120}
+            form={form}
+          />
+          <NumberField
+            name="keptDays"
+            label="Days after leaving for which a page is kept"
+            hint="For whoever wants to stay in touch. The days of their last day stand."
+            value={now.keptDays}
+            min={30}
+            max={1830}
+            form={form}
+          />
           <FromAndSource
             form={form}
             today={dayAt(work.at, work.clinic.timeZone)}
@@ -85,8 +105,18 @@ async function policyScreen(c: Context<Door>, back?: RulesBack): Promise<Respons
         columns={[
           { label: 'A link opens', number: true },
           { label: 'A visit lasts', number: true },
+          { label: 'Danger is asked for', number: true },
+          { label: 'Kept after leaving', number: true },
         ]}
-        rows={rows.toReversed().map((row) => ({ ...row, cells: [`${row.linkDays} days`, `${row.visitMinutes} min`] }))}
+        rows={rows.toReversed().map((row) => ({
+          ...row,
+          cells: [
+            `${row.linkDays} days`,
+            `${row.visitMinutes} min`,
+            `${row.askingMinutes} min`,
+            `${row.keptDays} days`,
+          ],
+        }))}
       />
     </RulesPage>,
     statusOf(back),

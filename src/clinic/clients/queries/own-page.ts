@@ -3,7 +3,7 @@ import { dayAt } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Language } from '../../../ui/language.ts'
-import { ownPagePolicyOn, type OwnPagePolicy, type PageEnd, type Titles } from '../own-page.ts'
+import { ownPageDefault, ownPagePolicyOn, type OwnPagePolicy, type PageEnd, type Titles } from '../own-page.ts'
 
 export type GivenPage = {
   id: string
@@ -40,12 +40,18 @@ export const pageById = async (work: Work, id: string): Promise<{ id: string; cl
 
 /** How long links last at this clinic now, and every figure it has set. */
 export async function ownPagePolicies(work: Work): Promise<{ now: OwnPagePolicy; rows: OwnPagePolicy[] }> {
-  const rows = await work.db
+  const set = await work.db
     .selectFrom('ownPagePolicy')
-    .select(['linkDays', 'visitMinutes', 'effectiveFrom as from', 'source'])
+    .select(['linkDays', 'visitMinutes', 'askingMinutes', 'keptDays', 'effectiveFrom as from', 'source'])
     .orderBy('effectiveFrom')
     .orderBy('setAt')
     .execute()
+  const rows = set.map(({ askingMinutes, keptDays, ...row }) => ({
+    ...row,
+    askingMinutes: askingMinutes ?? ownPageDefault.askingMinutes,
+    keptDays: keptDays ?? ownPageDefault.keptDays,
+    isUsual: askingMinutes === null || keptDays === null,
+  }))
   return { now: ownPagePolicyOn(rows, dayAt(work.at, work.clinic.timeZone)), rows }
 }
 

@@ -6,23 +6,23 @@ import { unlessRefused, withHouseEyes, type Work } from '../../../db/work.ts'
 import type { Language } from '../../../ui/language.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
-import { pagesOf } from '../../clients/queries/own-page.ts'
+import { ownPagePolicies, pagesOf } from '../../clients/queries/own-page.ts'
 import { recordMeasure, type Taken } from '../../instruments/actions.ts'
 import { instrument } from '../../instruments/catalog.ts'
 import { isInUse } from '../../instruments/choices.ts'
 import { choicesOf } from '../../instruments/queries.ts'
 import type { Answers } from '../../instruments/rules.ts'
-import { askingMinutes, isShown, mayAnswer } from '../asking.ts'
+import { isShown, mayAnswer } from '../asking.ts'
 import { askingById, askingOf } from '../queries/asking.ts'
 
 const key = 'c-ssrs-screener'
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
 
 /**
- * Opens the questions about danger on a client's own page for twenty minutes, by somebody who may judge danger and stays with them.
- * It is the only way in which they are asked there: decisions/020-danger-on-the-own-page.md.
+ * Opens the questions about danger on a client's own page for so many minutes as the clinic set, by somebody who may judge danger and
+ * stays with them. It is the only way in which they are asked there: decisions/020-danger-on-the-own-page.md.
  */
-export async function openAsking(work: Work, clientId: string): Promise<null | Refusal> {
+export async function openAsking(work: Work, clientId: string): Promise<{ minutes: number } | Refusal> {
   const denied = mayNot(work.by, 'alarm.answer')
   if (denied) return denied
   if (work.by.kind !== 'staff') return refuse('not-a-person', 'A person who stays with them opens this.')
@@ -38,19 +38,20 @@ export async function openAsking(work: Work, clientId: string): Promise<null | R
   const latest = await askingOf(work, clientId)
   if (latest !== undefined && isShown(latest, work.at))
     return refuse('open', `${latest.by} has opened the questions already. They stand on top of the page.`)
+  const { askingMinutes: minutes } = (await ownPagePolicies(work)).now
   await work.db
     .insertInto('dangerAsking')
     .values({
       clinicId: work.clinic.id,
       id: newId(),
       clientId,
-      opensUntil: new Date(work.at.getTime() + askingMinutes * 60_000),
+      opensUntil: new Date(work.at.getTime() + minutes * 60_000),
       askedBy: work.by.id,
       askedAt: work.at,
     })
     .execute()
-  await record(work, 'asking.opened', { clients: [clientId], about: { instrument: key } })
-  return null
+  await record(work, 'asking.opened', { clients: [clientId], about: { instrument: key, minutes } })
+  return { minutes }
 }
 
 /** Takes the questions off the page again: they were asked in another way, or are not to be asked now. */

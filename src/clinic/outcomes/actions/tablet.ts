@@ -1,17 +1,16 @@
 import { sql } from 'kysely'
 import { dayAt, instantAt } from '../../../basics/dates.ts'
-import { isId, newId, newToken, sha256 } from '../../../basics/ids.ts'
+import { isId, newId } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal, refuse } from '../../../basics/refusal.ts'
 import { unlessRefused, withHouseEyes, type Work } from '../../../db/work.ts'
 import type { Language } from '../../../ui/language.ts'
-import { signOut } from '../../access/actions/session.ts'
 import { mayNot } from '../../access/permissions.ts'
-import { record } from '../../access/trail.ts'
 import { recordMeasure } from '../../instruments/actions.ts'
 import type { InstrumentKey } from '../../instruments/instrument.ts'
 import type { Answers } from '../../instruments/rules.ts'
+import { type Keys, lendTablet } from '../../tablets/actions.ts'
 import { inRoom } from '../queries/room.ts'
-import { dueHere, placesOf, roundById } from '../queries/tablet.ts'
+import { dueHere, placesOf } from '../queries/tablet.ts'
 import { placesFrom } from '../tablet.ts'
 
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
@@ -25,12 +24,11 @@ export async function handRound(
   work: Work,
   sessionId: string,
   labels: ReadonlyMap<string, string>,
-): Promise<{ token: string; secret: string; seconds: number } | Refusal> {
+): Promise<Keys | Refusal> {
   const denied = mayNot(work.by, 'measure.record')
   if (denied) return denied
   const room = await inRoom(work, sessionId)
   if (room === undefined) return nothingHere
-  if (work.by.kind !== 'staff') return refuse('not-a-person', 'A member of staff hands the tablet round.')
   if (room.day !== dayAt(work.at, work.clinic.timeZone))
     return refuse('not-today', 'A tablet goes round on the day of the group.')
   const waiting = await dueHere(
@@ -39,52 +37,19 @@ export async function handRound(
   )
   const places = placesFrom(waiting, labels)
   if (isRefusal(places)) return places
-  const [token, secret, id] = [newToken(), newToken(), newId()]
-  // Half an hour past the end for whoever writes slowly; never past the day.
-  const midnight = instantAt(room.day, '23:59', work.clinic.timeZone)
-  const until = Math.max(room.ends.getTime(), work.at.getTime()) + 30 * minute
-  const expiresAt = new Date(Math.min(until, Math.max(midnight.getTime(), work.at.getTime() + minute)))
-  await work.db
-    .insertInto('tabletRound')
-    .values({
-      clinicId: work.clinic.id,
-      id,
-      sessionId: room.id,
-      tokenHash: sha256(token),
-      secretHash: sha256(secret),
-      expiresAt,
-      openedBy: work.by.id,
-      openedAt: work.at,
-    })
-    .execute()
+  const lent = await lendTablet(work, {
+    use: { purpose: 'round', sessionId: room.id },
+    // Half an hour past the end for whoever writes slowly.
+    until: new Date(Math.max(room.ends.getTime(), work.at.getTime()) + 30 * minute),
+    endOfDay: instantAt(room.day, '23:59', work.clinic.timeZone),
+    clients: places.map(({ clientId }) => clientId),
+  })
+  if (isRefusal(lent)) return lent
   await work.db
     .insertInto('tabletPlace')
-    .values(places.map((place) => ({ clinicId: work.clinic.id, id: newId(), roundId: id, ...place })))
+    .values(places.map((place) => ({ clinicId: work.clinic.id, id: newId(), roundId: lent.id, ...place })))
     .execute()
-  await record(work, 'tablet.handed-round', {
-    clients: places.map(({ clientId }) => clientId),
-    about: { session: room.id, round: id },
-  })
-  await signOut(work)
-  return { token, secret, seconds: Math.ceil((expiresAt.getTime() - work.at.getTime()) / 1000) }
-}
-
-/** Takes a tablet out of the round: it shows nothing any more. What was answered stands. */
-export async function endRound(work: Work, roundId: string): Promise<{ sessionId: string } | Refusal> {
-  const denied = mayNot(work.by, 'measure.record')
-  if (denied) return denied
-  const round = await roundById(work, roundId)
-  if (round === undefined || work.by.kind !== 'staff') return nothingHere
-  const by = work.by.id
-  const ended = await unlessRefused(work, { tablet_round_end_of: 'This tablet shows nothing any more.' }, () =>
-    work.db
-      .insertInto('tabletRoundEnd')
-      .values({ clinicId: work.clinic.id, id: newId(), roundId, endedBy: by, endedAt: work.at })
-      .execute(),
-  )
-  if (isRefusal(ended)) return ended
-  await record(work, 'tablet.taken-back', { about: { round: roundId } })
-  return { sessionId: round.sessionId }
+  return lent
 }
 
 export type Sending = {
@@ -157,7 +122,7 @@ async function holdPlace(work: Work, roundId: string, placeId: string): Promise<
   if (!isId(placeId)) return false
   const { rows } = await sql`
     select pg_advisory_xact_lock(hashtextextended('tablet ' || r.session_id || p.client_id, 68))
-    from tablet_place p join tablet_round r on r.clinic_id = p.clinic_id and r.id = p.round_id
+    from tablet_place p join lent_tablet r on r.clinic_id = p.clinic_id and r.id = p.round_id
     where p.id = ${placeId}::uuid and p.round_id = ${roundId}::uuid`.execute(work.db)
   return rows.length > 0
 }

@@ -11,7 +11,7 @@ import { mayNot } from '../../access/permissions.ts'
 import { said } from '../../access/staff-page.tsx'
 import { clientById } from '../../clients/queries.ts'
 import { openAsking, takeAskingBack } from '../actions/asking.ts'
-import { askingMinutes, stateOf } from '../asking.ts'
+import { stateOf } from '../asking.ts'
 import type { AskingRow } from '../queries/asking.ts'
 
 /** Opening the questions about danger on a client's own page while somebody is with them, and taking them off it again. */
@@ -23,15 +23,15 @@ asking.post(urls.dangerAskings.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const client = await clientById(work, c.req.param('client'))
   if (client === undefined) return notFound(c)
-  const refusal = await openAsking(work, client.id)
+  const answer = await openAsking(work, client.id)
   said(
     c,
-    refusal === null
-      ? {
+    isRefusal(answer)
+      ? { tone: 'warning', text: answer.because }
+      : {
           tone: 'good',
-          text: `They stand on top of ${client.givenName}’s page for ${askingMinutes} minutes. Stay with ${client.givenName}.`,
-        }
-      : { tone: 'warning', text: refusal.because },
+          text: `They stand on top of ${client.givenName}’s page for ${answer.minutes} minutes. Stay with ${client.givenName}.`,
+        },
   )
   return c.redirect(urls.measures({ client: client.id }), 303)
 })
@@ -66,18 +66,26 @@ export const Unanswered = ({ askings }: { askings: readonly AskingRow[] }) =>
     </Notice>
   )
 
-type CardProps = { clientId: string; givenName: string; latest: AskingRow | undefined; now: Date; zone: string }
+type CardProps = {
+  clientId: string
+  givenName: string
+  latest: AskingRow | undefined
+  now: Date
+  zone: string
+  /** How long the questions stand. */
+  minutes: number
+}
 
 /** On a client's measures: whether somebody asks them now, and the way to do it. For those who may judge danger. */
-export function AskingCard({ clientId, givenName, latest, now, zone }: CardProps) {
+export function AskingCard({ clientId, givenName, latest, now, zone, minutes }: CardProps) {
   const state = latest === undefined ? 'settled' : stateOf(latest, now)
   if (latest === undefined || state === 'settled')
     return (
       <Card title="C-SSRS on their own telephone">
         <p>
-          Only while you are with {givenName}: in the room, on video or on the telephone. For {askingMinutes} minutes
-          the questions stand on top of {givenName}’s own page, with your first name, 988 and 911. What alarms is on
-          Today at once.
+          Only while you are with {givenName}: in the room, on video or on the telephone. For {minutes} minutes the
+          questions stand on top of {givenName}’s own page, with your first name, 988 and 911. What alarms is on Today
+          at once.
         </p>
         <form method="post" action={urls.dangerAskings({ client: clientId })}>
           <Button>I am with {givenName}: show the questions</Button>

@@ -7,15 +7,17 @@ import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
-import { At, shortDay } from '../../../ui/when.tsx'
+import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
 import { instrument } from '../../instruments/catalog.ts'
+import { LentNow } from '../../tablets/lent-now.tsx'
+import { tabletsLent } from '../../tablets/queries.ts'
 import { inRoom } from '../queries/room.ts'
-import { dueHere, leftHalfway, roundsOf } from '../queries/tablet.ts'
+import { dueHere, leftHalfway, placesOn } from '../queries/tablet.ts'
 import { Alarms } from '../alarms.tsx'
 import { unansweredAskings } from '../queries/asking.ts'
 import { openAlarms } from '../queries/alarms.ts'
@@ -85,7 +87,11 @@ due.get(urls.roomMeasures.pattern, async (c) => {
     people.map(({ clientId }) => clientId),
   )
   const answered = people.filter((one) => one.answeredToday)
-  const rounds = await roundsOf(work, room.id)
+  const rounds = await tabletsLent(work, { session: room.id })
+  const places = await placesOn(
+    work,
+    rounds.map(({ id }) => id),
+  )
   const halfway = await leftHalfway(work, room.id)
   const ids = people.map(({ clientId }) => clientId)
   const handsRound =
@@ -119,29 +125,16 @@ due.get(urls.roomMeasures.pattern, async (c) => {
       }
     >
       <Alarms alarms={alarms} />
-      {rounds.length > 0 && (
-        <Card title={plural(rounds.length, 'tablet goes round', 'tablets go round')} flush>
-          <Rows label="Tablets that go round">
-            {rounds.map((one) => (
-              <Row
-                title={`${plural(one.places, 'place', 'places')}, handed round by ${one.by}`}
-                note={
-                  <>
-                    Shows nothing after <At at={one.expiresAt} zone={work.clinic.timeZone} />
-                  </>
-                }
-                end={
-                  may(work.by, 'measure.record') && (
-                    <form method="post" action={urls.roundEnd({ round: one.id })}>
-                      <Button small>Take it back</Button>
-                    </form>
-                  )
-                }
-              />
-            ))}
-          </Rows>
-        </Card>
-      )}
+      <LentNow
+        title={plural(rounds.length, 'tablet goes round', 'tablets go round')}
+        zone={work.clinic.timeZone}
+        tablets={rounds.map((one, n) => ({
+          ...one,
+          name: `Tablet ${n + 1}`,
+          counted: plural(places.get(one.id) ?? 0, 'place', 'places'),
+        }))}
+        mayEnd={may(work.by, 'measure.record')}
+      />
       {halfway.length > 0 && (
         <Notice tone="info" title="Handed on halfway">
           What they had marked is kept, without a score:{' '}

@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { Card } from '../../../ui/card.tsx'
@@ -7,15 +6,15 @@ import { Empty } from '../../../ui/empty.tsx'
 import { Button, FormActions, TextField, type FormState } from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { urls } from '../../../urls.ts'
-import { cookieNames, showing, workOf, type Door } from '../../../web/door.ts'
+import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
 import { readForm } from '../../../web/forms.ts'
-import { tabletCookie } from '../../../web/tablet-door.ts'
+import { lendBrowser } from '../../../web/tablet-door.ts'
 import { mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
-import { endRound, handRound } from '../actions/tablet.ts'
+import { StaffPage } from '../../access/staff-page.tsx'
+import { handRound } from '../actions/tablet.ts'
 import { inRoom } from '../queries/room.ts'
-import { dueHere, roundById } from '../queries/tablet.ts'
+import { dueHere } from '../queries/tablet.ts'
 import { longestLabel, suggestedLabels } from '../tablet.ts'
 
 /** Handing a tablet round a room: the leader gives each place a sign, and this browser is the room's from then on. */
@@ -39,33 +38,8 @@ export function handingRound({ secureCookies }: { secureCookies: boolean }): Hon
       if (answer.refused === 'not-found') return notFound(c)
       return page(c, { values: typed }, answer)
     }
-    // From here on this browser is the room's: the staff session is over, and going back takes a sign-in.
-    deleteCookie(c, cookieNames(secureCookies).session, { path: '/', secure: secureCookies })
-    setCookie(c, tabletCookie(secureCookies), answer.secret, {
-      path: '/',
-      httpOnly: true,
-      secure: secureCookies,
-      sameSite: 'Lax',
-      maxAge: answer.seconds,
-    })
-    c.header('clear-site-data', '"cache"')
+    lendBrowser(c, { purpose: 'round', secure: secureCookies, ...answer })
     return c.redirect(urls.round({ token: answer.token }), 303)
-  })
-
-  face.post(urls.roundEnd.pattern, async (c) => {
-    const work = workOf(c)
-    const denied = mayNot(work.by, 'measure.record')
-    if (denied) return forbidden(c, denied.because)
-    const round = await roundById(work, c.req.param('round'))
-    if (round === undefined) return notFound(c)
-    const answer = await endRound(work, round.id)
-    said(
-      c,
-      isRefusal(answer)
-        ? { tone: 'warning', text: answer.because }
-        : { tone: 'good', text: 'The tablet shows nothing any more. What was answered stands.' },
-    )
-    return c.redirect(urls.roomMeasures({ session: round.sessionId }), 303)
   })
   return face
 }

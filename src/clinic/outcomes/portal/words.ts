@@ -3,8 +3,6 @@ import { catalog } from '../../../ui/language.ts'
 /** What a tablet says while it goes round. It names nobody, and says the same to everybody. */
 export const roundWords = catalog({
   en: {
-    skip: 'Skip to the main part',
-    otherLanguage: 'Español',
     title: 'A few questions',
     choose: 'Choose your sign',
     chooseWhy: 'Whoever leads the group told you which one is yours. Nobody after you sees what you answer.',
@@ -19,16 +17,10 @@ export const roundWords = catalog({
     send: 'Send my answers',
     stop: 'Stop here and hand on',
     stopWhy: 'What you marked is kept for the people who care for you. You can go on later.',
-    lookAgain: 'Please look at this again',
     nothing: 'Nothing is marked yet. Answer at least one question, or hand on.',
     still: 'Are you still there? Touch the screen to go on. Otherwise what you marked is put away in half a minute.',
-    over: 'This tablet shows nothing any more',
-    overWhy: 'The round is over. Please give the tablet back to whoever leads the group.',
-    staff: 'Staff: sign in',
   },
   es: {
-    skip: 'Ir a la parte principal',
-    otherLanguage: 'English',
     title: 'Unas preguntas',
     choose: 'Elija su señal',
     chooseWhy: 'Quien dirige el grupo le dijo cuál es la suya. Nadie después de usted ve lo que responde.',
@@ -43,11 +35,7 @@ export const roundWords = catalog({
     send: 'Enviar mis respuestas',
     stop: 'Parar aquí y pasar la tableta',
     stopWhy: 'Lo que marcó queda guardado para las personas que le atienden. Puede seguir más tarde.',
-    lookAgain: 'Por favor, revise esto',
     nothing: 'Todavía no hay nada marcado. Responda al menos una pregunta, o pase la tableta.',
     still: '¿Sigue ahí? Toque la pantalla para continuar. Si no, lo que marcó se guarda y desaparece en medio minuto.',
-    over: 'Esta tableta ya no muestra nada',
-    overWhy: 'La ronda terminó. Por favor, devuelva la tableta a quien dirige el grupo.',
-    staff: 'Personal: iniciar sesión',
   },
 })

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { dayAt, type Day } from '../../../basics/dates.ts'
-import { isId } from '../../../basics/ids.ts'
 import { withHouseEyes, type Work } from '../../../db/work.ts'
 import { instrument } from '../../instruments/catalog.ts'
 import type { InstrumentKey } from '../../instruments/instrument.ts'
@@ -8,23 +7,13 @@ import { languageNamed } from '../../instruments/translation.ts'
 import type { Language } from '../../../ui/language.ts'
 import { measuresDue, type ClientDue } from './due.ts'
 
-export type OpenRound = { id: string; by: string; openedAt: Date; expiresAt: Date; places: number }
-
-/** The tablets that go round in a meeting now. */
-export async function roundsOf(work: Work, sessionId: string): Promise<OpenRound[]> {
-  const { rows } = await sql<OpenRound>`
-    select r.id, m.given_name || ' ' || m.family_name as by, r.opened_at as "openedAt", r.expires_at as "expiresAt",
-      (select count(*)::int from tablet_place p where p.clinic_id = r.clinic_id and p.round_id = r.id) as places
-    from tablet_round r left join staff_member m on m.clinic_id = r.clinic_id and m.id = r.opened_by
-    where r.session_id = ${sessionId}::uuid and r.expires_at > ${work.at}
-      and not exists (select from tablet_round_end e where e.clinic_id = r.clinic_id and e.round_id = r.id)
-    order by r.opened_at, r.id`.execute(work.db)
-  return rows
-}
-
-export async function roundById(work: Work, id: string): Promise<{ id: string; sessionId: string } | undefined> {
-  if (!isId(id)) return undefined
-  return work.db.selectFrom('tabletRound').where('id', '=', id).select(['id', 'sessionId']).executeTakeFirst()
+/** How many places each of these tablets has. */
+export async function placesOn(work: Work, tablets: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; n: number }>`
+    select round_id as id, count(*)::int as n from tablet_place where round_id = any (${[...tablets]}::uuid[]) group by round_id`.execute(
+    work.db,
+  )
+  return new Map(rows.map(({ id, n }) => [id, n]))
 }
 
 /** Who began at a tablet in this meeting and handed on before the end: what they had marked is kept, and not scored. */
@@ -59,7 +48,7 @@ export const placesOf = (work: Work): Promise<Place[]> =>
         array(select distinct a.instrument from tablet_answer a where a.clinic_id = p.clinic_id and a.session_id = r.session_id
                 and a.client_id = p.client_id and a.is_whole) as answered
       from tablet_place p
-      join tablet_round r on r.clinic_id = p.clinic_id and r.id = p.round_id
+      join lent_tablet r on r.clinic_id = p.clinic_id and r.id = p.round_id
       join client_now n on n.clinic_id = p.clinic_id and n.id = p.client_id
       where p.round_id = ${work.by.id}::uuid order by p.label, p.id`.execute(work.db)
     const waiting = await dueHere(
