@@ -24,16 +24,15 @@ import { type Place, placesOf } from './queries/tablet.ts'
 /** What goes round the room: signs without names, and the questions of whoever took one. */
 export const roundPages = new Hono<TabletDoor>()
 
-const asked = askedLanguage
 const backToAll = (c: Context<TabletDoor>) =>
-  c.redirect(urls.round({ token: lentOf(c).token }, { lang: asked(c) }), 303)
+  c.redirect(urls.round({ token: lentOf(c).token }, { lang: askedLanguage(c) }), 303)
 /** Whoever is done is thanked in the language in which they answered; the next one has their own. */
 const thanks = (c: Context<TabletDoor>, place: Place) =>
-  c.redirect(urls.round({ token: lentOf(c).token }, { lang: asked(c) ?? place.language, done: 'yes' }), 303)
+  c.redirect(urls.round({ token: lentOf(c).token }, { lang: askedLanguage(c) ?? place.language, done: 'yes' }), 303)
 
 roundPages.get(urls.round.pattern, async (c) => {
   const { work, by, token } = lentOf(c)
-  const lang = asked(c) ?? 'en'
+  const lang = askedLanguage(c) ?? 'en'
   const t = roundWords(lang)
   const places = (await placesOf(work)).filter(({ due }) => due.length > 0)
   const isDone = c.req.query('done') === 'yes'
@@ -57,7 +56,7 @@ roundPages.get(urls.round.pattern, async (c) => {
               <li>
                 <a
                   class="button tablet-place"
-                  href={urls.roundPlace({ token, place: id }, isDone ? {} : { lang: asked(c) })}
+                  href={urls.roundPlace({ token, place: id }, isDone ? {} : { lang: askedLanguage(c) })}
                   dir="auto"
                 >
                   {label}
@@ -102,17 +101,17 @@ roundPages.post(urls.roundPlace.pattern, async (c) => {
   if (isRefusal(answer) && answer.refused === 'nothing-answered' && !isLeft)
     return questionsPage(c, place, key, {
       values: typed,
-      errors: { q1: roundWords(asked(c) ?? place.language)('nothing') },
+      errors: { q1: roundWords(askedLanguage(c) ?? place.language)('nothing') },
     })
   // Whoever stopped hands on; whoever sent may have more questions, and is thanked when there are none.
   return isLeft
     ? thanks(c, place)
-    : c.redirect(urls.roundPlace({ token: lentOf(c).token, place: place.id }, { lang: asked(c) }), 303)
+    : c.redirect(urls.roundPlace({ token: lentOf(c).token, place: place.id }, { lang: askedLanguage(c) }), 303)
 })
 
 async function questionsPage(c: Context<TabletDoor>, place: Place, key: InstrumentKey, form?: FormState) {
   const { work, token } = lentOf(c)
-  const lang = asked(c) ?? place.language
+  const lang = askedLanguage(c) ?? place.language
   const t = roundWords(lang)
   const inOwn = await withHouseEyes(work, () => instrumentAsked(work, key, lang))
   const one = inOwn ?? instrument(key)
@@ -128,13 +127,13 @@ async function questionsPage(c: Context<TabletDoor>, place: Place, key: Instrume
     >
       <ErrorSummary form={form} title={tabletWords(lang)('lookAgain')} />
       <p>
-        <a href={urls.round({ token }, { lang: asked(c) })}>{t('notMine')}</a>
+        <a href={urls.round({ token }, { lang: askedLanguage(c) })}>{t('notMine')}</a>
       </p>
       {spoken !== lang && <p>{t('onlyEnglish')}</p>}
       <tablet-turn>
         <form
           method="post"
-          action={urls.roundPlace(here, { lang: asked(c) })}
+          action={urls.roundPlace(here, { lang: askedLanguage(c) })}
           class="form"
           // What a browser remembers of a form, it would show to whoever goes back.
           autocomplete="off"
@@ -182,7 +181,7 @@ function RoundPage({ title, path, ...frame }: PropsWithChildren<RoundProps>) {
       {...frame}
       title={roundWords(frame.lang)('title')}
       answer={title}
-      home={urls.round({ token }, { lang: asked(frame.c) })}
+      home={urls.round({ token }, { lang: askedLanguage(frame.c) })}
       path={path ?? urls.round({ token })}
     />
   )
