@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { sealTrail } from './clinic/access/actions/seal.ts'
 import { forgetOldAttempts, forgetOldKnocks } from './clinic/access/actions/forget.ts'
+import { offerAheadEverywhere } from './clinic/attendance/actions/make-ups-ahead.ts'
 import { watchForTrouble } from './clinic/concerns/actions/watch.ts'
 import { followLevelsEverywhere } from './clinic/aftercare/actions/follow-levels.ts'
 import { rescanFiles } from './clinic/files/actions/rescan.ts'
@@ -26,6 +27,7 @@ export const chores: Chore[] = [
   { name: 'forget what changed in a house long ago', everySeconds: 1800, does: forgetHouseChanges },
   { name: 'look for timetables that were asked for', everySeconds: 2, does: runProposals },
   { name: 'keep the dates that nobody may hold counted', everySeconds: 2, does: keepUnheldCounted },
+  { name: 'offer other hours before a closure', everySeconds: 600, does: offerAheadEverywhere },
   { name: 'watch for trouble', everySeconds: 30, does: watchForTrouble },
   { name: 'leave nobody without a next day', everySeconds: 60, does: leaveNobody },
   { name: 'follow steps whose day has come', everySeconds: 120, does: followLevelsEverywhere },

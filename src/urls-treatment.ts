@@ -65,6 +65,7 @@ export const treatmentUrls = {
   videoNumbers: staff('post', '/witnesses/files/numbers'),
   presenceSenders: staff('post', '/witnesses/files/senders'),
   presenceRules: staff('get post', '/rules/witnesses'),
+  makeUpRules: staff('get post', '/rules/make-ups'),
   videoEvents: system('post', '/fhir/video-events'),
   mineCheckIn: mine('get post', '/here'),
   mineDoorNumber: mine('post', '/here/number'),
@@ -146,6 +147,7 @@ export const treatmentUrls = {
   leavingSupportEnd: staff('post', '/supports/:support/end'),
   mineLeaving: mine('get post', '/after'),
   mineAftercareVisits: mine('post', '/after/appointments'),
+  mineAftercareVisitEnd: mine('post', '/after/appointments/:appointment/end'),
   mineSupports: mine('post', '/after/people'),
   mineSupportEnd: mine('post', '/after/people/:support'),
 

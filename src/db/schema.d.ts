@@ -47,9 +47,10 @@ export interface AftercareVisit {
 export interface AftercareVisitEnd {
   clinicId: string;
   endedAt: Timestamp;
-  endedBy: string;
+  endedBy: string | null;
   how: string;
   id: string;
+  pageId: string | null;
   visitId: string;
   words: Generated<string>;
 }
@@ -1979,25 +1980,55 @@ export interface LentTabletPress {
 export interface MakeUpAnswer {
   answer: string;
   answeredAt: Timestamp;
-  answeredBy: string;
+  answeredBy: string | null;
   byClient: boolean;
   clinicId: string;
   id: string;
   offerId: string;
   seatId: string | null;
+  visitId: string | null;
+}
+
+export interface MakeUpLook {
+  clientId: string;
+  clinicId: string;
+  episodeId: string;
+  id: string;
+  lookedAt: Timestamp;
+  offered: number;
+  week: string;
 }
 
 export interface MakeUpOffer {
+  ahead: Generated<boolean>;
+  begins: Timestamp | null;
+  byVideo: Generated<boolean>;
   clientId: string;
   clinicId: string;
   episodeId: string;
   expiresAt: Timestamp;
   heldOn: string;
   id: string;
+  kind: Generated<string>;
+  minutes: number | null;
   offeredAt: Timestamp;
-  offeredBy: string;
-  seriesId: string;
-  sessionId: string;
+  offeredBy: string | null;
+  seriesId: string | null;
+  sessionId: string | null;
+  staffId: string | null;
+}
+
+export interface MakeUpRule {
+  clinicId: string;
+  daysAhead: number;
+  effectiveFrom: string;
+  id: string;
+  mostTimes: number;
+  setAt: Timestamp;
+  setBy: string;
+  source: string;
+  standsHours: number;
+  uncoveredDays: number;
 }
 
 export interface MatchWeights {
@@ -3422,6 +3453,7 @@ export interface Seat {
 }
 
 export interface SeatCarry {
+  again: Generated<boolean>;
   carriedAt: Timestamp;
   carriedTo: string;
   changeId: string;
@@ -3536,6 +3568,7 @@ export interface SeriesChair {
 }
 
 export interface SeriesChange {
+  again: Generated<boolean>;
   because: string;
   changedAt: Timestamp;
   changedBy: string;
@@ -5087,7 +5120,9 @@ export interface DB {
   lentTabletEnd: LentTabletEnd;
   lentTabletPress: LentTabletPress;
   makeUpAnswer: MakeUpAnswer;
+  makeUpLook: MakeUpLook;
   makeUpOffer: MakeUpOffer;
+  makeUpRule: MakeUpRule;
   matchWeights: MatchWeights;
   measure: Measure;
   measureCadence: MeasureCadence;

@@ -44,7 +44,7 @@ const theirsByWhat: Record<string, string> = {
 }
 /** What it may add, and no more. */
 const mayAdd = new Set(
-  `notice_seen client_page_try client_page_visit client_page_end own_page_titles leaving_words leaving_support leaving_support_end aftercare_visit own_sharing meeting_log
+  `notice_seen client_page_try client_page_visit client_page_end own_page_titles leaving_words leaving_support leaving_support_end aftercare_visit aftercare_visit_end own_sharing meeting_log
    meeting_log_end sponsor_word sober_start switch_request switch_answer safety_plan homework_done
    plan_client_answer check_in check_in_place door_number alumni_choice follow_up_word trail`.split(/\s+/),
 )

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '../../basics/refusal.ts'
 
 /** What one meeting would do for a client whose week falls short. Minutes are whole. */
 export type MakeUp = {
+  /** A meeting's id, or the key of an hour with somebody (see `hourKey`). */
   sessionId: string
   minutes: number
   starts: Date
@@ -47,9 +48,9 @@ const hour = 60 * 60_000
 export const offerStands = 24 * hour
 const before = 1 * hour
 
-/** Until when an offer stands that is made now, or null where it is too late for one. */
-export function offerUntil(starts: Date, now: Date): Date | null {
-  const end = Math.min(now.getTime() + offerStands, starts.getTime() - before)
+/** Until when an offer stands that is made now (for `stands` milliseconds), or null where it is too late for one. */
+export function offerUntil(starts: Date, now: Date, stands: number = offerStands): Date | null {
+  const end = Math.min(now.getTime() + stands, starts.getTime() - before)
   return end > now.getTime() ? new Date(end) : null
 }
 

@@ -3,6 +3,7 @@ import type { Door } from '../../web/door.ts'
 import { evidence } from './pages/evidence.tsx'
 import { marking } from './pages/marking.tsx'
 import { presenceFiles } from './pages/presence-files.tsx'
+import { makeUpRulePages } from './pages/make-up-rules.tsx'
 import { presenceRulePages } from './pages/presence-rules.tsx'
 import { rosterScreen } from './pages/roster.tsx'
 import { witnesses } from './pages/witnesses.tsx'
@@ -15,3 +16,4 @@ attendance.route('/', presenceFiles)
 attendance.route('/', witnesses)
 attendance.route('/', evidence)
 attendance.route('/', presenceRulePages)
+attendance.route('/', makeUpRulePages)

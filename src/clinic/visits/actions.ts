@@ -42,8 +42,15 @@ export async function bookVisits(
   episodeId: string,
   said: NewVisits,
 ): Promise<{ booked: Day[]; leftOut: string[] } | Refusal> {
-  const denied = mayNot(work.by, 'visit.book')
-  if (denied) return denied
+  return mayNot(work.by, 'visit.book') ?? giveVisits(work, episodeId, said)
+}
+
+/** The same for a verb that has asked already whether it may: an hour that was offered and is accepted. */
+export async function giveVisits(
+  work: Work,
+  episodeId: string,
+  said: NewVisits,
+): Promise<{ booked: Day[]; ids: string[]; leftOut: string[] } | Refusal> {
   const asked = await stayById(work, episodeId)
   if (asked === undefined || !isId(said.staffId)) return nothingHere
   await holdDiaries(work, [asked.clientId, said.staffId])
@@ -96,6 +103,7 @@ export async function bookVisits(
   const clashes = daysInTheWay(leftOut, days.length)
   if (clashes !== null && (!said.leaveOut || works.length === 0)) return clashes
 
+  const ids = works.map(() => newId())
   const written = await unlessRefused(
     work,
     {
@@ -106,11 +114,11 @@ export async function bookVisits(
       work.db
         .insertInto('visit')
         .values(
-          works.map((day) => {
+          works.map((day, n) => {
             const begins = instantAt(day, starts, work.clinic.timeZone)
             return {
               clinicId: work.clinic.id,
-              id: newId(),
+              id: ids[n] ?? newId(),
               clientId: stay.clientId,
               episodeId,
               kind,
@@ -132,7 +140,7 @@ export async function bookVisits(
     clients: [stay.clientId],
     about: { kind, staff: staffId, first: works[0] ?? null, visits: works.length },
   })
-  return { booked: works, leftOut }
+  return { booked: works, ids, leftOut }
 }
 
 /** Calls a visit off: client and clinician are free, nobody is expected. The cancellation keeps when it would have been. */

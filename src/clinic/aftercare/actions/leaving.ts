@@ -178,30 +178,45 @@ export async function addVisit(work: Work, episodeId: string, draft: VisitDraft)
 
 export const visitEnds = ['kept', 'missed', 'cancelled', 'mistake'] as const
 
-/** What became of an appointment: kept, missed, cancelled, or written by mistake. */
+/**
+ * What became of an appointment: kept, missed, cancelled, or written by mistake. A client takes back on their own page what they wrote
+ * there themself and is still to come; the rest is staff's to say.
+ */
 export async function endVisit(
   work: Work,
   visitId: string,
   said: { how: (typeof visitEnds)[number]; words: string },
 ): Promise<{ episodeId: string } | Refusal> {
-  const denied = mayNot(work.by, 'continuing-care.do')
-  if (denied) return denied
+  const { by } = work
   const visit = await aftercareVisitById(work, visitId)
-  if (visit === undefined) return notHere
-  if (work.by.id === null) return nobody
-  const by = work.by.id
-  if ((said.how === 'kept' || said.how === 'missed') && visit.onDay > dayAt(work.at, work.clinic.timeZone))
-    return refuse('not-yet', `It is on ${visit.onDay}: its day has not come.`)
+  const today = dayAt(work.at, work.clinic.timeZone)
+  if (by.kind === 'client') {
+    if (visit?.clientId !== by.clientId || !visit.byClient) return notHere
+    if (said.how !== 'cancelled' && said.how !== 'mistake') return notHere
+    // Pressed in two tabs: it is taken back, and that is what was asked for.
+    if (visit.how === 'cancelled' || visit.how === 'mistake') return { episodeId: visit.episodeId }
+    if (visit.how !== null || visit.onDay < today)
+      return refuse('over', 'This appointment is over. Your team notes what became of it.')
+  } else {
+    const denied = mayNot(by, 'continuing-care.do')
+    if (denied) return denied
+    if (visit === undefined) return notHere
+    if (by.id === null) return nobody
+    if ((said.how === 'kept' || said.how === 'missed') && visit.onDay > today)
+      return refuse('not-yet', `It is on ${visit.onDay}: its day has not come.`)
+  }
+  const whose = by.kind === 'client' ? { endedBy: null, pageId: by.id } : { endedBy: by.id, pageId: null }
   const written = await unlessRefused(
     work,
     { aftercare_visit_ended_once: 'A colleague has noted this already. What they wrote stands below.' },
     () =>
       work.db
         .insertInto('aftercareVisitEnd')
-        .values({ clinicId: work.clinic.id, id: newId(), visitId, ...said, endedBy: by, endedAt: work.at })
+        .values({ clinicId: work.clinic.id, id: newId(), visitId, ...said, ...whose, endedAt: work.at })
         .execute(),
   )
-  if (isRefusal(written)) return written
+  // Two tabs at one moment: the other was first, and it is taken back all the same.
+  if (isRefusal(written)) return by.kind === 'client' ? { episodeId: visit.episodeId } : written
   await record(work, 'appointment.ended', {
     clients: [visit.clientId],
     about: { appointment: visitId, how: said.how },

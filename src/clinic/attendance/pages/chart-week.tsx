@@ -27,9 +27,10 @@ import { unsettledOf } from '../queries/witnesses.ts'
 import { readReason, reasonInWords } from '../reasons.ts'
 import { verdictTone, weekOfStay } from '../week-facts.ts'
 import type { Week } from '../week.ts'
-import { makeUpOffersIn, shortWeekOf, type MakeUpOffer, type ShortWeek } from '../queries/make-ups.ts'
+import { makeUpOffersIn, type MakeUpOffer } from '../queries/make-up-offers.ts'
+import { shortWeekOf, type ShortWeek } from '../queries/make-ups.ts'
 import { payWeeks } from '../queries/pay.ts'
-import { OfferRows, SeatRows } from './make-up-parts.tsx'
+import { lostInWords, OfferRows, SeatRows } from './make-up-parts.tsx'
 import { PaidCard } from './paid-card.tsx'
 import { VisitMarkForm } from './visit-mark-form.tsx'
 import { weekAsked } from './week-asked.ts'
@@ -108,7 +109,7 @@ export async function chartWeekPage(
   const unsettled = await unsettledOf(work, { from: monday, to: addDays(monday, 6), clients: [client.id] })
   const isShort = counted.verdict === 'will-fall-short' || counted.verdict === 'short'
   const daysToCome = Array.from({ length: 7 }, (_, n) => addDays(monday, n)).filter((day) => day >= today)
-  const offersSeats = monday === now && may(work.by, 'seat.give')
+  const offersSeats = monday >= now && may(work.by, 'seat.give')
   const short = isShort && offersSeats ? await shortWeekOf(work, current.id, monday) : null
   const offers = offersSeats ? await makeUpOffersIn(work, [client.id], monday) : []
   const paid = may(work.by, 'coverage.see')
@@ -183,7 +184,7 @@ export async function chartWeekPage(
             <Services counted={counted} toCome={daysToCome.length > 0} />
           </Card>
           {(short !== null || offers.length > 0) && (
-            <MakeUps c={c} short={short} offers={offers} episode={current.id} name={client.name} />
+            <MakeUps c={c} short={short} offers={offers} episode={current.id} name={client.name} week={monday} />
           )}
           {may(work.by, 'plan.see') && (
             <FormActions>
@@ -354,9 +355,10 @@ type MakeUpsProps = {
   offers: readonly MakeUpOffer[]
   episode: string
   name: string
+  week: Day
 }
 
-const MakeUps = ({ c, short, offers, episode, name }: MakeUpsProps) => {
+const MakeUps = ({ c, short, offers, episode, name, week }: MakeUpsProps) => {
   const seats = short?.seats ?? []
   const offered = new Set(offers.filter((offer) => offer.state === 'open').map((offer) => offer.sessionId))
   const left = seats.filter((seat) => !offered.has(seat.sessionId))
@@ -368,6 +370,7 @@ const MakeUps = ({ c, short, offers, episode, name }: MakeUpsProps) => {
       action={
         left.some((seat) => seat.chairs > 0 && seat.expiresAt !== null) && (
           <form method="post" action={urls.makeUpOffers({ episode })}>
+            <input type="hidden" name="week" value={week} />
             <input type="hidden" name="back" value="week" />
             <Button small>Offer the best</Button>
           </form>
@@ -375,9 +378,10 @@ const MakeUps = ({ c, short, offers, episode, name }: MakeUpsProps) => {
       }
       flush={offers.length + left.length > 0}
     >
+      {(short?.lost.length ?? 0) > 0 && <p>{lostInWords(short?.lost ?? [])}</p>}
       {offers.length > 0 && <OfferRows c={c} offers={offers} back="week" of={name} />}
       {left.length > 0 && (
-        <SeatRows c={c} seats={left.slice(0, 10)} gap={gap} episode={episode} back="week" of={name} />
+        <SeatRows c={c} seats={left.slice(0, 10)} gap={gap} episode={episode} week={week} back="week" of={name} />
       )}
       {offers.length + left.length === 0 && <p>No free seat in the days that are left fits, and would count.</p>}
     </Card>

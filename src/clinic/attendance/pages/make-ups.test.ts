@@ -10,7 +10,7 @@ import { isRefusal } from '../../../basics/refusal.ts'
 import { asPerson, type Person } from '../../../db/work.ts'
 import { urls } from '../../../urls.ts'
 import { answerMakeUp } from '../actions/make-ups.ts'
-import { makeUpOffersOf } from '../queries/make-ups.ts'
+import { makeUpOffersOf } from '../queries/make-up-offers.ts'
 
 const clinic = riverbend.id
 const zone = riverbend.timeZone

@@ -1,6 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { dayAt, weekOf as mondayOf } from '../../../basics/dates.ts'
-import { isId } from '../../../basics/ids.ts'
+import { addDays, dayAt, type Day, weekOf as mondayOf } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
@@ -10,6 +9,7 @@ import { HoursMeter } from '../../../ui/meter.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Paging } from '../../../ui/table.tsx'
+import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
@@ -17,11 +17,13 @@ import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import type { DayOffers } from '../../groups/queries/seating.ts'
 import { answerMakeUp, offerMakeUp } from '../actions/make-ups.ts'
-import { makeUpOffersIn, shortWeekOf, worthOffering, type MakeUpOffer, type ShortWeek } from '../queries/make-ups.ts'
+import { makeUpOffersIn, type MakeUpOffer } from '../queries/make-up-offers.ts'
+import { shortWeekOf, worthOffering, type ShortWeek } from '../queries/make-ups.ts'
 import { boardOf, peopleOnAPage, type WeekOnBoard } from '../queries/week.ts'
-import { OfferRows, SeatRows } from './make-up-parts.tsx'
+import { lostInWords, OfferRows, SeatRows } from './make-up-parts.tsx'
+import { weekAsked } from './week-asked.ts'
 
-/** This week's short clients, and the seats that would mend it: offered one by one, or all at once. */
+/** The short clients of this week, or of one that a closure shortens, and the seats that would mend it: offered one by one, or all at once. */
 export const makeUps = new Hono<Door>()
 
 const onThisPage = 10
@@ -31,12 +33,20 @@ makeUps.get(urls.makeUps.pattern, (c) => makeUpsPage(c))
 const pageOf = (c: Context<Door>): number =>
   Math.min(400, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
 
+/** The week that is asked for: this one, or one ahead as far as the calendar reaches. What is gone is made up no more. */
+function mondayAsked(c: Context<Door>, asked: unknown): Day {
+  const work = workOf(c)
+  const now = mondayOf(dayAt(work.at, work.clinic.timeZone))
+  const monday = weekAsked(typeof asked === 'string' ? asked : undefined, now)
+  return monday < now ? now : monday
+}
+
 /** Those who will fall short, most of all first: the tenth part of the clinic's week board that this page shows. */
-async function shortOnes(c: Context<Door>, page: number): Promise<{ people: WeekOnBoard[]; of: number }> {
+async function shortOnes(c: Context<Door>, page: number, week: Day): Promise<{ people: WeekOnBoard[]; of: number }> {
   const work = workOf(c)
   const perBoard = peopleOnAPage / onThisPage
   const board = await boardOf(work, {
-    week: mondayOf(dayAt(work.at, work.clinic.timeZone)),
+    week,
     program: null,
     onlyShort: true,
     page: Math.floor((page - 1) / perBoard) + 1,
@@ -45,13 +55,16 @@ async function shortOnes(c: Context<Door>, page: number): Promise<{ people: Week
   return { people: board.people.slice(first, first + onThisPage), of: board.short }
 }
 
-async function makeUpsPage(c: Context<Door>, refusal?: Refusal): Promise<Response> {
+async function makeUpsPage(c: Context<Door>, refusal?: Refusal, week?: Day): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'seat.give')
   if (denied) return forbidden(c, denied.because)
-  const monday = mondayOf(dayAt(work.at, work.clinic.timeZone))
+  const now = mondayOf(dayAt(work.at, work.clinic.timeZone))
+  const monday = week ?? mondayAsked(c, c.req.query('week'))
+  const isNow = monday === now
+  const weekParam = isNow ? undefined : monday
   const page = pageOf(c)
-  const { people, of } = await shortOnes(c, page)
+  const { people, of } = await shortOnes(c, page, monday)
   const ids = [...new Set(people.map((person) => person.clientId))]
   const offers = await makeUpOffersIn(work, ids, monday)
   const weeks = new Map<string, ShortWeek>()
@@ -70,26 +83,39 @@ async function makeUpsPage(c: Context<Door>, refusal?: Refusal): Promise<Respons
     <StaffPage
       c={c}
       current="Week"
-      title="Make-up seats"
+      title={isNow ? 'Make-up seats' : `Make-up seats, week of ${shortDay(monday)}`}
       answer={
         of === 0
-          ? 'Everyone reaches their hours this week'
+          ? `Everyone reaches their hours ${isNow ? 'this' : 'that'} week`
           : `${of} will fall short, and ${ready} of those shown can be offered a seat`
       }
-      crumbs={[{ label: 'The week', href: urls.week({ show: 'short' }) }]}
-      intro="Seats of this week that are free, fit the plan and count for the payer. As soon as what is accepted closes the gap, the other offers are withdrawn."
+      crumbs={[{ label: 'The week', href: urls.week({ show: 'short', week: weekParam }) }]}
+      intro="Seats and hours that are free, fit the plan and count for the payer. As soon as what is accepted closes the gap, the other offers are withdrawn. Before a closed day the clock offers them by itself, as the rule says."
       actions={
         ready > 0 && (
-          <form method="post" action={urls.makeUps({ page: page === 1 ? undefined : String(page) })}>
+          <form method="post" action={urls.makeUps({ page: page === 1 ? undefined : String(page), week: weekParam })}>
             <Button kind="main">{`Offer the best seats to all ${ready}`}</Button>
           </form>
         )
       }
     >
       <RefusalAlert refusal={refusal} />
+      <div class="line-up">
+        {!isNow && (
+          <Button small kind="quiet" href={urls.makeUps({ week: weekBefore(monday, now) })}>
+            The week before
+          </Button>
+        )}
+        <Button small kind="quiet" href={urls.makeUps({ week: addDays(monday, 7) })}>
+          The week after
+        </Button>
+        <Button small kind="quiet" href={urls.makeUpRules()}>
+          The rule
+        </Button>
+      </div>
       {people.length === 0 && (
         <Card>
-          <Empty title="Nobody is short this week">
+          <Empty title={isNow ? 'Nobody is short this week' : 'Nobody is short that week'}>
             What is planned and attended reaches the floor of every client.
           </Empty>
         </Card>
@@ -107,14 +133,17 @@ async function makeUpsPage(c: Context<Door>, refusal?: Refusal): Promise<Respons
           from={(page - 1) * onThisPage + 1}
           to={Math.min(page * onThisPage, of)}
           of={of}
-          previous={page > 1 ? urls.makeUps({ page: String(page - 1) }) : undefined}
-          next={page * onThisPage < of ? urls.makeUps({ page: String(page + 1) }) : undefined}
+          previous={page > 1 ? urls.makeUps({ page: String(page - 1), week: weekParam }) : undefined}
+          next={page * onThisPage < of ? urls.makeUps({ page: String(page + 1), week: weekParam }) : undefined}
         />
       )}
     </StaffPage>,
     refusal === undefined ? 200 : 422,
   )
 }
+
+const weekBefore = (monday: Day, now: Day): string | undefined =>
+  addDays(monday, -7) <= now ? undefined : addDays(monday, -7)
 
 type PersonProps = {
   c: Context<Door>
@@ -149,13 +178,21 @@ const Person = ({ c, person, short, offers }: PersonProps) => {
             pronouns={person.pronouns}
             dayOfStay={person.dayOfStay}
             tags={[person.programName]}
-            meta={`${short?.week.sentence ?? ''}${offers.length + left.length === 0 ? ' No free seat in the days that are left fits, and would count.' : ''}`}
+            meta={`${short?.week.sentence ?? ''} ${lostInWords(short?.lost ?? [])}${offers.length + left.length === 0 ? ' No free seat in the days that are left fits, and would count.' : ''}`}
           />
         </Row>
       </Rows>
       {offers.length > 0 && <OfferRows c={c} offers={offers} back="make-ups" of={person.name} />}
       {left.length > 0 && (
-        <SeatRows c={c} seats={left} gap={gap} episode={person.episodeId} back="make-ups" of={person.name} />
+        <SeatRows
+          c={c}
+          seats={left}
+          gap={gap}
+          episode={person.episodeId}
+          week={short?.monday ?? ''}
+          back="make-ups"
+          of={person.name}
+        />
       )}
     </Card>
   )
@@ -165,8 +202,8 @@ makeUps.post(urls.makeUps.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'seat.give')
   if (denied) return forbidden(c, denied.because)
-  const monday = mondayOf(dayAt(work.at, work.clinic.timeZone))
-  const { people } = await shortOnes(c, pageOf(c))
+  const monday = mondayAsked(c, c.req.query('week'))
+  const { people } = await shortOnes(c, pageOf(c), monday)
   const open = new Set(
     (
       await makeUpOffersIn(
@@ -180,7 +217,7 @@ makeUps.post(urls.makeUps.pattern, async (c) => {
   )
   let offered = 0
   for (const person of people.filter((one) => !open.has(one.episodeId))) {
-    const answer = await offerMakeUp(work, person.episodeId)
+    const answer = await offerMakeUp(work, person.episodeId, null, monday)
     if (!isRefusal(answer)) offered += 1
   }
   said(c, {
@@ -190,19 +227,29 @@ makeUps.post(urls.makeUps.pattern, async (c) => {
         ? `Seats are offered to ${plural(offered, 'person', 'people')}. Who has a page of their own sees it there; the others stand under “To tell”.`
         : 'Nothing more could be offered.',
   })
-  return c.redirect(urls.makeUps(), 303)
+  return c.redirect(urls.makeUps({ week: weekOf(c, monday) }), 303)
 })
+
+/** The week as a parameter: none for this one. */
+const weekOf = (c: Context<Door>, monday: Day): string | undefined =>
+  monday === mondayAsked(c, undefined) ? undefined : monday
 
 makeUps.post(urls.makeUpOffers.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'seat.give')
   if (denied) return forbidden(c, denied.because)
   const body = await c.req.parseBody({ all: true })
-  const sessions = [body.session ?? []].flat().filter(isId)
-  const answer = await offerMakeUp(work, c.req.param('episode'), sessions.length === 0 ? null : sessions)
-  if (isRefusal(answer)) return makeUpsPage(c, answer)
+  const monday = mondayAsked(c, body.week)
+  // A meeting's id, or the key of an hour: what is among the free ones is found by it, and anything else by nobody.
+  const sessions = [body.session ?? []].flat().filter((one) => typeof one === 'string')
+  const answer = await offerMakeUp(work, c.req.param('episode'), sessions.length === 0 ? null : sessions, monday)
+  if (isRefusal(answer)) return makeUpsPage(c, answer, monday)
   said(c, { tone: 'good', text: `${plural(answer.offered, 'seat is', 'seats are')} offered to ${answer.name}.` })
-  return c.redirect(body.back === 'week' ? urls.chartWeek({ client: answer.clientId }) : urls.makeUps(), 303)
+  const week = weekOf(c, monday)
+  return c.redirect(
+    body.back === 'week' ? urls.chartWeek({ client: answer.clientId }, { week }) : urls.makeUps({ week }),
+    303,
+  )
 })
 
 makeUps.post(urls.makeUpAnswer.pattern, async (c) => {
@@ -217,10 +264,14 @@ makeUps.post(urls.makeUpAnswer.pattern, async (c) => {
     tone: 'good',
     text:
       offer.state === 'accepted'
-        ? `The seat in ${offer.group} is theirs for this one meeting.`
+        ? offer.seriesId === null
+          ? `${offer.group} is booked.`
+          : `The seat in ${offer.group} is theirs for this one meeting.`
         : 'The answer is noted.',
   })
-  return body.back === 'week'
-    ? c.redirect(urls.chartWeek({ client: offer.clientId }), 303)
-    : c.redirect(urls.makeUps(), 303)
+  const week = weekOf(c, mondayOf(offer.heldOn))
+  return c.redirect(
+    body.back === 'week' ? urls.chartWeek({ client: offer.clientId }, { week }) : urls.makeUps({ week }),
+    303,
+  )
 })

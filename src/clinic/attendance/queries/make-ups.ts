@@ -1,39 +1,53 @@
 import { sql } from 'kysely'
-import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
-import { isId } from '../../../basics/ids.ts'
+import { addDays, dayAt, type Day, weekOf as mondayOf } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { payOf } from '../../coverage/payable.ts'
 import { payClassOf } from '../../coverage/payer-terms.ts'
 import { type DayOffers, makeUpsFor, type MakeUpSeat } from '../../groups/queries/seating.ts'
+import { noWish, wishesOf } from '../../matching/queries/wishes.ts'
 import { stayById, type Stay } from '../../plans/queries.ts'
 import { serviceKind } from '../../programs/library.ts'
 import { floorOfWeek } from '../../programs/queries.ts'
-import {
-  chairsToOffer,
-  type MakeUp,
-  offerState,
-  type OfferState,
-  offerUntil,
-  rankMakeUps,
-  seatsToOffer,
-} from '../make-up-rules.ts'
+import { isShortForClosures, type LostHour, makeUpRuleOn } from '../ahead.ts'
+import { chairsToOffer, type MakeUp, offerStands, offerUntil, rankMakeUps, seatsToOffer } from '../make-up-rules.ts'
+import { mayByVideo } from '../own-hour.ts'
 import { sessionsFor } from '../pay-week.ts'
 import { weekOfStay } from '../week-facts.ts'
 import type { Week } from '../week.ts'
+import { agreesToVideo, licensedByVideo } from './by-video.ts'
+import { lostMeetings, makeUpRules, uncoveredMeetings } from './closures.ts'
+import { type OwnHour, ownHoursFor } from './own-hours.ts'
 import { payWeeks, type WeekAsPaid } from './pay.ts'
 import { hoursOf, prescribedIn, type HourOfWeek } from './week.ts'
 
-/** `expiresAt` null: it begins too soon to be offered, and can still be held by telephone. `chairs`: to how many more it may be offered. */
-export type OfferedSeat = MakeUp & { seat: MakeUpSeat; expiresAt: Date | null; chairs: number }
+/**
+ * A chair in a meeting (`seat`) or an hour with a clinician (`hour`). `expiresAt` null: it begins too soon to be offered, and can still be
+ * held by telephone. `chairs`: to how many more it may be offered.
+ */
+export type OfferedSeat = MakeUp & {
+  name: string
+  day: Day
+  ends: Date
+  expiresAt: Date | null
+  chairs: number
+} & ({ seat: MakeUpSeat; hour: null } | { seat: null; hour: OwnHour })
 export type ShortWeek = {
   stay: Stay
+  monday: Day
   week: Week
   paid: WeekAsPaid | undefined
   hours: HourOfWeek[]
   seats: OfferedSeat[]
+  /** What the week loses to closures, to come or gone. */
+  lost: LostHour[]
+  /** It would hold its floor without them, and the first of them is still to come. */
+  isForeseen: boolean
 }
 
-/** One client's week with the seats that could mend it, ranked; `shared` for a list of many. Null where the stay is not there. */
+/**
+ * One client's week, this one or one ahead, with the seats and hours that could mend it, ranked; `shared` for a list of many. What a closure
+ * takes, or a leader who is away and nobody covers, is gone already here. Null where the stay is not there.
+ */
 export async function shortWeekOf(
   work: Work,
   episodeId: string,
@@ -42,34 +56,22 @@ export async function shortWeekOf(
 ): Promise<ShortWeek | null> {
   const stay = await stayById(work, episodeId)
   if (stay === undefined) return null
-  const hours = await hoursOf(work, [stay.clientId], monday)
+  const zone = work.clinic.timeZone
+  const today = dayAt(work.at, zone)
+  const rule = makeUpRuleOn(await makeUpRules(work), today)
+  const held = await hoursOf(work, [stay.clientId], monday)
+  const lost = await lostOf(work, stay, monday, addDays(today, rule.uncoveredDays))
+  const nobody = new Set(lost.flatMap((one) => (one.because === 'nobody-leads' ? (one.sessionId ?? []) : [])))
+  const hours = held.map((hour) => (nobody.has(hour.id) && hour.mark === null ? { ...hour, isOff: true } : hour))
   const prescribed = (await prescribedIn(work, [stay.id], monday)).get(stay.id) ?? []
   const floor = await floorOfWeek(work, stay, monday)
-  const about = { week: monday, zone: work.clinic.timeZone, now: work.at, prescribed }
+  const about = { week: monday, zone, now: work.at, prescribed }
   const week = weekOfStay({ first: stay.firstDay, last: stay.lastDay, floor }, hours, about)
   const kind = await programKindOf(work, stay.programId)
   const toPay = { clientId: stay.clientId, programKind: kind, first: stay.firstDay, last: stay.lastDay }
   const paid = (await payWeeks(work, [toPay], monday)).get(stay.clientId)
-  const today = dayAt(work.at, work.clinic.timeZone)
   const days = Array.from({ length: 7 }, (_, n) => addDays(monday, n)).filter((day) => day >= today)
   const isShort = week.verdict === 'will-fall-short' || week.verdict === 'short'
-  if (!isShort || days.length === 0) return { stay, week, paid, hours, seats: [] }
-  // Only what the prescribed mix asks for, where somebody has prescribed one.
-  const mixes = prescribed.filter((one) => one.minutes > 0).map((one) => one.service)
-  const free = (await makeUpsFor(work, stay, days, shared)).filter(({ row }) => {
-    const mix = serviceKind(row.kind)?.mix
-    return mixes.length === 0 || (mix !== null && mix !== undefined && mixes.includes(mix))
-  })
-  const known = await knownThere(
-    work,
-    stay,
-    free.map((seat) => seat.session.id),
-  )
-  const open = await openOffers(
-    work,
-    free.map((seat) => seat.session.id),
-    stay.clientId,
-  )
   const coming = new Set(
     hours
       .filter(
@@ -78,45 +80,152 @@ export async function shortWeekOf(
       )
       .map((hour) => hour.heldOn),
   )
-  const seats = free.map((seat): OfferedSeat => {
+  const kept = { minutes: week.forecastMinutes, days: [...coming] }
+  const isForeseen = isShort && lost.some((one) => one.day >= today) && isShortForClosures(kept, lost, floor)
+  const facts = { stay, monday, week, paid, hours, lost, isForeseen }
+  if (!isShort || days.length === 0) return { ...facts, seats: [] }
+  // Only what the prescribed mix asks for, where somebody has prescribed one.
+  const mixes = prescribed.filter((one) => one.minutes > 0).map((one) => one.service)
+  const isInMix = (service: string) => {
+    const mix = serviceKind(service)?.mix
+    return mixes.length === 0 || (mix !== null && mix !== undefined && mixes.includes(mix))
+  }
+  const joinable = (await makeUpsFor(work, stay, days, shared)).filter(({ row }) => isInMix(row.kind))
+  const leaderless = await nobodyLeads(
+    work,
+    joinable.map((seat) => seat.row.id),
+    days,
+  )
+  const known = await knownThere(
+    work,
+    stay,
+    joinable.map((seat) => seat.session.id),
+  )
+  const video = joinable.filter((seat) => known.get(seat.session.id)?.byVideo)
+  const byVideo = await mayJoinByVideo(work, stay, video)
+  const free = joinable.filter(
+    ({ session }) =>
+      !leaderless.has(session.id) && (known.get(session.id)?.byVideo !== true || byVideo.has(session.id)),
+  )
+  const own = isInMix('individual') ? await ownHoursFor(work, stay, days) : []
+  const ids = free.map((seat) => seat.session.id)
+  const open = await openOffers(work, { sessions: ids, hours: own }, stay.clientId)
+  // Who is asked weeks before has longer to answer than who is asked for tomorrow.
+  const isAhead = isForeseen || monday > mondayOf(today)
+  const until = (starts: Date) => offerUntil(starts, work.at, isAhead ? rule.standsHours * 3_600_000 : offerStands)
+  const chairs = free.map((seat): OfferedSeat => {
     const faces = known.get(seat.session.id)
+    const { starts, ends, id } = seat.session
     return {
       seat,
-      expiresAt: offerUntil(seat.session.starts, work.at),
-      chairs: chairsToOffer(seat.chairs.length, open.get(seat.session.id) ?? 0),
-      sessionId: seat.session.id,
-      starts: seat.session.starts,
-      minutes: Math.round((seat.session.ends.getTime() - seat.session.starts.getTime()) / 60_000),
+      hour: null,
+      name: seat.row.name,
+      day: seat.day,
+      ends,
+      expiresAt: until(starts),
+      chairs: chairsToOffer(seat.chairs.length, open.get(id) ?? 0),
+      sessionId: id,
+      starts,
+      minutes: Math.round((ends.getTime() - starts.getTime()) / 60_000),
       isNewDay: !coming.has(seat.day),
       byVideo: faces?.byVideo ?? false,
       leadersKnown: faces?.leaders ?? 0,
       membersKnown: faces?.members ?? 0,
-      ...gainOf(paid, hours, seat, faces?.byVideo ?? false, work.at),
+      ...gainOf(
+        paid,
+        hours,
+        { id, name: seat.row.name, service: seat.row.kind, people: seat.series.seatsTaken + 1 },
+        { day: seat.day, starts, ends, byVideo: faces?.byVideo ?? false },
+        work.at,
+      ),
     }
   })
-  return { stay, week, paid, hours, seats: rankMakeUps(seats, { minutes: week.shortMinutes, days: week.shortDays }) }
+  const withSomebody = own.map((hour): OfferedSeat => {
+    const { key, begins, ends, day, minutes } = hour
+    return {
+      seat: null,
+      hour,
+      name: `An hour with ${hour.name}`,
+      day,
+      ends,
+      expiresAt: until(begins),
+      chairs: chairsToOffer(1, open.get(key) ?? 0),
+      sessionId: key,
+      starts: begins,
+      minutes,
+      isNewDay: !coming.has(day),
+      byVideo: hour.byVideo,
+      leadersKnown: 1,
+      membersKnown: 0,
+      ...gainOf(
+        paid,
+        hours,
+        { id: key, name: hour.name, service: hour.kind, people: 1 },
+        { day, starts: begins, ends, byVideo: hour.byVideo },
+        work.at,
+      ),
+    }
+  })
+  const gap = { minutes: week.shortMinutes, days: week.shortDays }
+  return { ...facts, seats: rankMakeUps([...chairs, ...withSomebody], gap) }
 }
 
-/** What the payer would pay more with this meeting, by the very function that judges the week. */
+/** What this client's week loses: of the groups that they sit in on the day. */
+async function lostOf(work: Work, stay: Stay, monday: Day, uncoveredUntil: Day) {
+  const sunday = addDays(monday, 6)
+  const seats = await work.db
+    .selectFrom('seat')
+    .where('clientId', '=', stay.clientId)
+    .where(sql<boolean>`during && daterange(${monday}::date, ${sunday}::date, '[]')`)
+    .select('seriesId')
+    .select([sql<Day>`lower(during)::text`.as('from'), sql<Day | null>`(upper(during) - 1)::text`.as('to')])
+    .execute()
+  const uncovered = uncoveredUntil < monday ? null : uncoveredUntil < sunday ? uncoveredUntil : sunday
+  const series = [...new Set(seats.map((seat) => seat.seriesId))]
+  const lost = await lostMeetings(work, { from: monday, to: sunday, uncovered, series })
+  return lost.filter(
+    ({ seriesId, day }) =>
+      day >= stay.firstDay &&
+      (stay.lastDay === null || day <= stay.lastDay) &&
+      seats.some((seat) => seat.seriesId === seriesId && seat.from <= day && (seat.to === null || day <= seat.to)),
+  )
+}
+
+/** Of some groups' meetings, those that nobody leads: no chair in them mends a week. */
+async function nobodyLeads(work: Work, series: readonly string[], days: readonly Day[]): Promise<Set<string>> {
+  const [first, last] = [days[0], days.at(-1)]
+  if (first === undefined || last === undefined || series.length === 0) return new Set()
+  const found = await uncoveredMeetings(work, { from: first, to: last, series })
+  return new Set(found.filter((one) => one.left === 0).map((one) => one.sessionId))
+}
+
+/** Of meetings by video, those that the client may join so: by their own consent and wish, and the leaders' licences. */
+async function mayJoinByVideo(work: Work, stay: Stay, video: readonly MakeUpSeat[]): Promise<Set<string>> {
+  if (video.length === 0) return new Set()
+  const agreed = await agreesToVideo(work, stay.clientId)
+  const wish = ((await wishesOf(work, [stay.clientId])).get(stay.clientId) ?? noWish).place
+  const ids = video.map((seat) => seat.session.id)
+  const licensed = await licensedByVideo(work, stay.clientId, ids)
+  return new Set(ids.filter((id) => mayByVideo({ agreed, wish, isLicensed: licensed.has(id) })))
+}
+
+/** What the payer would pay more with this hour, by the very function that judges the week. */
 function gainOf(
   paid: WeekAsPaid | undefined,
   hours: readonly HourOfWeek[],
-  seat: MakeUpSeat,
-  byVideo: boolean,
+  what: { id: string; name: string; service: string; people: number },
+  when: { day: Day; starts: Date; ends: Date; byVideo: boolean },
   now: Date,
 ): { unitsGained: number | null; countsForPayer: boolean | null } {
   if (paid?.rule === null || paid?.rule === undefined) return { unitsGained: null, countsForPayer: null }
   const { terms, payer } = paid.rule
-  const kind = payClassOf(seat.row.kind)
+  const kind = payClassOf(what.service)
+  // With this client in it.
   const session = {
-    id: seat.session.id,
-    name: seat.row.name,
-    service: seat.row.kind,
-    day: seat.day,
-    minutes: Math.round((seat.session.ends.getTime() - seat.session.starts.getTime()) / 60_000),
-    byVideo,
-    // With this client in it.
-    people: seat.series.seatsTaken + 1,
+    ...what,
+    day: when.day,
+    minutes: Math.round((when.ends.getTime() - when.starts.getTime()) / 60_000),
+    byVideo: when.byVideo,
     isLicensed: null,
     isNoteSigned: null,
   }
@@ -150,14 +259,27 @@ async function knownThere(work: Work, stay: Stay, sessionIds: readonly string[])
   return new Map(rows.map(({ id, ...known }) => [id, known]))
 }
 
-/** How many open offers each meeting has, those of one client left out. */
-async function openOffers(work: Work, sessionIds: readonly string[], butFor: string): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; open: number }>`
-    select o.session_id as id, count(*)::int as open from make_up_offer o
-    where o.session_id = any (${[...sessionIds]}::uuid[]) and o.expires_at > ${work.at} and o.client_id <> ${butFor}
-      and not exists (select from make_up_answer a where a.clinic_id = o.clinic_id and a.offer_id = o.id)
-    group by 1`.execute(work.db)
-  return new Map(rows.map((row) => [row.id, row.open]))
+/** How many open offers each meeting and each hour has, those of one client left out. An hour is offered wherever a minute of it is. */
+async function openOffers(
+  work: Work,
+  { sessions, hours }: { sessions: readonly string[]; hours: readonly OwnHour[] },
+  butFor: string,
+): Promise<Map<string, number>> {
+  const staff = [...new Set(hours.map((hour) => hour.staffId))]
+  const { rows } = await sql<{ id: string | null; staffId: string | null; begins: Date; ends: Date }>`
+    select o.session_id as id, o.staff_id as "staffId", o.begins, o.begins + make_interval(mins => o.minutes) as ends from make_up_offer o
+    where (o.session_id = any (${[...sessions]}::uuid[]) or o.staff_id = any (${staff}::uuid[])) and o.expires_at > ${work.at}
+      and o.client_id <> ${butFor} and not exists (select from make_up_answer a where a.clinic_id = o.clinic_id and a.offer_id = o.id)`.execute(
+    work.db,
+  )
+  const open = new Map<string, number>()
+  for (const { id } of rows) if (id !== null) open.set(id, (open.get(id) ?? 0) + 1)
+  for (const hour of hours)
+    open.set(
+      hour.key,
+      rows.filter((row) => row.staffId === hour.staffId && row.begins < hour.ends && hour.begins < row.ends).length,
+    )
+  return open
 }
 
 /** Of a short week, the seats that are worth offering at once. */
@@ -166,59 +288,3 @@ export const worthOffering = ({ seats, week }: ShortWeek): OfferedSeat[] => {
   const inTime = seats.filter((seat) => seat.expiresAt !== null)
   return seatsToOffer(inTime, { minutes: week.shortMinutes, days: week.shortDays }, (id) => chairs.get(id) ?? 0)
 }
-
-export type MakeUpOffer = {
-  id: string
-  clientId: string
-  episodeId: string
-  seriesId: string
-  sessionId: string
-  group: string
-  heldOn: Day
-  starts: Date
-  ends: Date
-  room: string
-  byVideo: boolean
-  expiresAt: Date
-  offeredAt: Date
-  state: OfferState
-}
-
-async function offers(work: Work, where: ReturnType<typeof sql>): Promise<MakeUpOffer[]> {
-  const { rows } = await sql<Omit<MakeUpOffer, 'state'> & { answer: string | null }>`
-    select o.id, o.client_id as "clientId", o.episode_id as "episodeId", o.series_id as "seriesId", o.session_id as "sessionId",
-           r.name as "group", o.held_on as "heldOn", coalesce(lower(g.during), (g.held_on + r.starts) at time zone r.time_zone) as starts,
-           coalesce(upper(g.during), (g.held_on + r.starts) at time zone r.time_zone + make_interval(mins => r.minutes)) as ends,
-           m.name as room, m.is_video as "byVideo",
-           -- A meeting that was called off ends what was offered in it.
-           case when isempty(g.during) then o.offered_at else o.expires_at end as "expiresAt", o.offered_at as "offeredAt",
-           a.answer
-    from make_up_offer o
-    join group_session g on g.clinic_id = o.clinic_id and g.id = o.session_id
-    join group_series r on r.clinic_id = o.clinic_id and r.id = o.series_id
-    join room m on m.clinic_id = g.clinic_id and m.id = g.room_id
-    left join make_up_answer a on a.clinic_id = o.clinic_id and a.offer_id = o.id
-    where ${where} order by starts, o.id`.execute(work.db)
-  return rows.map(({ answer, ...offer }) => ({
-    ...offer,
-    state: offerState({ expiresAt: offer.expiresAt, answer }, work.at),
-  }))
-}
-
-/** The make-up seats that are open to a client now: readable by themselves on their own page. */
-export const makeUpOffersOf = async (work: Work, clientId: string): Promise<MakeUpOffer[]> =>
-  (await offers(work, sql`o.client_id = ${clientId}::uuid and o.expires_at > ${work.at}`)).filter(
-    (offer) => offer.state === 'open',
-  )
-
-/** Everything that was offered to some clients for a week, and what became of it. */
-export const makeUpOffersIn = async (work: Work, clientIds: readonly string[], monday: Day): Promise<MakeUpOffer[]> =>
-  clientIds.length === 0
-    ? []
-    : offers(
-        work,
-        sql`o.client_id = any (${[...clientIds]}::uuid[]) and o.held_on between ${monday}::date and ${addDays(monday, 6)}::date`,
-      )
-
-export const makeUpOfferById = async (work: Work, id: string): Promise<MakeUpOffer | undefined> =>
-  isId(id) ? (await offers(work, sql`o.id = ${id}::uuid`))[0] : undefined

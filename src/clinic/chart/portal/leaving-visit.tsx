@@ -3,6 +3,8 @@ import { Card } from '../../../ui/card.tsx'
 import { Button, DateField, FormActions, TextField, TimeField, type FormState } from '../../../ui/form.tsx'
 import { urls } from '../../../urls.ts'
 import { z } from 'zod'
+import { type Language, write } from '../../../ui/language.ts'
+import type { AftercareVisit } from '../../aftercare/queries/leaving.ts'
 import { sheetWords } from '../../aftercare/sheet-words.ts'
 
 /** What a client writes of an appointment of their own. No kind is asked: this page names no kind of care. */
@@ -55,6 +57,34 @@ export const OwnVisitCard = ({ token, here, t, today, form }: Props) => {
           <Button>{t('add')}</Button>
         </FormActions>
       </form>
+    </Card>
+  )
+}
+
+type Own = Omit<Props, 'form'> & { lang: Language; visits: readonly AftercareVisit[] }
+
+/** The appointments to come that the client wrote down themself: theirs to take back. Those of the team are the team's. */
+export const OwnVisits = ({ token, here, t, lang, today, visits }: Own) => {
+  const own = visits.filter(({ byClient, how, onDay }) => byClient && how === null && onDay >= today)
+  if (own.length === 0) return null
+  return (
+    <Card title={t('ownVisits')} hint={t('ownVisitsHint')}>
+      {own.map((one) => {
+        const day = write.date(lang, one.onDay)
+        const when = one.atTime === null ? day : t('at', { day, time: write.time(lang, one.atTime) })
+        return (
+          <form method="post" action={urls.mineAftercareVisitEnd({ token, appointment: one.id }, here)}>
+            <p>
+              <b dir="auto">{one.withWhom}</b>
+              <br />
+              {when}
+            </p>
+            <FormActions>
+              <Button label={`${t('takeBack')}: ${one.withWhom}, ${when}`}>{t('takeBack')}</Button>
+            </FormActions>
+          </form>
+        )
+      })}
     </Card>
   )
 }

@@ -10,14 +10,14 @@ import { write } from '../../../ui/language.ts'
 import { urls } from '../../../urls.ts'
 import { readForm } from '../../../web/forms.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
-import { addSupport, addVisit, endSupport, keepWords, mostWords } from '../../aftercare/actions/leaving.ts'
+import { addSupport, addVisit, endSupport, endVisit, keepWords, mostWords } from '../../aftercare/actions/leaving.ts'
 import { leavingParts, wordsTyped } from '../../aftercare/leaving-parts.ts'
 import { latestWordsOf, ownStayOf, supportsOf } from '../../aftercare/queries/leaving.ts'
 import { sheetFactsOf } from '../../aftercare/queries/sheet.ts'
 import { LeavingSheet } from '../../aftercare/sheet.tsx'
 import { askKey, sheetWords } from '../../aftercare/sheet-words.ts'
 import { langOf, OwnPage } from './frame.tsx'
-import { OwnVisitCard, visiting } from './leaving-visit.tsx'
+import { OwnVisitCard, OwnVisits, visiting } from './leaving-visit.tsx'
 
 /** A client's plan for afterwards: theirs to read, to write and to take along, during the stay and after it. */
 export const ownLeaving = new Hono<MineDoor>()
@@ -78,6 +78,12 @@ ownLeaving.post(urls.mineAftercareVisits.pattern, async (c) => {
   if (isRefusal(answer) && answer.refused === 'many') return again(t('manyVisits'))
   // What stands there already was written: a second press loses nothing.
   if (isRefusal(answer) && answer.refused !== 'noted-already') return again(t('needsVisit'))
+  return c.redirect(urls.mineLeaving({ token: own.token }, { ...langOf(c), kept: 'yes' }), 303)
+})
+
+ownLeaving.post(urls.mineAftercareVisitEnd.pattern, async (c) => {
+  const { work, own } = ownOf(c)
+  await endVisit(work, c.req.param('appointment'), { how: 'cancelled', words: '' })
   return c.redirect(urls.mineLeaving({ token: own.token }, { ...langOf(c), kept: 'yes' }), 303)
 })
 
@@ -158,6 +164,7 @@ async function planPage(c: Context<MineDoor>, form?: FormState): Promise<Respons
             </FormActions>
           </form>
         </Card>
+        <OwnVisits token={own.token} here={here} t={t} lang={own.lang} today={today} visits={sheet?.visits ?? []} />
         <OwnVisitCard
           token={own.token}
           here={here}

@@ -7,7 +7,7 @@ import { write } from '../../../ui/language.ts'
 import { urls } from '../../../urls.ts'
 import { ownOf, type MineDoor } from '../../../web/mine-door.ts'
 import { answerMakeUp } from '../../attendance/actions/make-ups.ts'
-import { makeUpOffersOf } from '../../attendance/queries/make-ups.ts'
+import { makeUpOffersOf } from '../../attendance/queries/make-up-offers.ts'
 import type { Titles } from '../../clients/own-page.ts'
 import { titleOf } from '../../clients/week-words.ts'
 import { answerOffer } from '../../groups/actions/offers.ts'
@@ -65,7 +65,7 @@ export async function offeredTo(c: Context<MineDoor>, titles: Titles): Promise<O
   const makeUps = await makeUpOffersOf(work, own.client.clientId)
   const places = await meetingPlaces(work, [
     ...seats.map(({ seriesId, firstDay }) => ({ seriesId, day: firstDay })),
-    ...makeUps.map(({ seriesId, heldOn }) => ({ seriesId, day: heldOn })),
+    ...makeUps.flatMap(({ seriesId, heldOn }) => (seriesId === null ? [] : [{ seriesId, day: heldOn }])),
   ])
   const about = (seriesId: string, group: string) => {
     const place = places.get(seriesId)
@@ -76,6 +76,11 @@ export async function offeredTo(c: Context<MineDoor>, titles: Titles): Promise<O
       where: place === undefined ? '' : place.byVideo ? t('video') : `${place.place}, ${place.room}`,
     }
   }
+  /** An hour with somebody: how it is called follows the same choice of names as the week itself. */
+  const withSomebody = (kind: string, name: string, byVideo: boolean) => ({
+    title: `${titleOf({ what: 'visit', name, kind }, titles, lang)} ${t('by', { name })}`,
+    where: byVideo ? t('video') : '',
+  })
   const lasting = seats.map((offer) => ({
     until: offer.replyBy,
     action: urls.mineSeatOffer({ token, offer: offer.id }, langOf(c)),
@@ -88,16 +93,19 @@ export async function offeredTo(c: Context<MineDoor>, titles: Titles): Promise<O
     ...about(offer.seriesId, offer.group),
     answerBy: by(offer.replyBy),
   }))
+  const zoneOf = (seriesId: string | null) => (seriesId === null ? zone : (places.get(seriesId)?.zone ?? zone))
   const once = makeUps.map((offer) => ({
     until: offer.expiresAt,
     action: urls.mineMakeUp({ token, offer: offer.id }, langOf(c)),
     when: t('makeUpOffer', {
       day: write.day(lang, offer.heldOn),
-      from: write.time(lang, timeAt(offer.starts, places.get(offer.seriesId)?.zone ?? zone)),
-      to: write.time(lang, timeAt(offer.ends, places.get(offer.seriesId)?.zone ?? zone)),
+      from: write.time(lang, timeAt(offer.starts, zoneOf(offer.seriesId))),
+      to: write.time(lang, timeAt(offer.ends, zoneOf(offer.seriesId))),
     }),
-    from: t('makeUpWhy'),
-    ...about(offer.seriesId, offer.group),
+    from: t(offer.ahead ? 'makeUpAhead' : 'makeUpWhy'),
+    ...(offer.seriesId === null
+      ? withSomebody(offer.kind, offer.with, offer.byVideo)
+      : about(offer.seriesId, offer.group)),
     answerBy: by(offer.expiresAt),
   }))
   return [...lasting, ...once]

@@ -41,6 +41,7 @@ const parts: [Verb, string, string, string][] = [
   ],
   ['instrument.decide', 'How often we ask', 'Which questions each program asks, and how often', urls.measureRules()],
   ['rules.see', 'Plans of care', 'When they are due, and who may sign and diagnose', urls.planRules()],
+  ['rules.see', 'Make-ups before a closure', 'How far ahead, and how often a client is asked', urls.makeUpRules()],
   ['rules.see', 'Three witnesses', 'When roster, video and check-in differ', urls.presenceRules()],
   ['rules.see', 'Signals', 'What points to trouble, and how many alerts a day', urls.troubleRules()],
   ['rules.see', 'Calls after leaving', 'On which days somebody asks how they are', urls.followUpRules()],

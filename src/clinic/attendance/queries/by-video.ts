@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import { dayAt } from '../../../basics/dates.ts'
+import type { Work } from '../../../db/work.ts'
+import { consentFacts } from '../../consents/queries.ts'
+import { paperStanding, signersOf, type Answer } from '../../packs/rules.ts'
+
+/** Whether everybody who has to has signed the consent to care by video, and nobody declined it since. */
+export async function agreesToVideo(work: Work, clientId: string): Promise<boolean> {
+  const { rows } = await sql<Answer & { isDeclined: boolean }>`
+    select 'telehealth' as kind, capacity, '' as version, signed_at as at, false as "isDeclined" from signed_document
+    where client_id = ${clientId}::uuid and kind = 'telehealth'
+    union all
+    select 'telehealth', s.capacity, '', d.declined_at, true from declined_document d
+    join signing s on s.clinic_id = d.clinic_id and s.id = d.signing_id
+    where d.client_id = ${clientId}::uuid and d.kind = 'telehealth'`.execute(work.db)
+  if (!rows.some((row) => !row.isDeclined)) return false
+  const [facts] = await consentFacts(work, [clientId])
+  if (facts === undefined) return false
+  const program = await sql<{ kind: string }>`
+    select p.kind from episode e join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
+    where e.client_id = ${clientId}::uuid order by lower(e.during) desc limit 1`.execute(work.db)
+  const service = program.rows[0]?.kind === 'mental-health' ? 'mental-health' : 'substance-use'
+  const client = { born: facts.birthDate, state: work.clinic.state, service } as const
+  const needed = signersOf('telehealth', client, dayAt(work.at, work.clinic.timeZone))
+  const of = (isDeclined: boolean) => rows.filter((row) => row.isDeclined === isDeclined)
+  const { state } = paperStanding({ kind: 'telehealth', required: true }, needed, of(false), of(true), null, null)
+  return state === 'signed' || state === 'older'
+}
+
+/**
+ * Of some meetings by video, those that somebody licensed where a client lives holds on the day. A client whose address names no
+ * state lives where the clinic's room is.
+ */
+export async function licensedByVideo(
+  work: Work,
+  clientId: string,
+  sessionIds: readonly string[],
+): Promise<Set<string>> {
+  if (sessionIds.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select g.id from group_session g
+    join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
+    join site s on s.clinic_id = o.clinic_id and s.id = o.site_id
+    left join client_home_state h on h.clinic_id = g.clinic_id and h.client_id = ${clientId}::uuid
+    where g.id = any (${[...sessionIds]}::uuid[]) and o.is_video
+      and exists (select from session_leader l join staff_license_now n on n.clinic_id = l.clinic_id and n.staff_id = l.staff_id
+                  where l.clinic_id = g.clinic_id and l.session_id = g.id and n.state = coalesce(h.state, s.state)
+                    and g.held_on between coalesce(n.issued_on, g.held_on) and n.expires_on)`.execute(work.db)
+  return new Set(rows.map(({ id }) => id))
+}
