@@ -4,16 +4,18 @@ import { urls } from '../../urls.ts'
 import { instrumentOf } from '../instruments/catalog.ts'
 import type { SafetyAlarm } from './queries/alarms.ts'
 
+type AlarmsProps = {
+  alarms: readonly SafetyAlarm[]
+  /** How many there are in all, where these are only the most pressing ones. */
+  of?: number
+}
+
 /** Answers that alarmed and that nobody has dealt with: above everything else. */
-export const Alarms = ({ alarms }: { alarms: readonly SafetyAlarm[] }) =>
+export const Alarms = ({ alarms, of = alarms.length }: AlarmsProps) =>
   alarms.length === 0 ? null : (
     <Notice
       tone="danger"
-      title={
-        alarms.length === 1
-          ? 'Somebody is to be seen before they leave'
-          : `${alarms.length} people are to be seen before they leave`
-      }
+      title={of === 1 ? 'Somebody is to be seen before they leave' : `${of} people are to be seen before they leave`}
       alert
     >
       <ul>
@@ -24,6 +26,11 @@ export const Alarms = ({ alarms }: { alarms: readonly SafetyAlarm[] }) =>
             {one.isImminent && ' (imminent)'}. {one.owner === null ? 'The director’s.' : `${one.owner}’s.`}
           </li>
         ))}
+        {of > alarms.length && (
+          <li>
+            <a href={urls.measuresDue()}>{`${of - alarms.length} more`}</a>
+          </li>
+        )}
       </ul>
     </Notice>
   )

@@ -11,7 +11,7 @@ import { may, mayNot } from '../access/permissions.ts'
 import { StaffPage } from '../access/staff-page.tsx'
 import { waitingOf } from '../clients/queries/notices.ts'
 import { Alarms } from '../outcomes/alarms.tsx'
-import { openAlarms, type SafetyAlarm } from '../outcomes/queries/alarms.ts'
+import { openAlarmCount, openAlarms, type SafetyAlarm } from '../outcomes/queries/alarms.ts'
 import { GroupsToday } from './pages/groups-today.tsx'
 import { HandOffs } from './pages/hand-offs.tsx'
 import { nobodyLost } from './pages/nobody-lost.tsx'
@@ -37,6 +37,9 @@ const askedCards: readonly ((work: Work) => Promise<TodayCard | null>)[] = [
   movingCard,
 ]
 
+/** The most pressing alarms by name; where there are more, all of them stand on the page of measures. */
+const alarmsOnToday = 12
+
 export const today = new Hono<Door>()
 today.route('/', nobodyLost)
 
@@ -45,7 +48,9 @@ today.get(urls.today.pattern, async (c) => {
   const denied = mayNot(work.by, 'today.see')
   if (denied) return forbidden(c, denied.because)
   const facts = await todayFor(work)
-  const alarms = may(work.by, 'measure.see') ? await openAlarms(work) : []
+  const seesAlarms = may(work.by, 'measure.see')
+  const alarms = seesAlarms ? await openAlarms(work, alarmsOnToday) : []
+  const alarmCount = alarms.length < alarmsOnToday ? alarms.length : await openAlarmCount(work)
   const cards: TodayCard[] = []
   // One after the other: a request has one connection.
   for (const ask of askedCards) {
@@ -60,7 +65,17 @@ today.get(urls.today.pattern, async (c) => {
   }
   const waiting = may(work.by, 'switch.answer') ? await waitingOf(work) : undefined
   const unheld = await unheldSoon(work)
-  return c.html(<TodayScreen c={c} facts={facts} waiting={waiting} unheld={unheld} alarms={alarms} cards={cards} />)
+  return c.html(
+    <TodayScreen
+      c={c}
+      facts={facts}
+      waiting={waiting}
+      unheld={unheld}
+      alarms={alarms}
+      alarmCount={alarmCount}
+      cards={cards}
+    />,
+  )
 })
 
 type Screen = {
@@ -69,10 +84,19 @@ type Screen = {
   waiting?: Waiting
   unheld?: UnheldCount | null
   alarms?: SafetyAlarm[]
+  alarmCount?: number
   cards?: TodayCard[]
 }
 /** The screen from facts alone, without asking anybody. */
-export function TodayScreen({ c, facts, waiting, unheld = null, alarms = [], cards = [] }: Screen) {
+export function TodayScreen({
+  c,
+  facts,
+  waiting,
+  unheld = null,
+  alarms = [],
+  alarmCount = alarms.length,
+  cards = [],
+}: Screen) {
   const work = workOf(c)
   const day = dayAt(work.at, work.clinic.timeZone)
   const seesPeople = may(work.by, 'client.see')
@@ -91,7 +115,7 @@ export function TodayScreen({ c, facts, waiting, unheld = null, alarms = [], car
         ) : undefined
       }
     >
-      <Alarms alarms={alarms} />
+      <Alarms alarms={alarms} of={alarmCount} />
       <UnheldSoon found={unheld} zone={work.clinic.timeZone} />
       <TodayTiles facts={facts} work={work} />
       <div class="columns">

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import type { MarkKind } from '../minutes.ts'
 import type { Choice } from '../witnesses.ts'
@@ -74,7 +75,7 @@ export async function checkInStory(
     from check_in k
     left join staff_member w on w.clinic_id = k.clinic_id and w.id = k.taken_by
     left join check_in_place p on p.clinic_id = k.clinic_id and p.check_in_id = k.id
-    where k.meeting_id = ${meeting} and (${client}::uuid is null or k.client_id = ${client}::uuid)
+    where k.meeting_id = ${meeting} ${given(client, (one) => sql`and k.client_id = ${one}::uuid`)}
     order by k.at desc, k.id desc limit 1000`.execute(work.db)
   return rows
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import { sqlOperator, type DateTest } from '../../../fhir/search.ts'
 
@@ -97,9 +98,9 @@ export async function marksForFhir(
     left join episode e on e.clinic_id = a.clinic_id and e.client_id = a.client_id and e.during @> a.held_on
     left join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
     where a.minutes > 0 and a.mark <> 'cleared'
-      and (${clientId}::uuid is null or a.client_id = ${clientId}::uuid)
-      and (${meetingId}::uuid is null or coalesce(a.session_id, a.visit_id) = ${meetingId}::uuid)
-      and (${markId}::uuid is null or a.id = ${markId}::uuid)
+      ${given(clientId, (one) => sql`and a.client_id = ${one}::uuid`)}
+      ${given(meetingId, (one) => sql`and coalesce(a.session_id, a.visit_id) = ${one}::uuid`)}
+      ${given(markId, (one) => sql`and a.id = ${one}::uuid`)}
     order by a.id limit 5000`.execute(work.db)
   return rows
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, dayAt, daysBetween, type Day } from '../../../basics/dates.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import { nameOf } from '../../clients/queries.ts'
 import type { Floor } from '../../programs/dose.ts'
@@ -33,7 +34,7 @@ export async function boardOf(
       from episode e
       left join episode_week w on w.clinic_id = e.clinic_id and w.client_id = e.client_id and w.episode_id = e.id and w.week = ${asked.week}::date
       where e.during && daterange(${asked.week}::date, ${asked.week}::date + 7)
-        and (${asked.program}::uuid is null or e.program_id = ${asked.program}::uuid)
+        ${given(asked.program, (one) => sql`and e.program_id = ${one}::uuid`)}
     ), judged as (
       select *, not part and ("floorMinutes" > forecast or "shortDays" > 0) as "isShort", "floorMinutes" - forecast as lacking
       from everyone

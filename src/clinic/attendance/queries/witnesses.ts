@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import { nameOf } from '../../clients/queries.ts'
 import { type MarkKind, wasThere } from '../minutes.ts'
@@ -190,15 +191,18 @@ async function heldOf(work: Work, ids: readonly string[], leader: string | null)
       from group_session g
       join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
       join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
-      where g.id = any (${[...ids]}::uuid[]) and (${leader}::uuid is null or exists (select from session_leader l
-        where l.clinic_id = g.clinic_id and l.session_id = g.id and l.staff_id = ${leader}::uuid))
+      where g.id = any (${[...ids]}::uuid[]) ${given(
+        leader,
+        (one) => sql`and exists (select from session_leader l
+        where l.clinic_id = g.clinic_id and l.session_id = g.id and l.staff_id = ${one}::uuid)`,
+      )}
       union all
       select v.id, 'visit', v.kind, v.held_on, coalesce(lower(v.during), lower(x.was_during)), coalesce(upper(v.during), upper(x.was_during)),
         ${work.clinic.timeZone}, isempty(v.during), v.by_video, w.given_name || ' ' || w.family_name, null, v.client_id
       from visit v
       join staff_member w on w.clinic_id = v.clinic_id and w.id = v.staff_id
       left join visit_cancellation x on x.clinic_id = v.clinic_id and x.visit_id = v.id
-      where v.id = any (${[...ids]}::uuid[]) and (${leader}::uuid is null or v.staff_id = ${leader}::uuid)
+      where v.id = any (${[...ids]}::uuid[]) ${given(leader, (one) => sql`and v.staff_id = ${one}::uuid`)}
     ) held where starts is not null`.execute(work.db)
   return new Map(rows.map((row) => [row.meetingId, row]))
 }

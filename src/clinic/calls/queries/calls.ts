@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { isId } from '../../../basics/ids.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Outcome } from '../tries.ts'
 
@@ -52,7 +53,7 @@ const call = sql`
 export async function callsBetween(work: Work, from: Date, until: Date, staffId?: string): Promise<CallRow[]> {
   const { rows } = await sql<CallRow>`${call}
     where b.clinic_id = ${work.clinic.id} and b.starts_at >= ${from} and b.starts_at < ${until}
-      and e.how is distinct from 'moved' and (${staffId ?? null}::uuid is null or b.staff_id = ${staffId ?? null}::uuid)
+      and e.how is distinct from 'moved' ${given(staffId, (one) => sql`and b.staff_id = ${one}::uuid`)}
     order by b.starts_at, b.id limit 500`.execute(work.db)
   return rows
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { given } from '../../../db/given.ts'
 import { addDays, dayAt, instantAt, type Day } from '../../../basics/dates.ts'
 import { isId, newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
@@ -153,8 +154,8 @@ async function meetingsIn(work: Work, said: Closing): Promise<(Meeting & { isWri
            or exists (select from note_signature n where n.clinic_id = g.clinic_id and n.session_id = g.id) as "isWritten"
     from group_session g join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
     where g.held_on between ${said.from}::date and ${said.to}::date and not isempty(g.during)
-      and (${said.siteId}::uuid is null or o.site_id = ${said.siteId}::uuid)
-      and (${said.seriesId}::uuid is null or g.series_id in (select line_of(g.clinic_id, ${said.seriesId}::uuid)))
+      ${given(said.siteId, (one) => sql`and o.site_id = ${one}::uuid`)}
+      ${given(said.seriesId, (one) => sql`and g.series_id in (select line_of(g.clinic_id, ${one}::uuid))`)}
     order by g.held_on, g.id`.execute(work.db)
   return rows
 }

@@ -45,12 +45,16 @@ export async function askedOf(c: Context<Door>): Promise<Asked> {
   }
   const counts = await groupsByProgram(work, asked.week, asked.site)
   const program = given !== undefined && isId(given) ? given : undefined
-  const all = [...counts.values()].reduce((sum, n) => sum + n, 0)
-  if (program !== undefined || given === everyProgram || all <= mostMeetings) return { ...asked, program, counts }
+  if (program !== undefined || given === everyProgram || countOf({ program: undefined, counts }) <= mostMeetings)
+    return { ...asked, program, counts }
   const own = await ownProgram(work)
   const first = asked.programs.find(({ id }) => counts.has(id))?.id
   return { ...asked, program: own !== null && counts.has(own) ? own : first, counts }
 }
+
+/** How many groups meet in the part of the house that was asked for. */
+export const countOf = ({ program, counts }: Pick<Asked, 'program' | 'counts'>): number =>
+  program === undefined ? [...counts.values()].reduce((sum, n) => sum + n, 0) : (counts.get(program) ?? 0)
 
 /** As an address says that no program was chosen on purpose. */
 const everyProgram = 'every'

@@ -18,7 +18,7 @@ import { somePartOf, weekOfGroups, type Met } from '../queries/board.ts'
 import { consequencesOf } from '../queries/consequences.ts'
 import { seriesById } from '../queries/series.ts'
 import { endOf, weekdayName } from '../times.ts'
-import { askedOf, BoardPicker, boards, dayHeads, mostMeetings, Rest } from './board-parts.tsx'
+import { askedOf, BoardPicker, boards, countOf, dayHeads, mostMeetings, Rest } from './board-parts.tsx'
 
 /** The week of the whole house: every group on its day, how full, who leads, where. */
 export const board = new Hono<Door>()
@@ -32,7 +32,7 @@ board.get(urls.weekBoard.pattern, async (c) => {
     work,
     asked.week,
     { programId: asked.program, siteId: asked.site, words: asked.find },
-    { place: asked.place, most: mostMeetings },
+    { place: asked.place, most: mostMeetings, of: asked.find === '' ? countOf(asked) : undefined },
   )
   const met = await weekOfGroups(work, asked.week, { siteId: asked.site, series })
   const sum = sumOf(met)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import { type Mix, mixOf, type Phase, phaseOn, type PhasePolicy, usualPhasePolicy } from '../phase.ts'
 
@@ -43,7 +44,7 @@ export async function mixesOn(work: Work, day: Day, only?: string | readonly str
     from seat t join group_series r on r.clinic_id = t.clinic_id and r.id = t.series_id
     join episode e on e.clinic_id = t.clinic_id and e.id = t.episode_id
     where r.during && daterange(${day}::date, null) and t.during @> ${on}
-      and (${named}::uuid[] is null or (t.series_id = any (${named}::uuid[]) and r.id = any (${named}::uuid[])))`.execute(
+      ${given(named, (one) => sql`and (t.series_id = any (${one}::uuid[]) and r.id = any (${one}::uuid[]))`)}`.execute(
     work.db,
   )
   const groups = Map.groupBy(rows, (row) => row.seriesId)

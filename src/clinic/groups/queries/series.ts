@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import { endOf } from '../times.ts'
 
@@ -24,8 +25,8 @@ export async function seriesStanding(
     with open as materialized (
       select r.*, coalesce(r.line_id, r.id) as line from group_series r
       where coalesce(upper(r.during), 'infinity') > ${from}::date
-        and (${programId}::uuid is null or r.program_id = ${programId}::uuid)
-        and (${siteId}::uuid is null or r.room_id in (select o.id from room o where o.is_video or o.site_id = ${siteId}::uuid))
+        ${given(programId, (one) => sql`and r.program_id = ${one}::uuid`)}
+        ${given(siteId, (one) => sql`and r.room_id in (select o.id from room o where o.is_video or o.site_id = ${one}::uuid)`)}
         ${ids === undefined ? sql`` : sql`and r.id = any (${[...ids]}::uuid[])`}),
     lines as materialized (
       select coalesce(x.line_id, x.id) as line, min(lower(x.during)) as begins, array_agg(x.id) as row_ids from group_series x

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import { isWanted } from '../offering.ts'
 import { inOrder, type Placed, type Waiting } from '../waiting.ts'
@@ -75,8 +76,8 @@ export async function waitsOpen(
         and not exists (select from seat_offer_answer a where a.clinic_id = f.clinic_id and a.offer_id = f.id)
       limit 1) o on true
     where not isempty(w.during) and coalesce(upper(w.during), 'infinity') > ${work.at}::timestamptz and e.during && daterange(${today}::date, null)
-      and (${only?.entryId ?? null}::uuid is null or w.id = ${only?.entryId ?? null}::uuid)
-      and (${only?.clientId ?? null}::uuid is null or w.client_id = ${only?.clientId ?? null}::uuid)
+      ${given(only?.entryId, (one) => sql`and w.id = ${one}::uuid`)}
+      ${given(only?.clientId, (one) => sql`and w.client_id = ${one}::uuid`)}
       ${
         only?.seriesIds === undefined
           ? sql``
@@ -129,11 +130,14 @@ export async function seriesWanted(work: Work, only?: string): Promise<Wanted[]>
     select r.id, r.name, r.program_id, r.kind, r.topic, r.affinity, p.track, lower(r.during)::text as "from",
       (upper(r.during) - 1)::text as "to"
     from group_series r join program p on p.clinic_id = r.clinic_id and p.id = r.program_id
-    where (${only ?? null}::uuid is null or r.id = ${only ?? null}::uuid)
-      and r.during && daterange(${today}::date, ${addDays(today, daysAhead + 1)}::date)
-      and (${only ?? null}::uuid is not null or not exists (
-        select from group_series x where x.clinic_id = r.clinic_id and coalesce(x.line_id, x.id) = coalesce(r.line_id, r.id)
-          and x.during && daterange(${today}::date, ${addDays(today, daysAhead + 1)}::date) and x.during << r.during))
+    where r.during && daterange(${today}::date, ${addDays(today, daysAhead + 1)}::date)
+      ${
+        only === undefined
+          ? sql`and not exists (
+              select from group_series x where x.clinic_id = r.clinic_id and coalesce(x.line_id, x.id) = coalesce(r.line_id, r.id)
+                and x.during && daterange(${today}::date, ${addDays(today, daysAhead + 1)}::date) and x.during << r.during)`
+          : sql`and r.id = ${only}::uuid`
+      }
     order by r.weekday, r.starts, r.name, r.id`.execute(work.db)
   return rows
 }

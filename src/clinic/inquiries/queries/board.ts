@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { dayAt } from '../../../basics/dates.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Channel } from '../first-step.ts'
 import type { Source } from '../senders.ts'
@@ -86,9 +87,9 @@ export async function boardFor(work: Work, filter: BoardFilter): Promise<OnBoard
         offset 0) i ${latest}
       where ${isSettled ? sql`true` : sql`not ${hasBegun(work)}`}
     ) b
-    where (${filter.owner}::uuid is null or "ownerId" = ${filter.owner}) and (${filter.source}::text is null or "source" = ${filter.source})
-      and (${filter.language}::text is null or "language" = ${filter.language}) and (not ${filter.overdue} or "isOverdue")
-      and (${filter.stage}::text is null or "stage" = ${filter.stage})
+    where true ${given(filter.owner, (one) => sql`and "ownerId" = ${one}`)} ${given(filter.source, (one) => sql`and "source" = ${one}`)}
+      ${given(filter.language, (one) => sql`and "language" = ${one}`)} and (not ${filter.overdue} or "isOverdue")
+      ${given(filter.stage, (one) => sql`and "stage" = ${one}`)}
     order by "dueAt", "id" limit ${mostDrawn}`.execute(work.db)
   return rows
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { given } from '../../../db/given.ts'
 import { refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Pool } from '../../../db/connect.ts'
 import { asPerson, type StaffPerson } from '../../../db/work.ts'
@@ -47,7 +48,7 @@ const coordinatorOf = (pool: Pool, clinicId: string, email: string | null): Prom
     const { rows } = await sql<{ id: string; givenName: string; familyName: string; credential: string }>`
       select m.id as "id", m.given_name as "givenName", m.family_name as "familyName", m.credential as "credential"
       from staff_member m
-      where m.clinic_id = ${clinicId} and (${email}::text is null or lower(m.email) = lower(${email}::text))
+      where m.clinic_id = ${clinicId} ${given(email, (one) => sql`and lower(m.email) = lower(${one}::text)`)}
         and (select r.role from staff_role r where r.clinic_id = m.clinic_id and r.staff_id = m.id
              order by r.given_at desc, r.id desc limit 1) = 'coordinator'
       order by m.added_at, m.id limit 1`.execute(work.db)

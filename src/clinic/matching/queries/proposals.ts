@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import type { Question } from '../proposals.ts'
 import type { Figures, SeriesMove, WeekChange } from '../timetable-sum.ts'
@@ -27,7 +28,7 @@ const rows = (work: Work, only?: string) =>
     join staff_member m on m.clinic_id = p.clinic_id and m.id = p.asked_by
     left join lateral (select y.kind, y.about from proposal_step y where y.clinic_id = p.clinic_id and y.proposal_id = p.id
                        order by y.at desc, y.id desc limit 1) s on true
-    where ${only ?? null}::uuid is null or p.id = ${only ?? null}::uuid
+    ${given(only, (one) => sql`where p.id = ${one}::uuid`)}
     order by p.asked_at desc limit 40`.execute(work.db)
 
 /** The proposals of the house, the newest first, each with how far it is. */

@@ -20,13 +20,14 @@ import { inRoom } from '../queries/room.ts'
 import { dueHere, leftHalfway, placesOn } from '../queries/tablet.ts'
 import { Alarms } from '../alarms.tsx'
 import { unansweredAskings } from '../queries/asking.ts'
-import { openAlarms } from '../queries/alarms.ts'
+import { openAlarmCount, openAlarms, openAlarmsAmong } from '../queries/alarms.ts'
 import { type ClientDue, measuresDue } from '../queries/due.ts'
 import { Unanswered } from './asking.tsx'
 
 /** Who is to answer what today: in the house, and in one room as its group begins. */
 export const due = new Hono<Door>()
 const mostShown = 100
+const mostAlarms = 500
 
 due.get(urls.measuresDue.pattern, async (c) => {
   const work = workOf(c)
@@ -35,7 +36,7 @@ due.get(urls.measuresDue.pattern, async (c) => {
   const day = dayAt(work.at, work.clinic.timeZone)
   const program = c.req.query('program')
   const people = await measuresDue(work, { day, ...(isId(program) && { program }) })
-  const alarms = await openAlarms(work)
+  const alarms = await openAlarms(work, mostAlarms)
   const silent = await unansweredAskings(work)
   const shown = people.slice(0, mostShown)
   showing(c, 'measures due', [...new Set([...shown, ...alarms, ...silent].map(({ clientId }) => clientId))])
@@ -58,7 +59,7 @@ due.get(urls.measuresDue.pattern, async (c) => {
         </>
       }
     >
-      <Alarms alarms={alarms} />
+      <Alarms alarms={alarms} of={alarms.length < mostAlarms ? alarms.length : await openAlarmCount(work)} />
       <Unanswered askings={silent} />
       <Card title="Who is to answer" flush>
         {people.length === 0 ? <Empty title="Everyone has answered" /> : <People people={shown} today={day} c={c} />}
@@ -80,7 +81,10 @@ due.get(urls.roomMeasures.pattern, async (c) => {
   if (room === undefined) return notFound(c)
   const { day, people } = room
   const waiting = await measuresDue(work, { day, clients: people.map(({ clientId }) => clientId) })
-  const alarms = (await openAlarms(work)).filter((one) => people.some(({ clientId }) => clientId === one.clientId))
+  const alarms = await openAlarmsAmong(
+    work,
+    people.map(({ clientId }) => clientId),
+  )
   showing(
     c,
     'measures of a room',

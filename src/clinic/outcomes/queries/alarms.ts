@@ -53,6 +53,16 @@ export const openAlarms = async (work: Work, limit = 100): Promise<SafetyAlarm[]
     ).execute(work.db)
   ).rows
 
+/** Those of the people in one room. */
+export const openAlarmsAmong = async (work: Work, clientIds: readonly string[]): Promise<SafetyAlarm[]> =>
+  (await alarms(sql`a.client_id = any (${[...clientIds]}::uuid[]) and w.id is null`, 100).execute(work.db)).rows
+
+/** How many answers alarmed that nobody has dealt with. */
+export async function openAlarmCount(work: Work): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from safety_alarm_open`.execute(work.db)
+  return rows[0]?.n ?? 0
+}
+
 /** Those of one client, the open ones first. */
 export const alarmsOf = async (work: Work, clientId: string, limit = 20): Promise<SafetyAlarm[]> =>
   (await alarms(sql`a.client_id = ${clientId}::uuid`, limit).execute(work.db)).rows
