@@ -58,10 +58,7 @@ export function hours({ house, visitor, noor, dana, ask }: CallsDesk): void {
         assert.equal((await lee.get(path)).status, 403, path)
       assert.equal((await lee.post(urls.callHours(), hours('lee'))).status, 403)
       assert.equal((await noor().get(urls.callDesk())).status, 403)
-      assert.equal(
-        (await noor().post(urls.deskHours(), { opens: '09:00', closes: '17:00', effectiveFrom: monday })).status,
-        403,
-      )
+      assert.equal((await noor().post(urls.deskHours(), { opens: '09:00', closes: '17:00', from: monday })).status, 403)
     })
     it('can be ended, and what is over can be set anew', async () => {
       assert.equal(

@@ -40,7 +40,7 @@ export function writing({ house, visitor, noor, dana, ask }: CallsDesk): void {
     it('is promised an hour only while the desk has said so and is open', async () => {
       house().setNow(on(monday, '10:00'))
       assert.doesNotMatch((await visitor().get(urls.askMessage({ lang: 'en' }))).text, /within the hour|at the desk/)
-      const desk = { 'weekdays[]': ['1', '2', '3', '4', '5'], opens: '09:00', closes: '17:00', effectiveFrom: monday }
+      const desk = { 'weekdays[]': ['1', '2', '3', '4', '5'], opens: '09:00', closes: '17:00', from: monday }
       assert.equal((await dana().post(urls.deskHours(), desk)).status, 303)
       assert.match((await visitor().get(urls.askMessage({ lang: 'en' }))).text, /within the hour/)
       house().setNow(on(monday, '16:30'))

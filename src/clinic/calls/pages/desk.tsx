@@ -1,29 +1,19 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Checkboxes } from '../../../ui/choices.tsx'
-import {
-  Button,
-  DateField,
-  ErrorSummary,
-  FormActions,
-  NumberField,
-  TextField,
-  TimeField,
-  type FormState,
-} from '../../../ui/form.tsx'
+import { FromAndSource } from '../../../ui/dated-rows.tsx'
+import { Button, DateField, FormActions, NumberField, TextField, TimeField } from '../../../ui/form.tsx'
 import { write } from '../../../ui/language.ts'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, oneOf, optionalLine, readForm, time, wholeNumber } from '../../../web/forms.ts'
+import { day, line, oneOf, optionalLine, time, wholeNumber } from '../../../web/forms.ts'
+import { addRow, formOf, statusOf, type RulesBack, WhatCameBack } from '../../access/dated-rules.tsx'
 import { mayNot } from '../../access/permissions.ts'
-import { said } from '../../access/staff-page.tsx'
 import { closedDaysFrom, deskOf } from '../../inquiries/queries/desk.ts'
 import { setCallPolicy, setClosedDay, setDeskHours } from '../actions/desk.ts'
 import { deskHoursRows, policyRows } from '../queries/hours.ts'
@@ -32,8 +22,6 @@ import { DeskPage } from './parts.tsx'
 
 /** When the admissions desk is staffed, when it is shut, and the rules of booking: dated rows. */
 export const desk = new Hono<Door>()
-
-type Back = { form: FormState; refusal?: Refusal }
 
 desk.get(urls.callDesk.pattern, (c) => deskPage(c))
 
@@ -45,7 +33,7 @@ const weekdaysSaid = (days: readonly number[]): string =>
         .map((one) => write.weekday('en', one).slice(0, 3))
         .join(', ')
 
-async function deskPage(c: Context<Door>, back?: Back) {
+async function deskPage(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'call-desk.set')
   if (denied) return forbidden(c, denied.because)
@@ -54,11 +42,10 @@ async function deskPage(c: Context<Door>, back?: Back) {
   const closed = await closedDaysFrom(work, today)
   const policy = await callPolicyOf(work)
   const [past, policies] = [await deskHoursRows(work), await policyRows(work)]
-  const of = (prefix: string) => (back?.form.prefix === prefix ? back.form : undefined)
+  const of = (prefix: string) => formOf(back, prefix)
   return c.html(
     <DeskPage c={c} title="Desk and rules" answer="When is the admissions desk staffed?" tab="Desk and rules">
-      <RefusalAlert refusal={back?.refusal} />
-      <ErrorSummary form={back?.form} />
+      <WhatCameBack back={back} />
       {!isSet && (
         <Notice tone="warning" title="The clinic has not said its hours">
           Until it does, due times count Monday to Friday, 9 to 5, and the public pages promise no time of reading.
@@ -88,7 +75,7 @@ async function deskPage(c: Context<Door>, back?: Back) {
               />
               <TimeField name="opens" label="Opens" value={hours.from} form={of('desk')} />
               <TimeField name="closes" label="Closes" value={hours.to} form={of('desk')} />
-              <DateField name="effectiveFrom" label="From which day" value={today} form={of('desk')} />
+              <DateField name="from" label="From which day" value={today} form={of('desk')} />
               <FormActions>
                 <Button kind="main">Set the desk hours</Button>
               </FormActions>
@@ -171,8 +158,11 @@ async function deskPage(c: Context<Door>, back?: Back) {
                 value={policy.silenceDays}
                 form={of('policy')}
               />
-              <DateField name="effectiveFrom" label="From which day" value={today} form={of('policy')} />
-              <TextField name="source" label="Who decided it" maxlength={300} form={of('policy')} />
+              <FromAndSource
+                form={of('policy')}
+                today={today}
+                words={{ from: 'From which day', source: 'Who decided it' }}
+              />
               <FormActions>
                 <Button>Set these rules</Button>
               </FormActions>
@@ -181,7 +171,7 @@ async function deskPage(c: Context<Door>, back?: Back) {
         </div>
       </div>
     </DeskPage>,
-    back === undefined ? 200 : 422,
+    statusOf(back),
   )
 }
 
@@ -189,47 +179,47 @@ const deskForm = z.object({
   weekdays: z.array(z.coerce.number().int().min(1).max(7)).default([]),
   opens: time('Give the time at which it opens.'),
   closes: time('Give the time at which it closes.'),
-  effectiveFrom: day('Give the first day.'),
+  from: day('Give the first day.'),
 })
-desk.post(urls.deskHours.pattern, async (c) => {
-  const form = await readForm(c, deskForm)
-  const back: FormState = { values: form.typed, prefix: 'desk' }
-  if (!form.ok) return deskPage(c, { form: { ...back, errors: form.errors } })
-  const refused = await setDeskHours(workOf(c), form.values)
-  if (refused) return deskPage(c, { form: back, refusal: refused })
-  said(c, { tone: 'good', text: 'The desk hours are set.' })
-  return c.redirect(urls.callDesk(), 303)
-})
+const adding = { verb: 'call-desk.set', to: urls.callDesk(), page: deskPage } as const
+desk.post(urls.deskHours.pattern, (c) =>
+  addRow(c, {
+    ...adding,
+    saying: deskForm,
+    add: (work, { from, ...hours }) => setDeskHours(work, { ...hours, effectiveFrom: from }),
+    done: 'The desk hours are set.',
+    prefix: 'desk',
+  }),
+)
 
 const closedForm = z.object({
   day: day('Give the day.'),
   is: oneOf(['closed', 'open']),
   because: optionalLine(200),
 })
-desk.post(urls.closedDays.pattern, async (c) => {
-  const form = await readForm(c, closedForm)
-  const back: FormState = { values: form.typed, prefix: 'closed' }
-  if (!form.ok) return deskPage(c, { form: { ...back, errors: form.errors } })
-  const { day: on, is, because } = form.values
-  const refused = await setClosedDay(workOf(c), { day: on, isClosed: is === 'closed', because })
-  if (refused) return deskPage(c, { form: back, refusal: refused })
-  said(c, { tone: 'good', text: is === 'closed' ? 'The desk is shut on this day.' : 'The desk is open on this day.' })
-  return c.redirect(urls.callDesk(), 303)
-})
+desk.post(urls.closedDays.pattern, (c) =>
+  addRow(c, {
+    ...adding,
+    saying: closedForm,
+    add: (work, { is, ...one }) => setClosedDay(work, { ...one, isClosed: is === 'closed' }),
+    done: ({ is }) => `The desk is ${is === 'closed' ? 'shut' : 'open'} on this day.`,
+    prefix: 'closed',
+  }),
+)
 
 const policyForm = z.object({
   noticeMinutes: wholeNumber(0, 10_080),
   horizonDays: wholeNumber(1, 90),
   silenceDays: wholeNumber(1, 365),
-  effectiveFrom: day('Give the first day.'),
+  from: day('Give the first day.'),
   source: line(300, 'Say who decided it.'),
 })
-desk.post(urls.callPolicies.pattern, async (c) => {
-  const form = await readForm(c, policyForm)
-  const back: FormState = { values: form.typed, prefix: 'policy' }
-  if (!form.ok) return deskPage(c, { form: { ...back, errors: form.errors } })
-  const refused = await setCallPolicy(workOf(c), form.values)
-  if (refused) return deskPage(c, { form: back, refusal: refused })
-  said(c, { tone: 'good', text: 'The rules are set.' })
-  return c.redirect(urls.callDesk(), 303)
-})
+desk.post(urls.callPolicies.pattern, (c) =>
+  addRow(c, {
+    ...adding,
+    saying: policyForm,
+    add: (work, { from, ...policy }) => setCallPolicy(work, { ...policy, effectiveFrom: from }),
+    done: 'The rules are set.',
+    prefix: 'policy',
+  }),
+)

@@ -10,18 +10,17 @@ import { settingRefusal } from '../settings.ts'
 export async function setTroubleRule(
   work: Work,
   { key, value, source }: { key: string; value: number; source: string },
-): Promise<{ id: string } | Refusal> {
+): Promise<null | Refusal> {
   const denied = mayNot(work.by, 'rules.change')
   if (denied) return denied
   if (work.by.kind !== 'staff') return refuse('not-allowed', 'A person of the clinic decides this.')
   const refused = settingRefusal(key, value, source)
   if (isRefusal(refused)) return refused
-  const id = newId()
   await work.db
     .insertInto('troubleRule')
     .values({
       clinicId: work.clinic.id,
-      id,
+      id: newId(),
       key,
       value,
       effectiveFrom: dayAt(work.at, work.clinic.timeZone),
@@ -31,5 +30,5 @@ export async function setTroubleRule(
     })
     .execute()
   await record(work, 'trouble-rule.set', { about: { key, value } })
-  return { id }
+  return null
 }

@@ -1,18 +1,16 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
-import { Button, ErrorSummary, FormActions, type FormState, NumberField, Select, TextField } from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Button, FormActions, NumberField, Select, TextField } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { type Door, workOf } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { line, readForm, wholeNumber } from '../../../web/forms.ts'
+import { line, wholeNumber } from '../../../web/forms.ts'
+import { addRow, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { setTroubleRule } from '../actions/settings.ts'
 import { leavingModel } from '../leaving-model.ts'
 import { settingRows } from '../queries/settings.ts'
@@ -20,10 +18,7 @@ import { settingKeys, settingsKnown, standingRows } from '../settings.ts'
 
 export const troubleRules = new Hono<Door>()
 
-troubleRules.get(urls.troubleRules.pattern, async (c) => {
-  const denied = mayNot(workOf(c).by, 'rules.see')
-  return denied ? forbidden(c, denied.because) : page(c)
-})
+troubleRules.get(urls.troubleRules.pattern, (c) => page(c))
 
 const rule = z.object({
   key: line(60, 'Choose what to set.'),
@@ -31,34 +26,35 @@ const rule = z.object({
   source: line(300, 'Say who decided this, or where it is written.'),
 })
 
-troubleRules.post(urls.troubleRules.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'rules.change')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, rule)
-  if (!form.ok) return page(c, { form: { values: form.typed, errors: form.errors } })
-  const answer = await setTroubleRule(work, form.values)
-  if (isRefusal(answer)) return page(c, { form: { values: form.typed }, refusal: answer })
-  said(c, { tone: 'good', text: 'Kept, from today on.' })
-  return c.redirect(urls.troubleRules(), 303)
-})
+troubleRules.post(urls.troubleRules.pattern, (c) =>
+  addRow(c, {
+    verb: 'rules.change',
+    saying: rule,
+    add: setTroubleRule,
+    done: 'Kept, from today on.',
+    to: urls.troubleRules(),
+    page,
+  }),
+)
 
-async function page(c: Context<Door>, { form, refusal }: { form?: FormState; refusal?: Refusal } = {}) {
+async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
+  const denied = mayNot(work.by, 'rules.see')
+  if (denied) return forbidden(c, denied.because)
+  const form = back?.form
   const rows = await settingRows(work)
   const standing = standingRows(rows, dayAt(work.at, work.clinic.timeZone))
   const { weights, intercept, version, fittedOn, people, limits } = leavingModel
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
+      back={back}
       current="Concerns"
       title="Thresholds of signals, outreach and return"
       over="Thresholds"
       intro="Our defaults stand until the clinic confirms them or sets its own. A change counts from the day it is made."
       crumbs={[{ label: 'Signals', href: urls.trouble() }]}
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
       {may(work.by, 'rules.change') && (
         <Card title="Set or confirm one">
           <form class="form" method="post" action={urls.troubleRules()}>
@@ -128,7 +124,7 @@ async function page(c: Context<Door>, { form, refusal }: { form?: FormState; ref
           {weights.positive.toFixed(2)}. Race, ethnicity, age and sex are not used.
         </p>
       </Card>
-    </StaffPage>,
-    form === undefined && refusal === undefined ? 200 : 422,
+    </RulesPage>,
+    statusOf(back),
   )
 }

@@ -1,30 +1,20 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
+import type { Work } from '../../../db/work.ts'
+import { FromAndSource } from '../../../ui/dated-rows.tsx'
 import { Facts } from '../../../ui/facts.tsx'
-import {
-  Button,
-  DateField,
-  ErrorSummary,
-  FormActions,
-  type FormState,
-  NumberField,
-  Select,
-  TextField,
-  TimeField,
-} from '../../../ui/form.tsx'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
+import { Button, FormActions, type FormState, NumberField, Select, TextField, TimeField } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { shortDay, weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, oneOf, optionalLine, readForm, time, wholeNumber } from '../../../web/forms.ts'
+import { day, line, oneOf, optionalLine, time, wholeNumber } from '../../../web/forms.ts'
+import { addRow, formOf, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { setOfferPolicy, setPriority, setWeights } from '../actions/declare.ts'
 import { declaredOf, offerPolicyOf } from '../queries/declared.ts'
 import type { Priority } from '../waiting.ts'
@@ -33,21 +23,21 @@ export const waitlistRules = new Hono<Door>()
 
 waitlistRules.get(urls.waitlistRules.pattern, (c) => page(c))
 
-const from = { effectiveFrom: day('Give the first day.'), source: line(300, 'Say where it was decided.') }
+const since = { from: day('Give the first day.'), source: line(300, 'Say where it was decided.') }
 const deeds = z.discriminatedUnion('deed', [
   z.object({
     deed: z.literal('weights'),
     aDay: wholeNumber(0, 100),
     acuity2: wholeNumber(0, 10000),
     acuity3: wholeNumber(0, 10000),
-    ...from,
+    ...since,
   }),
   z.object({
     deed: z.literal('priority'),
     key: optionalLine(60),
     label: optionalLine(120),
     rank: oneOf(['none', '1', '2', '3', '4', '5', '6', '7', '8', '9'], 'Choose the rank.'),
-    ...from,
+    ...since,
   }),
   z.object({
     deed: z.literal('policy'),
@@ -55,38 +45,41 @@ const deeds = z.discriminatedUnion('deed', [
     quietFrom: time('Give when it becomes quiet.'),
     quietTo: time('Give when it ends.'),
     restDays: wholeNumber(0, 60),
-    ...from,
+    ...since,
   }),
 ])
-waitlistRules.post(urls.waitlistRules.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'waitlist.rules')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, deeds)
-  if (!form.ok) return page(c, { values: form.typed, errors: form.errors, prefix: form.typed.deed })
-  const { deed, ...values } = form.values
-  let refusal: Refusal | null
-  if (deed === 'weights') refusal = await setWeights(work, form.values)
-  else if (deed === 'policy') {
-    const { replyHours, quietFrom, quietTo, restDays, effectiveFrom, source } = form.values
-    refusal = await setOfferPolicy(work, { replyHours, quietFrom, quietTo, restDays, effectiveFrom, source })
-  } else {
-    const { key, label, rank, effectiveFrom, source } = form.values
-    const known = (await declaredOf(work)).priorities.find((one) => one.key === key)
-    refusal = await setPriority(work, {
-      ...(known === undefined ? {} : { key: known.key }),
-      label: label === '' ? (known?.label ?? '') : label,
-      rank: rank === 'none' ? null : Number(rank),
-      effectiveFrom,
-      source,
-    })
-  }
-  if (refusal) return page(c, { values: form.typed, prefix: deed }, refusal)
-  said(c, { tone: 'good', text: `It stands from ${weekDay(values.effectiveFrom)} on.` })
-  return c.redirect(urls.waitlistRules(), 303)
-})
+waitlistRules.post(urls.waitlistRules.pattern, (c) =>
+  addRow(c, {
+    verb: 'waitlist.rules',
+    saying: deeds,
+    add: setOne,
+    done: ({ from }) => `It stands from ${weekDay(from)} on.`,
+    to: urls.waitlistRules(),
+    page,
+    prefix: ({ deed }) => deed,
+  }),
+)
 
-async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Promise<Response> {
+async function setOne(work: Work, { from: effectiveFrom, source, ...said }: z.infer<typeof deeds>) {
+  if (said.deed === 'weights') {
+    const { deed: _, ...weights } = said
+    return setWeights(work, { ...weights, effectiveFrom, source })
+  }
+  if (said.deed === 'policy') {
+    const { deed: _, ...policy } = said
+    return setOfferPolicy(work, { ...policy, effectiveFrom, source })
+  }
+  const known = (await declaredOf(work)).priorities.find((one) => one.key === said.key)
+  return setPriority(work, {
+    ...(known === undefined ? {} : { key: known.key }),
+    label: said.label === '' ? (known?.label ?? '') : said.label,
+    rank: said.rank === 'none' ? null : Number(said.rank),
+    effectiveFrom,
+    source,
+  })
+}
+
+async function page(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = may(work.by, 'waitlist.rules') ? null : mayNot(work.by, 'waitlist.see')
   if (denied) return forbidden(c, denied.because)
@@ -94,10 +87,11 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
   const policy = await offerPolicyOf(work)
   const changes = may(work.by, 'waitlist.rules')
   const today = dayAt(work.at, work.clinic.timeZone)
-  const of = (deed: string): FormState => (back?.prefix === deed ? back : { prefix: deed })
+  const of = (deed: string): FormState => formOf(back, deed)
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
+      back={back}
       current="Groups"
       title="How the order of the waitlist is made"
       answer="Priorities first, then points, then days"
@@ -108,8 +102,6 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
         ...(may(work.by, 'waitlist.see') ? [{ label: 'Waitlist', href: urls.waitlist() }] : []),
       ]}
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={back} />
       <div class="columns even">
         <div class="stack">
           <Card title="Who goes first?" flush={priorities.length > 0}>
@@ -224,22 +216,17 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
           )}
         </div>
       </div>
-    </StaffPage>,
-    back === undefined ? 200 : 422,
+    </RulesPage>,
+    statusOf(back),
   )
 }
 
 const Since = ({ today, form }: { today: string; form: FormState }) => (
-  <>
-    <DateField name="effectiveFrom" label="From" value={today} form={form} />
-    <TextField
-      name="source"
-      label="Where it was decided"
-      anyDirection
-      hint="A law, a contract, a meeting."
-      form={form}
-    />
-  </>
+  <FromAndSource
+    form={form}
+    today={today}
+    words={{ source: 'Where it was decided', hint: 'A law, a contract, a meeting.' }}
+  />
 )
 
 type PriorityProps = { priorities: readonly Priority[]; today: string; form: FormState }

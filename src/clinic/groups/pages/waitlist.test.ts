@@ -101,7 +101,7 @@ describe('The waitlist in the house', () => {
   it('lets a director change what counts, from a day on and with a source', async () => {
     const dana = await house.as('dana')
     const lee = await house.as('lee')
-    const from = { effectiveFrom: today, source: 'Team meeting' }
+    const from = { from: today, source: 'Team meeting' }
     assert.equal(
       (await lee.post(urls.waitlistRules(), { deed: 'weights', aDay: '2', acuity2: '10', acuity3: '50', ...from }))
         .status,

@@ -4,6 +4,7 @@ import { dayAt } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { RadioCards } from '../../../ui/choices.tsx'
+import { FromAndSource } from '../../../ui/dated-rows.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import {
   Button,
@@ -23,6 +24,7 @@ import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
 import { day, line, oneOf, optionalLine, prose, readForm, wholeNumber } from '../../../web/forms.ts'
+import { addRow, formOf, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { ClientFrame } from '../../clients/frame.tsx'
@@ -37,7 +39,7 @@ import { snippetsFor } from '../queries/snippets.ts'
 export const keeping = new Hono<Door>()
 
 type Back = { form?: FormState; refusal?: Refusal }
-const statusOf = (back: Back) => (back.form === undefined && back.refusal === undefined ? 200 : 422)
+const statusFor = (back: Back) => (back.form === undefined && back.refusal === undefined ? 200 : 422)
 
 keeping.get(urls.snippets.pattern, (c) => snippetPage(c))
 const snippet = z.object({
@@ -139,7 +141,7 @@ async function snippetPage(c: Context<Door>, back: Back = {}): Promise<Response>
         </form>
       </Card>
     </StaffPage>,
-    statusOf(back),
+    statusFor(back),
   )
 }
 
@@ -150,35 +152,35 @@ const rule = z.object({
   from: day('Give the day from which it holds.'),
   source: line(300, 'Say where it comes from.'),
 })
-keeping.post(urls.noteRules.pattern, async (c) => {
-  const form = await readForm(c, rule)
-  if (!form.ok) return rulesPage(c, { form: { values: form.typed, errors: form.errors } })
-  const answer = await setNoteRule(workOf(c), form.values)
-  if (isRefusal(answer)) return rulesPage(c, { form: { values: form.typed }, refusal: answer })
-  said(c, { tone: 'good', text: 'Kept. It holds from that day on.' })
-  return c.redirect(urls.noteRules(), 303)
-})
+keeping.post(urls.noteRules.pattern, (c) =>
+  addRow(c, {
+    verb: 'note-rules.set',
+    saying: rule,
+    add: setNoteRule,
+    done: 'Kept. It holds from that day on.',
+    to: urls.noteRules(),
+    page: rulesPage,
+  }),
+)
 const opening = z.object({
   isOpen: oneOf(['yes', 'no'], 'Choose one.'),
   afterHours: wholeNumber(0, 720),
   from: day('Give the day from which it holds.'),
   because: optionalLine(300),
 })
-keeping.post(urls.openNotesPolicy.pattern, async (c) => {
-  const form = await readForm(c, opening)
-  const prefix = 'open'
-  if (!form.ok) return rulesPage(c, { form: { values: form.typed, errors: form.errors, prefix } })
-  const { isOpen, ...rest } = form.values
-  const answer = await setOpenNotes(workOf(c), { isOpen: isOpen === 'yes', ...rest })
-  if (isRefusal(answer)) return rulesPage(c, { form: { values: form.typed, prefix }, refusal: answer })
-  said(c, {
-    tone: 'good',
-    text: isOpen === 'yes' ? 'Notes are open from that day on.' : 'Notes are closed from that day on.',
-  })
-  return c.redirect(urls.noteRules(), 303)
-})
+keeping.post(urls.openNotesPolicy.pattern, (c) =>
+  addRow(c, {
+    verb: 'note-rules.set',
+    saying: opening,
+    add: (work, { isOpen, ...rest }) => setOpenNotes(work, { isOpen: isOpen === 'yes', ...rest }),
+    done: ({ isOpen }) => `Notes are ${isOpen === 'yes' ? 'open' : 'closed'} from that day on.`,
+    to: urls.noteRules(),
+    page: rulesPage,
+    prefix: 'open',
+  }),
+)
 
-async function rulesPage(c: Context<Door>, back: Back = {}): Promise<Response> {
+async function rulesPage(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'note-rules.set')
   if (denied) return forbidden(c, denied.because)
@@ -186,19 +188,9 @@ async function rulesPage(c: Context<Door>, back: Back = {}): Promise<Response> {
   const rows = await noteRuleRows(work)
   const policies = await openNotesRows(work)
   const policy = policies.find((row) => row.effectiveFrom <= today)
-  const mine = (prefix?: string) => (back.form?.prefix === prefix ? back.form : { prefix })
-  const ruleForm = { ...mine(), values: { from: today, ...mine()?.values } }
-  const openForm = { ...mine('open'), values: { from: today, afterHours: '0', ...mine('open')?.values } }
+  const [ruleForm, openForm] = [formOf(back), formOf(back, 'open')]
   return c.html(
-    <StaffPage
-      c={c}
-      current="Settings"
-      title="Rules for notes"
-      answer="When notes are due, and who may read them"
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
-    >
-      <RefusalAlert refusal={back.refusal} />
-      <ErrorSummary form={back.form} />
+    <RulesPage c={c} back={back} title="Rules for notes" answer="When notes are due, and who may read them">
       <Card title="Deadlines today" flush>
         <Rows label="Deadlines">
           {noteRules.map((one) => {
@@ -229,14 +221,10 @@ async function rulesPage(c: Context<Door>, back: Back = {}): Promise<Response> {
             width="full"
           />
           <NumberField name="hours" label="Hours" form={ruleForm} min={1} max={8760} unit="hours" />
-          <DateField name="from" label="From" form={ruleForm} />
-          <TextField
-            name="source"
-            label="Where it comes from"
-            hint="The state’s rule, the payer’s contract, your policy."
+          <FromAndSource
             form={ruleForm}
-            maxlength={300}
-            width="full"
+            today={today}
+            words={{ source: 'Where it comes from', hint: 'The state’s rule, the payer’s contract, your policy.' }}
           />
           <FormActions>
             <Button kind="main">Keep deadline</Button>
@@ -261,12 +249,13 @@ async function rulesPage(c: Context<Door>, back: Back = {}): Promise<Response> {
           <NumberField
             name="afterHours"
             label="How long after a note is finished"
+            value={0}
             form={openForm}
             min={0}
             max={720}
             unit="hours"
           />
-          <DateField name="from" label="From day" form={openForm} min={today} />
+          <DateField name="from" label="From day" value={today} form={openForm} min={today} />
           <TextField name="because" label="Why" form={openForm} optional maxlength={300} width="full" />
           <FormActions>
             <Button>Keep decision</Button>
@@ -280,7 +269,7 @@ async function rulesPage(c: Context<Door>, back: Back = {}): Promise<Response> {
           </p>
         ))}
       </Card>
-    </StaffPage>,
+    </RulesPage>,
     statusOf(back),
   )
 }
@@ -367,6 +356,6 @@ async function guardPage(c: Context<Door>, id: string, back: Back = {}): Promise
         </form>
       </Card>
     </ClientFrame>,
-    statusOf(back),
+    statusFor(back),
   )
 }

@@ -2,29 +2,20 @@ import { Hono, type Context } from 'hono'
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
-import type { Refusal } from '../../../basics/refusal.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Checkbox } from '../../../ui/choices.tsx'
+import { FromAndSource } from '../../../ui/dated-rows.tsx'
 import { Facts } from '../../../ui/facts.tsx'
-import {
-  Button,
-  DateField,
-  ErrorSummary,
-  FormActions,
-  NumberField,
-  TextField,
-  type FormState,
-} from '../../../ui/form.tsx'
+import { Button, FormActions, NumberField, TextField } from '../../../ui/form.tsx'
 import { write } from '../../../ui/language.ts'
-import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
-import { day, line, readForm, ticked, wholeNumber } from '../../../web/forms.ts'
+import { day, line, ticked, wholeNumber } from '../../../web/forms.ts'
+import { addRow, formOf, RulesPage, statusOf, type RulesBack } from '../../access/dated-rules.tsx'
 import { mayNot } from '../../access/permissions.ts'
-import { said, StaffPage } from '../../access/staff-page.tsx'
 import { setFront, setFrontPolicy } from '../actions/front.ts'
 import { frontPageNames, frontPages, usualPolicy, type FrontPage, type ReviewState } from '../front-rules.ts'
 import { frontOf, policyRows, stateOfPage, textRows, type PageState } from '../queries/front.ts'
@@ -64,22 +55,17 @@ const opening = z.object({
   ),
 })
 
-front.post(urls.frontPages.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'front.manage')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, opening)
-  if (!form.ok) return frontPagesPage(c, { values: form.typed, errors: form.errors })
-  const refusal = await setFront(work, form.values)
-  if (refusal) return frontPagesPage(c, { values: form.typed }, refusal)
-  said(c, {
-    tone: 'good',
-    text: form.values.isOpen
-      ? 'The public pages are open.'
-      : 'The public pages are closed: visitors find nothing there.',
-  })
-  return c.redirect(urls.frontPages(), 303)
-})
+front.post(urls.frontPages.pattern, (c) =>
+  addRow(c, {
+    verb: 'front.manage',
+    saying: opening,
+    add: setFront,
+    done: ({ isOpen }) =>
+      isOpen ? 'The public pages are open.' : 'The public pages are closed: visitors find nothing there.',
+    to: urls.frontPages(),
+    page: frontPagesPage,
+  }),
+)
 
 const policy = z.object({
   holdHours: wholeNumber(1, 168),
@@ -89,17 +75,17 @@ const policy = z.object({
   source: line(300, 'Say who decided it, or where it was read.'),
 })
 
-front.post(urls.frontPolicies.pattern, async (c) => {
-  const work = workOf(c)
-  const denied = mayNot(work.by, 'front.manage')
-  if (denied) return forbidden(c, denied.because)
-  const form = await readForm(c, policy)
-  if (!form.ok) return frontPagesPage(c, { values: form.typed, errors: form.errors, prefix: 'policy' })
-  const refusal = await setFrontPolicy(work, form.values)
-  if (refusal) return frontPagesPage(c, { values: form.typed, prefix: 'policy' }, refusal)
-  said(c, { tone: 'good', text: `This stands from ${shortDay(form.values.from)} on.` })
-  return c.redirect(urls.frontPages(), 303)
-})
+front.post(urls.frontPolicies.pattern, (c) =>
+  addRow(c, {
+    verb: 'front.manage',
+    saying: policy,
+    add: setFrontPolicy,
+    done: ({ from }) => `This stands from ${shortDay(from)} on.`,
+    to: urls.frontPages(),
+    page: frontPagesPage,
+    prefix: 'policy',
+  }),
+)
 
 const signs: Record<ReviewState, { tone: 'good' | 'warning' | 'info'; words: string }> = {
   never: { tone: 'info', words: 'Not reviewed yet' },
@@ -115,7 +101,7 @@ export const stateNote = ({ review, state }: PageState): string =>
     ? 'Visitors read Stepwell’s own words, without a name under them'
     : `${review.by}, ${shortDay(review.on)}${state === 'being-reviewed' ? '. Visitors still read what was reviewed then' : ''}`
 
-async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refusal): Promise<Response> {
+async function frontPagesPage(c: Context<Door>, back?: RulesBack): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'front.manage')
   if (denied) return forbidden(c, denied.because)
@@ -129,15 +115,14 @@ async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refu
   const shown = (await publicPeople(work)).length
   const policies = await policyRows(work)
   const isOpen = now?.isOpen ?? false
-  const isPolicyForm = form?.prefix === 'policy'
+  const form = formOf(back)
   const today = dayAt(work.at, work.clinic.timeZone)
   return c.html(
-    <StaffPage
+    <RulesPage
       c={c}
-      current="Settings"
+      back={back}
       title="Public pages"
       answer={isOpen ? 'The public pages are open' : 'The public pages are closed'}
-      crumbs={[{ label: 'Settings', href: urls.settings() }]}
       actions={
         isOpen && (
           <>
@@ -147,8 +132,6 @@ async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refu
         )
       }
     >
-      <RefusalAlert refusal={refusal} />
-      <ErrorSummary form={form} />
       {(old ?? 0) > 0 && (
         <Notice tone="warning" title="A review is older than your policy allows">
           Let a clinician read these pages again, and record it below.
@@ -191,7 +174,7 @@ async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refu
               />
             </Rows>
           </Card>
-          <PolicyCard policies={policies} today={today} form={isPolicyForm ? form : undefined} />
+          <PolicyCard policies={policies} today={today} back={back} />
         </div>
         <Card title={isOpen ? 'How do visitors reach you?' : 'Open the public pages'}>
           <form class="form" method="post" action={urls.frontPages()}>
@@ -201,7 +184,7 @@ async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refu
               label="The public pages are open"
               hint="Closed, visitors find nothing and are led to the sign-in."
               checked={isOpen}
-              form={isPolicyForm ? undefined : form}
+              form={form}
             />
             <TextField
               name="phone"
@@ -210,7 +193,7 @@ async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refu
               type="tel"
               value={now && now.phone !== '' ? write.phone(now.phone) : ''}
               required={false}
-              form={isPolicyForm ? undefined : form}
+              form={form}
             />
             <TextField
               name="crisisPhone"
@@ -219,23 +202,16 @@ async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refu
               type="tel"
               value={now && now.crisisPhone !== '' ? write.phone(now.crisisPhone) : ''}
               optional
-              form={isPolicyForm ? undefined : form}
+              form={form}
             />
-            <TextField
-              name="email"
-              label="Email"
-              type="email"
-              value={now?.email}
-              optional
-              form={isPolicyForm ? undefined : form}
-            />
+            <TextField name="email" label="Email" type="email" value={now?.email} optional form={form} />
             <TextField
               name="host"
               label="Name in the address bar"
               hint="Only when several clinics share this Stepwell, such as help.example.org."
               value={now?.host}
               optional
-              form={isPolicyForm ? undefined : form}
+              form={form}
             />
             <FormActions>
               <Button kind="main">Keep</Button>
@@ -243,17 +219,17 @@ async function frontPagesPage(c: Context<Door>, form?: FormState, refusal?: Refu
           </form>
         </Card>
       </div>
-    </StaffPage>,
-    form === undefined && refusal === undefined ? 200 : 422,
+    </RulesPage>,
+    statusOf(back),
   )
 }
 
-type PolicyCardProps = { policies: Awaited<ReturnType<typeof policyRows>>; today: string; form?: FormState }
+type PolicyCardProps = { policies: Awaited<ReturnType<typeof policyRows>>; today: string; back?: RulesBack }
 
-const PolicyCard = ({ policies, today, form }: PolicyCardProps) => {
+const PolicyCard = ({ policies, today, back }: PolicyCardProps) => {
   const standing = policies.find((row) => row.effectiveFrom <= today)
   const now = standing ?? { ...usualPolicy, effectiveFrom: usualPolicy.from }
-  const own: FormState = form ?? { prefix: 'policy' }
+  const own = formOf(back, 'policy')
   return (
     <Card title="Seats held by visitors, and reviews" hint={now.source}>
       <Facts
@@ -269,7 +245,7 @@ const PolicyCard = ({ policies, today, form }: PolicyCardProps) => {
             })),
         ]}
       />
-      <details class="disclose" open={form !== undefined}>
+      <details class="disclose" open={own.values !== undefined}>
         <summary>Change from a day on</summary>
         <form class="form" method="post" action={urls.frontPolicies()}>
           <NumberField name="holdHours" label="Hours" min={1} max={168} value={now.holdHours} form={own} />
@@ -290,8 +266,7 @@ const PolicyCard = ({ policies, today, form }: PolicyCardProps) => {
             value={now.reviewMonths}
             form={own}
           />
-          <DateField name="from" label="From" value={today} form={own} />
-          <TextField name="source" label="Who decided it" form={own} />
+          <FromAndSource form={own} today={today} words={{ source: 'Who decided it' }} />
           <FormActions>
             <Button>Record</Button>
           </FormActions>
