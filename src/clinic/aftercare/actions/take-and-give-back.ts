@@ -210,8 +210,8 @@ async function reseat(work: Work, by: string, seat: Moved['seats'][number], firs
 
 /** Seats that were one through a change of their group's hour are one again. */
 const carryAgain = (work: Work, causeId: string) =>
-  sql`insert into seat_carry (clinic_id, id, seat_id, carried_to, change_id, carried_at)
-    select c.clinic_id, gen_random_uuid(), r.seat_id, s.seat_id, c.change_id, ${work.at}
+  sql`insert into seat_carry (clinic_id, id, seat_id, carried_to, change_id, carried_at, again)
+    select c.clinic_id, gen_random_uuid(), r.seat_id, s.seat_id, c.change_id, ${work.at}, c.again
     from moved_seat m join seat_restored r on r.clinic_id = m.clinic_id and r.moved_id = m.id
     join seat_carry c on c.clinic_id = m.clinic_id and c.seat_id = m.seat_id
     join moved_seat n on n.clinic_id = m.clinic_id and n.cause_id = m.cause_id and n.seat_id = c.carried_to

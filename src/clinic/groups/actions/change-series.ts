@@ -14,6 +14,7 @@ import { holdCalendar, holdDiaries } from './hold.ts'
 import { laySessions, daysLaidAhead } from './lay.ts'
 import { moveHolds } from './move-holds.ts'
 import { endSeats } from './end-seats.ts'
+import { followerOf, leadInto, seatsAfter } from './lead-into.ts'
 import { withdrawMeetings } from './withdraw.ts'
 
 export { consequencesOf, type Consequences, type SeriesChange } from '../queries/consequences.ts'
@@ -95,6 +96,8 @@ async function write(
   const today = dayAt(work.at, work.clinic.timeZone)
   const successorId = newId()
   const changeId = newId()
+  // Only what is withdrawn has something after it: it stays, and what comes back leads into it.
+  const follows = change.back === undefined ? undefined : await followerOf(work, series.id)
   await sql`insert into group_series (clinic_id, id, program_id, room_id, name, kind, topic, affinity, is_open, counts_toward_dose,
       weekday, starts, minutes, time_zone, least_seats, during, opened_by, opened_at, subject, every_weeks, anchor, line_id)
     select clinic_id, ${successorId}, program_id, ${change.roomId}, name, kind, topic, affinity, is_open, counts_toward_dose,
@@ -112,6 +115,7 @@ async function write(
       because: change.because,
       changedBy: by,
       changedAt: work.at,
+      again: follows !== undefined,
     })
     .execute()
   const chairs = change.back === undefined ? Math.max(series.chairs.length, change.seats ?? 0) : 0
@@ -151,7 +155,14 @@ async function write(
         setAt: work.at,
       })
       .execute()
-  const { carried, left } = await carrySeats(work, by, looked, { successorId, changeId, change, behind })
+  const { carried, left } = await carrySeats(work, by, looked, {
+    successorId,
+    changeId,
+    change,
+    behind,
+    again: follows !== undefined,
+  })
+  if (follows !== undefined) await leadInto(work, by, { seriesId: series.id, successorId, follows })
   await work.db
     .updateTable('groupSeries')
     .set({ during: sql<string>`daterange(lower(during), ${from}::date)` })
@@ -188,10 +199,16 @@ const cutLeaders = (work: Work, seriesId: string, from: Day) =>
     .where(sql<boolean>`during && daterange(${from}::date, null)`)
     .execute()
 
-type Carrying = { successorId: string; changeId: string; change: SeriesChange; behind: ReadonlySet<string> }
+type Carrying = {
+  successorId: string
+  changeId: string
+  change: SeriesChange
+  behind: ReadonlySet<string>
+  again: boolean
+}
 
 async function carrySeats(work: Work, by: string, looked: Looked, carrying: Carrying) {
-  const { successorId, changeId, change, behind } = carrying
+  const { successorId, changeId, change, behind, again } = carrying
   const clinicId = work.clinic.id
   const left = looked.members.filter((one) => behind.has(one.clientId))
   const carried = looked.members.filter((one) => !behind.has(one.clientId))
@@ -199,7 +216,15 @@ async function carrySeats(work: Work, by: string, looked: Looked, carrying: Carr
   await endSeats(
     work,
     by,
-    left.map((one) => one.seatId),
+    [
+      ...left.map((one) => one.seatId),
+      ...(again
+        ? await seatsAfter(
+            work,
+            left.map((one) => one.seatId),
+          )
+        : []),
+    ],
     lastDay,
     change.because,
   )
@@ -244,6 +269,7 @@ async function carrySeats(work: Work, by: string, looked: Looked, carrying: Carr
           carriedTo: id,
           changeId,
           carriedAt: work.at,
+          again,
         })),
       )
       .execute()

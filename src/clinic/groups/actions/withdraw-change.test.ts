@@ -8,7 +8,7 @@ import { addDays, timeAt, weekdayOf, weekOf } from '../../../basics/dates.ts'
 import { isRefusal } from '../../../basics/refusal.ts'
 import { asPerson, type StaffPerson, type Work } from '../../../db/work.ts'
 import { urls } from '../../../urls.ts'
-import { lineageOf } from '../queries/lineage.ts'
+import { lineageOf, seatLine } from '../queries/lineage.ts'
 import { changeSeries, type SeriesChange } from './change-series.ts'
 import { laySessions } from './lay.ts'
 import { takeSeat } from './seats.ts'
@@ -219,5 +219,105 @@ describe('A change of a group that is withdrawn', () => {
     await house.db.owner.query('update group_series set room_id = $2 where id = $1', [then.id, one.roomId])
     assert.equal(code(await as((work) => withdrawChange(work, one.id, { because: 'x' }))), 'room')
     assert.equal(weekdayOf(from), 1)
+  })
+
+  describe('that others follow', () => {
+    /** A group with two planned changes: from week 2 on Thursdays at 17:30, from week 4 on Fridays at 08:00. */
+    async function twice() {
+      const one = await group()
+      const [ana, bo] = [await person(), await person()]
+      await take(ana.episode, one.id)
+      await take(bo.episode, one.id, addDays(from, 9))
+      const first = done(await as((work) => changeSeries(work, one.id, thursday(one.roomId))))
+      const later = thursday(one.roomId, {
+        from: addDays(from, 14),
+        weekday: 5,
+        starts: '08:00',
+        because: 'The summer',
+      })
+      const second = done(await as((work) => changeSeries(work, first.id, later)))
+      return { one, ana, bo, first, second }
+    }
+
+    it('stays itself what follows, with its day, its reason and everybody on their chairs', async () => {
+      const { one, ana, bo, first, second } = await twice()
+      const director = await house.as('dana')
+      const page = await director.get(urls.seriesChangeWithdrawal({ series: first.id }))
+      assert.match(page.text, /stays planned from/)
+      assert.match(page.text, /stands instead until/)
+      const answer = await director.post(urls.seriesChangeWithdrawal({ series: first.id }), { because: 'Not yet' })
+      assert.equal(answer.status, 303, answer.text)
+      const line = await as((work) => lineageOf(work, one.id))
+      assert.deepEqual(
+        line.map((row) => [row.weekday, row.from, row.to, row.because]),
+        [
+          [2, addDays(weekOf(today), -56), addDays(from, -1), 'More people can come'],
+          [2, from, addDays(from, 13), 'The summer'],
+          [5, addDays(from, 14), null, null],
+        ],
+      )
+      assert.deepEqual(await seats(second.id), [
+        { client: ana.client, number: 1, first: addDays(from, 14), last: null },
+        { client: bo.client, number: 2, first: addDays(from, 14), last: null },
+      ])
+      assert.deepEqual(await seats(line[1]?.id ?? ''), [
+        { client: ana.client, number: 1, first: from, last: addDays(from, 13) },
+        { client: bo.client, number: 2, first: addDays(from, 9), last: addDays(from, 13) },
+      ])
+      // One seat through all rows: nobody has left the group, and nobody is in it twice.
+      const [seat] = await rows<{ id: string }>('select id from seat where series_id = $1 and client_id = $2', [
+        one.id,
+        ana.client,
+      ])
+      const whole = await as((work) => seatLine(work, seat?.id ?? ''))
+      assert.deepEqual(
+        whole.map((part) => [part.from, part.to]),
+        [
+          [today, addDays(from, -1)],
+          [from, addDays(from, 13)],
+          [addDays(from, 14), null],
+        ],
+      )
+      const shown = (await director.get(urls.series({ series: one.id }))).text
+      assert.match(shown, /was withdrawn/)
+      assert.match(shown, /It changes on/)
+      // Pressed in another tab: nothing else is withdrawn by it.
+      assert.equal(code(await as((work) => withdrawChange(work, first.id, { because: 'x' }))), 'withdrawn-already')
+      assert.equal((await as((work) => lineageOf(work, one.id))).length, 3)
+      // What follows can be withdrawn after it, for the hour that stands then.
+      done(await as((work) => withdrawChange(work, second.id, { because: 'Nor that' })))
+      assert.deepEqual(
+        (await as((work) => lineageOf(work, one.id))).map((row) => row.weekday),
+        [2, 2, 2],
+      )
+      const days = await meetings(one.id)
+      assert.ok(days.every((day) => day.endsWith(one.starts)))
+    })
+
+    it('is withdrawn once by two directors at one moment, and a new member goes on through all of it', async () => {
+      const { one, first, second } = await twice()
+      const both = await Promise.all(
+        [1, 2].map(() => as((work) => withdrawChange(work, first.id, { because: 'Not yet' }))),
+      )
+      assert.deepEqual(both.map(code).sort(), ['done', 'withdrawn-already'])
+      const cy = await person()
+      await take(cy.episode, one.id)
+      assert.deepEqual(
+        (await seats(second.id)).filter((seat) => seat.client === cy.client).map((seat) => seat.first),
+        [addDays(from, 14)],
+      )
+    })
+
+    it('ends the whole seat of whoever is left behind, also in what follows', async () => {
+      const { one, ana, first, second } = await twice()
+      const then = await group({ starts: one.starts })
+      await take(ana.episode, then.id, from)
+      assert.equal(code(await as((work) => withdrawChange(work, first.id, { because: 'x' }))), 'members-clash')
+      done(await as((work) => withdrawChange(work, first.id, { because: 'x', leaveBehind: [ana.client] })))
+      assert.deepEqual(
+        (await seats(second.id)).map((seat) => seat.client === ana.client),
+        [false],
+      )
+    })
   })
 })

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { dayAt } from '../../../basics/dates.ts'
+import { dayAt, type Day } from '../../../basics/dates.ts'
 import { isId, newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
-import { type Planned, plannedChange } from '../queries/planned.ts'
+import { type Planned, plannedChange, withdrawnFrom } from '../queries/planned.ts'
 import { dayInWords } from '../times.ts'
 import { type Changed, changeSeries } from './change-series.ts'
 import { holdCalendar, holdDiaries } from './hold.ts'
@@ -13,8 +13,9 @@ import { holdCalendar, holdDiaries } from './hold.ts'
 export type Withdrawn = Changed & { planned: Planned }
 
 /**
- * Withdraws the change of a group that comes last, while it is still to come: from its first day on the group goes on at its old
- * hour, in its old room, with the leaders and chairs that it had. What was planned stays in the history with who withdrew it
+ * Withdraws a change of a group while it is still to come (`seriesId`: the row that it begins; or the last that is planned): from its first
+ * day on the group goes on at the hour before, in the room, with the leaders and chairs that it had, until what is planned after it begins,
+ * which stays. What was planned stays in the history with who withdrew it
  * and why; everyone keeps their chair. Whoever would be in two places stops it, unless their seat is to end (`leaveBehind`).
  */
 export async function withdrawChange(
@@ -30,13 +31,12 @@ export async function withdrawChange(
   await holdDiaries(work, [seriesId])
   await holdCalendar(work)
   const planned = await plannedChange(work, seriesId, dayAt(work.at, work.clinic.timeZone))
-  if (planned === undefined) return nothing
+  if (planned === undefined) {
+    const was = await withdrawnFrom(work, seriesId)
+    return was === undefined ? nothing : already(was)
+  }
   const { after, back } = planned
-  if (planned.isWithdrawn)
-    return refuse(
-      'withdrawn-already',
-      `The change of ${dayInWords(after.from)} was withdrawn already. To change the group before that, choose its new time.`,
-    )
+  if (planned.isWithdrawn) return already(after.from)
   const changed = await changeSeries(work, after.id, { ...back, because, ...(leaveBehind && { leaveBehind }) })
   if (isRefusal(changed)) return changed
   await sql`insert into series_change_withdrawal (clinic_id, id, change_id, back_id, because, withdrawn_by, withdrawn_at)
@@ -48,6 +48,12 @@ export async function withdrawChange(
   })
   return { ...changed, planned }
 }
+
+const already = (from: Day): Refusal =>
+  refuse(
+    'withdrawn-already',
+    `The change of ${dayInWords(from)} was withdrawn already. To change the group before that, choose its new time.`,
+  )
 
 const nothing = refuse(
   'nothing-planned',

@@ -23,36 +23,39 @@ type ComingProps = {
 
 /** What is going to change, said above everything else on the group's page. */
 export const ComingChange = ({ line, at, withdrawn, manages }: ComingProps) => {
-  const next = line[line.findIndex((row) => row.id === at.id) + 1]
-  if (next === undefined) return null
-  const back = withdrawn.get(next.id)
-  if (back !== undefined)
-    return (
-      <Notice tone="info" title={`The change of ${weekDay(next.from)} was withdrawn`}>
-        {`It goes on as it is. ${back.because}.`}
-      </Notice>
-    )
-  const isLast = line.at(-1)?.id === next.id
+  const ahead = line.slice(line.findIndex((row) => row.id === at.id) + 1)
+  const back = ahead[0] === undefined ? undefined : withdrawn.get(ahead[0].id)
+  // A row that only brings back what was is no change: what comes after it is the next.
+  const next = ahead.find((row) => !withdrawn.has(row.id))
+  const because = line[line.findIndex((row) => row.id === next?.id) - 1]?.because ?? null
   return (
-    <Notice
-      tone="info"
-      title={`It changes on ${weekDay(next.from)}`}
-      aside={
-        manages &&
-        isLast && (
-          <Button small href={urls.seriesChangeWithdrawal({ series: at.id })}>
-            Withdraw this change
-          </Button>
-        )
-      }
-    >
-      {`${turnWords(next)}, ${next.room}.${at.because === null ? '' : ` ${at.because}.`} Everyone keeps their chair.`}
-    </Notice>
+    <>
+      {back !== undefined && ahead[0] !== undefined && (
+        <Notice tone="info" title={`The change of ${weekDay(ahead[0].from)} was withdrawn`}>
+          {`It goes on as it is. ${back.because}.`}
+        </Notice>
+      )}
+      {next !== undefined && (
+        <Notice
+          tone="info"
+          title={`It changes on ${weekDay(next.from)}`}
+          aside={
+            manages && (
+              <Button small href={urls.seriesChangeWithdrawal({ series: next.id })}>
+                Withdraw this change
+              </Button>
+            )
+          }
+        >
+          {`${turnWords(next)}, ${next.room}.${because === null ? '' : ` ${because}.`} Everyone keeps their chair.`}
+        </Notice>
+      )}
+    </>
   )
 }
 
 /** Every hour that the group has had and will have, the newest first; nothing where it never changed. */
-export const LineCard = ({ line, at, withdrawn }: Omit<ComingProps, 'manages'>) =>
+export const LineCard = ({ line, at, withdrawn, manages }: ComingProps) =>
   line.length < 2 ? null : (
     <Card title="When did it meet?" flush>
       <Rows label="Hours of this group">
@@ -66,6 +69,18 @@ export const LineCard = ({ line, at, withdrawn }: Omit<ComingProps, 'manages'>) 
             ]
               .filter(Boolean)
               .join(' · ')}
+            end={
+              manages &&
+              line.indexOf(row) > line.indexOf(at) &&
+              !withdrawn.has(row.id) && (
+                <a
+                  href={urls.seriesChangeWithdrawal({ series: row.id })}
+                  aria-label={`Withdraw the change of ${weekDay(row.from)}`}
+                >
+                  Withdraw
+                </a>
+              )
+            }
           />
         ))}
       </Rows>

@@ -170,7 +170,7 @@ async function seriesPage(c: Context<Door>, asked: string, form?: FormState, ref
               ]}
             />
           </Card>
-          <LineCard line={line} at={at} withdrawn={withdrawn} />
+          <LineCard line={line} at={at} withdrawn={withdrawn} manages={manages} />
           <Card title="Who leads?" flush={leaders.length > 0}>
             {leaders.length === 0 ? <p>Nobody leads this group yet.</p> : <Leaders leaders={leaders} today={today} />}
           </Card>

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { type Day, dayAt } from '../../../basics/dates.ts'
+import { addDays, type Day, dayAt } from '../../../basics/dates.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
@@ -40,10 +40,11 @@ withdrawals.post(urls.seriesChangeWithdrawal.pattern, async (c) => {
   const { because, leave } = form.values
   const answer = await withdrawChange(work, c.req.param('series'), { because, leaveBehind: leave ?? [] })
   if (isRefusal(answer)) return page(c, { values: form.typed }, answer)
-  const { before, ended } = answer.planned
+  const { before, ended, then } = answer.planned
+  const [next] = then
   said(c, {
     tone: 'good',
-    text: `The group stays as it is: ${turnWords(before)}, ${before.room}. ${plural(answer.told, 'client is', 'clients are')} to be told.${ended.length === 0 ? '' : ` ${plural(ended.length, 'seat that ended for the change is', 'seats that ended for the change are')} not given back by itself.`}`,
+    text: `The group stays as it is: ${turnWords(before)}, ${before.room}.${next === undefined ? '' : ` What is planned from ${weekDay(next.from)} stays.`} ${plural(answer.told, 'client is', 'clients are')} to be told.${ended.length === 0 ? '' : ` ${plural(ended.length, 'seat that ended for the change is', 'seats that ended for the change are')} not given back by itself.`}`,
   })
   return c.redirect(urls.series({ series: answer.id }), 303)
 })
@@ -55,7 +56,8 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
   const today = dayAt(work.at, work.clinic.timeZone)
   const planned = await plannedChange(work, c.req.param('series') ?? '', today)
   if (planned === undefined || planned.isWithdrawn) return nothingPage(c, today, refusal)
-  const { before, after, back } = planned
+  const { before, after, then, back } = planned
+  const [next] = then
   const seen = await consequencesOf(work, after.id, { ...back, because: 'Withdrawn' })
   const sees = may(work.by, 'client.see')
   if (sees) showing(c, 'group', [...new Set([...seen.members, ...planned.ended].map((member) => member.clientId))])
@@ -69,7 +71,7 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
         { label: 'Groups', href: urls.groups() },
         { label: before.name, href: urls.series({ series: before.id }) },
       ]}
-      intro="The group stays as it is now, and everyone keeps their chair. What was planned stays in its history."
+      intro={`The group stays as it is before, ${next === undefined ? '' : `until ${weekDay(next.from)}, `}and everyone keeps their chair. What was planned stays in its history.`}
       width="narrow"
     >
       <RefusalAlert refusal={refusal} />
@@ -82,12 +84,22 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
               .filter(Boolean)
               .join(' · ')}
           />
-          <Row title={`${turnWords(before)}, ${before.room}`} note="stands instead, as it does now" />
+          <Row
+            title={`${turnWords(before)}, ${before.room}`}
+            note={
+              next === undefined
+                ? 'stands instead, as before'
+                : `stands instead until ${weekDay(addDays(next.from, -1))}`
+            }
+          />
+          {then.map((row) => (
+            <Row title={`${turnWords(row)}, ${row.room}`} note={`stays planned from ${weekDay(row.from)}`} />
+          ))}
         </Rows>
       </Card>
       <Stopped seen={seen} />
       {planned.ended.length > 0 && <Ended planned={planned} sees={sees} />}
-      <form class="form" method="post" action={urls.seriesChangeWithdrawal({ series: before.id })}>
+      <form class="form" method="post" action={urls.seriesChangeWithdrawal({ series: after.id })}>
         <Clashing seen={seen} />
         <TextField name="because" label="Why" hint="It stands in the history of the group." form={form} />
         <FormActions>

@@ -96,7 +96,8 @@ export async function lookAtChange(work: Work, seriesId: string, change: SeriesC
         name: series.name,
         from: series.from,
         to: series.to,
-        changesFrom: row.changesFrom,
+        // What is withdrawn may have a change after it, which stays: the row that comes back leads into it.
+        changesFrom: change.back === undefined ? row.changesFrom : null,
         isFirst: line[0]?.id === row.id,
       },
       from,

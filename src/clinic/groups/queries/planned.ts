@@ -6,13 +6,15 @@ import { lineageOf, type LineRow } from './lineage.ts'
 import { seriesById } from './series.ts'
 import type { SeriesChange } from './consequences.ts'
 
-/** The last change of a group that is still to come: from what, to what, and what would bring everything back. */
+/** A change of a group that is still to come: from what, to what, what stays planned after it, and what would bring everything back. */
 export type Planned = {
   changeId: string
   because: string
   changedBy: string | null
   before: LineRow
   after: LineRow
+  /** What is planned after it, and stays: by its own day. */
+  then: LineRow[]
   /** It was withdrawn already: what stands then is as it was before. */
   isWithdrawn: boolean
   back: Omit<SeriesChange, 'because' | 'leaveBehind'>
@@ -20,16 +22,29 @@ export type Planned = {
   ended: { clientId: string; episodeId: string; name: string }[]
 }
 
-/** The change of a group that comes last, if its first day is after `today`; undefined where none is planned. */
+/**
+ * The change with which a row of a group begins that is still to come; by the row that stands or stood, the last that is planned.
+ * Undefined where none is planned, or the row never comes to pass any more.
+ */
 export async function plannedChange(work: Work, seriesId: string, today: Day): Promise<Planned | undefined> {
   const line = await lineageOf(work, seriesId)
-  const [before, after] = [line.at(-2), line.at(-1)]
+  const named = line.findIndex((row) => row.id === seriesId)
+  if (named < 0) return undefined
+  const at = (line[named]?.from ?? today) > today && named > 0 ? named : line.length - 1
+  const [before, after] = [line[at - 1], line[at]]
   if (before === undefined || after === undefined || after.from <= today) return undefined
-  const { rows } = await sql<{ id: string; because: string; changedBy: string | null; isWithdrawn: boolean }>`
-    select x.id, x.because, m.given_name || ' ' || m.family_name as "changedBy",
+  // What was planned first says why; a way in that was made `again` only repeats it.
+  const { rows } = await sql<{
+    id: string
+    seriesId: string
+    because: string
+    changedBy: string | null
+    isWithdrawn: boolean
+  }>`
+    select x.id, x.series_id as "seriesId", x.because, m.given_name || ' ' || m.family_name as "changedBy",
            exists (select from series_change_withdrawal w where w.clinic_id = x.clinic_id and w.back_id = x.id) as "isWithdrawn"
     from series_change x left join staff_member m on m.clinic_id = x.clinic_id and m.id = x.changed_by
-    where x.successor_id = ${after.id}::uuid`.execute(work.db)
+    where x.successor_id = ${after.id}::uuid order by x.changed_at, x.id limit 1`.execute(work.db)
   const [change] = rows
   const [was, will] = [await seriesById(work, before.id, today), await seriesById(work, after.id, after.from)]
   if (change === undefined || was === undefined || will === undefined) return undefined
@@ -45,6 +60,7 @@ export async function plannedChange(work: Work, seriesId: string, today: Day): P
     isWithdrawn: change.isWithdrawn,
     before,
     after,
+    then: line.slice(at + 1),
     back: {
       from: after.from,
       weekday: before.weekday,
@@ -59,8 +75,19 @@ export async function plannedChange(work: Work, seriesId: string, today: Day): P
         chairs: [...new Set([...was.chairs, ...sat])].toSorted((a, b) => a - b),
       },
     },
-    ended: await endedFor(work, before.id, change.id, lastDay),
+    ended: await endedFor(work, change.seriesId, change.id, lastDay),
   }
+}
+
+/** From which day a row of a group was to stand that never will, because its change was withdrawn; undefined: it was not. */
+export async function withdrawnFrom(work: Work, seriesId: string): Promise<Day | undefined> {
+  const { rows } = await sql<{ from: Day }>`
+    select x.from_day::text as "from" from series_change_withdrawal w
+    join series_change x on x.clinic_id = w.clinic_id and x.id = w.change_id and x.successor_id = ${seriesId}::uuid
+    join group_series r on r.clinic_id = x.clinic_id and r.id = x.successor_id and isempty(r.during) limit 1`.execute(
+    work.db,
+  )
+  return rows[0]?.from
 }
 
 /** Whose seats in a row ended for a change, and who have none there now. */
