@@ -1,6 +1,7 @@
 // People admitted one after the other, as it happens, against everybody placed at once (part of `compose`): what that costs, and
-// where it costs it. Same code as the product: forecastPrices (the night), steered and matchWeeks (a coordinator's page), swapFor.
-import { lackIn, weekLines } from '../src/clinic/matching/cost.ts'
+// where it costs it. Same code as the product: forecastPrices (the night), steered and matchWeeks (a coordinator's page), makeRoom
+// (the page that asks whether others could move).
+import { emptyWeek, lackIn, weekLines } from '../src/clinic/matching/cost.ts'
 import { evaluate, type Verdict } from '../src/clinic/matching/evaluate.ts'
 import { firstFit } from '../src/clinic/matching/first-fit.ts'
 import { placeInTurn } from '../src/clinic/matching/greedy.ts'
@@ -11,8 +12,8 @@ import { matchWeeks, weighed } from '../src/clinic/matching/match.ts'
 import { averaged, type Prices } from '../src/clinic/matching/prices.ts'
 import { compose } from '../src/clinic/matching/solve/compose.ts'
 import { forecastPrices, type Near } from '../src/clinic/matching/solve/forecast.ts'
+import { makeRoom, mostMovers } from '../src/clinic/matching/solve/make-room.ts'
 import { steered } from '../src/clinic/matching/steer.ts'
-import { swapFor, triesWhileSomebodyWaits as tries } from '../src/clinic/matching/swaps.ts'
 import { urgency, usualWeights as weights } from '../src/clinic/matching/weights.ts'
 import { diceOf, shuffled } from '../tests/instance-dice.ts'
 import { instanceOf, type Size } from '../tests/instances.ts'
@@ -23,8 +24,8 @@ const allWays = ['alone', 'asking', 'held'] as const
 type Way = (typeof allWays)[number]
 const ways: Record<Way, string> = {
   alone: 'nobody moved',
-  asking: 'at most 2 others moved',
-  held: 'at most 2 others moved, and seats held back from whoever is here for those to come (the product never does)',
+  asking: `at most ${mostMovers} others moved, each asked`,
+  held: `at most ${mostMovers} others moved, and seats held back from whoever is here for those to come (the product never does)`,
 }
 
 /**
@@ -118,7 +119,7 @@ async function nightOf(
 /** After how many nights those who lack something are asked about again. */
 const everyNights = 10
 
-/** Everybody admitted one after the other at the prices of the last night; where others may be asked, with the product's small swap. */
+/** Everybody admitted one after the other at the prices of the last night; where others may be asked, with what the product offers. */
 async function admit(instance: Instance, order: readonly Seeker[], { night, futures, first, way }: Admitting) {
   const ground = groundOf(instance, weights)
   const occupancy = emptyOccupancy()
@@ -130,27 +131,38 @@ async function admit(instance: Instance, order: readonly Seeker[], { night, futu
     const { cost, priced } = weighed({ ground, client, occupancy, prices: known.prices }, week)
     return cost + priced
   }
-  /** The week that they could have instead if at most two others moved, who stand there then; null where that helps nobody. */
-  const swapped = (client: Seeker, week: ClientWeek): ClientWeek | null => {
+  const stand = (changed: readonly ClientWeek[]) => {
+    const who = changed.flatMap((week) => ground.lookup.clients.get(week.client) ?? [])
+    // All leave before anybody comes: two may take each other's hours.
+    for (const one of who) {
+      const was = weeks.get(one.id)
+      if (was !== undefined) leave(occupancy, one, was)
+    }
+    for (const week of changed) weeks.set(week.client, week)
+    for (const one of who) enter(occupancy, one, weeks.get(one.id) ?? emptyWeek(one.id))
+  }
+  /** The week that they could have instead of this one if a few others moved, and theirs then; null where that helps nobody. */
+  const asked = async (client: Seeker, week: ClientWeek): Promise<ClientWeek[] | null> => {
     const began = cpu()
-    const swap = swapFor(ground, client, [...weeks.values()], { prices: known.prices, tries })
+    const swap = await makeRoom(ground, client, [...weeks.values()], { prices: known.prices })
     done.longest = Math.max(done.longest, cpu() - began)
     if (swap === null || swap.shortfall >= lack(client, week) - 1e-6) return null
-    const moved = swap.moved.flatMap((after) => {
+    const more = swap.moved.reduce((sum, after) => {
       const [who, was] = [ground.lookup.clients.get(after.client), weeks.get(after.client)]
-      return who === undefined || was === undefined ? [] : [{ who, was, after }]
-    })
-    const more = moved.reduce((sum, { who, was, after }) => sum + worth(who, after) - worth(who, was), 0)
+      return who === undefined || was === undefined ? sum : sum + worth(who, after) - worth(who, was)
+    }, 0)
     if (way === 'held' && worth(client, swap.week) + more >= worth(client, week)) return null
     done.helped += 1
     if (swap.shortfall > 1e-6) done.partly += 1
-    done.moves += moved.length
-    for (const { who, was, after } of moved) {
-      leave(occupancy, who, was)
-      enter(occupancy, who, after)
-      weeks.set(who.id, after)
-    }
-    return swap.week
+    done.moves += swap.moved.length
+    return [swap.week, ...swap.moved]
+  }
+  /** The week that has become free meanwhile and lacks less. */
+  const freer = (client: Seeker, stands: ClientWeek): ClientWeek[] | null => {
+    leave(occupancy, client, stands)
+    const [best] = matchWeeks(steered({ ground, client, occupancy, prices: known.prices }), 1)
+    enter(occupancy, client, stands)
+    return best !== undefined && lack(client, best.week) < lack(client, stands) - 1e-6 ? [best.week] : null
   }
   for (const [at, client] of order.entries()) {
     if (at > 0 && at % night === 0) {
@@ -162,18 +174,12 @@ async function admit(instance: Instance, order: readonly Seeker[], { night, futu
     const ask = { ground, client, occupancy, prices: known.prices }
     const [best] = matchWeeks(way === 'held' ? ask : steered(ask), 1)
     if (best === undefined) continue
-    const week = way === 'alone' || best.isWhole ? best.week : (swapped(client, best.week) ?? best.week)
-    enter(occupancy, client, week)
-    weeks.set(client.id, week)
+    stand((way === 'alone' || best.isWhole ? null : await asked(client, best.week)) ?? [best.week])
     if (way === 'alone' || ((at + 1) % (night * everyNights) !== 0 && at + 1 < order.length)) continue
     for (const one of order.slice(0, at + 1)) {
       const stands = weeks.get(one.id)
       if (stands === undefined || lack(one, stands) === 0) continue
-      const after = swapped(one, stands)
-      if (after === null) continue
-      leave(occupancy, one, stands)
-      enter(occupancy, one, after)
-      weeks.set(one.id, after)
+      stand((await asked(one, stands)) ?? freer(one, stands) ?? [])
     }
   }
   return { weeks: [...weeks.values()], ...done }

@@ -42,7 +42,7 @@ async function oneChair(names: { sits: string; comes: string }) {
   const found = await noor.get(urls.composeWeek({ episode: sits.episode }, { from: monday, must: wednesday }))
   const taken = await noor.post(urls.composeWeek({ episode: sits.episode }), firstWeek(found.text))
   assert.equal(taken.status, 303)
-  const mayNotThursday = (client: string) =>
+  const mayNot = (client: string, weekday: string) =>
     noor.post(urls.clientWishes({ client }), {
       deed: 'commitment',
       whose: 'client',
@@ -50,12 +50,12 @@ async function oneChair(names: { sits: string; comes: string }) {
       firmness: 'cannot',
       from: '16:00',
       to: '21:00',
-      'weekdays[]': ['4'],
+      'weekdays[]': [weekday],
     })
   const comes = await evening.client(names.comes)
   await evening.prescribe(comes.episode, monday, { group: 540 })
-  await mayNotThursday(comes.client)
-  return { evening, wednesday, sits, comes, mayNotThursday }
+  await mayNot(comes.client, '4')
+  return { evening, wednesday, sits, comes, mayNot }
 }
 const othersOf = (episode: string) => noor.get(urls.composeOthers({ episode }, { from: monday }))
 const shownIn = (html: string) => /name="shown" value="([^"]+)"/.exec(html)?.[1] ?? ''
@@ -119,23 +119,42 @@ describe('A week for which somebody else would move', () => {
   })
 
   it('passes nobody who waits for the seat, and takes nothing from who would move', async () => {
-    const { evening, wednesday, comes, mayNotThursday } = await oneChair({ sits: 'Edda', comes: 'Finn' })
+    const { evening, wednesday, comes, mayNot } = await oneChair({ sits: 'Edda', comes: 'Finn' })
     const waits = await evening.client('Gita')
     await evening.prescribe(waits.episode, monday, { group: 540 })
-    await mayNotThursday(waits.client)
+    await mayNot(waits.client, '4')
     const joined = await noor.post(urls.composeChanges({ episode: waits.episode }), {
       from: monday,
       'change[]': [`seat ${wednesday}`],
     })
     assert.equal(joined.status, 303)
-    assert.match(text((await othersOf(comes.episode)).text), /Moving two others would not make a whole week for Finn/)
+    assert.match(text((await othersOf(comes.episode)).text), /Moving up to three others would not help Finn/)
 
     const other = await oneChair({ sits: 'Hedy', comes: 'Ilse' })
-    await other.mayNotThursday(other.sits.client)
+    await other.mayNot(other.sits.client, '4')
     assert.match(
       text((await othersOf(other.comes.episode)).text),
       /None of the \d+ (person|people) who were looked at could move without losing something/,
     )
+  })
+
+  it('is offered where it is fuller and not whole, and says what it still lacks', async () => {
+    const { wednesday, sits, comes, mayNot } = await oneChair({ sits: 'Lena', comes: 'Moss' })
+    await mayNot(comes.client, '2')
+    const found = await othersOf(comes.episode)
+    assert.match(text(found.text), /A fuller week for Moss is possible if 1 other client moves/)
+    assert.match(text(found.text), /What it still lacks: 3 h of groups, of 9 h/)
+    const done = await noor.post(urls.composeOthers({ episode: comes.episode }), {
+      from: monday,
+      shown: shownIn(found.text),
+      'agreed[]': [sits.client],
+    })
+    assert.equal(done.status, 303)
+    const [theirs, own] = [await sitting(sits.client), await sitting(comes.client)]
+    assert.equal(theirs.length, 3)
+    assert.ok(own.includes(wednesday) && own.length === 2)
+    // Nothing more can be had now.
+    assert.match(text((await othersOf(comes.episode)).text), /Moving up to three others would not help Moss/)
   })
 
   it('is for nobody whose role may not, nor for a stay of another house', async () => {

@@ -134,7 +134,11 @@ function visitItems(client: Seeker, week: ClientWeek, names: Names): Item[] {
 const isWeekly = (client: Seeker, item: Item): boolean => item.kind === 'group' || client.need[item.kind]?.every === 1
 
 /** What is prescribed and not in the week, the heaviest first. */
-function missingIn({ need }: Seeker, lines: readonly CostLine[], groups: readonly Item[]): string[] {
+export function missingIn(
+  { need }: Seeker,
+  lines: readonly CostLine[],
+  groups: readonly Pick<Item, 'counts' | 'time'>[],
+): string[] {
   const counted = groups.filter(({ counts }) => counts)
   const minutes = counted.reduce((sum, { time }) => sum + minutesOf(time), 0)
   const days = new Set(counted.map(({ time }) => time.weekday)).size

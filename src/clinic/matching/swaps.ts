@@ -9,12 +9,6 @@ import { hourKey, weeksOf } from './week.ts'
 /** A week for one client, and the weeks of the few others who would have to move for it, as they would be then. */
 export type Swap = { week: ClientWeek; moved: ClientWeek[]; shortfall: number }
 
-/**
- * How many weeks a search lays whose answer somebody waits for: about a second at the most in a house of 300. With 700 of them some
- * swaps that help are not found (decisions/018).
- */
-export const triesWhileSomebodyWaits = 4000
-
 export type SwapLimits = {
   /** How many others may be asked to move, 0 to 3. */
   others?: number

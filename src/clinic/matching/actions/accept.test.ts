@@ -14,7 +14,7 @@ import { stayById } from '../../plans/queries.ts'
 import { asItIs, type Adjusted, composeFor } from '../queries/compose.ts'
 import { knownOf } from '../queries/instance.ts'
 import { seenOf } from '../week-form.ts'
-import { acceptWeek, type Accepting } from './accept.ts'
+import { acceptWeek, acceptWeeks, type Accepting } from './accept.ts'
 import { noteCommitment } from './wishes.ts'
 
 const today = todayHere()
@@ -89,6 +89,50 @@ describe('A week that is accepted', () => {
     const again = await proposed(episode)
     assert.deepEqual([...again.week.series].toSorted(), seats.toSorted())
     assert.equal(again.week.individual?.clinician, said.week.individual?.clinician)
+  })
+
+  it('lets two take each other’s last seats at once, all of it or nothing', async () => {
+    const evening = await house(evenings.map((one, n) => ({ ...one, chairs: n < 2 ? 8 : 1 })))
+    const [, , wednesday = '', thursday = ''] = evening.series
+    const people = [await evening.client('Kim'), await evening.client('Lou')]
+    const days = [wednesday, thursday]
+    for (const [n, { episode }] of people.entries()) {
+      await evening.prescribe(episode, monday, { group: 540, individual: 60 })
+      const must = { ...asItIs, mustHave: [days[n] ?? ''], mustNot: [days[1 - n] ?? ''] }
+      const sits = await accept(episode, await proposed(episode, must))
+      assert.ok(!isRefusal(sits), JSON.stringify(sits))
+    }
+    const exchanges = await as(async (work) => {
+      const list: { episodeId: string; said: Accepting }[] = []
+      for (const [n, { episode }] of people.entries()) {
+        const stay = await stayById(work, episode)
+        if (stay === undefined) throw new Error('The stay is there.')
+        const { seeker, lead } = await knownOf(work, stay, monday)
+        if (seeker.now === null) throw new Error('The week stands.')
+        const series = seeker.now.series.map((id) => (id === days[n] ? (days[1 - n] ?? '') : id))
+        list.push({
+          episodeId: episode,
+          said: { from: monday, week: { ...seeker.now, series }, seen: seenOf(seeker.now, lead), because: '' },
+        })
+      }
+      return list
+    })
+    const seatsOf = () =>
+      Promise.all(people.map(async (one) => (await standing(one.client, one.episode)).seats.toSorted()))
+    const before = await seatsOf()
+    const [one, other] = exchanges
+    assert.ok(one !== undefined && other !== undefined)
+    // One after the other neither can: the other sits there.
+    for (const alone of exchanges) assert.ok(isRefusal(await accept(alone.episodeId, alone.said)))
+    const stale = await as((work) => acceptWeeks(work, [one, { ...other, said: { ...other.said, seen: 'older' } }]))
+    assert.ok(isRefusal(stale) && stale.refused === 'changed-meanwhile')
+    assert.deepEqual(await seatsOf(), before)
+    const done = await as((work) => acceptWeeks(work, exchanges))
+    assert.ok(!isRefusal(done), JSON.stringify(done))
+    assert.deepEqual(
+      await seatsOf(),
+      exchanges.map(({ said }) => said.week.series.toSorted()),
+    )
   })
 
   it('goes to one of two who want the last seat at the same moment, and leaves nothing half done for the other', async () => {

@@ -40,12 +40,41 @@ export type Accepted = { stay: Stay; from: Day; given: string[]; released: strin
  * the answer. Whoever wants the same seats or hours at the same moment waits for the one before.
  */
 export async function acceptWeek(work: Work, episodeId: string, said: Accepting): Promise<Accepted | Refusal> {
+  const answer = await acceptWeeks(work, [{ episodeId, said }])
+  if (isRefusal(answer)) return answer
+  return answer[0] ?? nothingHere
+}
+
+/**
+ * Several weeks as one, all of them or none: everybody gives up what they leave before anybody takes what is theirs then, so that
+ * two may take each other's seats.
+ */
+export async function acceptWeeks(
+  work: Work,
+  list: readonly { episodeId: string; said: Accepting }[],
+): Promise<Accepted[] | Refusal> {
   const denied = mayNot(work.by, 'week.compose')
   if (denied) return denied
-  const asked = await stayById(work, episodeId)
-  if (asked === undefined) return nothingHere
-  const clinicians = visitKinds.flatMap((kind) => said.week[kind]?.clinician ?? [])
-  await holdDiaries(work, [asked.clientId, ...said.week.series, ...clinicians])
+  const held: string[] = []
+  for (const { episodeId, said } of list) {
+    const asked = await stayById(work, episodeId)
+    if (asked === undefined) return nothingHere
+    held.push(asked.clientId, ...said.week.series, ...visitKinds.flatMap((kind) => said.week[kind]?.clinician ?? []))
+  }
+  await holdDiaries(work, held)
+  const all: Composing[] = []
+  for (const { episodeId, said } of list) {
+    const one = await asItStands(work, episodeId, said)
+    if (isRefusal(one)) return one
+    all.push(one)
+  }
+  return allOrNothing(work, () => carryOut(work, all))
+}
+
+/** A week that somebody accepted, and what stood when it was looked at again. */
+type Composing = { known: Known; said: Accepting }
+
+async function asItStands(work: Work, episodeId: string, said: Accepting): Promise<Composing | Refusal> {
   const stay = await stayById(work, episodeId)
   if (stay === undefined || said.week.client !== stay.clientId) return nothingHere
   const today = dayAt(work.at, work.clinic.timeZone)
@@ -57,9 +86,7 @@ export async function acceptWeek(work: Work, episodeId: string, said: Accepting)
       'changed-meanwhile',
       `Somebody changed the week of ${stay.firstName} while you looked. Nothing of this was done: below stands what fits now.`,
     )
-  const unfit = await whyNotNow(work, known, said.week)
-  if (unfit) return unfit
-  return allOrNothing(work, () => carryOut(work, known, said))
+  return { known, said }
 }
 
 /** Whether the week still keeps every rule of the instance as it stands now, and whose hour is not free any more. */
@@ -96,18 +123,45 @@ const keptIn = (before: ClientWeek | null, week: ClientWeek): string[] => {
   return [...week.series.filter((id) => before.series.includes(id)), ...clinicians]
 }
 
-async function carryOut(work: Work, known: Known, said: Accepting): Promise<Accepted | Refusal> {
-  const { stay, seeker, offered } = known
+async function carryOut(work: Work, all: readonly Composing[]): Promise<Accepted[] | Refusal> {
+  const out: Accepted[] = []
+  const released: string[][] = []
+  // One alone is refused before anything is done; of several, each once all the others have left.
+  const [first] = all
+  const unfit = all.length === 1 && first !== undefined ? await whyNotNow(work, first.known, first.said.week) : null
+  if (unfit) return unfit
+  for (const one of all) {
+    const gone = await giveUp(work, one)
+    if (isRefusal(gone)) return gone
+    released.push(gone)
+  }
+  for (const [at, { known, said }] of all.entries()) {
+    if (all.length > 1) {
+      const { occupancy } = await knownOf(work, known.stay, said.from)
+      const refused = await whyNotNow(work, { ...known, occupancy }, said.week)
+      if (refused) return refused
+    }
+    const done = await takeUp(work, { known, said }, released[at] ?? [])
+    if (isRefusal(done)) return done
+    out.push(done)
+  }
+  return out
+}
+
+const movedIn = ({ known, said }: Composing): VisitKind[] =>
+  visitKinds.filter((kind) => !stands(known.seeker.now, said.week, kind))
+
+/** Leaves the seats and hours that are not in the week; answers the names of the groups. */
+async function giveUp(work: Work, { known, said }: Composing): Promise<string[] | Refusal> {
+  const { stay, seeker } = known
   const { from, week } = said
-  const before = seeker.now
-  const name = (id: string) => offered.get(id)?.series.name ?? 'a group'
   const released: string[] = []
   for (const seat of await seatsHeld(work, stay.clientId, from)) {
-    if (!(before?.series.includes(seat.seriesId) ?? false) || week.series.includes(seat.seriesId)) continue
+    if (!(seeker.now?.series.includes(seat.seriesId) ?? false) || week.series.includes(seat.seriesId)) continue
     if (seat.to !== null && seat.to < addDays(from, 7)) continue
     const gone = await releaseSeat(work, seat.id, { lastDay: addDays(from, -1), because: 'Another week was composed.' })
     if (isRefusal(gone)) return gone
-    released.push(name(seat.seriesId))
+    released.push(groupName(known, seat.seriesId))
   }
   const therapist = primaryOf(week)
   if (therapist !== null && therapist !== known.lead) {
@@ -115,20 +169,29 @@ async function carryOut(work: Work, known: Known, said: Accepting): Promise<Acce
     const changed = await changeTherapist(work, stay.id, { therapist, because })
     if (isRefusal(changed)) return changed
   }
-  const moved = visitKinds.filter((kind) => !stands(before, week, kind))
-  for (const kind of moved) {
+  for (const kind of movedIn({ known, said })) {
     const off = await callOffStanding(work, stay.id, kind, from)
     if (isRefusal(off)) return off
   }
+  return released
+}
+
+const groupName = ({ offered }: Known, id: string): string => offered.get(id)?.series.name ?? 'a group'
+
+/** Takes the seats and hours that are new in the week. */
+async function takeUp(work: Work, { known, said }: Composing, released: string[]): Promise<Accepted | Refusal> {
+  const { stay, seeker } = known
+  const { from, week } = said
+  const before = seeker.now
   const given: string[] = []
   for (const seriesId of week.series.filter((id) => !(before?.series.includes(id) ?? false))) {
     const seat = await takeSeat(work, stay.id, { seriesId, from })
     if (isRefusal(seat)) return seat
-    given.push(name(seriesId))
+    given.push(groupName(known, seriesId))
   }
   let booked = 0
   const leftOut: string[] = []
-  for (const kind of moved) {
+  for (const kind of movedIn({ known, said })) {
     const visit = week[kind]
     const need = seeker.need[kind]
     if (visit === null || need === null) continue

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { dayAt, type Day } from '../../../basics/dates.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Work } from '../../../db/work.ts'
@@ -7,8 +6,8 @@ import { record } from '../../access/trail.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
 import { stayById } from '../../plans/queries.ts'
 import { visitKinds } from '../cost.ts'
-import { type SwapFound, type SwapPart, swapOf } from '../queries/swap.ts'
-import { acceptWeek } from './accept.ts'
+import { type SwapFound, swapOf } from '../queries/swap.ts'
+import { acceptWeeks } from './accept.ts'
 
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
 
@@ -18,7 +17,7 @@ export type Taking = { from: Day; shown: string; agreed: readonly string[] }
 /**
  * Moves a few people and gives one client the week that becomes free by it: all of it or nothing. Everybody who moves must have
  * been asked and have agreed; the whole is searched again at this moment, and every week is accepted by the rules by which any
- * week is accepted. In nobody's record stands for whom they moved.
+ * week is accepted, once all of them have left what they leave. In nobody's record stands for whom they moved.
  */
 export async function takeSwap(work: Work, episodeId: string, said: Taking): Promise<SwapFound | Refusal> {
   const denied = mayNot(work.by, 'week.compose') ?? mayNot(work.by, 'client.see')
@@ -49,31 +48,21 @@ const heldBy = ({ client, movers }: SwapFound): string[] =>
     ...visitKinds.flatMap((kind) => [after[kind]?.clinician ?? [], before?.[kind]?.clinician ?? []].flat()),
   ])
 
-/** One after the other, whoever can move first: a seat or an hour is free once the one before has left it. */
+/** All of them as one: whoever moves has left their seat before anybody takes it. */
 async function allOfIt(work: Work, swap: SwapFound, from: Day): Promise<SwapFound | Refusal> {
-  await sql`savepoint whole_swap`.execute(work.db)
-  let waiting: SwapPart[] = [...swap.movers, swap.client]
-  while (waiting.length > 0) {
-    const still: SwapPart[] = []
-    let why: Refusal | null = null
-    for (const part of waiting) {
-      const answer = await acceptWeek(work, part.stay.id, {
+  const answer = await acceptWeeks(
+    work,
+    [...swap.movers, swap.client].map((part) => ({
+      episodeId: part.stay.id,
+      said: {
         from,
         week: part.after,
         seen: part.seen,
         because: part === swap.client ? '' : 'They were asked, and agreed to move.',
-      })
-      if (!isRefusal(answer)) continue
-      why ??= answer
-      still.push(part)
-    }
-    if (still.length === waiting.length && why !== null) {
-      await sql`rollback to savepoint whole_swap`.execute(work.db)
-      return refuse(why.refused, `${why.because} Nobody was moved.`)
-    }
-    waiting = still
-  }
-  await sql`release savepoint whole_swap`.execute(work.db)
+      },
+    })),
+  )
+  if (isRefusal(answer)) return refuse(answer.refused, `${answer.because} Nobody was moved.`)
   await record(work, 'week.made-room', { clients: [swap.client.stay.clientId], about: { moved: swap.movers.length } })
   return swap
 }

@@ -69,7 +69,7 @@ export async function composePage(
       {first !== undefined && !first.isWhole && may(work.by, 'client.see') && (
         <p class="mw-links">
           <a href={urls.composeOthers({ episode: stay.id }, { from })}>
-            Would it help if one or two others moved? Look through the house
+            Would it help if a few others moved? Look through the house
           </a>
         </p>
       )}

@@ -23,7 +23,7 @@ import { type SwapFound, type SwapPart, swapOf } from '../queries/swap.ts'
 import { movedBetween } from '../reasons.ts'
 import { firstDayFor } from '../rules.ts'
 
-/** A whole week for one client for which one or two others would have to move: asked for by a press, taken over as one. */
+/** A week for one client for which up to three others would have to move: asked for by a press, taken over as one. */
 export const others = new Hono<Door>()
 
 others.get(urls.composeOthers.pattern, async (c) => {
@@ -70,7 +70,7 @@ async function page(c: Context<Door>, stay: Stay, asked: string | undefined, ref
       {found.kind === 'found' ? (
         <Found found={found} from={from} />
       ) : (
-        <Notice tone="warning" title={`Moving two others would not make a whole week for ${stay.firstName}`}>
+        <Notice tone="warning" title={`Moving up to three others would not help ${stay.firstName}`}>
           {stay.isOver
             ? 'This stay has ended.'
             : `None of the ${plural(found.asked, 'person', 'people')} who were looked at could move without losing something they have today, or without passing those who wait for a seat.`}
@@ -85,7 +85,7 @@ async function page(c: Context<Door>, stay: Stay, asked: string | undefined, ref
 }
 
 function Found({ found, from }: { found: SwapFound; from: string }) {
-  const { client, movers } = found
+  const { client, movers, missing } = found
   const { firstName } = client.stay
   return (
     <form class="stack" method="post" action={urls.composeOthers({ episode: client.stay.id })}>
@@ -93,10 +93,11 @@ function Found({ found, from }: { found: SwapFound; from: string }) {
       <input type="hidden" name="shown" value={found.shown} />
       <Notice
         tone="good"
-        title={`A whole week for ${firstName} is possible if ${plural(movers.length, 'other client moves', 'other clients move')}`}
+        title={`A ${missing.length === 0 ? 'whole' : 'fuller'} week for ${firstName} is possible if ${plural(movers.length, 'other client moves', 'other clients move')}`}
       >
-        Nobody loses anything that is prescribed or gets another therapist. Ask first, without saying for whom; nothing
-        changes until everybody has agreed.
+        {missing.length > 0 && `What it still lacks: ${missing.join(', ')}. `}
+        Nobody who moves loses anything that is prescribed or gets another therapist. Ask first, without saying for
+        whom; nothing changes until everybody has agreed.
       </Notice>
       <Card title="Who would move?" hint="Tick who was asked and agreed" flush>
         <Rows label="Clients who would move">

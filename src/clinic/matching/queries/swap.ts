@@ -4,39 +4,50 @@ import { sha256 } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { notNowFor } from '../../groups/queries/apart.ts'
 import { stayById, type Stay } from '../../plans/queries.ts'
-import { visitKinds } from '../cost.ts'
+import { visitKinds, weekLines } from '../cost.ts'
 import { unfitFor, waysTo } from '../fit.ts'
 import { groundOf } from '../ground.ts'
 import type { ClientWeek } from '../instance.ts'
-import { swapFor, triesWhileSomebodyWaits as tries } from '../swaps.ts'
+import { missingIn } from '../proposal.ts'
 import { seenOf, weekFields } from '../week-form.ts'
 import { type Known, knownOf } from './instance.ts'
 import { pricesFor } from './prices.ts'
 import { type HouseKnown, houseOf } from './program.ts'
+import { roomFor } from './room.ts'
 import { waitedFor } from './waited.ts'
 import { weightsOn } from './weights.ts'
 
 /** Somebody whose week would be another: how it stands and how it would. */
 export type SwapPart = { stay: Stay; before: ClientWeek | null; after: ClientWeek; seen: string }
-/** A whole week for one client, for which a few others would have to move. `shown`: what it came to, in one word. */
-export type SwapFound = { kind: 'found'; client: SwapPart; movers: SwapPart[]; house: HouseKnown; shown: string }
+/**
+ * A week for one client that lacks less than theirs, for which a few others would have to move. `missing`: what is prescribed and
+ * not in it, in words; none: it is whole. `shown`: what it came to, in one word.
+ */
+export type SwapFound = {
+  kind: 'found'
+  client: SwapPart
+  movers: SwapPart[]
+  house: HouseKnown
+  missing: string[]
+  shown: string
+}
 /** None: nobody's moving would help, of so many who were looked at. */
 export type SwapAnswer = SwapFound | { kind: 'none'; asked: number }
 
 /** Everybody's week in a large house takes longer to read than anybody waits for a page: so many, the nearest first, are looked at. */
 const mostAsked = 120
-const others = 2
 
 /**
- * The whole week that this client could have if at most two others moved, as the house stands at this moment: nobody who moves
- * lacks more than today or gets another therapist, nobody passes those who wait for a seat, and what a director decided about a
+ * The week that this client could have if at most three others moved, as the house stands at this moment: whole where it can be,
+ * else one that lacks less than what they have or could have now. Nobody who moves lacks more than today or gets another therapist, nobody passes those who wait for a seat, and what a director decided about a
  * room holds for all of them. Whoever has what this client would need is looked at, in a large house the nearest of them.
  */
 export async function swapOf(work: Work, stay: Stay, from: Day): Promise<SwapAnswer> {
   const near = await nearTo(work, await knownOf(work, stay, from))
   const asked = near.length
   const house = await houseOf(work, from, { programs: [], without: null }, [stay, ...near])
-  const ground = groundOf(house.instance, await weightsOn(work, from))
+  const weights = await weightsOn(work, from)
+  const ground = groundOf(house.instance, weights)
   const client = ground.lookup.clients.get(stay.clientId)
   if (client === undefined) return { kind: 'none', asked }
   const standing = house.instance.clients.flatMap((one) => one.now ?? [])
@@ -47,8 +58,8 @@ export async function swapOf(work: Work, stay: Stay, from: Day): Promise<SwapAns
     staff: house.instance.clinicians.map(({ id }) => id),
   })
   for (let round = 0; round < 5; round += 1) {
-    const swap = swapFor(ground, client, standing, { others, shut, prices, tries })
-    if (swap === null || swap.shortfall > 1e-6) return { kind: 'none', asked }
+    const swap = await roomFor({ instance: house.instance, weights, client, standing, shut, prices })
+    if (swap === null) return { kind: 'none', asked }
     const parts: SwapPart[] = []
     let isOpen = true
     for (const after of [swap.week, ...swap.moved]) {
@@ -64,7 +75,10 @@ export async function swapOf(work: Work, stay: Stay, from: Day): Promise<SwapAns
       parts.push({ stay: one, before: now, after, seen: seenOf(now, known.lead) })
     }
     const [first, ...movers] = parts
-    if (isOpen && first !== undefined) return { kind: 'found', client: first, movers, house, shown: shownOf(parts) }
+    if (!isOpen || first === undefined) continue
+    const groups = swap.week.series.flatMap((id) => ground.lookup.series.get(id) ?? [])
+    const missing = missingIn(client, weekLines(client, swap.week, ground.lookup, weights), groups)
+    return { kind: 'found', client: first, movers, house, missing, shown: shownOf(parts) }
   }
   return { kind: 'none', asked }
 }

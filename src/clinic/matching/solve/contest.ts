@@ -1,10 +1,11 @@
-import { lookupOf, primaryOf, type Lookup } from '../cost.ts'
+import { lookupOf, primaryOf, type Lookup, type VisitKind } from '../cost.ts'
 import { apartFrom } from '../fit.ts'
-import type { ClientWeek, Instance, SeriesOption } from '../instance.ts'
+import type { ClientWeek, Instance, Seeker, SeriesOption } from '../instance.ts'
 import { occupancyOf, type Occupancy } from '../occupancy.ts'
+import type { Prices } from '../prices.ts'
 import type { Weights } from '../weights.ts'
 import { bitsOf } from './four-weeks.ts'
-import { optionsOf } from './options.ts'
+import { type Options, optionsOf, type VisitOption } from './options.ts'
 import { weekDays, type WeekDays } from './week-days.ts'
 
 /** One client with what they could be given, and where each of it stands among what everybody competes for. */
@@ -37,6 +38,12 @@ export type Scope = {
   kept?: readonly ClientWeek[]
   /** Whose therapist must not change. */
   staysWith?: ReadonlySet<string>
+  /** Who must not lack more than so many points. */
+  mostLack?: ReadonlyMap<string, number>
+  /** What seats and hours are worth to those who are still to come: counted with the points of a week. */
+  prices?: Prices
+  /** Groups that are not open to some, by client: whoever sits there already may stay. */
+  shut?: ReadonlyMap<string, readonly string[]>
 }
 
 /** Who competes for what: `only` these clients are placed, the `kept` weeks stay and hold what they hold. */
@@ -51,7 +58,9 @@ export function contestOf(instance: Instance, weights: Weights, scope: Scope = {
   const rivals = instance.clients
     .filter((client) => scope.only?.has(client.id) ?? true)
     .map((client): Rival => {
-      const possible = optionsOf(client, lookup, weights, standing, apart.get(client.id) ?? [])
+      const leads = client.need.individual !== null ? 'individual' : 'family'
+      const bare = optionsOf(client, lookup, weights, standing, apart.get(client.id) ?? [])
+      const possible = withWorth(opened(bare, client, scope), leads, scope)
       const primary = client.now === null ? null : primaryOf(client.now)
       const stays = primary !== null && scope.staysWith?.has(client.id) === true
       const options = stays
@@ -60,9 +69,8 @@ export function contestOf(instance: Instance, weights: Weights, scope: Scope = {
             visits: possible.visits.filter((one) => one.kind === 'medication' || one.clinician.id === primary),
           }
         : possible
-      const leads = client.need.individual !== null ? 'individual' : 'family'
       return {
-        week: weekDays(client, options, weights),
+        week: weekDays(client, options, weights, scope.mostLack?.get(client.id)),
         isNew: client.isNew,
         seatOf: Int32Array.from(options.seats, ({ series: option }) =>
           series.place(option.id, () => {
@@ -102,6 +110,32 @@ export function contestOf(instance: Instance, weights: Weights, scope: Scope = {
       const theirs = new Set(rivals[other]?.seatOf)
       return [...(rivals[one]?.seatOf ?? [])].filter((at) => theirs.has(at)).map((at) => ({ one, other, series: at }))
     }),
+  }
+}
+
+/** Without the groups that are shut to this client and not theirs already. */
+function opened(options: Options, { id, now }: Seeker, { shut }: Scope): Options {
+  const closed = shut?.get(id) ?? []
+  if (closed.length === 0) return options
+  const isOpen = (series: string) => !closed.includes(series) || (now?.series.includes(series) ?? false)
+  return { ...options, seats: options.seats.filter((one) => isOpen(one.series.id)) }
+}
+
+/** The options of a client with what each is worth to others. The visit that makes a clinician the client's carries their caseload. */
+function withWorth(options: Options, leads: VisitKind, { prices }: Scope): Options {
+  if (prices === undefined) return options
+  const seat = (id: string) => prices.seats.get(id) ?? 0
+  const visit = ({ kind, key, every, clinician }: VisitOption) =>
+    (prices.hours.get(key) ?? 0) / every + (kind === leads ? (prices.caseload.get(clinician.id) ?? 0) : 0)
+  const worthy = <One extends { points: number }>(one: One, worth: number) => ({
+    ...one,
+    points: one.points + worth,
+    worth,
+  })
+  return {
+    ...options,
+    seats: options.seats.map((one) => worthy(one, seat(one.series.id))),
+    visits: options.visits.map((one) => worthy(one, visit(one))),
   }
 }
 

@@ -13,8 +13,8 @@ export type Unphased = {
   key: string
   time: WeekTime
   every: Every
-  /** The phase it has today, tried first. */
-  before: number
+  /** The phase it has today, tried first; null where it stands nowhere today. */
+  before: number | null
   byVideo: boolean
 }
 

@@ -5,8 +5,8 @@ import type { Occupancy } from '../occupancy.ts'
 import { freePhase, hourKey, isSameTime, sharedMinutes } from '../week.ts'
 import type { Weights } from '../weights.ts'
 
-/** `isHeld`: the coordinator said that it stays. */
-export type SeatOption = { series: SeriesOption; points: number; isHeld: boolean }
+/** `isHeld`: the coordinator said that it stays. `worth`: what of the points it is worth to others; left out: nothing. */
+export type SeatOption = { series: SeriesOption; points: number; isHeld: boolean; worth?: number }
 
 export type VisitOption = {
   kind: VisitKind
@@ -21,6 +21,7 @@ export type VisitOption = {
   sees: { onSite: boolean; byVideo: boolean }
   isHeld: boolean
   points: number
+  worth?: number
 }
 
 /** `base`: points of every week of this client; what keeps today's week carries them back. */

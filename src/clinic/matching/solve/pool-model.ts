@@ -2,15 +2,22 @@ import { emptyWeek } from '../cost.ts'
 import type { ClientWeek, VisitPlan } from '../instance.ts'
 import { isSameTime } from '../week.ts'
 import { phasesOf, type Unphased } from './four-weeks.ts'
-import { buildModel, type Model } from './model.ts'
+import { buildModel, type Model, type ModelBuilder } from './model.ts'
 import type { PoolWeek } from './pool.ts'
 import type { Contest } from './contest.ts'
 
 const infinity = Number.POSITIVE_INFINITY
 const none = Number.NEGATIVE_INFINITY
 
-/** A model that chooses one week of the pool for each client. Its columns: the pool in order, then what the rooms cost. */
-export function poolModel(contest: Contest, pool: readonly PoolWeek[]): Model {
+/**
+ * A model that chooses one week of the pool for each client. Its columns: the pool in order, then what the rooms cost. `further`:
+ * more rows, over the columns of the pool.
+ */
+export function poolModel(
+  contest: Contest,
+  pool: readonly PoolWeek[],
+  further?: (model: Pick<ModelBuilder, 'row'>) => void,
+): Model {
   const model = buildModel()
   const ofRival = contest.rivals.map((): number[] => [])
   const ofSeries = contest.series.map((): { column: number; rival: number }[] => [])
@@ -64,6 +71,7 @@ export function poolModel(contest: Contest, pool: readonly PoolWeek[]): Model {
     )
   })
   contest.caseloads.forEach(({ left }, at) => model.row(none, left, ofCaseload[at] ?? [], 1))
+  further?.(model)
   return model.done()
 }
 
@@ -119,7 +127,7 @@ export function weeksOfPool(contest: Contest, chosen: readonly PoolWeek[]): Clie
           key: visit.key,
           time: visit.hour,
           every: visit.every,
-          before: stays?.phase ?? 0,
+          before: stays?.phase ?? null,
           byVideo:
             !visit.travels && (stays?.byVideo === true || !(visit.sees.onSite && travelled.has(visit.hour.weekday))),
         },

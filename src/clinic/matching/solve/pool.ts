@@ -1,4 +1,4 @@
-import { pointsOf, visitKinds, weekLines, type VisitKind } from '../cost.ts'
+import { pointsOf, sum, visitKinds, weekLines, type VisitKind } from '../cost.ts'
 import type { ClientWeek, Plan } from '../instance.ts'
 import { isSameTime } from '../week.ts'
 import type { Contest } from './contest.ts'
@@ -90,7 +90,10 @@ export function poolWeekOf(contest: Contest, at: number, week: ClientWeek): Pool
     const option = options.visits[visits[place] ?? -1]
     if (stands !== null && option !== undefined) counted[kind] = { ...stands, byVideo: !option.travels }
   })
-  const points = pointsOf(weekLines(client, counted, contest.lookup, contest.weights))
+  const worth =
+    sum(seats.map((place) => options.seats[place]?.worth ?? 0)) +
+    sum(visits.map((place) => options.visits[place]?.worth ?? 0))
+  const points = pointsOf(weekLines(client, counted, contest.lookup, contest.weights)) + worth
   return { rival: at, week: { seats, visits, points, priced: points } }
 }
 

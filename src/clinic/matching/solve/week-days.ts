@@ -60,8 +60,16 @@ export type WeekDays = {
   whoCount: number
 }
 
-/** Splits the options of a client by days and works out what every possible end of a week costs. */
-export function weekDays(client: Seeker, options: Options, weights: Weights): WeekDays {
+/**
+ * Splits the options of a client by days and works out what every possible end of a week costs. `mostLack`: points; a week that
+ * lacks more is none of theirs.
+ */
+export function weekDays(
+  client: Seeker,
+  options: Options,
+  weights: Weights,
+  mostLack = Number.POSITIVE_INFINITY,
+): WeekDays {
   const { need } = client
   const step = options.seats.reduce((all, one) => divisor(all, minutesOf(one.series.time)), 0) || 90
   const sizes = {
@@ -103,7 +111,7 @@ export function weekDays(client: Seeker, options: Options, weights: Weights): We
     days,
     step,
     sizes,
-    ends: endsOf(client, options, weights, step, sizes),
+    ends: endsOf(client, options, weights, step, sizes, mostLack),
     rhythm,
     sets: [0, 1, 2, 3, 4, 5, 6, 7].filter((set) => (set & ~wanted) === 0),
     visits: {
@@ -261,6 +269,7 @@ function endsOf(
   weights: Weights,
   step: number,
   sizes: WeekDays['sizes'],
+  mostLack: number,
 ): Float64Array {
   const { need } = client
   const heavy = urgency(client)
@@ -275,22 +284,22 @@ function endsOf(
     rest = Math.floor(rest / sizes.days)
     const core = (rest % sizes.core) * step
     const minutes = Math.floor(rest / sizes.core) * step
-    let points = options.base
-    points += (weights.surplus * Math.max(0, minutes - need.minutes)) / 90
-    points += (heavy * weights.minutes * Math.max(0, need.minutes - minutes)) / 90
-    points += (heavy * weights.core * Math.max(0, need.coreMinutes - core)) / 90
-    points += heavy * weights.day * (need.days - days)
+    let lack = (heavy * weights.minutes * Math.max(0, need.minutes - minutes)) / 90
+    lack += (heavy * weights.core * Math.max(0, need.coreMinutes - core)) / 90
+    lack += heavy * weights.day * (need.days - days)
     need.topics.forEach((_, place) => {
-      if ((topics & (1 << place)) === 0) points += heavy * weights.topic
+      if ((topics & (1 << place)) === 0) lack += heavy * weights.topic
     })
+    let isPossible = true
     visitKinds.forEach((kind, place) => {
       const stands = (visits & (1 << place)) !== 0
-      if (need[kind] === null ? stands : !stands && isHeld[place] === true) points = Number.POSITIVE_INFINITY
-      else if (!stands && need[kind] !== null) points += heavy * weights[kind]
+      if (need[kind] === null ? stands : !stands && isHeld[place] === true) isPossible = false
+      else if (!stands && need[kind] !== null) lack += heavy * weights[kind]
     })
     // The family is seen by whoever sees the client alone.
-    if (need.individual !== null && (visits & 2) !== 0 && (visits & 1) === 0) points = Number.POSITIVE_INFINITY
-    ends[state] = points
+    if (need.individual !== null && (visits & 2) !== 0 && (visits & 1) === 0) isPossible = false
+    const surplus = (weights.surplus * Math.max(0, minutes - need.minutes)) / 90
+    ends[state] = isPossible && lack <= mostLack + 1e-6 ? options.base + surplus + lack : Number.POSITIVE_INFINITY
   }
   return ends
 }
