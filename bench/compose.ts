@@ -88,7 +88,7 @@ async function middle(): Promise<void> {
     const ratio = found.cost / byHand.cost
     figure(`M ${seed} cost against first fit`, ratio.toFixed(2), '0.40 or less', ratio <= 0.4)
     const more = (found.verdict.whole - byHand.whole) / instance.clients.length
-    const most = await mostWhole(instance, weights)
+    const most = await mostWhole(instance)
     say(
       `    ${byHand.whole} whole by hand, ${found.verdict.whole} composed; no plan on this timetable has more than ${most} of ${instance.clients.length}: ` +
         `${percent((most - byHand.whole) / instance.clients.length, 1)} more is the most there is`,

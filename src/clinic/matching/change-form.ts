@@ -1,5 +1,5 @@
 import { isId } from '../../basics/ids.ts'
-import type { Change } from './smallest-change.ts'
+import type { Change } from './changes-possible.ts'
 
 /** A change as a form carries it; `changeRead` reads it back. */
 export function changeKey(change: Change): string {

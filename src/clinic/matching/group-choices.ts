@@ -47,7 +47,8 @@ export const isKeptApart = ({ ground, client, occupancy }: Ask, series: SeriesOp
 
 /** The series that this client could join now: they fit, a seat is free, nobody is there whom they must not meet. */
 export function candidatesOf(ask: Ask): Candidate[] {
-  const { ground, client, occupancy, prices, mustHave = [], mustNot = [], moreSeats = [] } = ask
+  const { ground, client, occupancy, prices, mustHave = [], mustNot = [] } = ask
+  const moreSeats = new Set(ask.moreSeats)
   const onSite = client.site === null ? [] : (ground.seriesAt.get(client.site) ?? [])
   const byVideo = client.takesVideo ? (ground.seriesAt.get(null) ?? []) : []
   const out: Candidate[] = []
@@ -55,7 +56,7 @@ export function candidatesOf(ask: Ask): Candidate[] {
     for (const series of list) {
       const room = occupancy.seats.get(series.id)
       const taken = room?.taken ?? 0
-      const seats = series.seats + (moreSeats.includes(series.id) ? 1 : 0)
+      const seats = series.seats + (moreSeats.has(series.id) ? 1 : 0)
       if (taken >= seats || unfitFor(client, series) !== null || mustNot.includes(series.id)) continue
       if (isKeptApart(ask, series)) continue
       const newcomers = room?.newcomers ?? 0

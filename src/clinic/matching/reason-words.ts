@@ -1,7 +1,7 @@
 import type { VisitKind } from './cost.ts'
 import type { VisitPlan, WeekTime } from './instance.ts'
 import type { Difference, Moved, SeriesReason } from './reasons.ts'
-import type { Change } from './smallest-change.ts'
+import type { Change } from './changes-possible.ts'
 
 /** How ids and times are said: the screen knows the names, the rules do not. */
 export type Words = {

@@ -16,7 +16,7 @@ import {
   weightWords,
 } from './rules.ts'
 import { daysInWords } from './sayings.ts'
-import type { Change } from './smallest-change.ts'
+import type { Change } from './changes-possible.ts'
 import { isInside, overlaps } from './week.ts'
 import { seenOf, visitRead, weekFields, weekRead } from './week-form.ts'
 import { usualWeights } from './weights.ts'

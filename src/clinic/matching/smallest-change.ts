@@ -1,63 +1,20 @@
-import { unfitFor, waysTo } from './fit.ts'
+import { type Change, changed, type Ladder, laddersOf, sizeOf } from './changes-possible.ts'
+import { unfitFor } from './fit.ts'
 import type { Ground } from './ground.ts'
-import { candidatesOf, type Ask } from './group-choices.ts'
-import type { ClientWeek, Seeker, WeekTime } from './instance.ts'
-import { bestOf, fieldOf } from './match.ts'
+import type { Ask } from './group-choices.ts'
+import type { ClientWeek } from './instance.ts'
+import { bestOf, bestWith, fieldOf, type Proposal } from './match.ts'
 import { noPrices } from './prices.ts'
 import { visitChoicesOf, type VisitChoices } from './visit-choices.ts'
-import { joined } from './week.ts'
-import type { Weights } from './weights.ts'
-
-/** One thing that could be otherwise: for the client to say, or for the house to do. */
-export type Change =
-  /** The window from `from` to `to` of one weekday begins earlier or ends later by so many minutes. */
-  | { kind: 'window'; whose: 'client' | 'family'; window: WeekTime; side: 'earlier' | 'later'; minutes: number }
-  /** They could come on one more day of the week. */
-  | { kind: 'day'; weekday: number }
-  | { kind: 'video' }
-  | { kind: 'gender' }
-  | { kind: 'topic'; topic: string }
-  | { kind: 'seat'; series: string }
-  | { kind: 'caseload'; clinician: string }
-
-/** How big a change is to those who make it: a quarter of an hour is 1. Two changes are the sum of both. */
-export const sizeOf = (change: Change): number => {
-  if (change.kind === 'window') return change.minutes / 15
-  return { seat: 5, caseload: 5, video: 4, gender: 4, topic: 6, day: 12 }[change.kind]
-}
-
-/** Sizes of a step and of the farthest, in minutes, by which a window is stretched. */
-const step = 15
-const farthest = 120
+import { onlyShortfalls } from './weights.ts'
 
 export type WayOut = { changes: readonly Change[]; size: number; week: ClientWeek }
-
-/** Every shortfall costs the same and nothing else anything: the least cost is 0 where a whole week exists, and only there. */
-export const wholeWeights: Weights = {
-  minutes: 1,
-  core: 1,
-  topic: 1,
-  day: 1,
-  individual: 1,
-  family: 1,
-  medication: 1,
-  travelDay: 0,
-  unloved: 0,
-  misfit: 0,
-  surplus: 0,
-  running: 0,
-  belowLeast: 0,
-  newcomer: 0,
-  movedSeries: 0,
-  movedHour: 0,
-  movedTherapist: 0,
-}
 
 /** A week in which nothing is missing, or null where none exists while everybody else stays. */
 export const wholeWeek = (ask: Ask): ClientWeek | null => wholeBeside(ask, visitChoicesOf(bare(ask)))
 
 const bare = (ask: Ask): Ask => {
-  const ground: Ground = { ...ask.ground, weights: wholeWeights }
+  const ground: Ground = { ...ask.ground, weights: onlyShortfalls }
   return { ...ask, ground, prices: noPrices }
 }
 
@@ -75,17 +32,21 @@ function wholeBeside(ask: Ask, visits: VisitChoices): ClientWeek | null {
 export function waysOut(ask: Ask, howMany = 5): WayOut[] {
   if (wholeWeek(ask) !== null) return []
   const ladders = laddersOf(ask)
-  const wholeWith = asking(ask)
+  const house = askedOf(ask, ladders)
+  const found = new Map<Change['kind'], number>()
   const singles = ladders.flatMap((ladder): WayOut[] => {
-    const least = leastOn(ladder, (change) => wholeWith([change]))
-    return least === null ? [] : [{ changes: [least.change], size: sizeOf(least.change), week: least.week }]
+    const [{ kind } = { kind: 'seat' as const }] = ladder
+    // Seats are of one size, and so are caseloads: more of them than are told would stand behind those that are.
+    if (isOneOfMany(kind) && (found.get(kind) ?? 0) >= howMany) return []
+    if (!house.mayDo(ladder)) return []
+    const least = leastOn(ladder, (change) => house.wholeWith([change]))
+    if (least === null) return []
+    found.set(kind, (found.get(kind) ?? 0) + 1)
+    return [{ changes: [least.change], size: sizeOf(least.change), week: least.week }]
   })
   if (singles.length > 0) return sorted(singles).slice(0, howMany)
-  return pairs(wholeWith, ladders, howMany)
+  return pairs(house, ladders, howMany)
 }
-
-/** Changes of one kind and place, each farther than the one before: what a smaller one makes possible, a bigger one does. */
-type Ladder = readonly Change[]
 
 function leastOn(
   ladder: Ladder,
@@ -109,150 +70,132 @@ function leastOn(
 }
 
 /** For each two ladders that lead out when both are climbed to the end: the smallest sum of two rungs. */
-function pairs(wholeWith: Asking, ladders: readonly Ladder[], howMany: number): WayOut[] {
+function pairs(house: Asked, ladders: readonly Ladder[], howMany: number): WayOut[] {
   const out: WayOut[] = []
-  let enough = Number.POSITIVE_INFINITY
-  const floor = (ladder: Ladder | undefined) => (ladder?.[0] === undefined ? 0 : sizeOf(ladder[0]))
+  const floor = (ladder: Ladder) => (ladder[0] === undefined ? 0 : sizeOf(ladder[0]))
   const both = ladders
     .flatMap((one, at) => ladders.slice(at + 1).map((other) => ({ one, other, least: floor(one) + floor(other) })))
     .toSorted((a, b) => a.least - b.least)
   for (const { one, other, least } of both) {
-    if (least > enough) break
+    // Of equal size, what was found first stands first: from here on nothing comes before those that were found.
+    if (least >= (sorted(out)[howMany - 1]?.size ?? Number.POSITIVE_INFINITY)) break
     const [oneLast, otherLast] = [one.at(-1), other.at(-1)]
     if (oneLast === undefined || otherLast === undefined) continue
-    if (wholeWith([oneLast, otherLast]) === null) continue
+    if (!house.mayDo(one, other) || house.wholeWith([oneLast, otherLast]) === null) continue
+    let best: WayOut | null = null
     for (const first of one) {
-      const second = leastOn(other, (change) => wholeWith([first, change]))
-      if (second === null) continue
-      out.push({ changes: [first, second.change], size: sizeOf(first) + sizeOf(second.change), week: second.week })
+      if (best !== null && sizeOf(first) + floor(other) >= best.size) break
+      const second = leastOn(other, (change) => house.wholeWith([first, change]))
+      const size = second === null ? Number.POSITIVE_INFINITY : sizeOf(first) + sizeOf(second.change)
+      if (second !== null && size < (best?.size ?? Number.POSITIVE_INFINITY))
+        best = { changes: [first, second.change], size, week: second.week }
     }
-    if (out.length >= howMany) enough = sorted(out)[howMany - 1]?.size ?? enough
+    if (best !== null) out.push(best)
   }
-  const seen = new Set<string>()
-  return sorted(out)
-    .filter(({ changes }) => {
-      const name = changes.map(placeOf).join(' | ')
-      return seen.has(name) ? false : seen.add(name)
-    })
-    .slice(0, howMany)
+  return sorted(out).slice(0, howMany)
 }
 
-type Asking = (changes: readonly Change[]) => ClientWeek | null
+type Asked = {
+  /** A whole week after some changes, or null. */
+  wholeWith: (changes: readonly Change[]) => ClientWeek | null
+  /** False where no rung of these ladders leads out: said of many at once, so that each need not be tried. */
+  mayDo: (one: Ladder, other?: Ladder) => boolean
+}
+
+/** Of seats and caseloads a large house has hundreds; of everything else that could be changed, a handful. */
+const isOneOfMany = (kind: Change['kind'] | undefined): kind is 'seat' | 'caseload' =>
+  kind === 'seat' || kind === 'caseload'
+
+/** So little that all the seats of a week together weigh less than any shortfall: it counts the seats that must be added. */
+const seatPoints = 1e-4
 
 /**
  * Asks for a whole week after changes none of which can be spared: then it uses every seat that is added, which says at once
- * where such a seat serves nobody. Visits do not hang on seats, so they are laid out once for all seats.
+ * where such a seat serves nobody. Visits do not hang on seats, so they are laid out once for all seats. With a seat added
+ * everywhere for a small price, one search says how many are needed at least, and one more how many with a certain one among
+ * them; a week has one therapist, so one search with a place in every caseload says whether one more place is of use.
  */
-function asking(ask: Ask): Asking {
-  const known = new Map<string, { asked: Ask; visits: VisitChoices }>()
-  return (changes) => {
-    const others = changes.filter((change) => change.kind !== 'seat')
-    const name = JSON.stringify(others)
-    let base = known.get(name)
-    if (base === undefined) {
-      const [therapist, second] = others.flatMap((change) => (change.kind === 'caseload' ? [change.clinician] : []))
-      if (second !== undefined) return null // one client, one therapist: the other place would be spared
-      const asked = { ...changed(ask, others), ...(therapist === undefined ? {} : { onlyWith: therapist }) }
-      base = { asked, visits: visitChoicesOf(bare(asked)) }
-      known.set(name, base)
-    }
-    const seats = changes.flatMap((change) => (change.kind === 'seat' ? [change.series] : []))
-    const { asked, visits } = base
-    const isOpen = seats.every((id) => {
-      const series = ask.ground.lookup.series.get(id)
-      return series !== undefined && unfitFor(asked.client, series) === null
-    })
-    const moreSeats = [...(asked.moreSeats ?? []), ...seats]
-    const mustHave = [...(asked.mustHave ?? []), ...seats]
-    return isOpen ? wholeBeside({ ...asked, moreSeats, mustHave }, visits) : null
-  }
-}
+function askedOf(ask: Ask, ladders: readonly Ladder[]): Asked {
+  const ofKind = (kind: Change['kind']) => ladders.flatMap((ladder) => (ladder[0]?.kind === kind ? [ladder[0]] : []))
+  const caseloads = ofKind('caseload')
+  const seats = ofKind('seat').flatMap((one) => (one.kind === 'seat' ? [one.series] : []))
 
-const placeOf = (change: Change): string =>
-  JSON.stringify(change.kind === 'window' ? { ...change, minutes: 0 } : change)
-const sorted = (list: readonly WayOut[]): WayOut[] => list.toSorted((one, other) => one.size - other.size)
-
-/** Everything that could be changed for this client, in ladders. */
-function laddersOf(ask: Ask): Ladder[] {
-  const { client, ground, occupancy } = ask
-  const rungs = Array.from({ length: farthest / step }, (_, at) => (at + 1) * step)
-  const stretched = (whose: 'client' | 'family', windows: readonly WeekTime[]): Ladder[] =>
-    joined(windows).flatMap((window): Ladder[] =>
-      (['earlier', 'later'] as const).map((side) =>
-        rungs
-          .filter((minutes) => (side === 'earlier' ? window.from - minutes >= 0 : window.to + minutes <= 24 * 60))
-          .map((minutes) => ({ kind: 'window', whose, window, side, minutes })),
-      ),
-    )
-  const held = new Set(client.free.map((one) => one.weekday))
-  const days = [1, 2, 3, 4, 5, 6, 7].filter((day) => !held.has(day))
-  const seats = ground.instance.series.filter(
-    (one) => (occupancy.seats.get(one.id)?.taken ?? 0) >= one.seats && couldSit(ask, one.id),
-  )
-  const wantsTherapist = client.need.individual !== null || client.need.family !== null
-  const caseloads = ground.therapists.filter(({ clinician }) => {
-    const ways = waysTo(client, clinician)
-    return (
-      wantsTherapist &&
-      (ways.onSite || ways.byVideo) &&
-      (occupancy.caseload.get(clinician.id) ?? 0) >= clinician.caseload
-    )
+  const after = kept((changes: readonly Change[]) => {
+    const [whose, second] = changes.flatMap((change) => (change.kind === 'caseload' ? [change.clinician] : []))
+    const isOne = whose !== undefined && second === undefined
+    const asked = { ...changed(ask, changes), ...(isOne ? { onlyWith: whose } : {}) }
+    return { asked, visits: visitChoicesOf(bare(asked)) }
   })
-  const one = (change: Change): Ladder => [change]
-  return [
-    ...stretched('client', client.free),
-    ...(client.need.family === null || client.familyFree === null ? [] : stretched('family', client.familyFree)),
-    ...days.map((weekday) => one({ kind: 'day', weekday })),
-    ...(client.takesVideo ? [] : [one({ kind: 'video' })]),
-    ...(client.clinicianGender === null ? [] : [one({ kind: 'gender' })]),
-    ...client.need.topics.map((topic) => one({ kind: 'topic', topic })),
-    ...seats.map((series) => one({ kind: 'seat', series: series.id })),
-    ...caseloads.map(({ clinician }) => one({ kind: 'caseload', clinician: clinician.id })),
-  ].filter((ladder) => ladder.length > 0)
-}
+  const isWhole = kept((changes: readonly Change[]) => {
+    const { asked, visits } = after(changes)
+    return wholeBeside(asked, visits) !== null
+  })
+  const withSeats = kept((changes: readonly Change[]) => {
+    const { asked, visits } = after(changes)
+    const prices = { ...noPrices, seats: new Map(seats.map((id) => [id, seatPoints])) }
+    const field = fieldOf(
+      { ...bare(asked), prices, moreSeats: [...(asked.moreSeats ?? []), ...seats] },
+      { known: visits },
+    )
+    return { field, least: seatsIn(field === null ? null : bestOf(field)) }
+  })
+  const leastSeats = (changes: readonly Change[], seat?: string): number => {
+    const { field, least } = withSeats(changes)
+    const series = seat === undefined ? undefined : ask.ground.lookup.series.get(seat)
+    return field === null || series === undefined || least === Number.POSITIVE_INFINITY
+      ? least
+      : seatsIn(bestWith(field, series))
+  }
 
-/** A seat is worth asking for only where nothing else than seats keeps them out, with every window stretched. */
-const couldSit = (ask: Ask, series: string): boolean => {
-  const wide = { ...ask.client, takesVideo: true, free: always }
-  const there = candidatesOf({ ...ask, client: wide, moreSeats: [series] })
-  return there.some((one) => one.series.id === series)
-}
-
-const always: readonly WeekTime[] = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: 0, to: 24 * 60 }))
-
-/** The question as it would be asked after these changes. */
-export function changed(ask: Ask, changes: readonly Change[]): Ask {
-  return changes.reduce((now, change) => {
-    if (change.kind === 'seat') return { ...now, moreSeats: [...(now.moreSeats ?? []), change.series] }
-    if (change.kind === 'caseload') return { ...now, moreCaseload: [...(now.moreCaseload ?? []), change.clinician] }
-    return { ...now, client: changedClient(now.client, change) }
-  }, ask)
-}
-
-function changedClient(client: Seeker, change: Exclude<Change, { kind: 'seat' | 'caseload' }>): Seeker {
-  const { need } = client
-  switch (change.kind) {
-    case 'window': {
-      const { window, side, minutes } = change
-      const more =
-        side === 'earlier'
-          ? { ...window, from: window.from - minutes, to: window.from }
-          : { ...window, from: window.to, to: window.to + minutes }
-      if (change.whose === 'client') return { ...client, free: joined([...client.free, more]) }
-      return { ...client, familyFree: joined([...(client.familyFree ?? []), more]) }
-    }
-    case 'day': {
-      const day = { weekday: change.weekday, from: 0, to: 24 * 60 }
-      return {
-        ...client,
-        free: [...client.free, day],
-      }
-    }
-    case 'video':
-      return { ...client, takesVideo: true }
-    case 'gender':
-      return { ...client, clinicianGender: null }
-    case 'topic':
-      return { ...client, need: { ...need, topics: need.topics.filter((one) => one !== change.topic) } }
+  const mayDoOne = (change: Change): boolean => {
+    if (change.kind === 'seat') return leastSeats([]) <= 1 && leastSeats([], change.series) <= 1
+    return change.kind !== 'caseload' || isWhole(caseloads)
+  }
+  const mayDoTwo = (change: Change, other: Change): boolean => {
+    if (other.kind !== 'seat' && change.kind === 'seat') return mayDoTwo(other, change)
+    if (other.kind === 'caseload') return change.kind !== 'caseload' && isWhole([change, ...caseloads])
+    if (change.kind === 'caseload' && other.kind !== 'seat') return mayDoTwo(other, change)
+    if (other.kind !== 'seat') return true
+    if (change.kind === 'seat')
+      return leastSeats([]) <= 2 && leastSeats([], change.series) <= 2 && leastSeats([], other.series) <= 2
+    if (change.kind === 'caseload' && leastSeats(caseloads) > 1) return false
+    return leastSeats([change]) <= 1 && leastSeats([change], other.series) <= 1
+  }
+  return {
+    mayDo: (one, other) => {
+      const [first, second] = [one.at(-1), other?.at(-1)]
+      return first !== undefined && (second === undefined ? mayDoOne(first) : mayDoTwo(first, second))
+    },
+    wholeWith: (changes) => {
+      const others = changes.filter((change) => change.kind !== 'seat')
+      // One client, one therapist: of two places in caseloads one would be spared.
+      if (others.filter(({ kind }) => kind === 'caseload').length > 1) return null
+      const wanted = changes.flatMap((change) => (change.kind === 'seat' ? [change.series] : []))
+      const { asked, visits } = after(others)
+      const isOpen = wanted.every((id) => {
+        const series = ask.ground.lookup.series.get(id)
+        return series !== undefined && unfitFor(asked.client, series) === null
+      })
+      const moreSeats = [...(asked.moreSeats ?? []), ...wanted]
+      const mustHave = [...(asked.mustHave ?? []), ...wanted]
+      return isOpen ? wholeBeside({ ...asked, moreSeats, mustHave }, visits) : null
+    },
   }
 }
+
+/** How many added seats a whole week takes; Infinity where it is not whole. */
+const seatsIn = (best: Proposal | null): number =>
+  best === null || best.cost > 1e-9 ? Number.POSITIVE_INFINITY : Math.round(best.priced / seatPoints)
+
+/** An answer for each list of changes, worked out once. */
+function kept<Answer>(answer: (changes: readonly Change[]) => Answer): (changes: readonly Change[]) => Answer {
+  const known = new Map<string, Answer>()
+  return (changes) => {
+    const name = JSON.stringify(changes)
+    const one = known.get(name) ?? answer(changes)
+    known.set(name, one)
+    return one
+  }
+}
+
+const sorted = (list: readonly WayOut[]): WayOut[] => list.toSorted((one, other) => one.size - other.size)

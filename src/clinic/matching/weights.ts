@@ -55,6 +55,27 @@ export const usualWeights: Weights = {
   movedTherapist: 120,
 }
 
+/** Every shortfall costs the same and nothing else anything: the least cost is 0 where a whole week exists, and only there. */
+export const onlyShortfalls: Weights = {
+  minutes: 1,
+  core: 1,
+  topic: 1,
+  day: 1,
+  individual: 1,
+  family: 1,
+  medication: 1,
+  travelDay: 0,
+  unloved: 0,
+  misfit: 0,
+  surplus: 0,
+  running: 0,
+  belowLeast: 0,
+  newcomer: 0,
+  movedSeries: 0,
+  movedHour: 0,
+  movedTherapist: 0,
+}
+
 /** How much heavier a shortfall weighs for this client: 1 for acuity 1 without waiting, + 0.25 a step, + 0.02 a day. */
 export const urgency = (client: { acuity: number; waitingDays: number }): number =>
   1 + 0.25 * (client.acuity - 1) + 0.02 * client.waitingDays

@@ -11,7 +11,7 @@ import { availabilityOf } from '../../clients/queries/face.ts'
 import { joinWaitlist } from '../../groups/actions/waitlist.ts'
 import { stayById, type Stay } from '../../plans/queries.ts'
 import { travelOf, wishesOf } from '../queries/wishes.ts'
-import type { Change } from '../smallest-change.ts'
+import type { Change } from '../changes-possible.ts'
 import { endCommitment, noteCommitment } from './wishes.ts'
 
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')

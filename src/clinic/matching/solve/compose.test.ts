@@ -200,12 +200,12 @@ describe('A census', () => {
 
   it('cannot make more people whole than its timetable has room for', async () => {
     const { verdict } = await composed
-    const most = await mostWhole(house, weights)
+    const most = await mostWhole(house)
     assert.ok(most >= verdict.whole && most <= house.clients.length)
     // With nobody to see them, nobody can be whole who needs somebody.
     const alone = { ...first(10), clinicians: [] }
     const without = alone.clients.filter((one) => one.need.individual === null && one.need.family === null)
-    assert.ok((await mostWhole(alone, weights)) <= without.length)
+    assert.ok((await mostWhole(alone)) <= without.length)
   })
 })
 
