@@ -22,6 +22,8 @@ import { plansDueCard } from './pages/plans-due.tsx'
 import { Short } from './pages/short.tsx'
 import { TodayTiles } from './pages/tiles.tsx'
 import type { TodayCard } from './pages/today-card.ts'
+import { unansweredCard } from './pages/unanswered.tsx'
+import { uncoveredCard } from './pages/uncovered.tsx'
 import { UnheldSoon } from './pages/unheld.tsx'
 import { Unreached } from './pages/unreached.tsx'
 import { Visits } from './pages/visits.tsx'
@@ -32,6 +34,8 @@ import { type UnheldCount, unheldSoon } from './queries/unheld.ts'
 
 /** Cards that ask their own question, the most pressing first. A new one goes here: a file in pages/, a line in this list. */
 const askedCards: readonly ((work: Work) => Promise<TodayCard | null>)[] = [
+  unansweredCard,
+  uncoveredCard,
   witnessesDifferCard,
   plansDueCard,
   movingCard,

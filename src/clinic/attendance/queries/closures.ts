@@ -31,13 +31,15 @@ export async function lostMeetings(
   const which = (column: string) =>
     asked.series === undefined ? sql`` : sql`and ${sql.ref(column)} = any (${[...asked.series]}::uuid[])`
   const { rows: off } = await sql<Omit<LostMeeting, 'because'> & { kind: string; counts: boolean }>`
-    select g.id as "sessionId", g.series_id as "seriesId", r.name, g.held_on::text as day, r.minutes, r.kind, r.counts_toward_dose as counts
+    select distinct on (g.series_id, g.held_on) g.id as "sessionId", g.series_id as "seriesId", r.name, g.held_on::text as day, r.minutes,
+      r.kind, r.counts_toward_dose as counts
     from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
     where g.held_on between ${asked.from}::date and ${asked.to}::date and isempty(g.during) ${which('g.series_id')}
       -- A group that was moved to another hour has its meetings under another row: those left the calendar, and are not lost.
       and not exists (select from group_session y where y.clinic_id = g.clinic_id and y.series_id = g.series_id
                       and y.held_on = g.held_on and not isempty(y.during))
-      and r.during @> g.held_on`.execute(work.db)
+      and r.during @> g.held_on
+    order by g.series_id, g.held_on, g.laid_at desc, g.id desc`.execute(work.db)
   const lost: LostMeeting[] = off
     .filter((row) => fillsWeek({ service: row.kind, counts: row.counts }))
     .map(({ kind: _kind, counts: _counts, ...row }) => ({ ...row, because: 'called-off' as const }))
