@@ -156,6 +156,55 @@ describe('The plan for afterwards', () => {
     assert.match(seen, /Written by them/)
   })
 
+  it('lets a client take back what they added, in two tabs once, and nothing of anybody else’s', async () => {
+    const token = await give(castId('tomasz'))
+    const phone = house.stranger()
+    const page = async () => (await phone.get(urls.mineLeaving({ token }))).text
+    await phone.post(urls.mineAftercareVisits({ token }), { withWhom: 'Dr. Ferry', onDay: addDays(today, 20) })
+    await lee.post(urls.aftercareVisits(tomasz), {
+      kind: 'other',
+      withWhom: 'Dr. Team',
+      place: '',
+      phone: '',
+      atTime: '',
+      words: '',
+      onDay: addDays(today, 21),
+    })
+    const idOf = async (who: string) =>
+      (await house.db.owner.query<{ id: string }>('select id from aftercare_visit where with_whom = $1', [who])).rows[0]
+        ?.id ?? ''
+    const [own, teams] = [await idOf('Dr. Ferry'), await idOf('Dr. Team')]
+    const takeBack = (appointment: string, by = token) =>
+      phone.post(urls.mineAftercareVisitEnd({ token: by, appointment }), {})
+    assert.match(await page(), /Take it back: Dr\. Ferry/)
+    assert.doesNotMatch(await page(), /Take it back: Dr\. Team/)
+    // The team’s, another client’s, nobody’s, and what is no id: nothing ends, and no page breaks.
+    const mayas = await give(castId('maya'))
+    for (const [appointment, by] of [
+      [teams, token],
+      [own, mayas],
+      [randomUUID(), token],
+      ['x', token],
+    ] as const)
+      assert.equal((await takeBack(appointment, by)).status, 303)
+    const ends = (id: string) => count('aftercare_visit_end where visit_id = $1', [id])
+    assert.equal((await ends(own)) + (await ends(teams)), 0)
+    assert.deepEqual(
+      (await Promise.all([takeBack(own), takeBack(own)])).map(({ status }) => status),
+      [303, 303],
+    )
+    assert.equal(await ends(own), 1)
+    assert.equal(
+      await count(`aftercare_visit_end where visit_id = $1 and page_id is not null and ended_by is null`, [own]),
+      1,
+    )
+    assert.doesNotMatch(await page(), /Dr\. Ferry/)
+    // Staff see that it is off, and cannot end it once more; taken back, it can be written anew.
+    assert.equal((await lee.post(urls.aftercareVisitEnd({ appointment: own }), { how: 'kept', words: '' })).status, 422)
+    await phone.post(urls.mineAftercareVisits({ token }), { withWhom: 'Dr. Ferry', onDay: addDays(today, 22) })
+    assert.match(await page(), /Take it back: Dr\. Ferry/)
+  })
+
   it('speaks Spanish, and names no kind of care', async () => {
     const token = await give(castId('maya'))
     const words = (html: string) => html.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, ' ')

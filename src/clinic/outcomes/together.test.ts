@@ -161,9 +161,14 @@ describe('The questions about danger on a client’s own page', () => {
     assert.match((await phone.get(page({ token }))).text, /These questions are closed/)
     const lee = await house.as('lee')
     assert.match((await lee.get(urls.measuresDue())).text, /Asked about danger, and not answered/)
+    assert.match((await lee.get(urls.today())).text, /Asked about danger, and no answer/)
+    // Whoever may not judge danger reads nothing of it on Today.
+    for (const key of ['noor', 'ben'])
+      assert.doesNotMatch((await (await house.as(key)).get(urls.today())).text, /Asked about danger/)
     assert.match((await phone.post(page({ token }), high)).text, /tel:911/)
     assert.equal(await count('safety_alarm'), 1)
     assert.doesNotMatch((await lee.get(urls.measuresDue())).text, /Asked about danger, and not answered/)
+    assert.doesNotMatch((await lee.get(urls.today())).text, /Asked about danger, and no answer/)
   })
 
   it('take it after they were taken back, too', async () => {
@@ -188,6 +193,7 @@ describe('The questions about danger on a client’s own page', () => {
     await phone.post(page({ token }), { talk: 'yes' })
     const lee = await house.as('lee')
     assert.match((await lee.get(urls.measuresDue())).text, /would rather talk/)
+    assert.match((await lee.get(urls.today())).text, /Would rather talk/)
     later(1)
     await (await house.as('lee')).post(urls.newMeasure(maya), {
       instrument: 'c-ssrs-screener',
