@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { riverbend } from '../../tests/cast.ts'
+import { leaderAway } from './away.ts'
 import { askForChanges, callOff, tellOfChanges } from './called-off.ts'
 import { noteTaught } from './curricula.ts'
 import type { House } from './house.ts'
@@ -26,4 +27,5 @@ export async function liveTheWeek(owner: pg.Client, writer: Writer, house: House
   await writer.write(sheaf)
   await addPlans(owner, writer, house)
   if (isFresh) await callOff(owner, writer, house)
+  if (isFresh) await leaderAway(owner, writer, house)
 }
