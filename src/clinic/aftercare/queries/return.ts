@@ -11,6 +11,7 @@ import { intakesOf, isSigned } from '../../intake/queries.ts'
 import { allergiesOf, medicationsOf, standingAllergies } from '../../medical/queries/list.ts'
 import { papers } from '../../packs/paper.ts'
 import { packStanding } from '../../packs/queries/standing.ts'
+import { therapistId } from '../../staff/queries/therapist.ts'
 import { settingsNow } from '../../concerns/queries/settings.ts'
 import type { Known, LastStay, ReturnRules } from '../returning.ts'
 
@@ -32,8 +33,7 @@ export async function stayBefore(work: Work, clientId: string): Promise<StayBefo
     select e.id as "episodeId", lower(e.during)::text as "from", (upper(e.during) - 1)::text as "lastDay", d.reason,
       e.program_id as "programId", p.name as "programName", e.level_of_care as "levelOfCare", e.residence, e.residence_words as "residenceWords",
       e.sharing_declined as "sharingDeclined",
-      (select t.staff_id from primary_therapist t where t.clinic_id = e.clinic_id and t.episode_id = e.id
-        order by t.assigned_at desc, t.id desc limit 1) as "therapistId",
+      ${therapistId('e.clinic_id', 'e.id')} as "therapistId",
       (select i.owner_id from continuing_care_item i where i.clinic_id = e.clinic_id and i.episode_id = e.id and i.kind = 'continuing-care-provider'
         order by i.opened_at desc, i.id limit 1) as "coordinatorId",
       (select i.owner_id from continuing_care_item i where i.clinic_id = e.clinic_id and i.episode_id = e.id and i.kind = 'medication-continuity'

@@ -10,6 +10,7 @@ import { type Dose, doseInWeek, usualWeek } from '../../plans/rules.ts'
 import type { Floor } from '../../programs/dose.ts'
 import { serviceKind } from '../../programs/library.ts'
 import { floorOfWeek } from '../../programs/queries.ts'
+import { therapistIdOn } from '../../staff/queries/therapist.ts'
 import { hoursOf } from '../hours.ts'
 import type { Clinician, ClientWeek, Instance, Need, Seeker, SeriesOption, VisitPlan, WeekTime } from '../instance.ts'
 import type { Occupancy } from '../occupancy.ts'
@@ -245,8 +246,7 @@ async function homeOf(work: Work, stay: Stay, from: Day): Promise<{ siteId: stri
  */
 async function leadOf(work: Work, stay: Stay, from: Day): Promise<{ lead: string | null; waitsSince: Day | null }> {
   const { rows } = await sql<{ lead: string | null; waitsSince: Day | null }>`
-    select (select staff_id from primary_therapist where episode_id = ${stay.id} and from_day <= ${from}::date
-            order by assigned_at desc, id desc limit 1) as lead,
+    select (select ${therapistIdOn('e.clinic_id', 'e.id', from)} from episode e where e.id = ${stay.id}) as lead,
            (select min(w.since_day)::text from waitlist_entry w
             where w.client_id = ${stay.clientId} and not isempty(w.during) and coalesce(upper(w.during), 'infinity') > ${work.at}::timestamptz
               and not exists (

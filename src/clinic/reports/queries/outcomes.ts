@@ -16,6 +16,7 @@ import {
   type Yardstick,
 } from '../../outcomes/progress.ts'
 import { judgedStays, stayKinds } from '../../outcomes/queries/progress.ts'
+import { therapistsOfMany } from '../../staff/queries/therapist.ts'
 import { shortDay } from '../../../ui/when.tsx'
 import type { Work } from '../../../db/work.ts'
 import type { Asked } from '../asked.ts'
@@ -79,12 +80,7 @@ const sat = sql`
     join seat x on x.clinic_id = j.clinic_id and x.episode_id = j.id and x.during && daterange(j.first, j.upto, '[]')
     join group_series r on r.clinic_id = x.clinic_id and r.id = x.series_id
     where j.is_over`
-const led = sql`
-    select distinct on (j.id) j.id, j.kind, t.staff_id
-    from judged j
-    join primary_therapist t on t.clinic_id = j.clinic_id and t.episode_id = j.id and t.from_day <= j.upto
-    where j.is_over
-    order by j.id, t.assigned_at desc, t.id desc`
+const led = therapistsOfMany('judged', 'upto', 'j.is_over')
 
 /** How many stays of each kind there are: by program, by group, by clinician; and of each kind one stay. */
 async function tallies(work: Work, asked: Asked, by: readonly Yardstick[]): Promise<Tally[]> {

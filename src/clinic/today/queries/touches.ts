@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, type Day, dayAt, instantAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
+import { therapistId } from '../../staff/queries/therapist.ts'
 import type { Standing, TouchKind } from '../next-touch.ts'
 
 /** Somebody who is not to be lost, with the first day that the record itself holds for them. */
@@ -56,8 +57,7 @@ export async function heldPeople(work: Work, keys: readonly string[] | null = nu
       select s.client_id as key, s.clinic_id, s.client_id, s.episode_id, null::uuid as inquiry_id,
         case when not s.is_open then 'gone' when s.began > ${today}::date then 'waiting'
           when p.client_id is not null then 'paused' else 'in-care' end as standing,
-        coalesce(p.owner_id, (select t.staff_id from primary_therapist t where t.clinic_id = s.clinic_id and t.episode_id = s.episode_id
-          order by t.assigned_at desc, t.id desc limit 1)) as owner_id, s.is_open, s.began
+        coalesce(p.owner_id, ${therapistId('s.clinic_id', 's.episode_id')}) as owner_id, s.is_open, s.began
       from stay s left join lateral (select x.client_id, x.owner_id from pause x where x.client_id = s.client_id and x.from_day <= ${today}::date limit 1) p on s.is_open
       where not (not s.is_open and exists (select from asked a where a.client_id = s.client_id))
       union all
