@@ -1,7 +1,7 @@
 // People admitted one after the other, as it happens, against everybody placed at once (part of `compose`): what that costs, and
 // where it costs it. Same code as the product: forecastPrices (the night), steered and matchWeeks (a coordinator's page), makeRoom
 // (the page that asks whether others could move).
-import { emptyWeek, lackIn, weekLines } from '../src/clinic/matching/cost.ts'
+import { emptyWeek, lackIn, lookupOf, weekLines } from '../src/clinic/matching/cost.ts'
 import { evaluate, type Verdict } from '../src/clinic/matching/evaluate.ts'
 import { firstFit } from '../src/clinic/matching/first-fit.ts'
 import { placeInTurn } from '../src/clinic/matching/greedy.ts'
@@ -11,8 +11,11 @@ import { emptyOccupancy, enter, leave } from '../src/clinic/matching/occupancy.t
 import { matchWeeks, weighed } from '../src/clinic/matching/match.ts'
 import { averaged, type Prices } from '../src/clinic/matching/prices.ts'
 import { compose } from '../src/clinic/matching/solve/compose.ts'
+import { contestOf } from '../src/clinic/matching/solve/contest.ts'
 import { forecastPrices, type Near } from '../src/clinic/matching/solve/forecast.ts'
 import { makeRoom, mostMovers } from '../src/clinic/matching/solve/make-room.ts'
+import { poolOf } from '../src/clinic/matching/solve/pool.ts'
+import { relax } from '../src/clinic/matching/solve/relax.ts'
 import { steered } from '../src/clinic/matching/steer.ts'
 import { urgency, usualWeights as weights } from '../src/clinic/matching/weights.ts'
 import { diceOf, shuffled } from '../tests/instance-dice.ts'
@@ -71,6 +74,10 @@ export async function online(
           `; ${verdict.violations.length} rules broken, ${seconds(cpu() - began)}, ${seconds(done.nights)} of them nights`,
       )
       apart(instance, verdict, offline.verdict)
+      const least = await leastWithoutLoss(instance, done.weeks)
+      say(
+        `      everybody moved at once, nobody losing anything nor their therapist: at least ${(least / offline.cost).toFixed(2)} x`,
+      )
     }
   }
   for (const way of chosen) {
@@ -97,6 +104,20 @@ function apart(instance: Instance, one: Verdict, best: Verdict): void {
   say(
     `      more by ${more.map(({ kind, points }) => `${kind} ${points.toFixed(0)}`).join(', ')}; ${short(one)} (all at once: ${short(best)})`,
   )
+}
+
+/** Below every plan in which each lacks no more than in this one and keeps their therapist: what moving people could still mend. */
+async function leastWithoutLoss(instance: Instance, weeks: readonly ClientWeek[]): Promise<number> {
+  const lookup = lookupOf(instance)
+  const now = new Map(weeks.map((week) => [week.client, week]))
+  const clients = instance.clients.map((one) => ({ ...one, now: now.get(one.id) ?? emptyWeek(one.id) }))
+  const free = { ...weights, movedSeries: 0, movedHour: 0, movedTherapist: 0 }
+  const contest = contestOf({ ...instance, clients }, free, {
+    staysWith: new Set(clients.map(({ id }) => id)),
+    mostLack: new Map(clients.map((one) => [one.id, lackIn(weekLines(one, one.now, lookup, free))])),
+  })
+  const { bound } = await relax(contest, { gap: 2e-3, weeks: poolOf(contest, { weeks }), rounds: 60 })
+  return bound
 }
 
 type Night = { prices: Prices; near: Near[] }

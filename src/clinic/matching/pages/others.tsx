@@ -95,7 +95,7 @@ function Found({ found, from }: { found: SwapFound; from: string }) {
         tone="good"
         title={`A ${missing.length === 0 ? 'whole' : 'fuller'} week for ${firstName} is possible if ${plural(movers.length, 'other client moves', 'other clients move')}`}
       >
-        {missing.length > 0 && `What it still lacks: ${missing.join(', ')}. `}
+        {missing.length > 0 && `What it still lacks: ${missing.join('; ')}. `}
         Nobody who moves loses anything that is prescribed or gets another therapist. Ask first, without saying for
         whom; nothing changes until everybody has agreed.
       </Notice>
