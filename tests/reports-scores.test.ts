@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { addDays, dayAt } from '../src/basics/dates.ts'
-import { baselineAfter, baselineBefore, judge, withinDays } from '../src/clinic/outcomes/progress.ts'
-import { judgedStays, stayKinds, staysMeasured } from '../src/clinic/outcomes/queries/progress.ts'
-import { asPerson } from '../src/db/work.ts'
+import { addDays, type Day, dayAt } from '../src/basics/dates.ts'
+import { baselineAfter, baselineBefore, judge, type StayMeasured, withinDays } from '../src/clinic/outcomes/progress.ts'
+import { countedKinds, judgedStays, stayKinds, staysOfKinds } from '../src/clinic/outcomes/queries/progress.ts'
+import { asPerson, type Work } from '../src/db/work.ts'
 import { castId, clients, riverbend } from './cast.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 
@@ -18,6 +18,26 @@ const by = [
   { instrument: 'phq-9', caseFrom: 10, reliable: 6 },
   { instrument: 'gad-7', caseFrom: 8, reliable: 4 },
 ]
+
+const standings = ['no-baseline', 'below', 'no-later', 'improved', 'unchanged', 'mixed', 'worse', 'not-yet'] as const
+
+/** Every stay that began within two days, with every score around its eight weeks, read from the measures themselves. */
+async function staysMeasured(work: Work, { from, to }: { from: Day; to: Day }) {
+  const { rows } = await sql<StayMeasured & { clientId: string; program: string }>`
+    select e.id, e.client_id as "clientId", e.program_id as program, lower(e.during)::text as first, d.on_day::text as last,
+      coalesce(d.reason = 'completed', false) as completed, coalesce(s.scores, '[]') as scores
+    from episode e
+    left join discharge d on d.clinic_id = e.clinic_id and d.episode_id = e.id
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('instrument', m.instrument, 'on', m.taken_on, 'score', m.score) order by m.taken_on, m.recorded_at, m.id) as scores
+      from measure_now m
+      where m.clinic_id = e.clinic_id and m.client_id = e.client_id and m.instrument = any (${by.map(({ instrument }) => instrument)}::text[])
+        and m.score is not null and m.taken_on between lower(e.during) - ${baselineBefore}::int and lower(e.during) + ${withinDays}::int
+    ) s on true
+    where not isempty(e.during) and lower(e.during) between ${from}::date and ${to}::date
+    order by lower(e.during), e.id`.execute(work.db)
+  return rows
+}
 
 describe('Scores kept for reports', () => {
   let db: TestDatabase
@@ -118,11 +138,7 @@ describe('Scores kept for reports', () => {
     const person = { kind: 'staff', id: dana, role: 'director', name: 'Dana', sessionId: '' } as const
     return asPerson(db.pool, clinic, person as never, new Date(), async (work) => {
       const asked = { from: addDays(today, -400), to: today }
-      const stays = await staysMeasured(work, {
-        program: null,
-        ...asked,
-        instruments: by.map(({ instrument }) => instrument),
-      })
+      const stays = await staysMeasured(work, asked)
       const { rows } = await sql<{ id: string; kind: number }>`
         select id, kind from (${stayKinds({ ...asked, today, within: sql`` }, by)}) k`.execute(work.db)
       assert.equal(rows.length, stays.length)
@@ -133,6 +149,27 @@ describe('Scores kept for reports', () => {
         const word = judge(stay, by, today)
         const ofKind = kindOf.get(stay.id)
         assert.deepEqual([ofKind?.standing, ofKind?.isCompleter], [word.standing, word.isCompleter], stay.id)
+      }
+      // The page of progress: how many stand where, and who they are, program by program.
+      for (const program of [null, ...new Set(stays.map(({ program }) => program))]) {
+        const of = stays.filter((stay) => program === null || stay.program === program)
+        const within = { ...asked, program, today }
+        const kinds = await countedKinds(work, within, by)
+        for (const standing of standings) {
+          const wanted = of.filter((stay) => judge(stay, by, today).standing === standing).map(({ id }) => id)
+          const meant = kinds.filter(({ judged }) => judged.standing === standing)
+          assert.equal(
+            meant.reduce((all, { n }) => all + n, 0),
+            wanted.length,
+          )
+          const list = await staysOfKinds(work, { ...within, kinds: meant.map(({ kind }) => kind), most: 10_000 }, by)
+          assert.deepEqual(
+            list.map(({ stay }) => stay.id),
+            wanted,
+          )
+          for (const { stay, judged: word } of list)
+            assert.deepEqual(word, judge(of.find(({ id }) => id === stay.id) ?? stay, by, today))
+        }
       }
       return new Set(stays.map((stay) => judge(stay, by, today).standing)).size
     })

@@ -13,14 +13,10 @@ import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { may, mayNot } from '../../access/permissions.ts'
 import { StaffPage } from '../../access/staff-page.tsx'
-import { instrument } from '../../instruments/catalog.ts'
-import { noiseIn, type Choices } from '../../instruments/choices.ts'
-import { choicesOf } from '../../instruments/queries.ts'
 import { programsOf } from '../../programs/queries.ts'
 import {
   baselineAfter,
   baselineBefore,
-  judge,
   type Judged,
   lateAnswerDays,
   type Progress,
@@ -30,7 +26,7 @@ import {
   withinDays,
   type Yardstick,
 } from '../progress.ts'
-import { type StayAsked, staysMeasured } from '../queries/progress.ts'
+import { countedKinds, type StayJudged, staysOfKinds, yardsticks } from '../queries/progress.ts'
 
 /** Did people get better within eight weeks? The figures of a program, with everything that was left out. */
 export const programOutcomes = new Hono<Door>()
@@ -46,13 +42,17 @@ programOutcomes.get(urls.progress.pattern, async (c) => {
   const today = dayAt(work.at, work.clinic.timeZone)
   const asked = askedFor(c, today)
   const programs = await programsOf(work)
-  const yardsticks = yardsticksOf(await choicesOf(work))
-  const stays = await staysMeasured(work, { ...asked, instruments: yardsticks.map((one) => one.instrument) })
-  const judged = stays.map((stay) => judge(stay, yardsticks, today))
-  const sum = progressOf(judged)
+  const by = await yardsticks(work)
+  const kinds = await countedKinds(work, { ...asked, today }, by)
+  const sum = progressOf(kinds.flatMap(({ n, judged }) => Array.from({ length: n }, () => judged)))
   const chosen = listed(c.req.query('show'))
-  const shown = chosen === null ? [] : peopleIn(stays, judged, chosen)
-  showing(c, 'outcomes', [...new Set(shown.slice(0, mostListed).map(({ stay }) => stay.clientId))])
+  const meant = chosen === null ? [] : kinds.filter(({ judged }) => isIn(judged, chosen))
+  const shown = await staysOfKinds(
+    work,
+    { ...asked, today, kinds: meant.map(({ kind }) => kind), most: mostListed },
+    by,
+  )
+  showing(c, 'outcomes', [...new Set(shown.map(({ stay }) => stay.clientId))])
   const to = (show?: Listed) =>
     `${urls.progress({ program: asked.program ?? undefined, from: asked.from, to: asked.to, show })}${show === undefined ? '' : '#people'}`
   return c.html(
@@ -137,8 +137,15 @@ programOutcomes.get(urls.progress.pattern, async (c) => {
               ))}
             </Rows>
           </Card>
-          {chosen !== null && <People shown={shown} chosen={chosen} opens={may(work.by, 'measure.see')} />}
-          <Definition yardsticks={yardsticks} />
+          {chosen !== null && (
+            <People
+              shown={shown}
+              of={meant.reduce((all, { n }) => all + n, 0)}
+              chosen={chosen}
+              opens={may(work.by, 'measure.see')}
+            />
+          )}
+          <Definition yardsticks={by} />
         </div>
       )}
     </StaffPage>,
@@ -158,16 +165,6 @@ function askedFor(c: Context<Door>, today: Day): { program: string | null; from:
   return { program: isId(program) ? program : null, from: first, to: last }
 }
 
-/** PHQ-9 and GAD-7 by their published cut-offs, and this clinic’s own figure for noise where it set one. */
-const yardsticksOf = (choices: Choices): Yardstick[] =>
-  (['phq-9', 'gad-7'] as const).flatMap((key) => {
-    const one = instrument(key)
-    const reliable = noiseIn(choices, one)
-    return one.caseFrom === null || reliable === null
-      ? []
-      : [{ instrument: key, caseFrom: one.caseFrom.points, reliable }]
-  })
-
 const hasBegun: readonly Standing[] = ['improved', 'unchanged', 'mixed', 'worse', 'no-later']
 function isIn({ standing, isCompleter }: Judged, chosen: Listed): boolean {
   if (chosen === 'began') return hasBegun.includes(standing)
@@ -176,12 +173,6 @@ function isIn({ standing, isCompleter }: Judged, chosen: Listed): boolean {
   if (chosen === 'worse') return standing === 'worse' || standing === 'mixed'
   return standing === chosen
 }
-const peopleIn = (stays: readonly StayAsked[], judged: readonly Judged[], chosen: Listed) =>
-  stays.flatMap((stay, n) => {
-    const one = judged[n]
-    return one !== undefined && isIn(one, chosen) ? [{ stay, judged: one }] : []
-  })
-
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 function answerOf({ over, began, everyone }: Progress): string {
@@ -233,23 +224,13 @@ const titleOf = (chosen: Listed): string =>
 const scores = (list: Judged['from']): string =>
   list.map(({ instrument: key, score, on }) => `${key.toUpperCase()} ${score} on ${shortDay(on)}`).join(', ')
 
-const People = ({
-  shown,
-  chosen,
-  opens,
-}: {
-  shown: readonly { stay: StayAsked; judged: Judged }[]
-  chosen: Listed
-  opens: boolean
-}) => (
+type PeopleProps = { shown: readonly StayJudged[]; of: number; chosen: Listed; opens: boolean }
+
+const People = ({ shown, of, chosen, opens }: PeopleProps) => (
   <Card
     id="people"
     title={titleOf(chosen)}
-    hint={
-      shown.length > mostListed
-        ? `The first ${mostListed} of ${shown.length}: choose fewer days`
-        : plural(shown.length, 'stay', 'stays')
-    }
+    hint={of > shown.length ? `The first ${shown.length} of ${of}: choose fewer days` : plural(of, 'stay', 'stays')}
     flush
   >
     <Table
@@ -263,7 +244,7 @@ const People = ({
         { label: 'Came to' },
       ]}
     >
-      {shown.slice(0, mostListed).map(({ stay, judged }) => (
+      {shown.map(({ stay, judged }) => (
         <tr>
           <th scope="row">
             <Name name={stay.name} href={opens ? urls.measures({ client: stay.clientId }) : undefined} />

@@ -1,44 +1,21 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
-import {
-  baselineBefore,
-  judge,
-  type Judged,
-  lateAnswerDays,
-  type Score,
-  type StayMeasured,
-  withinDays,
-  type Yardstick,
-} from '../progress.ts'
+import { instrument } from '../../instruments/catalog.ts'
+import { noiseIn } from '../../instruments/choices.ts'
+import { choicesOf } from '../../instruments/queries.ts'
+import { judge, type Judged, lateAnswerDays, type StayMeasured, withinDays, type Yardstick } from '../progress.ts'
 
-export type StayAsked = StayMeasured & { clientId: string; name: string; program: string }
-
-/**
- * Every stay that began within two days, with its totals of some instruments around its eight weeks: one question. A form that
- * could not be scored is not there; a prorated one is.
- */
-export async function staysMeasured(
-  work: Work,
-  asked: { program: string | null; from: Day; to: Day; instruments: readonly string[] },
-): Promise<StayAsked[]> {
-  const program = asked.program === null ? sql`` : sql`and e.program_id = ${asked.program}::uuid`
-  const { rows } = await sql<StayAsked & { scores: Score[] | null }>`
-    select e.id, e.client_id as "clientId", n.given_name || ' ' || n.family_name as name, p.name as program,
-      lower(e.during)::text as first, d.on_day::text as last, coalesce(d.reason = 'completed', false) as completed, s.scores
-    from episode e
-    join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
-    join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
-    left join discharge d on d.clinic_id = e.clinic_id and d.episode_id = e.id
-    left join lateral (
-      select jsonb_agg(jsonb_build_object('instrument', m.instrument, 'on', m.taken_on, 'score', m.score) order by m.taken_on, m.recorded_at, m.id) as scores
-      from measure_now m
-      where m.clinic_id = e.clinic_id and m.client_id = e.client_id and m.instrument = any (${[...asked.instruments]}::text[]) and m.score is not null
-        and m.taken_on between lower(e.during) - ${baselineBefore}::int and lower(e.during) + ${withinDays}::int
-    ) s on true
-    where not isempty(e.during) and lower(e.during) between ${asked.from}::date and ${asked.to}::date ${program}
-    order by lower(e.during), e.id`.execute(work.db)
-  return rows.map((row) => ({ ...row, scores: row.scores ?? [] }))
+/** PHQ-9 and GAD-7 by their published cut-offs, and this clinic’s own figure for noise where it set one. */
+export async function yardsticks(work: Work): Promise<Yardstick[]> {
+  const choices = await choicesOf(work)
+  return (['phq-9', 'gad-7'] as const).flatMap((key) => {
+    const one = instrument(key)
+    const reliable = noiseIn(choices, one)
+    return one.caseFrom === null || reliable === null
+      ? []
+      : [{ instrument: key, caseFrom: one.caseFrom.points, reliable }]
+  })
 }
 
 type KindsAsked = { from: Day; to: Day; today: Day; within: RawBuilder<unknown> }
@@ -74,25 +51,87 @@ export const stayKinds = ({ from, to, today, within }: KindsAsked, by: readonly 
     where not isempty(e.during) and lower(e.during) between ${from}::date and ${to}::date ${within}`
 }
 
+export type StayJudged = { stay: StayMeasured & { clientId: string; name: string; program: string }; judged: Judged }
+
 /** Some stays with the scores that speak for them, by their number, and `judge`'s word on each. */
 export async function judgedStays(
   work: Work,
   ids: readonly string[],
   by: readonly Yardstick[],
   today: Day,
-): Promise<Map<string, { stay: StayMeasured & { clientId: string; name: string }; judged: Judged }>> {
-  const { rows } = await sql<StayMeasured & { clientId: string; name: string }>`
+): Promise<Map<string, StayJudged>> {
+  const { rows } = await sql<StayJudged['stay']>`
     with scored as (
       select s.episode_id, jsonb_agg(jsonb_build_object('instrument', s.instrument, 'on', s.on_day, 'score', s.score)) as scores
       from (select episode_id, instrument, from_on as on_day, from_score as score from stay_score where episode_id = any (${[...ids]}::uuid[])
             union all select episode_id, instrument, to_on, to_score from stay_score where episode_id = any (${[...ids]}::uuid[]) and to_on is not null) s
       group by 1)
-    select e.id, e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name, lower(e.during)::text as first, d.on_day::text as last,
+    select e.id, e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name, p.name as program, lower(e.during)::text as first, d.on_day::text as last,
       coalesce(d.reason = 'completed', false) as completed, coalesce(s.scores, '[]') as scores
     from episode e
     join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
+    join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
     left join discharge d on d.clinic_id = e.clinic_id and d.episode_id = e.id
     left join scored s on s.episode_id = e.id
     where e.id = any (${[...ids]}::uuid[])`.execute(work.db)
   return new Map(rows.map((stay) => [stay.id, { stay, judged: judge(stay, by, today) }]))
+}
+
+/** Where stays of each kind stand: `judge`'s word on one of them. */
+export async function judgedKinds(
+  work: Work,
+  kinds: readonly { kind: number; one: string }[],
+  by: readonly Yardstick[],
+  today: Day,
+): Promise<Map<number, Judged>> {
+  const known = await judgedStays(
+    work,
+    kinds.map(({ one }) => one),
+    by,
+    today,
+  )
+  return new Map(
+    kinds.flatMap(({ kind, one }) => {
+      const found = known.get(one)
+      return found === undefined ? [] : [[kind, found.judged] as const]
+    }),
+  )
+}
+
+/** Of one program, or of all. */
+type ProgramAsked = { program: string | null; from: Day; to: Day; today: Day }
+const kindsIn = ({ program, ...asked }: ProgramAsked, by: readonly Yardstick[]): RawBuilder<unknown> =>
+  stayKinds({ ...asked, within: program === null ? sql`` : sql`and e.program_id = ${program}::uuid` }, by)
+
+export type KindCounted = { kind: number; n: number; judged: Judged }
+
+/** How many stays there are of each kind, and where they stand. */
+export async function countedKinds(work: Work, asked: ProgramAsked, by: readonly Yardstick[]): Promise<KindCounted[]> {
+  const { rows } = await sql<{ kind: number; n: number; one: string }>`
+    select kind, count(*)::int as n, (array_agg(id))[1] as one from (${kindsIn(asked, by)}) j group by 1 order by 1`.execute(
+    work.db,
+  )
+  const known = await judgedKinds(work, rows, by, asked.today)
+  return rows.flatMap(({ kind, n }) => {
+    const judged = known.get(kind)
+    return judged === undefined ? [] : [{ kind, n, judged }]
+  })
+}
+
+/** The first stays of some kinds by their first day, so many at most. */
+export async function staysOfKinds(
+  work: Work,
+  { kinds, most, ...asked }: ProgramAsked & { kinds: readonly number[]; most: number },
+  by: readonly Yardstick[],
+): Promise<StayJudged[]> {
+  const { rows } = await sql<{ id: string }>`
+    select j.id from (${kindsIn(asked, by)}) j where j.kind = any (${[...kinds]}::int[])
+    order by j.first, j.id limit ${most}`.execute(work.db)
+  const known = await judgedStays(
+    work,
+    rows.map(({ id }) => id),
+    by,
+    asked.today,
+  )
+  return rows.flatMap(({ id }) => known.get(id) ?? [])
 }

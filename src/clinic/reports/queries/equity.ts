@@ -7,7 +7,8 @@ import { ageBand, languageOf, payerWords, trackWords, unknown } from '../equity-
 import { type Cell, count, type Line, mostListed, percent, type Report, type Sheet } from '../sheet.ts'
 import { guard, leastShown } from '../small-numbers.ts'
 import { type Maker, overMany } from './maker.ts'
-import { judgedKinds, kindsOf, yardsticks } from './outcomes.ts'
+import { judgedKinds, yardsticks } from '../../outcomes/queries/progress.ts'
+import { kindsOf } from './outcomes.ts'
 
 /** Everybody told apart one way, and what was counted of them. */
 type Sums = Record<

@@ -1,8 +1,4 @@
 import { sql } from 'kysely'
-import type { Day } from '../../../basics/dates.ts'
-import { noiseIn } from '../../instruments/choices.ts'
-import { instrument } from '../../instruments/catalog.ts'
-import { choicesOf } from '../../instruments/queries.ts'
 import {
   baselineAfter,
   baselineBefore,
@@ -15,7 +11,7 @@ import {
   withinDays,
   type Yardstick,
 } from '../../outcomes/progress.ts'
-import { judgedStays, stayKinds } from '../../outcomes/queries/progress.ts'
+import { judgedKinds, judgedStays, stayKinds, yardsticks } from '../../outcomes/queries/progress.ts'
 import { therapistsOfMany } from '../../staff/queries/therapist.ts'
 import { shortDay } from '../../../ui/when.tsx'
 import type { Work } from '../../../db/work.ts'
@@ -34,41 +30,8 @@ import {
 import { within } from './facts.ts'
 import { type Maker, overMany, type Place, rowsFor } from './maker.ts'
 
-/** PHQ-9 and GAD-7 by their published cut-offs, and this clinic’s own figure for noise where it set one. */
-export async function yardsticks(work: Work): Promise<Yardstick[]> {
-  const choices = await choicesOf(work)
-  return (['phq-9', 'gad-7'] as const).flatMap((key) => {
-    const one = instrument(key)
-    const reliable = noiseIn(choices, one)
-    return one.caseFrom === null || reliable === null
-      ? []
-      : [{ instrument: key, caseFrom: one.caseFrom.points, reliable }]
-  })
-}
-
 export const kindsOf = (asked: Asked, by: readonly Yardstick[]) =>
   stayKinds({ ...asked, within: within(asked, sql`e.program_id`) }, by)
-
-/** Where stays of each kind stand: `judge`'s word on one of them. */
-export async function judgedKinds(
-  work: Work,
-  kinds: readonly { kind: number; one: string }[],
-  by: readonly Yardstick[],
-  today: Day,
-): Promise<Map<number, Judged>> {
-  const known = await judgedStays(
-    work,
-    kinds.map(({ one }) => one),
-    by,
-    today,
-  )
-  return new Map(
-    kinds.flatMap(({ kind, one }) => {
-      const found = known.get(one)
-      return found === undefined ? [] : [[kind, found.judged] as const]
-    }),
-  )
-}
 
 type By = 'program' | 'group' | 'clinician'
 type Tally = { by: By; row: string; name: string; kind: number; n: number; one: string | null }
