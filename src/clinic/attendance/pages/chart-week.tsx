@@ -29,6 +29,7 @@ import { verdictTone, weekOfStay } from '../week-facts.ts'
 import type { Week } from '../week.ts'
 import { makeUpOffersIn, type MakeUpOffer } from '../queries/make-up-offers.ts'
 import { shortWeekOf, type ShortWeek } from '../queries/make-ups.ts'
+import { losesLeaders } from '../queries/closures.ts'
 import { payWeeks } from '../queries/pay.ts'
 import { lostInWords, OfferRows, SeatRows } from './make-up-parts.tsx'
 import { PaidCard } from './paid-card.tsx'
@@ -99,18 +100,22 @@ export async function chartWeekPage(
     )
   }
   const floor = current.floor === undefined ? await floorOfWeek(work, current, monday) : current.floor
-  const counted = weekOfStay({ ...current, floor }, hours, {
+  const offersSeats = monday >= now && may(work.by, 'seat.give')
+  // Whoever leads is away and nobody covers: what the week loses so is foreseen before anybody calls it off.
+  const foreseen =
+    offersSeats && (await losesLeaders(work, hours, monday)) ? await shortWeekOf(work, current.id, monday) : null
+  const asHeld = weekOfStay({ ...current, floor }, hours, {
     week: monday,
     zone: work.clinic.timeZone,
     now: work.at,
     prescribed: prescribed.get(current.id) ?? [],
   })
+  const counted = foreseen?.week ?? asHeld
   const therapist = await primaryTherapistOf(work, current.id)
   const unsettled = await unsettledOf(work, { from: monday, to: addDays(monday, 6), clients: [client.id] })
   const isShort = counted.verdict === 'will-fall-short' || counted.verdict === 'short'
   const daysToCome = Array.from({ length: 7 }, (_, n) => addDays(monday, n)).filter((day) => day >= today)
-  const offersSeats = monday >= now && may(work.by, 'seat.give')
-  const short = isShort && offersSeats ? await shortWeekOf(work, current.id, monday) : null
+  const short = isShort && offersSeats ? (foreseen ?? (await shortWeekOf(work, current.id, monday))) : null
   const offers = offersSeats ? await makeUpOffersIn(work, [client.id], monday) : []
   const paid = may(work.by, 'coverage.see')
     ? (await payWeeks(work, [{ ...current, clientId: client.id }], monday)).get(client.id)
@@ -366,7 +371,12 @@ const MakeUps = ({ c, short, offers, episode, name, week }: MakeUpsProps) => {
   return (
     <Card
       title="What could be made up this week?"
-      hint={left.length > 0 ? 'As soon as what is accepted closes the gap, the other offers are withdrawn.' : undefined}
+      hint={[
+        lostInWords(short?.lost ?? []),
+        left.length > 0 ? 'As soon as what is accepted closes the gap, the other offers are withdrawn.' : '',
+      ]
+        .filter(Boolean)
+        .join(' ')}
       action={
         left.some((seat) => seat.chairs > 0 && seat.expiresAt !== null) && (
           <form method="post" action={urls.makeUpOffers({ episode })}>
@@ -378,7 +388,6 @@ const MakeUps = ({ c, short, offers, episode, name, week }: MakeUpsProps) => {
       }
       flush={offers.length + left.length > 0}
     >
-      {(short?.lost.length ?? 0) > 0 && <p>{lostInWords(short?.lost ?? [])}</p>}
       {offers.length > 0 && <OfferRows c={c} offers={offers} back="week" of={name} />}
       {left.length > 0 && (
         <SeatRows c={c} seats={left.slice(0, 10)} gap={gap} episode={episode} week={week} back="week" of={name} />

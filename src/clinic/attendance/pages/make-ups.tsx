@@ -89,6 +89,7 @@ async function makeUpsPage(c: Context<Door>, refusal?: Refusal, week?: Day): Pro
           ? `Everyone reaches their hours ${isNow ? 'this' : 'that'} week`
           : `${of} will fall short, and ${ready} of those shown can be offered a seat`
       }
+      over={isNow ? undefined : `Week of ${shortDay(monday)}`}
       crumbs={[{ label: 'The week', href: urls.week({ show: 'short', week: weekParam }) }]}
       intro="Seats and hours that are free, fit the plan and count for the payer. As soon as what is accepted closes the gap, the other offers are withdrawn. Before a closed day the clock offers them by itself, as the rule says."
       actions={

@@ -177,6 +177,18 @@ export async function uncoveredMeetings(
   return rows.map(({ kind, counts, ...row }) => ({ ...row, fills: fillsWeek({ service: kind, counts }) }))
 }
 
+/** Whether a client's week holds a meeting to come that nobody leads as it stands. */
+export async function losesLeaders(
+  work: Work,
+  hours: readonly { seriesId: string | null; ends: Date }[],
+  monday: Day,
+): Promise<boolean> {
+  const series = [...new Set(hours.flatMap((hour) => (hour.ends > work.at ? (hour.seriesId ?? []) : [])))]
+  if (series.length === 0) return false
+  const found = await uncoveredMeetings(work, { from: monday, to: addDays(monday, 6), series })
+  return found.some((one) => one.left === 0)
+}
+
 export type ToLookAt = { episodeId: string; clientId: string; week: Day }
 
 /**

@@ -66,7 +66,8 @@ export async function shortWeekOf(
   const prescribed = (await prescribedIn(work, [stay.id], monday)).get(stay.id) ?? []
   const floor = await floorOfWeek(work, stay, monday)
   const about = { week: monday, zone, now: work.at, prescribed }
-  const week = weekOfStay({ first: stay.firstDay, last: stay.lastDay, floor }, hours, about)
+  const isAway = await pausedIn(work, stay.clientId, monday)
+  const week = weekOfStay({ first: stay.firstDay, last: stay.lastDay, floor, isAway }, hours, about)
   const kind = await programKindOf(work, stay.programId)
   const toPay = { clientId: stay.clientId, programKind: kind, first: stay.firstDay, last: stay.lastDay }
   const paid = (await payWeeks(work, [toPay], monday)).get(stay.clientId)
@@ -238,6 +239,15 @@ function gainOf(
     unitsGained: Math.max(0, after.units - of(before).units),
     countsForPayer: kind !== null && counted?.counts === true,
   }
+}
+
+/** Whether a pause has days of the week: whoever is away is offered nothing. */
+async function pausedIn(work: Work, clientId: string, monday: Day): Promise<boolean> {
+  const { rows } = await sql<{ away: boolean }>`
+    select exists (select from away_between(array[${clientId}::uuid], ${monday}::date, ${addDays(monday, 6)}::date)) as away`.execute(
+    work.db,
+  )
+  return rows[0]?.away ?? false
 }
 
 async function programKindOf(work: Work, programId: string): Promise<string> {
