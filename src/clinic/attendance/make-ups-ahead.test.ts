@@ -107,6 +107,31 @@ describe('Hours that are offered before a closure takes others', () => {
     assert.equal(most?.n, 2)
   })
 
+  it('leave whoever is away in that week in peace', async () => {
+    await house.db.owner.query(
+      `insert into stay_pause (clinic_id, id, episode_id, client_id, kind, from_day, expected_back, next_on, owner_id, words, seats_until, paused_by, paused_at)
+       values ($1, $2, $3, $4, 'vacation', $5, $6, $6, $7, 'At the sea', $6, $7, $8)`,
+      [
+        clinic,
+        castId('kofi pause'),
+        castId('kofi episode'),
+        castId('kofi'),
+        addDays(monday, 8),
+        addDays(monday, 12),
+        castId('lee'),
+        at(0, '09:00'),
+      ],
+    )
+    await close(9)
+    await run()
+    const asked = new Set((await offers()).map((one) => one.client))
+    assert.ok(asked.size > 0 && !asked.has(castId('kofi')))
+    await house.db.owner.query('delete from stay_pause where id = $1', [castId('kofi pause')])
+    await house.db.owner.query('delete from make_up_look')
+    await run(at(0, '10:20'))
+    assert.ok((await offers()).some((one) => one.client === castId('kofi')))
+  })
+
   it('wait for the morning, for the days that the rule says, and are none where the rule says nought', async () => {
     await close(9)
     await run(at(0, '22:30'))
@@ -254,6 +279,8 @@ describe('Hours that are offered before a closure takes others', () => {
     const [client] = made
     const chart = await noor.get(urls.chartWeek({ client: client?.client ?? '' }, { week: addDays(monday, 7) }))
     assert.match(chart.text, /before a closure/)
+    assert.match(chart.text, /nobody leads it yet/)
+    assert.match(chart.text, /Will fall 1 h short/)
     // They are back: what was offered goes back too.
     await house.db.owner.query('delete from time_away where clinic_id = $1', [clinic])
     await run(at(4, '14:30'))

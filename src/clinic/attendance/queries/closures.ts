@@ -141,14 +141,18 @@ export async function uncoveredMeetings(
       where a.during && tstzrange(${from}::date::timestamp at time zone ${zone}, ${addDays(to, 1)}::date::timestamp at time zone ${zone})
         and not exists (select from time_away_end e where e.clinic_id = a.clinic_id and e.away_id = a.id)
     ), touched as materialized (
+      -- One after the other, and each by its index: joined, the planner begins with every meeting of these days.
       select g.clinic_id, g.id from away a
-      join series_leader l on l.clinic_id = a.clinic_id and l.staff_id = a.staff_id and l.during && a.days
-      join group_session g on g.clinic_id = l.clinic_id and g.series_id = l.series_id and l.during @> g.held_on
-        and g.held_on between greatest(lower(a.days), ${from}::date) and least(upper(a.days), ${to}::date) and g.during && a.during
+      cross join lateral (select l.series_id, l.during from series_leader l
+        where l.clinic_id = a.clinic_id and l.staff_id = a.staff_id and l.during && a.days offset 0) l
+      cross join lateral (select s.clinic_id, s.id from group_session s where s.clinic_id = a.clinic_id and s.series_id = l.series_id
+        and s.held_on between greatest(lower(a.days), ${from}::date) and least(upper(a.days), ${to}::date)
+        and l.during @> s.held_on and s.during && a.during offset 0) g
       union
       select g.clinic_id, g.id from away a
-      join session_cover c on c.clinic_id = a.clinic_id and c.staff_id = a.staff_id
-      join group_session g on g.clinic_id = c.clinic_id and g.id = c.session_id and g.held_on between ${from}::date and ${to}::date and g.during && a.during
+      cross join lateral (select c.session_id from session_cover c where c.clinic_id = a.clinic_id and c.staff_id = a.staff_id offset 0) c
+      cross join lateral (select s.clinic_id, s.id from group_session s where s.clinic_id = a.clinic_id and s.id = c.session_id
+        and s.held_on between ${from}::date and ${to}::date and s.during && a.during offset 0) g
     ), leads as materialized (
       select g.id, l.staff_id, l.part, exists (select from away a where a.clinic_id = l.clinic_id and a.staff_id = l.staff_id and a.during && g.during) as gone
       from touched t
