@@ -172,6 +172,63 @@ describe('An hour with a clinician that makes up', () => {
     assert.ok(left.length > 0)
   })
 
+  it('is by video, as a seat is, only with the signed consent, the client’s wish, and a licence where they live', async () => {
+    const put = (text: string, values: unknown[]) => house.db.owner.query(text, values)
+    const [client, signing, link] = [castId(amina), castId('amina telehealth'), castId('amina telehealth link')]
+    await put('update room set is_video = true where clinic_id = $1', [clinic])
+    const found = async () => {
+      const seats = (await as((work) => shortWeekOf(work, episode(amina), monday)))?.seats ?? []
+      return {
+        hour: seats.find((one) => one.hour !== null)?.byVideo ?? null,
+        groups: seats.filter((one) => one.seat).length,
+      }
+    }
+    assert.deepEqual(await found(), { hour: false, groups: 0 })
+    await put(
+      `insert into signing (clinic_id, id, client_id, program_id, client_names, client_born, signer_name, signer_born, capacity, language, papers, blanks, prepared_by, prepared_at)
+       values ($1, $2, $3, $4, '{Amina}', '1978-01-29', 'Amina Bello', '1978-01-29', 'client', 'en', '[]', '{}', $5, now())`,
+      [clinic, signing, client, castId('day'), castId('noor')],
+    )
+    await put(
+      `insert into signing_link (clinic_id, id, signing_id, manner, token_hash, visit_minutes, copy_minutes, expires_at, made_by, made_at)
+       values ($1, $2, $3, 'tablet', 'a hash of amina', 30, 30, now(), $4, now())`,
+      [clinic, link, signing, castId('noor')],
+    )
+    await put(
+      `insert into signed_document (clinic_id, id, signing_id, link_id, client_id, kind, document_id, document_version, language, title, text_shown, text_hash,
+         signer_name, capacity, method, signature, manner, address, user_agent, signed_at, file_id, file_hash)
+       values ($1, gen_random_uuid(), $2, $3, $4, 'telehealth', 'x', '1', 'en', 'x', 'x', repeat('0', 64), 'Amina Bello', 'client', 'typed', 'Amina Bello', 'tablet', '', '',
+         now() - interval '1 hour', gen_random_uuid(), repeat('0', 64))`,
+      [clinic, signing, link, client],
+    )
+    const agreed = await found()
+    assert.equal(agreed.hour, true)
+    assert.ok(agreed.groups > 0)
+    // They live where nobody here is licensed: no group by video, and the hour in the house.
+    await put(
+      `insert into client_contact (clinic_id, id, client_id, kind, value, recorded_by, recorded_at) values ($1, $2, $3, 'address', '1 Main St, Houston, TX 77001', $4, now())`,
+      [clinic, castId('amina in texas'), client, castId('noor')],
+    )
+    assert.deepEqual(await found(), { hour: false, groups: 0 })
+    await put('delete from client_contact where id = $1', [castId('amina in texas')])
+    assert.equal((await found()).hour, true)
+    // They would rather come.
+    await put(
+      `insert into client_wish (clinic_id, id, client_id, place, recorded_by, recorded_at) values ($1, $2, $3, 'on-site', $4, now())`,
+      [clinic, castId('amina wish'), client, castId('noor')],
+    )
+    assert.deepEqual(await found(), { hour: false, groups: 0 })
+    await put('delete from client_wish where id = $1', [castId('amina wish')])
+    // And they declined it since.
+    await put(
+      `insert into declined_document (clinic_id, id, signing_id, link_id, client_id, kind, document_id, document_version, language, text_hash, reason, manner, address, declined_at)
+       values ($1, gen_random_uuid(), $2, $3, $4, 'telehealth', 'x', '1', 'en', repeat('0', 64), 'In person only', 'tablet', '', now())`,
+      [clinic, signing, link, client],
+    )
+    assert.deepEqual(await found(), { hour: false, groups: 0 })
+    await put('update room set is_video = false where clinic_id = $1', [clinic])
+  })
+
   it('is nobody’s to take but whose it is: a stranger’s key, and what is no hour, offer nothing', async () => {
     const noor = await house.as('noor')
     for (const session of ['x', `${castId('lee')} 2026-01-01T00:00:00.000Z`, castId('lee')])
