@@ -7,8 +7,8 @@ import { dirname, relative, resolve } from 'node:path'
 export type Batch = { name: string; files: string[] }
 export type Plan = { pure: string[]; onDatabase: Batch[]; inBrowser: Batch[] }
 
-/** Reading the house takes a process two seconds: a batch of this many files reads it once. */
-const atATime = 10
+/** Reading the house takes a process two seconds, a batch reads it once: large batches first, small ones last, for both cores to end together. */
+const fewest = 8
 
 /** Begun last, each of these would keep one core at work while the other stands idle. */
 const longest = ['tests/simulated-year.test.ts', 'src/demo/load.test.ts']
@@ -44,8 +44,9 @@ const ofItsOwn = (file: string): Batch => ({ name: file, files: [file] })
 
 function inBatches(files: string[]): Batch[] {
   const batches: Batch[] = []
-  for (let n = 0; n < files.length; n += atATime) {
-    const some = files.slice(n, n + atATime)
+  for (let n = 0; n < files.length; ) {
+    const some = files.slice(n, n + Math.max(fewest, Math.ceil((files.length - n) / 4)))
+    n += some.length
     batches.push(some.length === 1 ? ofItsOwn(some[0] ?? '') : { name: `${some[0]} … ${some.at(-1)}`, files: some })
   }
   return batches

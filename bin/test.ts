@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
 import process from 'node:process'
 import { startEmbedded } from '../src/db/embedded.ts'
 import { ensureChromium } from './chromium.ts'
@@ -20,6 +21,8 @@ const patience = '--test-timeout=300000'
 const quiet = '--disable-warning=ExperimentalWarning --import ./bin/loader.mjs --import ./tests/properties.ts'
   .split(' ')
   .concat(patience)
+/** What one process has made of the house's TypeScript the next takes as it is: a third of what it costs to begin. */
+const compiled = { NODE_COMPILE_CACHE: resolve('.cache/compiled') }
 const began = Date.now()
 const counted = { pass: 0, fail: 0, skipped: 0 }
 const broken: string[] = []
@@ -95,15 +98,18 @@ async function done({ name, command, args, env }: Job): Promise<void> {
 }
 
 function run(command: string, args: string[], env: Record<string, string>): Promise<{ code: number; output: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  return new Promise((ended) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...compiled, ...process.env, ...env },
+    })
     let output = ''
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (words: string) => {
         output += words
       })
-    child.on('error', (error) => resolve({ code: 1, output: `${output}${error.message}` }))
-    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+    child.on('error', (error) => ended({ code: 1, output: `${output}${error.message}` }))
+    child.on('close', (code) => ended({ code: code ?? 1, output }))
   })
 }
 
