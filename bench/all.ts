@@ -20,6 +20,7 @@ const benches = [
   'weeks',
   'trouble',
   'reports',
+  'pages',
 ]
 const [first, ...others] = process.argv.slice(2)
 const named = first !== undefined && !first.startsWith('--')

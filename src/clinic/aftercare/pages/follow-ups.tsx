@@ -24,10 +24,11 @@ import { noteAlumni, noteFollowUp } from '../actions/follow-ups.ts'
 import { type FollowUpOutcome, type FollowUpStep, needsVoice, outcomes, stepsOn } from '../follow-ups.ts'
 import {
   alumniWish,
-  everyoneGone,
+  everyoneToCall,
   followUpPolicies,
   followUpsOf,
   goneById,
+  goneByIds,
   type GoneNext,
 } from '../queries/follow-ups.ts'
 import { type Saying } from '../alumni.ts'
@@ -58,13 +59,17 @@ followUps.get(urls.followUps.pattern, async (c) => {
   const denied = mayNot(work.by, 'outreach.do')
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
-  const all = (await everyoneGone(work, today)).filter(isDue)
-  all.sort((one, other) => (one.next.on < other.next.on ? -1 : one.next.on > other.next.on ? 1 : 0))
+  const all = await everyoneToCall(work, today)
   const now = all.filter(({ next }) => next.on <= today)
   const soon = all.filter(({ next }) => next.on > today && next.on <= addDays(today, ahead))
   const page = Math.min(1000, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
-  const shown = now.slice((page - 1) * onAPage, page * onAPage)
-  showing(c, 'follow-ups', [...new Set([...shown, ...soon.slice(0, onAPage)].map(({ clientId }) => clientId))])
+  const whole = async (some: readonly { episodeId: string }[]): Promise<Due[]> => {
+    const ids = some.map(({ episodeId }) => episodeId)
+    return (await goneByIds(work, ids, today)).filter(isDue)
+  }
+  const shown = await whole(now.slice((page - 1) * onAPage, page * onAPage))
+  const shownSoon = await whole(soon.slice(0, onAPage))
+  showing(c, 'follow-ups', [...new Set([...shown, ...shownSoon].map(({ clientId }) => clientId))])
   return c.html(
     <StaffPage
       c={c}
@@ -96,7 +101,7 @@ followUps.get(urls.followUps.pattern, async (c) => {
       )}
       {soon.length > 0 && (
         <Card title={`In the next ${ahead} days`} hint={plural(soon.length, 'call', 'calls')} flush>
-          <People people={soon.slice(0, onAPage)} today={today} label="To be called soon" />
+          <People people={shownSoon} today={today} label="To be called soon" />
         </Card>
       )}
     </StaffPage>,

@@ -10,6 +10,7 @@ import {
   nextFollowUp,
   stepsOn,
   type Tried,
+  usualSteps,
 } from '../follow-ups.ts'
 import { nextWithWord } from '../alumni.ts'
 
@@ -72,6 +73,77 @@ export async function everyoneGone(work: Work, today: Day): Promise<GoneNext[]> 
   return rows.map((row) => ({ ...row, next: nextOf(row, policies, today) }))
 }
 
+type Standing = Pick<Gone, 'episodeId' | 'clientId' | 'lastDay' | 'isBack' | 'tried' | 'wroteOn'>
+export type Called = Standing & { next: Extract<Next, { state: 'due' }> }
+
+/**
+ * Whoever left within the longest follow-up before a day and has a call to come, the soonest first: without names, so that a page reads
+ * those alone whom it shows (`goneByIds`).
+ */
+export async function everyoneToCall(work: Work, today: Day): Promise<Called[]> {
+  const policies = await followUpPolicies(work)
+  const begun = policies.map(({ from, steps }, n) => ({ began: from, n, days: steps.map(({ dayAfter }) => dayAfter) }))
+  const usual = usualSteps.map(({ dayAfter }) => dayAfter)
+  const { rows } = await sql<Standing>`
+    with gone as materialized (
+      -- With the step that is under way: what was tried in those before it decides nothing any more.
+      select d.clinic_id, d.episode_id, e.client_id, d.on_day, coalesce((
+          select max(day) from unnest(coalesce(
+            (select array(select jsonb_array_elements_text(p.days)::int) from jsonb_to_recordset(${JSON.stringify(begun)}::jsonb) as p(began date, n int, days jsonb)
+             where p.began <= d.on_day order by p.n desc limit 1), ${usual}::int[])) as day where day <= ${today}::date - d.on_day), 0) as step
+      from discharge d
+      join episode e on e.clinic_id = d.clinic_id and e.id = d.episode_id
+      where d.on_day between ${today}::date - 396 and ${today}::date and not isempty(e.during) and d.reason <> 'died'
+    ), calls as (
+      select f.episode_id, f.id, f.day_after, f.outcome, f.made_on, f.made_at from follow_up f where f.made_on >= ${today}::date - 396
+      union all
+      select w.episode_id, w.id, w.day_after, w.says, w.said_on, w.said_at from follow_up_word w
+        where w.day_after is not null and w.said_on >= ${today}::date - 396
+    ), tried as materialized (
+      select episode_id, jsonb_agg(jsonb_build_object('dayAfter', day_after, 'outcome', outcome, 'on', made_on) order by made_at, id) as made
+      from gone join calls using (episode_id) where day_after >= step or outcome in ('died', 'declines') group by 1
+    ), wrote as materialized (
+      select w.episode_id, min(w.said_on) as on_day from follow_up_word w
+      where w.says in ('struggling', 'wants-back') and w.said_on >= ${today}::date - 396
+        and not exists (select from follow_up f where f.clinic_id = w.clinic_id and f.episode_id = w.episode_id and f.made_at > w.said_at
+                          and f.outcome <> 'not-reached')
+      group by 1
+    ), latest as materialized (
+      select e.client_id, max(lower(e.during)) as began from episode e where not isempty(e.during) group by 1
+    )
+    select g.episode_id as "episodeId", g.client_id as "clientId", g.on_day::text as "lastDay", coalesce(l.began > g.on_day, false) as "isBack",
+      coalesce(t.made, '[]') as tried, w.on_day::text as "wroteOn"
+    from gone g
+    left join latest l on l.client_id = g.client_id
+    left join tried t on t.episode_id = g.episode_id
+    left join wrote w on w.episode_id = g.episode_id`.execute(work.db)
+  // Of thousands who left, those who left on one day and were tried on the same ones have the same call to come.
+  const known = new Map<string, Next>()
+  const nextFor = (row: Standing): Next => {
+    const like = `${row.lastDay} ${row.isBack} ${row.wroteOn} ${JSON.stringify(row.tried)}`
+    const next = known.get(like) ?? nextOf(row, policies, today)
+    known.set(like, next)
+    return next
+  }
+  return rows
+    .flatMap((row) => {
+      const next = nextFor(row)
+      return next.state === 'due' ? [{ ...row, next }] : []
+    })
+    .toSorted((one, other) =>
+      one.next.on === other.next.on ? (one.episodeId < other.episodeId ? -1 : 1) : one.next.on < other.next.on ? -1 : 1,
+    )
+}
+
+/** Some of them, whole, in the order they are named. */
+export async function goneByIds(work: Work, episodeIds: readonly string[], today: Day): Promise<GoneNext[]> {
+  if (episodeIds.length === 0) return []
+  const policies = await followUpPolicies(work)
+  const { rows } = await gone(sql`e.id = any (${[...episodeIds]}::uuid[])`).execute(work.db)
+  const found = new Map(rows.map((row) => [row.episodeId, { ...row, next: nextOf(row, policies, today) }]))
+  return episodeIds.flatMap((id) => found.get(id) ?? [])
+}
+
 export async function goneById(work: Work, episodeId: string, today: Day): Promise<GoneNext | undefined> {
   if (!isId(episodeId)) return undefined
   const [row] = (await gone(sql`e.id = ${episodeId}::uuid`).execute(work.db)).rows
@@ -85,7 +157,7 @@ export async function goneByClient(work: Work, clientId: string, today: Day): Pr
   return row && { ...row, next: nextOf(row, await followUpPolicies(work), today) }
 }
 
-const nextOf = (one: Gone, policies: readonly FollowUpPolicy[], today: Day): Next =>
+const nextOf = (one: Standing, policies: readonly FollowUpPolicy[], today: Day): Next =>
   nextWithWord(
     nextFollowUp(one.lastDay, stepsOn(policies, one.lastDay), one.tried, today, one.isBack),
     one.wroteOn,

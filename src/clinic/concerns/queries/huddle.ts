@@ -13,13 +13,15 @@ const most = 40
 /** What the morning of one program asks, or of all of them: everyone on one page, each with whose they are. One question. */
 export async function huddleOf(work: Work, programId: string | null, today: Day): Promise<Huddle> {
   const zone = work.clinic.timeZone
+  // Whose they are is asked for those who are read out, not for everybody in care.
   const lines = (from: ReturnType<typeof sql>) =>
-    sql`coalesce((select jsonb_agg(x) from (${from} limit ${most}) x), '[]')`
-  const who = sql`c.client_id as "clientId", c.name, c.owner`
+    sql`coalesce((select jsonb_agg(jsonb_build_object('key', x.key, 'clientId', x.client_id, 'name', x.name, 'what', x.what, 'day', x.day,
+        'owner', ${therapistName('x.clinic_id', 'x.episode_id')}))
+      from (${from} limit ${most}) x), '[]')`
+  const who = sql`c.clinic_id, c.episode_id, c.client_id, c.name`
   const { rows } = await sql<Huddle>`
     with c as materialized (
-      select e.clinic_id, e.id as episode_id, e.client_id, lower(e.during) as began, coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name, n.family_name,
-        ${therapistName('e.clinic_id', 'e.id')} as owner
+      select e.clinic_id, e.id as episode_id, e.client_id, lower(e.during) as began, coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name, n.family_name
       from episode e join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
       where upper_inf(e.during) and lower(e.during) <= ${today}::date ${programId === null ? sql`` : sql`and e.program_id = ${programId}`}
     )
@@ -31,7 +33,7 @@ export async function huddleOf(work: Work, programId: string | null, today: Day)
         select distinct on (c.client_id) v.id as key, ${who}, 'Did not come to the visit with the prescriber' as what, v.held_on as day
         from c join visit v on v.clinic_id = c.clinic_id and v.client_id = c.client_id and v.kind = 'medication-management' and not isempty(v.during)
           and v.held_on between ${addDays(today, -28)}::date and ${today}::date and upper(v.during) < ${work.at}
-        join attendance_now a on a.clinic_id = v.clinic_id and a.visit_id = v.id and a.mark in ('absent', 'excused')
+        join lateral (select mark from attendance_now where clinic_id = v.clinic_id and visit_id = v.id limit 1) a on a.mark in ('absent', 'excused')
         where not exists (select from visit w where w.clinic_id = v.clinic_id and w.client_id = v.client_id and w.kind = v.kind and not isempty(w.during) and w.held_on > v.held_on)
         union all
         select f.id, ${who}, f.because, f.due_on

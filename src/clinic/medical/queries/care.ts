@@ -117,26 +117,35 @@ export async function testsOpen(work: Work): Promise<Waiting[]> {
 export async function visitsOwed(work: Work): Promise<OwedVisit[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const { rows } = await sql<OwedVisit>`
-    select ${client}, x.*
-    from episode e
-    join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
-    cross join lateral (
-      with v as (
-        select v.held_on, lower(v.during) as at, m.given_name || ' ' || m.family_name as who, a.mark, a.minutes
-        from visit v join staff_member m on m.clinic_id = v.clinic_id and m.id = v.staff_id
-        left join attendance_now a on a.clinic_id = v.clinic_id and a.visit_id = v.id and a.mark <> 'cleared'
-        where v.clinic_id = e.clinic_id and v.client_id = e.client_id and v.kind = 'medication-management' and not isempty(v.during)
-          and v.held_on > ${today}::date - 120
-      ), seen as (select max(held_on) as day from v where minutes > 0),
-      f as (select due_on, because, set_at from medical_follow_up f where f.clinic_id = e.clinic_id and f.client_id = e.client_id order by set_at desc, id desc limit 1),
-      n as (select * from v where held_on >= ${today}::date and mark is null and at > ${work.at}::timestamptz order by at limit 1)
-      select (select due_on from f where due_on is null or seen.day is null or seen.day <= (f.set_at at time zone ${work.clinic.timeZone})::date) as "dueOn",
-        coalesce((select because from f), '') as because,
-        (select held_on from n) as "nextVisit", (select at from n) as "nextAt", (select who from n) as "nextWith", seen.day as "lastSeen",
-        (select max(held_on) from v where mark = 'absent' and (seen.day is null or held_on > seen.day)) as "lastMissed"
-      from seen
-    ) x
-    where upper_inf(e.during) and (x."dueOn" is not null or x."lastMissed" is not null)
+    with v as materialized (
+      select v.client_id, v.staff_id, v.held_on, lower(v.during) as at, a.mark, a.minutes
+      from visit v
+      left join lateral (select mark, minutes from attendance_now where clinic_id = v.clinic_id and visit_id = v.id limit 1) a on a.mark <> 'cleared'
+      where v.kind = 'medication-management' and not isempty(v.during) and v.held_on > ${today}::date - 120
+    ), seen as materialized (select client_id, max(held_on) as day from v where minutes > 0 group by 1),
+    missed as materialized (
+      select v.client_id, max(v.held_on) as day from v left join seen s on s.client_id = v.client_id
+      where v.mark = 'absent' and (s.day is null or v.held_on > s.day) group by 1
+    ), next as materialized (
+      select distinct on (client_id) client_id, held_on, at, staff_id from v
+      where held_on >= ${today}::date and mark is null and at > ${work.at}::timestamptz order by client_id, at
+    ), told as materialized (
+      select distinct on (f.client_id) f.client_id, f.due_on, f.because, f.set_at from medical_follow_up f order by f.client_id, f.set_at desc, f.id desc
+    ), x as materialized (
+      select e.clinic_id, e.client_id, coalesce(f.because, '') as because, s.day as "lastSeen", m.day as "lastMissed",
+        case when f.due_on is null or s.day is null or s.day <= (f.set_at at time zone ${work.clinic.timeZone})::date then f.due_on end as "dueOn"
+      from episode e
+      left join seen s on s.client_id = e.client_id
+      left join missed m on m.client_id = e.client_id
+      left join told f on f.client_id = e.client_id
+      where upper_inf(e.during)
+    )
+    select ${client}, x."dueOn", x.because, y.held_on as "nextVisit", y.at as "nextAt", w.given_name || ' ' || w.family_name as "nextWith", x."lastSeen", x."lastMissed"
+    from x
+    join client_now n on n.clinic_id = x.clinic_id and n.id = x.client_id
+    left join next y on y.client_id = x.client_id
+    left join staff_member w on w.clinic_id = x.clinic_id and w.id = y.staff_id
+    where x."dueOn" is not null or x."lastMissed" is not null
     order by coalesce(x."dueOn", x."lastMissed"), name limit 300`.execute(work.db)
   return rows
 }

@@ -36,6 +36,14 @@ function standing(work: Work, { clientId, programId }: Whose) {
       from stay s join plan_service v on v.clinic_id = s.clinic_id and v.version_id = s.version_id
       where s.from_day <= ${addDays(today, -quietDays)}::date - (v.every_weeks - 1) * 7
         and not exists (select from given d where d.client_id = s.client_id and d.kind = v.kind and d.held_on >= ${addDays(today, -quietDays)}::date - (v.every_weeks - 1) * 7)
+        -- A service of every other week and rarer reaches further back than what was read for everybody: asked of those few alone.
+        and (v.every_weeks = 1 or not exists (
+          select from attendance_now a
+          left join group_session h on h.clinic_id = a.clinic_id and h.id = a.session_id
+          left join group_series r on r.clinic_id = h.clinic_id and r.id = h.series_id
+          left join visit y on y.clinic_id = a.clinic_id and y.id = a.visit_id
+          where a.clinic_id = s.clinic_id and a.client_id = s.client_id and a.minutes > 0 and a.mark <> 'cleared'
+            and a.held_on >= ${addDays(today, -quietDays)}::date - (v.every_weeks - 1) * 7 and coalesce(r.kind, y.kind) = v.kind))
       union all
       select 'note-without-objective', s.client_id, s.episode_id, '', count(*)::int
       from stay s join client_note c on c.clinic_id = s.clinic_id and c.client_id = s.client_id
@@ -77,13 +85,13 @@ const givenOf = (since: Day, clientId: string) => sql`
       where a.client_id = ${clientId}::uuid and a.held_on >= ${since}::date and a.minutes > 0 and a.mark <> 'cleared' group by 1, 2)`
 
 type Whose = { clientId?: string; programId?: string }
-const farthest = (work: Work): Day => addDays(dayAt(work.at, work.clinic.timeZone), -quietDays - 7 * 7)
+const recently = (work: Work): Day => addDays(dayAt(work.at, work.clinic.timeZone), -quietDays)
 
 /** The gaps of one person's thread, each with what it is about. */
 export async function gapsOf(work: Work, clientId: string): Promise<Gap[]> {
   if (!isId(clientId)) return []
   const { rows } = await sql<{ kind: GapKind; clientId: string; about: string; detail: string; count: number }>`
-    with ${givenOf(farthest(work), clientId)}, ${standing(work, { clientId })}
+    with ${givenOf(recently(work), clientId)}, ${standing(work, { clientId })}
     select kind, client_id as "clientId", about, detail, n as count from gap order by kind, detail limit 200`.execute(
     work.db,
   )
@@ -108,7 +116,7 @@ export async function threadBoard(
   const today = dayAt(work.at, work.clinic.timeZone)
   const kind = asked.kind === undefined ? sql`` : sql`having bool_or(k.kind = ${asked.kind})`
   const { rows } = await sql<{ rows: ThreadRow[]; clients: number; totals: ThreadBoard['totals'] }>`
-    with ${given(work, farthest(work))}, ${standing(work, asked)},
+    with ${given(work, recently(work))}, ${standing(work, asked)},
     kinds as (select client_id, kind, sum(n)::int as n from gap group by 1, 2),
     people as (select k.client_id, jsonb_agg(jsonb_build_object('kind', k.kind, 'count', k.n) order by k.kind) as gaps, sum(k.n) as n
                from kinds k group by 1 ${kind}),
