@@ -37,14 +37,7 @@ export type TabletRound = { kind: 'tablet'; id: string; sessionId: string; name:
 /** A tablet at the door of a site: `id` is the tablet's. It takes numbers, and says the same to everybody. */
 export type DoorTablet = { kind: 'door'; id: string; siteId: string; name: string }
 export type LentTablet = TabletRound | DoorTablet
-export type Person =
-  | StaffPerson
-  | OutsideSystem
-  | Stepwell
-  | Visitor
-  | LinkHolder
-  | ClientPerson
-  | LentTablet
+export type Person = StaffPerson | OutsideSystem | Stepwell | Visitor | LinkHolder | ClientPerson | LentTablet
 
 export type Clinic = {
   id: string
