@@ -67,12 +67,17 @@ export async function heldPeople(work: Work, keys: readonly string[] | null = nu
       order by 1, a.due_at)
     ), touch as (
       select p.key, g.held_on as day, 'meeting' as what, null::uuid as staff_id from person p
+      -- Every chair has a number. Said here, it keeps PostgreSQL from reading the index that keeps chairs apart from end to end.
+      join seat s on s.clinic_id = p.clinic_id and s.client_id = p.client_id and s.number > 0 and not isempty(s.during)
+        and (upper_inf(s.during) or upper(s.during) > ${today}::date)
+      -- Of each chair its first meeting, and no further.
       cross join lateral (
-        select min(x.held_on) as held_on from seat s join group_session x on x.clinic_id = s.clinic_id and x.series_id = s.series_id and s.during @> x.held_on
-        -- Every chair has a number. Said here, it keeps PostgreSQL from reading the index that keeps chairs apart from end to end.
-        where s.clinic_id = p.clinic_id and s.client_id = p.client_id and s.number > 0 and x.held_on between ${today}::date and ${addDays(today, 60)}::date and lower(x.during) > ${work.at} and not isempty(x.during)
-          and not exists (select from pause a where a.client_id = p.client_id and x.held_on >= a.from_day and (a.back_on is null or x.held_on < a.back_on))) g
-      where p.is_open and g.held_on is not null
+        select x.held_on from group_session x
+        where x.clinic_id = s.clinic_id and x.series_id = s.series_id and s.during @> x.held_on
+          and x.held_on between ${today}::date and ${addDays(today, 60)}::date and lower(x.during) > ${work.at} and not isempty(x.during)
+          and not exists (select from pause a where a.client_id = p.client_id and x.held_on >= a.from_day and (a.back_on is null or x.held_on < a.back_on))
+        order by x.held_on limit 1) g
+      where p.is_open
       union all
       select p.key, v.held_on, 'visit', v.staff_id from person p
       join visit v on v.clinic_id = p.clinic_id and v.client_id = p.client_id and v.held_on >= ${today}::date and lower(v.during) > ${work.at} and not isempty(v.during)
@@ -89,8 +94,8 @@ export async function heldPeople(work: Work, keys: readonly string[] | null = nu
       select p.key, ${dayOf('a.due_at')}, 'alert', a.staff_id from person p
       join trouble_alert_now a on a.clinic_id = p.clinic_id and a.episode_id = p.episode_id and a.answer_id is null where p.is_open
       union all
-      select p.key, ${dayOf('a.raised_at')}, 'alarm', null from person p join safety_alarm a on a.clinic_id = p.clinic_id and a.client_id = p.client_id
-      where not exists (select from safety_alarm_answer x where x.clinic_id = a.clinic_id and x.alarm_id = a.id)
+      select p.key, ${dayOf('a.raised_at')}, 'alarm', null from safety_alarm_open o join safety_alarm a on a.clinic_id = o.clinic_id and a.id = o.alarm_id
+      join person p on p.clinic_id = a.clinic_id and p.client_id = a.client_id
       union all
       select p.key, r.next_on, 'review', r.decided_by from person p
       cross join lateral (select * from stay_review x where x.clinic_id = p.clinic_id and x.episode_id = p.episode_id order by x.decided_at desc limit 1) r
@@ -103,10 +108,11 @@ export async function heldPeople(work: Work, keys: readonly string[] | null = nu
       union all
       -- What a decision on the level asked of somebody: they sit down with the person for it, or find them their groups. To ask a
       -- payer is not that, and what is late does not hide that nobody is to meet them.
-      select p.key, t.due_on, 'task', t.owner_id from person p
-      join step_decision d on d.clinic_id = p.clinic_id and d.episode_id = p.episode_id
-      join step_task t on t.clinic_id = d.clinic_id and t.decision_id = d.id and t.kind <> 'authorization' and t.due_on >= ${today}::date
-      where p.is_open and not exists (select from step_task_end x where x.clinic_id = t.clinic_id and x.task_id = t.id)
+      select p.key, o.due_on, 'task', o.owner_id from step_task_open o
+      join step_task t on t.clinic_id = o.clinic_id and t.id = o.task_id and t.kind <> 'authorization'
+      join step_decision d on d.clinic_id = t.clinic_id and d.id = t.decision_id
+      join person p on p.clinic_id = d.clinic_id and p.episode_id = d.episode_id
+      where p.is_open and o.due_on >= ${today}::date
       union all
       select p.key, m.due_on, 'medical', m.set_by from person p
       cross join lateral (select * from medical_follow_up x where x.clinic_id = p.clinic_id and x.client_id = p.client_id order by x.set_at desc, x.id desc limit 1) m
