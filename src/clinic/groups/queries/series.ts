@@ -30,13 +30,7 @@ export async function seriesStanding(
         ${ids === undefined ? sql`` : sql`and r.id = any (${[...ids]}::uuid[])`}),
     lines as materialized (
       select coalesce(x.line_id, x.id) as line, min(lower(x.during)) as begins, array_agg(x.id) as row_ids from group_series x
-      where coalesce(x.line_id, x.id) in (select line from open) group by 1),
-    set_out as (
-      select o.id, array_agg(c.number order by c.number) as chairs from open o join series_chair c on c.series_id = o.id group by o.id),
-    led as (
-      select l.series_id, string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc) as leaders
-      from series_leader l join open r on r.id = l.series_id join staff_member m on m.id = l.staff_id
-      where l.during @> greatest(${from}::date, lower(r.during)) group by 1)
+      where coalesce(x.line_id, x.id) in (select line from open) group by 1)
     select r.id, r.program_id as "programId", r.room_id as "roomId", r.name, r.kind, r.topic, r.affinity, r.is_open as "isOpen",
            r.weekday, r.starts, r.minutes, r.time_zone as "timeZone", r.counts_toward_dose as "countsTowardDose",
            r.least_seats as "leastSeats", p.name as "programName", p.age_group as "ageGroup", o.name as room, o.places,
@@ -44,7 +38,13 @@ export async function seriesStanding(
            r.every_weeks as every, r.line_id as "lineId", b.begins::text as begins, coalesce(c.chairs, '{}') as chairs,
            coalesce(led.leaders, '') as leaders, r.line, b.row_ids as "rowIds"
     from open r join program p on p.id = r.program_id join room o on o.id = r.room_id join site s on s.id = o.site_id
-    join lines b on b.line = r.line left join set_out c on c.id = r.id left join led on led.series_id = r.id
+    join lines b on b.line = r.line
+    -- Of each group by its index: joined as two lists, a program of hundreds took a tenth of a second.
+    left join lateral (select array_agg(x.number order by x.number) as chairs from series_chair x where x.series_id = r.id) c on true
+    left join lateral (
+      select string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc) as leaders
+      from series_leader l join staff_member m on m.id = l.staff_id
+      where l.series_id = r.id and l.during @> greatest(${from}::date, lower(r.during))) led on true
     order by r.weekday, r.starts, r.name, r.id`.execute(work.db)
   return rows.map(withTimes)
 }

@@ -22,7 +22,7 @@ const rooms = shelfOf<RoomStanding | undefined>()
 const sits = shelfOf<RoomSits>()
 const nearby = shelfOf<readonly string[]>()
 const people = shelfOf<ClinicianFacts | undefined>()
-const primaries = shelfOf<number>()
+const primaries = shelfOf<ReadonlyMap<string, number>>()
 const prescribers = shelfOf<readonly string[]>()
 const diaries = shelfOf<Diary>()
 
@@ -119,17 +119,8 @@ export async function peopleFor(
     },
   })
   const all = [...facts.values()].filter((one) => one !== undefined).toSorted(byName)
-  const counts = await primaries.each(
-    all.flatMap((one) => (one.caseloadCap === null ? [] : one.id)),
-    {
-      name: here,
-      word: () => words.caseload,
-      ask: async (ids) => {
-        const found = await primariesOf(work, ids, from)
-        return (id) => found.get(id) ?? 0
-      },
-    },
-  )
+  const isCounted = all.some(({ caseloadCap }) => caseloadCap !== null)
+  const counts = isCounted ? await primaries.one(here, words.caseload, () => primariesOf(work, from)) : null
   const standingIn = await diaries.each(
     all.map(({ id }) => id),
     {
@@ -143,7 +134,7 @@ export async function peopleFor(
   )
   return all.map((one) => ({
     ...one,
-    primaryFor: counts.get(one.id) ?? 0,
+    primaryFor: (one.caseloadCap === null ? undefined : counts?.get(one.id)) ?? 0,
     diary: standingIn.get(one.id) ?? diaryOf([]),
   }))
 }
