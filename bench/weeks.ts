@@ -2,6 +2,7 @@
 // A year of a clinic that never was, judged by the product's own rules: weekOf for the dose, payOf for the payer, mayTakeSeat
 // for every seat, rankMakeUps, chairsToOffer and offerUntil for every offer. Pure: no database, no clock, one seed.
 import { addDays, type Day, instantAt } from '../src/basics/dates.ts'
+import { usualMakeUpRule } from '../src/clinic/attendance/ahead.ts'
 import {
   chairsToOffer,
   offerUntil,
@@ -121,9 +122,9 @@ function year(withOffers: boolean, responds: number, saturday = false): Counted 
       ),
     )
     const extra = clients.map((): HourToPay[] => [])
-    // Before the week begins, and then each evening: a holiday is known on Monday morning.
-    for (let evening = -1; evening < days; evening += 1) {
-      const today = addDays(monday, Math.max(0, evening))
+    // A closure is known long before: the clock asks twice ahead of it (ahead.ts). Then on Monday morning, and each evening.
+    for (let evening = closed.has(week) ? -1 - usualMakeUpRule.mostTimes : -1; evening < days; evening += 1) {
+      const today = addDays(monday, evening < -1 ? (evening + 1) * 2 : Math.max(0, evening))
       // In the evening every roster of the day is marked.
       for (const [n, own] of hours.entries())
         for (const hour of [...own, ...(extra[n] ?? [])].filter((one) => evening >= 0 && one.heldOn === today)) {
@@ -134,7 +135,7 @@ function year(withOffers: boolean, responds: number, saturday = false): Counted 
           if (!gone && (extra[n] ?? []).includes(hour)) count.came += 1
         }
       if (!withOffers) continue
-      const now = instantAt(today, evening < 0 ? '06:30' : '21:00', zone)
+      const now = instantAt(today, evening < -1 ? '10:00' : evening < 0 ? '06:30' : '21:00', zone)
       const open = new Map<string, number>()
       const shortOf = (n: number) => {
         const state = weekNow([...(hours[n] ?? []), ...(extra[n] ?? [])], monday, now)
@@ -144,7 +145,7 @@ function year(withOffers: boolean, responds: number, saturday = false): Counted 
         const gap = shortOf(n)
         if (gap === null) return []
         const own = [...(hours[n] ?? []), ...(extra[n] ?? [])]
-        const free = seatsFor(client, own, monday, evening + 1, taken, now, closed.has(week), days)
+        const free = seatsFor(client, own, monday, Math.max(0, evening + 1), taken, now, closed.has(week), days)
         const left = (id: string) => chairsToOffer(chairs - (taken.get(id) ?? 0), open.get(id) ?? 0)
         const offered = seatsToOffer(rankMakeUps(free, gap), gap, left)
         for (const seat of offered) open.set(seat.sessionId, (open.get(seat.sessionId) ?? 0) + 1)

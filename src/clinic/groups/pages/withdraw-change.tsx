@@ -40,8 +40,8 @@ withdrawals.post(urls.seriesChangeWithdrawal.pattern, async (c) => {
   const { because, leave } = form.values
   const answer = await withdrawChange(work, c.req.param('series'), { because, leaveBehind: leave ?? [] })
   if (isRefusal(answer)) return page(c, { values: form.typed }, answer)
-  const { before, ended, then } = answer.planned
-  const [next] = then
+  const { before, ended, follows } = answer.planned
+  const [next] = follows
   said(c, {
     tone: 'good',
     text: `The group stays as it is: ${turnWords(before)}, ${before.room}.${next === undefined ? '' : ` What is planned from ${weekDay(next.from)} stays.`} ${plural(answer.told, 'client is', 'clients are')} to be told.${ended.length === 0 ? '' : ` ${plural(ended.length, 'seat that ended for the change is', 'seats that ended for the change are')} not given back by itself.`}`,
@@ -56,8 +56,8 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
   const today = dayAt(work.at, work.clinic.timeZone)
   const planned = await plannedChange(work, c.req.param('series') ?? '', today)
   if (planned === undefined || planned.isWithdrawn) return nothingPage(c, today, refusal)
-  const { before, after, then, back } = planned
-  const [next] = then
+  const { before, after, follows, back } = planned
+  const [next] = follows
   const seen = await consequencesOf(work, after.id, { ...back, because: 'Withdrawn' })
   const sees = may(work.by, 'client.see')
   if (sees) showing(c, 'group', [...new Set([...seen.members, ...planned.ended].map((member) => member.clientId))])
@@ -92,7 +92,7 @@ async function page(c: Context<Door>, form?: FormState, refusal?: Refusal): Prom
                 : `stands instead until ${weekDay(addDays(next.from, -1))}`
             }
           />
-          {then.map((row) => (
+          {follows.map((row) => (
             <Row title={`${turnWords(row)}, ${row.room}`} note={`stays planned from ${weekDay(row.from)}`} />
           ))}
         </Rows>

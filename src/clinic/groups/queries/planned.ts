@@ -14,7 +14,7 @@ export type Planned = {
   before: LineRow
   after: LineRow
   /** What is planned after it, and stays: by its own day. */
-  then: LineRow[]
+  follows: LineRow[]
   /** It was withdrawn already: what stands then is as it was before. */
   isWithdrawn: boolean
   back: Omit<SeriesChange, 'because' | 'leaveBehind'>
@@ -60,7 +60,7 @@ export async function plannedChange(work: Work, seriesId: string, today: Day): P
     isWithdrawn: change.isWithdrawn,
     before,
     after,
-    then: line.slice(at + 1),
+    follows: line.slice(at + 1),
     back: {
       from: after.from,
       weekday: before.weekday,
