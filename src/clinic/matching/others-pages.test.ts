@@ -157,6 +157,29 @@ describe('A week for which somebody else would move', () => {
     assert.match(text((await othersOf(comes.episode)).text), /Moving up to three others would not help Moss/)
   })
 
+  it('is looked for without whoever said no, on the page and when it is taken over', async () => {
+    const { evening, wednesday, sits, comes } = await oneChair({ sits: 'Nele', comes: 'Olof' })
+    const shown = shownIn((await othersOf(comes.episode)).text)
+    const without = (ids: string) =>
+      noor.get(urls.composeOthers({ episode: comes.episode }, { from: monday, without: ids }))
+    const alone = await without(`${sits.client},no-id`)
+    assert.match(text(alone.text), /Moving up to three others would not help Olof/)
+    assert.match(text(alone.text), /1 client who said no stays where they are\. Look at everybody again/)
+    // Somebody else's no changes nothing, and stands with the form.
+    const other = await evening.client('Pia')
+    const found = await without(other.client)
+    assert.match(text(found.text), /if 1 other client moves/)
+    assert.match(found.text, new RegExp(`name="without" value="${other.client}"`))
+    assert.match(found.text, new RegExp(`without=${other.client}%2C${sits.client}`))
+    const fields = { from: monday, shown, 'agreed[]': [sits.client] }
+    const refused = await noor.post(urls.composeOthers({ episode: comes.episode }), { ...fields, without: sits.client })
+    assert.equal(refused.status, 422)
+    assert.ok((await sitting(sits.client)).includes(wednesday))
+    const done = await noor.post(urls.composeOthers({ episode: comes.episode }), { ...fields, without: other.client })
+    assert.equal(done.status, 303)
+    assert.ok((await sitting(comes.client)).includes(wednesday))
+  })
+
   it('is for nobody whose role may not, nor for a stay of another house', async () => {
     const { comes } = await oneChair({ sits: 'Jude', comes: 'Kaja' })
     for (const key of ['ben', 'ada', 'priya']) {

@@ -11,8 +11,8 @@ import { acceptWeeks } from './accept.ts'
 
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
 
-/** `shown`: what the page named. `agreed`: ids of the clients who were asked and said yes. */
-export type Taking = { from: Day; shown: string; agreed: readonly string[] }
+/** `shown`: what the page named. `agreed`, `saidNo`: ids of the clients who were asked and said yes, or no. */
+export type Taking = { from: Day; shown: string; agreed: readonly string[]; saidNo: readonly string[] }
 
 /**
  * Moves a few people and gives one client the week that becomes free by it: all of it or nothing. Everybody who moves must have
@@ -27,7 +27,7 @@ export async function takeSwap(work: Work, episodeId: string, said: Taking): Pro
   if (stay.isOver) return refuse('stay-over', `The stay of ${stay.firstName} has ended. Nothing was changed.`)
   if (said.from < dayAt(work.at, work.clinic.timeZone))
     return refuse('day-past', 'A week begins today or later. Choose another first day.')
-  const now = await swapOf(work, stay, said.from)
+  const now = await swapOf(work, stay, said.from, said.saidNo)
   if (now.kind !== 'found' || now.shown !== said.shown)
     return refuse(
       'changed-meanwhile',

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
+import { isId } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
@@ -28,13 +29,18 @@ export const others = new Hono<Door>()
 
 others.get(urls.composeOthers.pattern, async (c) => {
   const stay = await stayById(workOf(c), c.req.param('episode'))
-  return stay === undefined ? notFound(c) : page(c, stay, c.req.query('from'))
+  return stay === undefined ? notFound(c) : page(c, stay, c.req.query('from'), saidNoIn(c.req.query('without') ?? ''))
 })
+
+/** Who said no, as the address names them: ids, parted by commas. */
+const saidNoIn = (text: string): string[] => [...new Set(text.split(','))].filter(isId).slice(0, mostSaidNo)
+const mostSaidNo = 20
 
 const taking = z.object({
   from: day('Give the first day.'),
   shown: z.string().max(40),
   agreed: z.array(id()).max(5).default([]),
+  without: z.string().max(1000).default('').transform(saidNoIn),
 })
 
 others.post(urls.composeOthers.pattern, async (c) => {
@@ -44,37 +50,50 @@ others.post(urls.composeOthers.pattern, async (c) => {
   const denied = mayNot(work.by, 'week.compose') ?? mayNot(work.by, 'client.see')
   if (denied) return forbidden(c, denied.because)
   const form = await readForm(c, taking)
-  if (!form.ok) return page(c, stay, undefined)
-  const answer = await takeSwap(work, stay.id, form.values)
-  if (isRefusal(answer)) return page(c, stay, form.values.from, answer)
+  if (!form.ok) return page(c, stay, undefined, [])
+  const { from, shown, agreed, without: saidNo } = form.values
+  const answer = await takeSwap(work, stay.id, { from, shown, agreed, saidNo })
+  if (isRefusal(answer)) return page(c, stay, from, saidNo, answer)
   said(c, {
     tone: 'good',
-    text: `The week stands from ${weekDay(form.values.from)}, and ${plural(answer.movers.length, 'other client has', 'other clients have')} moved. They read it on their own page; tell them too.`,
+    text: `The week stands from ${weekDay(from)}, and ${plural(answer.movers.length, 'other client has', 'other clients have')} moved. They read it on their own page; tell them too.`,
   })
   return c.redirect(urls.plan({ client: stay.clientId }), 303)
 })
 
-async function page(c: Context<Door>, stay: Stay, asked: string | undefined, refusal?: Refusal): Promise<Response> {
+async function page(
+  c: Context<Door>,
+  stay: Stay,
+  asked: string | undefined,
+  saidNo: readonly string[],
+  refusal?: Refusal,
+): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'week.compose') ?? mayNot(work.by, 'client.see')
   if (denied) return forbidden(c, denied.because)
   const client = await clientById(work, stay.clientId)
   if (client === undefined) return notFound(c)
   const from = firstDayFor(stay, asked, work.at, work.clinic.timeZone)
-  const found = stay.isOver ? { kind: 'none' as const, asked: 0 } : await swapOf(work, stay, from)
+  const found = stay.isOver ? { kind: 'none' as const, asked: 0 } : await swapOf(work, stay, from, saidNo)
   const movers = found.kind === 'found' ? found.movers.map((one) => one.stay.clientId) : []
   showing(c, 'compose-others', [client.id, ...movers])
   return c.html(
     <ClientFrame c={c} client={client} tab="plan" title={`${client.name}: if others moved`}>
       <RefusalAlert refusal={refusal} />
       {found.kind === 'found' ? (
-        <Found found={found} from={from} />
+        <Found found={found} from={from} saidNo={saidNo} />
       ) : (
         <Notice tone="warning" title={`Moving up to three others would not help ${stay.firstName}`}>
           {stay.isOver
             ? 'This stay has ended.'
             : `None of the ${plural(found.asked, 'person', 'people')} who were looked at could move without losing something they have today, or without passing those who wait for a seat.`}
         </Notice>
+      )}
+      {saidNo.length > 0 && (
+        <p class="mw-links">
+          {`${plural(saidNo.length, 'client', 'clients')} who said no ${saidNo.length === 1 ? 'stays' : 'stay'} where they are. `}
+          <a href={urls.composeOthers({ episode: stay.id }, { from })}>Look at everybody again</a>
+        </p>
       )}
       <p class="mw-links">
         <a href={urls.composeWeek({ episode: stay.id }, { from })}>Back to the weeks that fit now</a>
@@ -84,13 +103,14 @@ async function page(c: Context<Door>, stay: Stay, asked: string | undefined, ref
   )
 }
 
-function Found({ found, from }: { found: SwapFound; from: string }) {
+function Found({ found, from, saidNo }: { found: SwapFound; from: string; saidNo: readonly string[] }) {
   const { client, movers, missing } = found
   const { firstName } = client.stay
   return (
     <form class="stack" method="post" action={urls.composeOthers({ episode: client.stay.id })}>
       <input type="hidden" name="from" value={from} />
       <input type="hidden" name="shown" value={found.shown} />
+      {saidNo.length > 0 && <input type="hidden" name="without" value={saidNo.join(',')} />}
       <Notice
         tone="good"
         title={`A ${missing.length === 0 ? 'whole' : 'fuller'} week for ${firstName} is possible if ${plural(movers.length, 'other client moves', 'other clients move')}`}
@@ -111,9 +131,20 @@ function Found({ found, from }: { found: SwapFound; from: string }) {
               }
               note={changesOf(one, found).join(' · ')}
               end={
-                <a href={urls.plan({ client: one.stay.clientId })} aria-label={`Plan of ${nameOf(one.stay)}`}>
-                  Plan
-                </a>
+                <span class="line-up">
+                  <a
+                    href={urls.composeOthers(
+                      { episode: client.stay.id },
+                      { from, without: [...saidNo, one.stay.clientId].join(',') },
+                    )}
+                    aria-label={`${nameOf(one.stay)} said no: look without them`}
+                  >
+                    Said no
+                  </a>
+                  <a href={urls.plan({ client: one.stay.clientId })} aria-label={`Plan of ${nameOf(one.stay)}`}>
+                    Plan
+                  </a>
+                </span>
               }
             />
           ))}

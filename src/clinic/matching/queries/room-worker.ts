@@ -13,6 +13,7 @@ export type Searching = {
   client: Seeker
   standing: readonly ClientWeek[]
   shut: ReadonlyMap<string, readonly string[]>
+  notAsked: ReadonlySet<string>
   prices: Prices
   seconds: number
 }
@@ -20,10 +21,10 @@ export type Searching = {
 if (parentPort !== null) {
   const port = parentPort
   // What is handed over was made by `roomFor`, of this very type.
-  const { instance, weights, client, standing, shut, prices, seconds } = workerData as Searching
+  const { instance, weights, client, standing, shut, notAsked, prices, seconds } = workerData as Searching
   const began = performance.now()
   const shouldStop = () => performance.now() - began > seconds * 1000
-  makeRoom(groundOf(instance, weights), client, standing, { shut, prices, shouldStop }).then(
+  makeRoom(groundOf(instance, weights), client, standing, { shut, notAsked, prices, shouldStop }).then(
     (swap) => port.postMessage(swap satisfies Swap | null),
     (error: unknown) => {
       throw error

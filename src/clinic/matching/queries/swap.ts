@@ -40,11 +40,13 @@ const mostAsked = 120
 /**
  * The week that this client could have if at most three others moved, as the house stands at this moment: whole where it can be,
  * else one that lacks less than what they have or could have now. Nobody who moves lacks more than today or gets another therapist, nobody passes those who wait for a seat, and what a director decided about a
- * room holds for all of them. Whoever has what this client would need is looked at, in a large house the nearest of them.
+ * room holds for all of them. Whoever has what this client would need is looked at, in a large house the nearest of them; `saidNo`
+ * (ids of clients) stay where they are.
  */
-export async function swapOf(work: Work, stay: Stay, from: Day): Promise<SwapAnswer> {
+export async function swapOf(work: Work, stay: Stay, from: Day, saidNo: readonly string[] = []): Promise<SwapAnswer> {
   const near = await nearTo(work, await knownOf(work, stay, from))
-  const asked = near.length
+  const notAsked = new Set(saidNo)
+  const asked = near.filter((one) => !notAsked.has(one.clientId)).length
   const house = await houseOf(work, from, { programs: [], without: null }, [stay, ...near])
   const weights = await weightsOn(work, from)
   const ground = groundOf(house.instance, weights)
@@ -58,7 +60,7 @@ export async function swapOf(work: Work, stay: Stay, from: Day): Promise<SwapAns
     staff: house.instance.clinicians.map(({ id }) => id),
   })
   for (let round = 0; round < 5; round += 1) {
-    const swap = await roomFor({ instance: house.instance, weights, client, standing, shut, prices })
+    const swap = await roomFor({ instance: house.instance, weights, client, standing, shut, notAsked, prices })
     if (swap === null) return { kind: 'none', asked }
     const parts: SwapPart[] = []
     let isOpen = true
