@@ -119,6 +119,28 @@ describe('The boards', () => {
     assert.match(page.text, /No limit set/)
     const ada = await house.as('ada')
     assert.equal((await ada.get(urls.caseload())).status, 403)
+    assert.doesNotMatch(page.text, /Later in the list/)
+    // Of a house of many, thirty caseloads at a time: everybody stands on one page of them, once.
+    await house.db.owner.query(
+      `with added as (
+         insert into staff_member (clinic_id, id, given_name, family_name, email, added_at)
+         select $1, gen_random_uuid(), 'Therapist', 'Extra' || to_char(n, 'FM000'), 'extra' || n || '@riverbend.example', now() from generate_series(1, 65) n
+         returning clinic_id, id)
+       insert into staff_role (clinic_id, id, staff_id, role, given_at) select clinic_id, gen_random_uuid(), id, 'therapist', now() from added`,
+      [riverbend.id],
+    )
+    const seen: string[] = []
+    let next: string | undefined = urls.caseload()
+    while (next !== undefined && seen.length < 200) {
+      const { text }: { text: string } = await dana.get(next)
+      const cards = [...text.matchAll(/id="load-([0-9a-f-]{36})"/g)].map(([, id]) => id ?? '')
+      assert.ok(cards.length <= 30)
+      seen.push(...cards)
+      next = /href="([^"]*)"[^>]*rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+    }
+    assert.ok(seen.length >= 66, String(seen.length))
+    assert.equal(new Set(seen).size, seen.length)
+    assert.equal((await dana.get(urls.caseload({ page: '99' }))).status, 200)
   })
 
   it('show a house of many groups one program and one part at a time, the reader’s own first, and say what is not shown', async () => {

@@ -6,6 +6,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
+import { Paging } from '../../../ui/table.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { weekMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
@@ -21,6 +22,9 @@ import { awayInWeek, onCaseloads, weeksOfStaff, type OnCaseload } from '../queri
 /** Who carries whom: each therapist's clients, what their week holds, and where there is room for one more. */
 export const caseload = new Hono<Door>()
 
+/** Caseloads on one page, the largest first. */
+const onAPage = 30
+
 caseload.get(urls.caseload.pattern, async (c) => {
   const work = workOf(c)
   const denied = mayNot(work.by, 'episode.see') ?? mayNot(work.by, 'client.see')
@@ -28,11 +32,6 @@ caseload.get(urls.caseload.pattern, async (c) => {
   const today = dayAt(work.at, work.clinic.timeZone)
   const week = weekOf(today)
   const clients = await onCaseloads(work, week, today)
-  showing(
-    c,
-    'caseloads',
-    clients.map((one) => one.clientId),
-  )
   const byStaff = Map.groupBy(clients, (one) => one.staffId)
   const weeks = await weeksOfStaff(work, week)
   const away = await awayInWeek(work, week)
@@ -46,6 +45,15 @@ caseload.get(urls.caseload.pattern, async (c) => {
       return { one, mine, load: loadOf(mine, caps.get(one.id) ?? null) }
     })
     .sort((a, b) => b.mine.length - a.mine.length)
+  const pages = Math.max(1, Math.ceil(loads.length / onAPage))
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
+  const first = (page - 1) * onAPage
+  const shown = loads.slice(first, first + onAPage)
+  showing(
+    c,
+    'caseloads',
+    shown.flatMap(({ mine }) => mine.map((one) => one.clientId)),
+  )
   const room = loads.filter(({ one, load }) => one.role === 'therapist' && load.left !== 0).length
   const without = clients.filter((one) => one.individual === 0).length
   return c.html(
@@ -85,7 +93,7 @@ caseload.get(urls.caseload.pattern, async (c) => {
         <Empty title="Nobody treats anyone yet">A primary therapist is chosen at admission.</Empty>
       ) : (
         <div class="caseloads">
-          {loads.map(({ one, mine, load }) => {
+          {shown.map(({ one, mine, load }) => {
             const held = weeks.get(one.id)
             return (
               <Card
@@ -121,6 +129,15 @@ caseload.get(urls.caseload.pattern, async (c) => {
             )
           })}
         </div>
+      )}
+      {pages > 1 && (
+        <Paging
+          from={first + 1}
+          to={first + shown.length}
+          of={loads.length}
+          previous={page > 1 ? urls.caseload({ page: String(page - 1) }) : undefined}
+          next={page < pages ? urls.caseload({ page: String(page + 1) }) : undefined}
+        />
       )}
     </StaffPage>,
   )

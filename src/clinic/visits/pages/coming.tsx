@@ -5,6 +5,7 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
+import { Paging } from '../../../ui/table.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { shortDay, weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
@@ -27,7 +28,11 @@ type Line = {
   why: string
   onwards: boolean
   staffId: string | null
+  clientId: string | null
 }
+
+/** People, or days, on one page. */
+const onAPage = 40
 
 /** The dates of one group or client that the same thing stands against, as one row. */
 const alike = (list: readonly Line[]): Line[][] => [
@@ -61,6 +66,7 @@ coming.get(urls.comingUnheld.pattern, async (c) => {
       href: urls.series({ series: one.seriesId }),
       why: one.refusal.because,
       onwards: one.sessionId === null,
+      clientId: null,
     })),
     ...visits.map((one) => ({
       ...one,
@@ -72,8 +78,6 @@ coming.get(urls.comingUnheld.pattern, async (c) => {
   ]
     .filter((one) => only === undefined || one.staffId === only)
     .sort((a, b) => (a.day === b.day ? (a.starts < b.starts ? -1 : 1) : a.day < b.day ? -1 : 1))
-  if (seesClients && visits.length > 0)
-    showing(c, 'visits that nobody may hold', [...new Set(visits.map((one) => one.clientId))])
   const names = new Map((await staffList(work)).map((one) => [one.id, `${one.givenName} ${one.familyName}`]))
   const groups = byDate
     ? [...Map.groupBy(lines, (one) => one.day)].map(([day, list]) => ({ title: weekDay(day), list, staffId: null }))
@@ -82,6 +86,13 @@ coming.get(urls.comingUnheld.pattern, async (c) => {
         list,
         staffId,
       }))
+  const pages = Math.max(1, Math.ceil(groups.length / onAPage))
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
+  const first = (page - 1) * onAPage
+  const shown = groups.slice(first, first + onAPage)
+  const clients = new Set(shown.flatMap(({ list }) => list.flatMap(({ clientId }) => clientId ?? [])))
+  if (seesClients && clients.size > 0) showing(c, 'visits that nobody may hold', [...clients])
+  const turned = (to: number) => urls.comingUnheld({ staff: only, by: byDate ? 'date' : undefined, page: String(to) })
   return c.html(
     <StaffPage
       c={c}
@@ -109,7 +120,7 @@ coming.get(urls.comingUnheld.pattern, async (c) => {
           </Empty>
         </Card>
       )}
-      {groups.map(({ title, list, staffId }) => (
+      {shown.map(({ title, list, staffId }) => (
         <Card
           title={title}
           hint={plural(list.length, 'date', 'dates')}
@@ -162,6 +173,15 @@ coming.get(urls.comingUnheld.pattern, async (c) => {
           </Rows>
         </Card>
       ))}
+      {pages > 1 && (
+        <Paging
+          from={first + 1}
+          to={first + shown.length}
+          of={groups.length}
+          previous={page > 1 ? turned(page - 1) : undefined}
+          next={page < pages ? turned(page + 1) : undefined}
+        />
+      )}
     </StaffPage>,
   )
 })
