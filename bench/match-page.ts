@@ -26,7 +26,7 @@ try {
   const episodes = stays.map(({ id }) => id)
   say(`  ${census} in care`)
   const headers = { cookie: house.cookie }
-  const pages: { ms: number; whole: boolean; isFirst: boolean }[] = []
+  const pages: { ms: number; whole: boolean; isFirst: boolean; program: string; after: string }[] = []
   let wrong = 0
   const ask = async (episode: string) => {
     const began = performance.now()
@@ -45,14 +45,14 @@ try {
   // admitted or a group changes. What was kept of them is read again.
   const colleagues = await busyHouse(house)
   const cpu = process.cpuUsage()
-  for (const [n, { id, place }] of stays.entries()) {
-    await colleagues.work(n)
-    pages.push({ ...(await ask(id)), isFirst: !seen.has(place) })
+  for (const [n, { id, place, program }] of stays.entries()) {
+    const after = await colleagues.work(n)
+    pages.push({ ...(await ask(id)), isFirst: !seen.has(place), program, after })
     seen.add(place)
   }
   const { user, system } = process.cpuUsage(cpu)
   await colleagues.end()
-  const matched: number[] = []
+  const matched: { ms: number; said: string }[] = []
   await asPerson(house.pool, riverbend.id, house.director, house.now, async (work) => {
     for (const episode of episodes.slice(0, 100)) {
       const stay = await stayById(work, episode)
@@ -66,17 +66,32 @@ try {
         const spent = process.cpuUsage(before)
         return (spent.user + spent.system) / 1000
       })
-      matched.push(median(goes))
+      const { need } = seeker
+      const visits = [need.individual, need.family, need.medication].filter((one) => one !== null).length
+      matched.push({
+        ms: median(goes),
+        said: `${stay.programName}, ${instance.series.length} groups, ${instance.clinicians.length} clinicians, ${visits} visits`,
+      })
     }
   })
   const all = pages.map(({ ms }) => ms)
+  const alone = matched.map(({ ms }) => ms)
   const whole = pages.filter((one) => one.whole)
   say(
     `  ${whole.length} of ${pages.length} have a whole week; where none is, a large program's ways out are searched when asked for`,
   )
   say(
-    `  page: p50 ${at(all, 0.5)} ms, p95 ${at(all, 0.95)} ms; matcher alone: p50 ${at(matched, 0.5)} ms, p99 ${at(matched, 0.99)} ms CPU`,
+    `  page: p50 ${at(all, 0.5)} ms, p95 ${at(all, 0.95)} ms; matcher alone: p50 ${at(alone, 0.5)} ms, p99 ${at(alone, 0.99)} ms CPU`,
   )
+  const slowest = pages.toSorted((a, b) => b.ms - a.ms).slice(0, 10)
+  say('  the ten slowest pages:')
+  for (const { ms, program, whole: isWhole, isFirst, after } of slowest)
+    say(
+      `    ${ms.toFixed(0)} ms: ${program}, ${isWhole ? 'whole' : 'not whole'}${isFirst ? ', first of its program and site' : ''}${after === '' ? '' : `, after ${after}`}`,
+    )
+  say('  the five for whom the matcher took longest:')
+  for (const { ms, said } of matched.toSorted((a, b) => b.ms - a.ms).slice(0, 5))
+    say(`    ${ms.toFixed(1)} ms CPU: ${said}`)
   const ofFirst = pages.filter(({ isFirst }) => isFirst).map(({ ms }) => ms)
   const later = pages.filter(({ isFirst }) => !isFirst).map(({ ms }) => ms)
   say(
@@ -90,9 +105,9 @@ try {
   figure('Whole page, p99', `${at(all, 0.99)} ms`, '50 ms or less', Number(at(all, 0.99)) <= 50)
   figure(
     'Matcher on what the page asks, p99',
-    `${at(matched, 0.99)} ms CPU`,
+    `${at(alone, 0.99)} ms CPU`,
     '5 ms or less',
-    Number(at(matched, 0.99)) <= 5,
+    Number(at(alone, 0.99)) <= 5,
   )
 } finally {
   await house.close()
@@ -103,15 +118,15 @@ process.exit()
 async function staysOf({
   ownerUrl,
   now,
-}: BenchHouse): Promise<{ census: number; stays: { id: string; place: string }[] }> {
+}: BenchHouse): Promise<{ census: number; stays: { id: string; place: string; program: string }[] }> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   await owner.query("select set_config('app.clinic', $1, false)", [riverbend.id])
-  const { rows } = await owner.query<{ id: string; place: string }>(
+  const { rows } = await owner.query<{ id: string; place: string; program: string }>(
     // Program and site: what a first page reads for all those after it.
     `select id, program_id::text || coalesce((
        select o.site_id::text from seat t join group_series r on r.id = t.series_id join room o on o.id = r.room_id
-       where t.episode_id = episode.id and t.during @> $1::date and not o.is_video group by 1 order by count(*) desc, 1 limit 1), '') as "place"
+       where t.episode_id = episode.id and t.during @> $1::date and not o.is_video group by 1 order by count(*) desc, 1 limit 1), '') as "place", (select name from program p where p.id = program_id) as program
      from episode where clinic_id = $2 and during @> $1::date order by md5(id::text)`,
     [dayAt(now, riverbend.timeZone), riverbend.id],
   )
@@ -122,7 +137,7 @@ async function staysOf({
 /** What colleagues change while somebody composes, as the triggers write it: whose diary, which seats, caseloads, the timetable. */
 async function busyHouse({
   ownerUrl,
-}: BenchHouse): Promise<{ work: (n: number) => Promise<void>; end: () => Promise<void> }> {
+}: BenchHouse): Promise<{ work: (n: number) => Promise<string>; end: () => Promise<void> }> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   await owner.query("select set_config('app.clinic', $1, false)", [riverbend.id])
@@ -134,6 +149,7 @@ async function busyHouse({
       await change('seats', '(select series_id from series_leader order by random() limit 1)')
       if (n % 20 === 19) await change('caseload', 'null')
       if (n % 100 === 99) await change('timetable', 'null')
+      return n % 100 === 99 ? 'a change of the timetable' : n % 20 === 19 ? 'an admission' : ''
     },
     end: () => owner.end(),
   }
