@@ -60,11 +60,12 @@ export const WitnessTable = ({ people, caption }: { people: readonly Witness[]; 
     captionHidden
     columns={[
       { label: 'Who' },
+      // Beside the name: further on, a telephone shows it only to whoever scrolls.
+      { label: 'To do', quiet: true },
       { label: 'Roster' },
       { label: 'Video' },
       { label: 'Own check-in' },
       { label: 'What differs' },
-      { label: 'To do', quiet: true },
     ]}
   >
     {people.map((one) => (
@@ -72,6 +73,15 @@ export const WitnessTable = ({ people, caption }: { people: readonly Witness[]; 
         <th scope="row" dir="auto">
           <a href={evidenceOf(one)}>{one.name}</a>
         </th>
+        <td>
+          <a
+            class="button small"
+            href={evidenceOf(one)}
+            aria-label={`${one.standing === 'differ' ? 'Settle' : 'Evidence'}: ${one.name}, ${meetingTitle(one)}`}
+          >
+            {one.standing === 'differ' ? 'Settle' : 'Evidence'}
+          </a>
+        </td>
         <td>
           <RosterSays one={one} />
         </td>
@@ -91,15 +101,6 @@ export const WitnessTable = ({ people, caption }: { people: readonly Witness[]; 
           ) : (
             one.differences.map(({ words }) => <Sig tone="warning">{words}</Sig>)
           )}
-        </td>
-        <td>
-          <a
-            class="button small"
-            href={evidenceOf(one)}
-            aria-label={`${one.standing === 'differ' ? 'Settle' : 'Evidence'}: ${one.name}, ${meetingTitle(one)}`}
-          >
-            {one.standing === 'differ' ? 'Settle' : 'Evidence'}
-          </a>
         </td>
       </tr>
     ))}
