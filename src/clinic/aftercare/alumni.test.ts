@@ -86,6 +86,7 @@ describe('A client’s own page after they left', () => {
     ])
       assert.match(text, words)
     assert.doesNotMatch(text, /How are you\?|This week|therapy|recovery|Stepwell/)
+    assert.match(text, /stays yours until [A-Z][a-z]+ \d+, \d{4}, and we ask now and then/)
     const phone = house.stranger()
     assert.equal((await phone.get(urls.mineHowIAm({ token }))).status, 303, 'who was not asked is not asked')
     await phone.post(urls.mineHowIAm({ token }), { says: 'well' })

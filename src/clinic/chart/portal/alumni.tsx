@@ -110,7 +110,7 @@ export async function alumniHome(c: Context<MineDoor>, gone: OwnGone): Promise<R
       </FormActions>
       {gone.isKept && (
         <Card title={t('touchTitle')}>
-          <p>{t(gone.staysInTouch === true ? 'touchIs' : 'touchAsk')}</p>
+          <p>{gone.staysInTouch === true ? t('touchIs') : t('touchAsk', { day: write.date(lang, gone.keptUntil) })}</p>
           <form method="post" action={urls.mineTouch({ token }, here)}>
             <FormActions>
               {gone.staysInTouch !== true && (

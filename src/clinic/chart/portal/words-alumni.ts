@@ -25,8 +25,7 @@ export const alumniWords = catalog({
     backWhy: 'You need not explain anything, and nothing begins from zero. Call us, or press here and we call you.',
     backPress: 'Please call me: I would like to come back',
     touchTitle: 'Staying in touch',
-    touchAsk:
-      'Shall we stay in touch? Then this page stays yours for about a year, and we ask now and then how you are.',
+    touchAsk: 'Shall we stay in touch? Then this page stays yours until {day}, and we ask now and then how you are.',
     touchYes: 'Yes, stay in touch',
     touchNo: 'No, thank you',
     touchIs: 'We stay in touch. You can end it at any time: then this page closes with its link.',
@@ -59,7 +58,7 @@ export const alumniWords = catalog({
     backPress: 'Por favor llámenme: me gustaría volver',
     touchTitle: 'Seguir en contacto',
     touchAsk:
-      '¿Seguimos en contacto? Entonces esta página sigue siendo suya cerca de un año, y de vez en cuando le preguntamos cómo está.',
+      '¿Seguimos en contacto? Entonces esta página sigue siendo suya hasta el {day}, y de vez en cuando le preguntamos cómo está.',
     touchYes: 'Sí, seguir en contacto',
     touchNo: 'No, gracias',
     touchIs: 'Seguimos en contacto. Puede terminarlo cuando quiera: entonces esta página se cierra con su enlace.',
