@@ -54,7 +54,7 @@ try {
   await colleagues.end()
   const matched: { ms: number; said: string }[] = []
   await asPerson(house.pool, riverbend.id, house.director, house.now, async (work) => {
-    for (const episode of episodes.slice(0, 100)) {
+    for (const episode of episodes) {
       const stay = await stayById(work, episode)
       if (stay === undefined) continue
       const { instance, seeker, occupancy } = await knownOf(work, stay, dayAt(house.now, work.clinic.timeZone))

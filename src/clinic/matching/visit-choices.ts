@@ -162,10 +162,14 @@ export function sharedChoices(choices: VisitChoices): VisitChoices {
       most = Math.max(most, leaves)
       individual.push(leaves === 0 ? own : { ...own, cost: own.cost + leaves })
     }
+    const top = Math.max(...left.values())
     const family: Hour[] = []
     for (const other of one.family) {
       let counted = Number.NEGATIVE_INFINITY
-      for (const [own, leaves] of left) if (leaves > counted && !overlaps(own.time, other.time)) counted = leaves
+      for (const [own, leaves] of left) {
+        if (leaves > counted && !overlaps(own.time, other.time)) counted = leaves
+        if (counted === top) break
+      }
       if (counted !== Number.NEGATIVE_INFINITY)
         family.push(counted === 0 ? other : { ...other, cost: other.cost - counted })
     }
