@@ -38,13 +38,18 @@ export async function licensedByVideo(
 ): Promise<Set<string>> {
   if (sessionIds.length === 0) return new Set()
   const { rows } = await sql<{ id: string }>`
-    select g.id from group_session g
-    join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
-    join site s on s.clinic_id = o.clinic_id and s.id = o.site_id
-    left join client_home_state h on h.clinic_id = g.clinic_id and h.client_id = ${clientId}::uuid
-    where g.id = any (${[...sessionIds]}::uuid[]) and o.is_video
-      and exists (select from session_leader l join staff_license_now n on n.clinic_id = l.clinic_id and n.staff_id = l.staff_id
-                  where l.clinic_id = g.clinic_id and l.session_id = g.id and n.state = coalesce(h.state, s.state)
-                    and g.held_on between coalesce(n.issued_on, g.held_on) and n.expires_on)`.execute(work.db)
+    with home as materialized (select state from client_home_state where client_id = ${clientId}::uuid),
+    licensed as materialized (select clinic_id, staff_id, state, issued_on, expires_on from staff_license_now),
+    met as materialized (
+      select g.clinic_id, g.id, g.held_on, coalesce((select state from home), s.state) as state
+      from group_session g
+      join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
+      join site s on s.clinic_id = o.clinic_id and s.id = o.site_id
+      where g.id = any (${[...sessionIds]}::uuid[]) and o.is_video),
+    led as materialized (
+      select m.id, m.held_on, m.state, l.staff_id from met m
+      cross join lateral (select x.staff_id from session_leader x where x.clinic_id = m.clinic_id and x.session_id = m.id offset 0) l)
+    select distinct d.id from led d join licensed n on n.staff_id = d.staff_id and n.state = d.state
+      and d.held_on between coalesce(n.issued_on, d.held_on) and n.expires_on`.execute(work.db)
   return new Set(rows.map(({ id }) => id))
 }
