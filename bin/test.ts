@@ -121,7 +121,7 @@ async function testServer(): Promise<{ url: string; stop: () => Promise<void> }>
   if (named !== undefined && named !== '') return { url: named, stop: async () => {} }
   const dataDir = inMemory() ?? '.cache/test-database'
   console.log(`\n── a PostgreSQL for the tests in ${dataDir}${existsSync(dataDir) ? '' : ' (made now)'}`)
-  const { url, stop } = await startEmbedded({
+  const running = await startEmbedded({
     dataDir,
     log: () => {},
     settings: {
@@ -133,9 +133,9 @@ async function testServer(): Promise<{ url: string; stop: () => Promise<void> }>
     },
   })
   return {
-    url,
+    url: running.url,
     stop: async () => {
-      await stop()
+      await running.stop()
       if (dataDir.startsWith(memory)) rmSync(dataDir, { recursive: true, force: true })
     },
   }

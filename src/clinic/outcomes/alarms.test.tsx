@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { renderToString } from 'hono/jsx/dom/server'
 import { urls } from '../../urls.ts'
 import { Alarms } from './alarms.tsx'
 import type { SafetyAlarm } from './queries/alarms.ts'
@@ -23,8 +24,8 @@ const alarm = (name: string): SafetyAlarm => ({
 })
 
 test('where more people alarmed than are named, their number stands above and the way to them below', () => {
-  const shown = String(Alarms({ alarms: [alarm('Maya Ortiz'), alarm('Jo Lind')], of: 5 }))
+  const shown = renderToString(<Alarms alarms={[alarm('Maya Ortiz'), alarm('Jo Lind')]} of={5} />)
   assert.match(shown, /5 people are to be seen before they leave/)
   assert.match(shown, new RegExp(`href="${urls.measuresDue()}">3 more<`))
-  assert.doesNotMatch(String(Alarms({ alarms: [alarm('Maya Ortiz')] })), / more</)
+  assert.doesNotMatch(renderToString(<Alarms alarms={[alarm('Maya Ortiz')]} />), / more</)
 })
