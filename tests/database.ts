@@ -11,7 +11,7 @@ import { layWorld } from './world.ts'
 // Every test file gets a database of its own: a copy of a template that is migrated and holds the cast.
 // `npm test` starts the server and sets this; by hand, any PostgreSQL of yours does. There is no default: a test that found a server
 // by luck would pass on one machine alone.
-const server = process.env.STEPWELL_TEST_SERVER ?? ''
+export const server = process.env.STEPWELL_TEST_SERVER ?? ''
 if (server === '')
   throw new Error('Tests on a database need STEPWELL_TEST_SERVER, or run them with `npm test -- path`.')
 

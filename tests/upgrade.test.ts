@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import process from 'node:process'
 import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { sha256 } from '../src/basics/ids.ts'
 import { migrationFiles } from '../src/db/migrate.ts'
 import { castId, lakeside, riverbend } from './cast.ts'
+import { server } from './database.ts'
 
 // A house that was in use is brought to today's shape: what it held stands, and opens as it did.
 
-const server = process.env.STEPWELL_TEST_SERVER ?? ''
 const at = (name: string) => Object.assign(new URL(server), { pathname: `/${name}` }).toString()
 
 describe('An upgrade from the tablets of 068 and 072', () => {
