@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { castId } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse } from '../../../tests/knock.ts'
+import { todayHere } from '../../../tests/world.ts'
 import { newId } from '../../basics/ids.ts'
 import { isRefusal } from '../../basics/refusal.ts'
 import { urls } from '../../urls.ts'
@@ -197,7 +198,7 @@ describe('The questions about danger on a client’s own page', () => {
     later(1)
     await (await house.as('lee')).post(urls.newMeasure(maya), {
       instrument: 'c-ssrs-screener',
-      takenOn: new Date().toISOString().slice(0, 10),
+      takenOn: todayHere(),
       mode: 'clinician',
       ...none,
     })
