@@ -4,6 +4,22 @@ import type { Work } from '../../../db/work.ts'
 
 export type LeaveReason = 'seated' | 'asked' | 'no-answer' | 'stay-ended' | 'clinic'
 
+/**
+ * Keeps a place on the waitlist as it is until the transaction ends; false when it has ended, or somebody changes it at this
+ * moment. It never waits: two that offer chairs of two groups to the same people would wait for each other.
+ */
+export async function holdPlace(work: Work, entryId: string): Promise<boolean> {
+  const held = await work.db
+    .selectFrom('waitlistEntry')
+    .where('id', '=', entryId)
+    .where(sql<boolean>`upper_inf(during)`)
+    .select('id')
+    .forNoKeyUpdate()
+    .skipLocked()
+    .execute()
+  return held.length > 0
+}
+
 /** Ends the place of some on the waitlist, with the reason. What was offered to them goes back, but for the very seat they have. */
 export async function endPlaces(
   work: Work,

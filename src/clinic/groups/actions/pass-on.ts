@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { dayAt, type Day } from '../../../basics/dates.ts'
 import { newId } from '../../../basics/ids.ts'
-import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import type { Pool } from '../../../db/connect.ts'
 import { asPerson, unlessRefused, type Work } from '../../../db/work.ts'
 import { record } from '../../access/trail.ts'
@@ -20,7 +20,7 @@ import {
   type OpenWait,
   type Wanted,
 } from '../queries/waiting.ts'
-import { closeOffer, endPlaces } from './end-waits.ts'
+import { closeOffer, endPlaces, holdPlace } from './end-waits.ts'
 import { holdDiaries } from './hold.ts'
 
 export type Passed = { place: number; code: string }
@@ -48,6 +48,12 @@ export async function offerChair(
     not_now: notNow(series.name).because,
   }
   const row = { clinicId: work.clinic.id, madeAt: work.at }
+  // Whoever ends this place at this moment waits for the offer and takes it back, or was first, and there is none.
+  if (!(await holdPlace(work, wait.id)))
+    return refuse(
+      'place-changes',
+      'This place on the list has just ended, or changes at this moment. Look at the list again.',
+    )
   const made = await unlessRefused(work, sentences, async () => {
     const id = newId()
     await work.db
@@ -157,7 +163,7 @@ export async function passOn(work: Work, seriesId: string): Promise<number> {
     if (next === null) break
     const offer = await offerChair(work, next.wait, series, next.day, next)
     if (!isRefusal(offer)) made += 1
-    else if (offer.refused === 'not-now') leftOut.add(next.wait.id)
+    else if (offer.refused === 'not-now' || offer.refused === 'place-changes') leftOut.add(next.wait.id)
     else break
   }
   return made

@@ -127,6 +127,12 @@ describe('A waitlist under many hands', () => {
         [series, now],
       )
       assert.deepEqual(doubled, [], `round ${round}`)
+      const toNobody = await rows(
+        `select o.id from seat_offer o join waitlist_entry w on w.clinic_id = o.clinic_id and w.id = o.entry_id
+         where not upper_inf(w.during) and o.during @> $1::timestamptz`,
+        [now],
+      )
+      assert.deepEqual(toNobody, [], `round ${round}: offered for a place that has ended`)
       clock = new Date(clock.getTime() + 600_000 + draw.below(5 * 3_600_000))
       // Whatever has run out is written down by the chore; until then it counts as run out all the same.
       if (draw.below(2) === 0) await passOffersOn(room.pool, new Date(clock.getTime() - 1000))

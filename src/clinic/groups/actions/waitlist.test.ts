@@ -208,6 +208,20 @@ describe('A waitlist', () => {
     )
   })
 
+  it('offers nothing for a place that ended while whoever offers was waiting', async () => {
+    const series = await room.group(1)
+    const [waits] = await room.people(1)
+    const place = await join(waits?.episode ?? '', series)
+    fine(await at(later(2), (work) => leaveWaitlist(work, place, { because: 'asked', words: '' })))
+    // Began a moment before, and came second.
+    const late = new Date(later(2).getTime() - 5)
+    const offered = await at(late, (work) => makeOffer(work, place, { seriesId: series, because: '' }))
+    assert.ok(isRefusal(offered) && offered.refused === 'not-found')
+    await pass(late)
+    assert.deepEqual(await places(series, late), [])
+    assert.equal((await open(waits?.client ?? '', late)).length, 0)
+  })
+
   it('lets a client answer for themselves alone', async () => {
     const series = await room.group(1)
     const [a, b] = await room.people(2)

@@ -37,7 +37,8 @@ export type OpenWait = Waiting & {
 
 /**
  * Everybody who waits at this moment: on the list, in care, and not yet seated in the group that was named. Those who were
- * seated or whose stay has ended are left out by what is so, whether or not their row has been ended. With `seriesIds`, those who
+ * seated or whose stay has ended are left out by what is so, whether or not their row has been ended; a row that was ended is over
+ * for whoever began a moment before that, too, and waited. With `seriesIds`, those who
  * wait for one of these groups, whichever of its rows was named, or have a wish.
  */
 export async function waitsOpen(
@@ -75,7 +76,7 @@ export async function waitsOpen(
       where f.clinic_id = w.clinic_id and f.entry_id = w.id and upper(f.during) > ${work.at}::timestamptz
         and not exists (select from seat_offer_answer a where a.clinic_id = f.clinic_id and a.offer_id = f.id)
       limit 1) o on true
-    where not isempty(w.during) and coalesce(upper(w.during), 'infinity') > ${work.at}::timestamptz and e.during && daterange(${today}::date, null)
+    where upper_inf(w.during) and e.during && daterange(${today}::date, null)
       ${given(only?.entryId, (one) => sql`and w.id = ${one}::uuid`)}
       ${given(only?.clientId, (one) => sql`and w.client_id = ${one}::uuid`)}
       ${

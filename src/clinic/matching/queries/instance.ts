@@ -248,7 +248,7 @@ async function leadOf(work: Work, stay: Stay, from: Day): Promise<{ lead: string
   const { rows } = await sql<{ lead: string | null; waitsSince: Day | null }>`
     select (select ${therapistIdOn('e.clinic_id', 'e.id', from)} from episode e where e.id = ${stay.id}) as lead,
            (select min(w.since_day)::text from waitlist_entry w
-            where w.client_id = ${stay.clientId} and not isempty(w.during) and coalesce(upper(w.during), 'infinity') > ${work.at}::timestamptz
+            where w.client_id = ${stay.clientId} and upper_inf(w.during)
               and not exists (
                 -- From the few seats to their groups: the other way each list walks through every group there is.
                 select from seat t join group_series r on r.clinic_id = t.clinic_id and r.id = t.series_id
