@@ -14,6 +14,7 @@ const benches = [
   'flood',
   'bookings',
   'match-page',
+  'apart',
   'start',
   'match',
   'compose',
