@@ -48,8 +48,25 @@ export type Clinic = {
   isDemo: boolean
 }
 
-/** One request, one transaction: who does it, where, when, and the only database handle that exists. */
-export type Work = { db: Db; by: Person; at: Date; clinic: Clinic; requestId: string }
+/**
+ * One request, one transaction: who does it, where, when, and the only database handle that exists. `at` is when the request
+ * began, until it has waited for others (`actsNow`); `now` is the clock it came from, where one runs.
+ */
+export type Work = { db: Db; by: Person; at: Date; clinic: Clinic; requestId: string; now?: () => Date }
+
+/**
+ * Whoever had to wait for others acts when they were let in, not when they asked: otherwise what was written while they waited
+ * lies in their future, a row that was ended still looks open, and the last word of two is the one that was written first. Said
+ * once in a request, at its first hold: everything that a deed writes is of one moment.
+ */
+export function actsNow(work: Work): void {
+  if (work.now === undefined || letIn.has(work.db)) return
+  letIn.add(work.db)
+  const now = work.now()
+  if (now > work.at) work.at = now
+}
+
+const letIn = new WeakSet<Db>()
 
 /** Opens a transaction, tells row-level security who asks, runs `deed`, and keeps what it did unless it threw. */
 export async function asPerson<T>(

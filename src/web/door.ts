@@ -41,7 +41,7 @@ export function staffDoor(
         await abandon(client)
         return onStranger(c)
       }
-      c.set('work', workFrom(row, c, client, entrance.now()))
+      c.set('work', workFrom(row, c, client, entrance.now))
       c.set('mustChangePassword', row.must_change)
       c.set('looks', [])
       await next()
@@ -76,6 +76,7 @@ export function systemDoor(entrance: Entrance, onStranger: (c: Context<Door>) =>
         db: kyselyOn(client),
         by,
         at: entrance.now(),
+        now: entrance.now,
         clinic: {
           id: row.clinic_id,
           name: row.clinic_name,
@@ -145,7 +146,7 @@ async function begin<Row>(
   return (answers as { rows: Row[] }[])[1]?.rows[0]
 }
 
-function workFrom(row: StaffRow, c: Context<Door>, client: pg.PoolClient, at: Date): Work {
+function workFrom(row: StaffRow, c: Context<Door>, client: pg.PoolClient, now: () => Date): Work {
   return {
     db: kyselyOn(client),
     by: {
@@ -158,7 +159,8 @@ function workFrom(row: StaffRow, c: Context<Door>, client: pg.PoolClient, at: Da
       credential: row.credential,
       sessionId: row.session_id,
     },
-    at,
+    at: now(),
+    now,
     clinic: {
       id: row.clinic_id,
       name: row.clinic_name,

@@ -64,6 +64,7 @@ export function mineDoor(
         db: kyselyOn(client),
         by,
         at,
+        now: entrance.now,
         clinic: {
           id: row.clinic_id,
           name: row.clinic_name,

@@ -75,6 +75,7 @@ export function signingDoor(
         // The trail is read by people who may not know who is a client: the link says who it was, the name does not.
         by: { kind: 'link', id: row.link_id, name: 'Holder of a link' },
         at,
+        now: entrance.now,
         clinic: {
           id: row.clinic_id,
           name: row.clinic_name,

@@ -68,6 +68,7 @@ export const tabletDoor =
         db: kyselyOn(client),
         by,
         at,
+        now: entrance.now,
         clinic: {
           id: row.clinic_id,
           name: row.clinic_name,

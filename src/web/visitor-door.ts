@@ -41,6 +41,7 @@ export function visitorDoor(
         db: kyselyOn(client),
         by: { kind: 'visitor', id: null, name: 'A visitor' },
         at: entrance.now(),
+        now: entrance.now,
         clinic: {
           id: row.clinic_id,
           name: row.clinic_name,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { addDays, dayAt, isDay, type Day } from '../../basics/dates.ts'
 import { newId } from '../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../basics/refusal.ts'
-import { unlessRefused, type Work } from '../../db/work.ts'
+import { actsNow, unlessRefused, type Work } from '../../db/work.ts'
 import { mayNot } from '../access/permissions.ts'
 import { record } from '../access/trail.ts'
 import type { ClientFacts } from '../clients/queries.ts'
@@ -219,6 +219,7 @@ export async function changeTherapist(
     return refuse('no-therapist', 'Choose a clinician from the list.')
   // Two who change it at once follow one another; the second sees what the first wrote.
   await work.db.selectFrom('episode').where('id', '=', episodeId).select('id').forNoKeyUpdate().execute()
+  actsNow(work)
   if ((await therapistsOf(work, episodeId))[0]?.staffId === change.therapist)
     return refuse('leads-already', 'This is the primary therapist already. Choose somebody else.')
   if (!isReason(change.because)) return refuse('needs-words', 'Say why it changes, in a sentence.')

@@ -1,6 +1,6 @@
 import { isId } from '../../../basics/ids.ts'
 import { refuse, type Refusal } from '../../../basics/refusal.ts'
-import type { Work } from '../../../db/work.ts'
+import { actsNow, type Work } from '../../../db/work.ts'
 import type { InTheRoom, Room } from '../rules.ts'
 import { sessionById, type PersonOnRoster, type Session } from '../queries.ts'
 
@@ -13,6 +13,7 @@ export const nothingHere: Refusal = refuse('not-found', 'This session does not e
 export async function holdSession(work: Work, id: string): Promise<Session | undefined> {
   if (!isId(id)) return undefined
   await work.db.selectFrom('groupSession').where('id', '=', id).select('id').forNoKeyUpdate().execute()
+  actsNow(work)
   return sessionById(work, id)
 }
 

@@ -1,6 +1,6 @@
 import { isId, newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
-import { unlessRefused, type Work } from '../../../db/work.ts'
+import { actsNow, unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { reasonLine } from '../reasons.ts'
@@ -29,6 +29,7 @@ export async function settleWitnesses(
   // As whoever marks does: one after the other.
   await work.db.selectFrom('groupSession').where('id', '=', meeting).select('id').forNoKeyUpdate().execute()
   await work.db.selectFrom('visit').where('id', '=', meeting).select('id').forNoKeyUpdate().execute()
+  actsNow(work)
   const one = await witnessIn(work, meeting, client)
   if (one === undefined) return nothingHere
   const refused = maySettle(one.facts, said, {

@@ -1,6 +1,6 @@
 import { isId, newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
-import { unlessRefused, type Work } from '../../../db/work.ts'
+import { actsNow, unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { stayById } from '../../plans/queries.ts'
@@ -20,6 +20,7 @@ const nothingHere = refuse('not-found', 'This visit does not exist, or it is not
 async function holdVisit(work: Work, id: string) {
   if (!isId(id)) return undefined
   await work.db.selectFrom('visit').where('id', '=', id).select('id').forNoKeyUpdate().execute()
+  actsNow(work)
   return visitById(work, id)
 }
 

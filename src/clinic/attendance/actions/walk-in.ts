@@ -6,10 +6,10 @@ import { mayNot } from '../../access/permissions.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
 import { notNow } from '../../groups/offering.ts'
 import { notNowFor } from '../../groups/queries/apart.ts'
-import { rosterOf, type PersonOnRoster } from '../queries.ts'
+import { rosterOf, sessionById, type PersonOnRoster } from '../queries.ts'
 import { elsewhereOf, walkInById } from '../queries/walk-ins.ts'
 import { mayWalkIn } from '../walk-ins.ts'
-import { openSession } from './hold.ts'
+import { nothingHere, openSession } from './hold.ts'
 import { writeMark, type Marked } from './mark.ts'
 
 /** Adds someone who came without a seat, marked as here, or as late by so many whole minutes. */
@@ -20,15 +20,18 @@ export async function addWalkIn(
 ): Promise<Marked | Refusal> {
   const denied = mayNot(work.by, 'attendance.mark')
   if (denied) return denied
+  const door = isId(sessionId) ? await sessionById(work, sessionId) : undefined
+  if (door === undefined) return nothingHere
+  if (!isId(said.clientId)) return nobody
+  // Two who come to one door at one moment are asked one after the other. First the group, then the meeting, as whoever changes
+  // the group does.
+  await holdDiaries(work, [door.seriesId])
   const session = await openSession(work, sessionId)
   if (isRefusal(session)) return session
-  if (!isId(said.clientId)) return nobody
   // One person walks into one room at a time, whoever adds them where.
   await sql`select pg_advisory_xact_lock(hashtextextended('walk-in ' || ${said.clientId}, 0))`.execute(work.db)
   const client = await walkInById(work, session, said.clientId)
   if (client === undefined) return nobody
-  // Two who come to one door at one moment are asked one after the other.
-  await holdDiaries(work, [session.seriesId])
   const roster = await rosterOf(work, session)
   const shut = await notNowFor(work, client.id, session.heldOn, session.heldOn)
   const refused = mayWalkIn(

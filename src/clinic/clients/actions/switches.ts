@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { isId, newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
-import { unlessRefused, type Work } from '../../../db/work.ts'
+import { actsNow, unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { openSwitchesOf, switchById, type SwitchWants } from '../queries/switches.ts'
@@ -20,6 +20,7 @@ export async function askForSwitch(
   if (denied) return denied
   if (by.id === null) return refuse('not-a-person', 'A client asks for this, or a member of staff for them.')
   await sql`select pg_advisory_xact_lock(hashtextextended('switch ' || ${clientId}, 47))`.execute(work.db)
+  actsNow(work)
   const same = (await openSwitchesOf(work, clientId)).find(
     (one) => one.wants === wish.wants && one.seriesId === wish.seriesId,
   )

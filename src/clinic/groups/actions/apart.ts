@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { addDays, dayAt, type Day } from '../../../basics/dates.ts'
 import { isId, newId } from '../../../basics/ids.ts'
 import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
-import { unlessRefused, type Work } from '../../../db/work.ts'
+import { actsNow, unlessRefused, type Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { clientById } from '../../clients/queries.ts'
@@ -32,6 +32,7 @@ export async function noteApart(
   if (pair === undefined) return nothingHere
   const { one, other } = pair
   await sql`select pg_advisory_xact_lock(hashtextextended('apart ' || ${work.clinic.id}, 0))`.execute(work.db)
+  actsNow(work)
   const standing = (await apartRules(work)).map((rule) => [rule.one.id, rule.other.id] as const)
   const refused = mayKeepApart(one, other, standing, {
     today: dayAt(work.at, work.clinic.timeZone),

@@ -148,6 +148,9 @@ async function isHere(work: Work, { siteId, seriesId }: Closing): Promise<boolea
 type Meeting = { id: string; seriesId: string; heldOn: Day; starts: Date }
 
 async function meetingsIn(work: Work, said: Closing): Promise<(Meeting & { isWritten: boolean })[]> {
+  // Whoever marks one of them at this moment, or calls it off, was first: the question after this one sees what they did.
+  await sql`select from group_session g where g.clinic_id = ${work.clinic.id}::uuid and g.held_on between ${said.from}::date and ${said.to}::date
+    and not isempty(g.during) order by g.id for no key update`.execute(work.db)
   const { rows } = await sql<Meeting & { isWritten: boolean }>`
     select g.id, g.series_id as "seriesId", g.held_on::text as "heldOn", lower(g.during) as starts,
            exists (select from attendance_now a where a.clinic_id = g.clinic_id and a.session_id = g.id and a.mark <> 'cleared')

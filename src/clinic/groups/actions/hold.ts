@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { isId } from '../../../basics/ids.ts'
-import type { Work } from '../../../db/work.ts'
+import { actsNow, type Work } from '../../../db/work.ts'
 
 /**
  * Takes hold of the diaries of some people, groups or rooms until the transaction ends, always in one order: whoever plans
@@ -18,6 +18,7 @@ export async function holdDiaries(work: Work, ids: readonly string[]): Promise<v
   await sql`select pg_advisory_xact_lock(k) from (
     select distinct hashtextextended(d, 7203522) as k from unnest(${ids.map((id) => lineOf.get(id) ?? id)}::text[]) d
     order by 1) held`.execute(work.db)
+  actsNow(work)
 }
 
 /**
