@@ -258,6 +258,12 @@ export function createApp(house: House): Hono<Door> {
         title: 'Only half of it arrived',
         because: 'What you sent was cut short on its way, so nothing was kept. Go back, and send it once more.',
       })
+    // Two who waited for each other: the database broke this one off, and nothing of it was kept. The browser sends it once more by
+    // itself, with all that was typed, and finds the other done.
+    if (isBrokenOff(error) && c.req.method === 'POST' && !c.req.path.startsWith('/fhir/')) {
+      house.log({ level: 'warn', event: 'waited in a ring', request: c.get('requestId'), route: c.req.routePath })
+      return c.redirect(`${c.req.path}${new URL(c.req.url).search}`, 307)
+    }
     const id = c.get('requestId')
     house.log({ level: 'error', event: 'request failed', request: id, route: c.req.routePath, error: explain(error) })
     return troublePage(c, {
@@ -324,6 +330,10 @@ const aDayForEverybody: MiddlewareHandler<Door> = async (c, next) => {
 // The database refuses new rows about a record that was merged, whichever verb came too late.
 const isOfMergedRecord = (error: unknown): boolean =>
   error instanceof Error && 'constraint' in error && error.constraint === 'client_stands'
+
+// PostgreSQL's codes for a deadlock, and for a transaction that has to be done again.
+const isBrokenOff = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
 
 // What cannot be taken apart as a form was cut short, or was never one: the sender's trouble, not ours.
 const isTornForm = (error: unknown): boolean =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import pg from 'pg'
 import { castId, riverbend } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse } from '../../../tests/knock.ts'
 import { seriesId, todayHere } from '../../../tests/world.ts'
@@ -135,6 +136,42 @@ describe('Taking over a proposal', () => {
     assert.deepEqual(
       (await parts(proposal)).map((part) => part.is_done),
       [true],
+    )
+  })
+
+  it('takes every diary before the calendar: whoever changes one of its groups meanwhile waits in no ring', async () => {
+    const [first, second] = [seriesId('dbt-evening', 3), seriesId('dbt-evening', 4)]
+    const moves = [first, second].map((series, n) => {
+      const stands = {
+        time: { weekday: n + 3, from: 1050, to: 1140 },
+        room: castId('studio'),
+        leaders: [castId('ines')],
+      }
+      return { series, from: stands, to: { ...stands, room: castId('loft') } }
+    })
+    const proposal = await proposed({ moves })
+    const dana = await house.as('dana')
+    const colleague = new pg.Client({ connectionString: house.db.ownerUrl })
+    await colleague.connect()
+    // A coordinator changes the second group by hand: first its diary, then the calendar, as every change of a group.
+    const hold = (key: string) => colleague.query('select pg_advisory_xact_lock(hashtextextended($1, 7203522))', [key])
+    await colleague.query('begin')
+    await hold(second)
+    const pressed = dana.post(urls.proposalParts({ proposal }), { 'series[]': [first, second] })
+    for (let n = 0; n < 500; n += 1) {
+      const { rows } = await house.db.owner.query(
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      )
+      if (rows.length > 0) break
+      await new Promise((done) => setTimeout(done, 10))
+    }
+    await hold(`calendar ${riverbend.id}`)
+    await colleague.query('commit')
+    await colleague.end()
+    assert.equal((await pressed).status, 303)
+    assert.deepEqual(
+      (await parts(proposal)).map((part) => part.is_done),
+      [true, true],
     )
   })
 

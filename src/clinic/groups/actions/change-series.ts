@@ -41,8 +41,8 @@ export async function changeSeries(work: Work, seriesId: string, change: SeriesC
   if (by === null) return refuse('not-a-person', 'A group is changed by a person.')
   const before = await lookAtChange(work, seriesId, change)
   if (isRefusal(before)) return before
-  const held = [seriesId, change.roomId, ...before.members.map((one) => one.clientId)]
-  await holdDiaries(work, [...held, ...before.leaders.map((one) => one.staffId)])
+  const held = diariesOfChange(seriesId, change, before)
+  await holdDiaries(work, held)
   await holdCalendar(work)
   // What others did while we waited is seen now; somebody new in the group is looked at by a person first.
   const looked = await lookAtChange(work, seriesId, change)
@@ -74,6 +74,14 @@ export async function changeSeries(work: Work, seriesId: string, change: SeriesC
   }
   return unlessRefused(work, sentences, () => write(work, by, looked, change, behind))
 }
+
+/** Every diary that a change touches. Whoever makes several changes in one takes the diaries of all at once, before the calendar. */
+export const diariesOfChange = (seriesId: string, change: SeriesChange, { members, leaders }: Looked): string[] => [
+  seriesId,
+  change.roomId,
+  ...members.map((one) => one.clientId),
+  ...leaders.map((one) => one.staffId),
+]
 
 const against = ({ leaders }: Looked): Refusal | null => {
   const first = leaders.find((one) => one.problem !== null)

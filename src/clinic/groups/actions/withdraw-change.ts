@@ -7,8 +7,9 @@ import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { type Planned, plannedChange, withdrawnFrom } from '../queries/planned.ts'
 import { dayInWords } from '../times.ts'
-import { type Changed, changeSeries } from './change-series.ts'
-import { holdCalendar, holdDiaries } from './hold.ts'
+import { lookAtChange } from '../queries/consequences.ts'
+import { type Changed, changeSeries, diariesOfChange } from './change-series.ts'
+import { holdDiaries } from './hold.ts'
 
 export type Withdrawn = Changed & { planned: Planned }
 
@@ -28,9 +29,15 @@ export async function withdrawChange(
   const by = work.by.id
   if (by === null) return refuse('not-a-person', 'A change is withdrawn by a person.')
   if (!isId(seriesId)) return nothing
-  await holdDiaries(work, [seriesId])
-  await holdCalendar(work)
-  const planned = await plannedChange(work, seriesId, dayAt(work.at, work.clinic.timeZone))
+  const today = dayAt(work.at, work.clinic.timeZone)
+  // All at once, and the calendar after them, as for every change of a group.
+  const seen = await plannedChange(work, seriesId, today)
+  const change = seen && { ...seen.back, because }
+  const looked = seen && change && (await lookAtChange(work, seen.after.id, change))
+  const all =
+    change === undefined || looked === undefined || isRefusal(looked) ? [] : diariesOfChange(seriesId, change, looked)
+  await holdDiaries(work, [seriesId, ...all])
+  const planned = await plannedChange(work, seriesId, today)
   if (planned === undefined) {
     const was = await withdrawnFrom(work, seriesId)
     return was === undefined ? nothing : already(was)

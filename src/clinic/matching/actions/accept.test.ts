@@ -153,6 +153,39 @@ describe('A week that is accepted', () => {
     assert.deepEqual(await standing(loser.client, loser.episode), { seats: [], visits: [], leads: [] })
   })
 
+  it('lets people move in opposite directions at once: nobody waits in a ring', async () => {
+    const evening = await house()
+    const [monday1 = '', tuesday = ''] = evening.series
+    const people: Awaited<ReturnType<typeof evening.client>>[] = []
+    for (const name of ['Nan', 'Ola', 'Pim', 'Quy', 'Rae', 'Sol']) people.push(await evening.client(name))
+    for (const [n, { episode }] of people.entries()) {
+      await evening.prescribe(episode, monday, { group: 540 })
+      const must = { ...asItIs, mustNot: [n % 2 === 0 ? monday1 : tuesday] }
+      assert.ok(!isRefusal(await accept(episode, await proposed(episode, must))))
+    }
+    const turned = (n: number, episode: string) =>
+      as(async (work): Promise<Accepting> => {
+        const stay = await stayById(work, episode)
+        const known = stay && (await knownOf(work, stay, monday))
+        if (known?.seeker.now == null) throw new Error('The week stands.')
+        const [from, to] = known.seeker.now.series.includes(tuesday) ? [tuesday, monday1] : [monday1, tuesday]
+        const series = known.seeker.now.series.map((id) => (id === from ? to : id))
+        return {
+          from: monday,
+          week: { ...known.seeker.now, series },
+          seen: seenOf(known.seeker.now, known.lead),
+          because: `${n}`,
+        }
+      })
+    for (let round = 0; round < 4; round += 1) {
+      const said = await Promise.all(people.map(({ episode }, n) => turned(n, episode)))
+      const answers = await Promise.all(
+        people.map(({ episode }, n) => accept(episode, said[n] ?? (said[0] as Accepting))),
+      ) // each is there
+      for (const answer of answers) assert.ok(!isRefusal(answer), JSON.stringify(answer))
+    }
+  })
+
   it('books no hour of a clinician twice, whoever presses at once', async () => {
     const evening = await house()
     const people: Awaited<ReturnType<typeof evening.client>>[] = []

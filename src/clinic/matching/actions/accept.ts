@@ -59,7 +59,7 @@ export async function acceptWeeks(
   for (const { episodeId, said } of list) {
     const asked = await stayById(work, episodeId)
     if (asked === undefined) return nothingHere
-    held.push(asked.clientId, ...said.week.series, ...visitKinds.flatMap((kind) => said.week[kind]?.clinician ?? []))
+    held.push(...(await diariesOf(work, asked.clientId, said)))
   }
   await holdDiaries(work, held)
   const all: Composing[] = []
@@ -69,6 +69,15 @@ export async function acceptWeeks(
     all.push(one)
   }
   return allOrNothing(work, () => carryOut(work, all))
+}
+
+/**
+ * Every diary that a week touches, taken at once: what is left and what is taken. Were the groups they leave held later, two who
+ * move in opposite directions would wait for each other for ever.
+ */
+export async function diariesOf(work: Work, clientId: string, { from, week }: Pick<Accepting, 'from' | 'week'>) {
+  const left = (await seatsHeld(work, clientId, from)).map((seat) => seat.seriesId)
+  return [clientId, ...left, ...week.series, ...visitKinds.flatMap((kind) => week[kind]?.clinician ?? [])]
 }
 
 /** A week that somebody accepted, and what stood when it was looked at again. */

@@ -7,7 +7,7 @@ import { holdDiaries } from '../../groups/actions/hold.ts'
 import { stayById } from '../../plans/queries.ts'
 import { visitKinds } from '../cost.ts'
 import { type SwapFound, swapOf } from '../queries/swap.ts'
-import { acceptWeeks } from './accept.ts'
+import { acceptWeeks, diariesOf } from './accept.ts'
 
 const nothingHere = refuse('not-found', 'This does not exist, or it is not yours to see.')
 
@@ -36,17 +36,18 @@ export async function takeSwap(work: Work, episodeId: string, said: Taking): Pro
   if (now.movers.some((one) => !said.agreed.includes(one.stay.clientId)))
     return refuse('not-asked', 'Ask everybody who would move, and tick who agreed. Nothing was done.')
   // Each week is held against what was seen of it once nobody else can change it any more (`acceptWeek`).
-  await holdDiaries(work, heldBy(now))
+  await holdDiaries(work, await heldBy(work, now, said.from))
   return allOfIt(work, now, said.from)
 }
 
-const heldBy = ({ client, movers }: SwapFound): string[] =>
-  [client, ...movers].flatMap(({ stay, before, after }) => [
-    stay.clientId,
-    ...after.series,
-    ...(before?.series ?? []),
-    ...visitKinds.flatMap((kind) => [after[kind]?.clinician ?? [], before?.[kind]?.clinician ?? []].flat()),
-  ])
+async function heldBy(work: Work, { client, movers }: SwapFound, from: Day): Promise<string[]> {
+  const held: string[] = []
+  for (const { stay, before, after } of [client, ...movers]) {
+    held.push(...(await diariesOf(work, stay.clientId, { from, week: after })))
+    held.push(...visitKinds.flatMap((kind) => before?.[kind]?.clinician ?? []))
+  }
+  return held
+}
 
 /** All of them as one: whoever moves has left their seat before anybody takes it. */
 async function allOfIt(work: Work, swap: SwapFound, from: Day): Promise<SwapFound | Refusal> {

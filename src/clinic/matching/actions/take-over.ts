@@ -6,8 +6,9 @@ import type { Work } from '../../../db/work.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { record } from '../../access/trail.ts'
 import { clockOf } from '../../clients/free-times.ts'
-import { changeSeries } from '../../groups/actions/change-series.ts'
+import { changeSeries, diariesOfChange, type SeriesChange } from '../../groups/actions/change-series.ts'
 import { holdDiaries } from '../../groups/actions/hold.ts'
+import { lookAtChange } from '../../groups/queries/consequences.ts'
 import { stayOfClient } from '../../plans/queries.ts'
 import { roomsOf } from '../../programs/queries.ts'
 import { isSameVisit, visitKinds } from '../cost.ts'
@@ -17,7 +18,7 @@ import { knownOf } from '../queries/instance.ts'
 import { partsOf, proposalById, resultOf, type ProposalRow } from '../queries/proposals.ts'
 import { seenOf } from '../week-form.ts'
 import type { SeriesMove, WeekChange } from '../timetable-sum.ts'
-import { acceptWeek } from './accept.ts'
+import { acceptWeek, diariesOf } from './accept.ts'
 
 const notHere = refuse('not-found', 'This proposal does not exist, or it is not yours to see.')
 
@@ -46,8 +47,9 @@ export async function takeOver(
   }
   if (chosen.moves.length + chosen.weeks.length === 0)
     return refuse('nothing', 'Choose at least one part to take over.')
-  // Two who take over the same proposal follow one another: what the first has done is not done again.
-  await holdDiaries(work, [proposalId])
+  // Two who take over the same proposal follow one another: what the first has done is not done again. Every diary of every part is
+  // taken here, at once and before the first part takes the calendar: whoever changes one of these groups meanwhile waits in no ring.
+  await holdDiaries(work, [proposalId, ...(await diariesTouched(work, proposal, chosen))])
   const had = (await partsOf(work, proposalId)).filter((part) => part.isDone)
   const moves = chosen.moves.filter((move) => !had.some((part) => part.seriesId === move.series))
   const weeks = chosen.weeks.filter((week) => !had.some((part) => part.clientId === week.client))
@@ -91,7 +93,31 @@ export async function takeOver(
   return { done, inTheWay }
 }
 
+async function diariesTouched(
+  work: Work,
+  proposal: ProposalRow,
+  { moves, weeks }: { moves: readonly SeriesMove[]; weeks: readonly WeekChange[] },
+): Promise<string[]> {
+  const held: string[] = []
+  for (const move of moves) {
+    const change = await changeOf(work, proposal, move)
+    const looked = isRefusal(change) ? change : await lookAtChange(work, move.series, change)
+    if (!isRefusal(change) && !isRefusal(looked)) held.push(...diariesOfChange(move.series, change, looked))
+  }
+  for (const { client, after } of weeks)
+    held.push(...(await diariesOf(work, client, { from: proposal.from, week: after })))
+  return held
+}
+
 async function moveOne(work: Work, proposal: ProposalRow, move: SeriesMove): Promise<null | Refusal> {
+  const change = await changeOf(work, proposal, move)
+  if (isRefusal(change)) return change
+  const changed = await changeSeries(work, move.series, change)
+  return isRefusal(changed) ? changed : null
+}
+
+/** A move of a proposal as a change of its group, as it stands at this moment. */
+async function changeOf(work: Work, proposal: ProposalRow, move: SeriesMove): Promise<SeriesChange | Refusal> {
   const { time, room, leaders } = move.to
   const rooms = await roomsOf(work)
   const now = await work.db.selectFrom('groupSeries').where('id', '=', move.series).select('roomId').executeTakeFirst()
@@ -112,7 +138,7 @@ async function moveOne(work: Work, proposal: ProposalRow, move: SeriesMove): Pro
     )
   const lead = leaders.includes(from.lead ?? '') ? (from.lead ?? undefined) : leaders[0]
   const second = leaders.find((one) => one !== lead) ?? null
-  const changed = await changeSeries(work, move.series, {
+  return {
     from: proposal.from,
     weekday: time.weekday,
     starts: clockOf(time.from),
@@ -121,8 +147,7 @@ async function moveOne(work: Work, proposal: ProposalRow, move: SeriesMove): Pro
     ...(lead !== undefined && lead !== from.lead && { leadId: lead }),
     ...(second !== from.coLead && { coLeadId: second }),
     because: `Proposal “${proposal.name}”`,
-  })
-  return isRefusal(changed) ? changed : null
+  }
 }
 
 async function weekOne(
