@@ -161,8 +161,8 @@ describe('Make-up seats', () => {
     assert.equal(await seatsOnce(), 0)
   })
 
-  it('whoever comes too late for the last chair is told so, and offered what else is free', async () => {
-    // A group of one chair, late on Tuesday: offered to Amina, and taken by Kofi meanwhile.
+  /** A group of one chair, late on Tuesday: offered to Amina, and taken by Kofi meanwhile. */
+  const lastChairGone = async () => {
     const [series, session, offer] = [newId(), newId(), newId()]
     const day = addDays(monday, 1)
     const ask = (words: string, values: unknown[]) => house.db.owner.query(words, [clinic, series, ...values])
@@ -187,6 +187,15 @@ describe('Make-up seats', () => {
        values ($1, $3, $2, 1, $4, $5, daterange($6::date, $6::date + 1), '[2700,2730)', $7, now())`,
       [newId(), castId('kofi'), castId('kofi episode'), day, castId('noor')],
     )
+    return { series, offer }
+  }
+  const nightGroupEnds = async (series: string) => {
+    await house.db.owner.query("update group_session set during = 'empty' where series_id = $1", [series])
+    await house.db.owner.query("update group_series set during = 'empty' where id = $1", [series])
+  }
+
+  it('whoever comes too late for the last chair is told so, and offered what else is free', async () => {
+    const { series, offer } = await lastChairGone()
     const late = await asOwner(herself, (work) => answerMakeUp(work, offer, 'accepted'))
     assert.ok(isRefusal(late) && late.refused === 'seat-gone', JSON.stringify(late))
     assert.equal(
@@ -200,7 +209,24 @@ describe('Make-up seats', () => {
     const instead = await asOwner(herself, (work) => answerMakeUp(work, open[0]?.id ?? '', 'accepted'))
     assert.ok(!isRefusal(instead), JSON.stringify(instead))
     assert.equal(await seatsOnce(), 1)
-    await house.db.owner.query(`update group_series set during = 'empty' where id = $1`, [series])
+    await nightGroupEnds(series)
+  })
+
+  it('told on the telephone, too: what the desk reads is kept, and no word that is not an answer is taken for one', async () => {
+    const { series, offer } = await lastChairGone()
+    const noor = await house.as('noor')
+    for (const answer of ['', 'perhaps', 'constructor']) {
+      const unclear = await noor.post(urls.makeUpAnswer({ offer }), { answer })
+      assert.equal(unclear.status, 422)
+      assert.match(unclear.text, /Choose whether they take it/)
+    }
+    assert.equal((await offers()).find((one) => one.id === offer)?.answer, null)
+    const late = await noor.post(urls.makeUpAnswer({ offer }), { answer: 'accepted', back: 'week' })
+    assert.equal(late.location, urls.chartWeek(amina))
+    assert.match((await noor.get(urls.chartWeek(amina))).text, /Somebody else took the last chair in Night group first/)
+    assert.equal((await offers()).find((one) => one.id === offer)?.answer, 'withdrawn')
+    assert.ok((await asOwner(herself, (work) => makeUpOffersOf(work, amina.client))).length > 0)
+    await nightGroupEnds(series)
   })
 
   it('an offer that is over says so, and takes no seat', async () => {

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { addDays, dayAt, type Day, weekOf as mondayOf } from '../../../basics/dates.ts'
-import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
+import { isRefusal, refuse, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
@@ -17,7 +17,7 @@ import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import type { DayOffers } from '../../groups/queries/seating.ts'
 import { answerMakeUp, offerMakeUp } from '../actions/make-ups.ts'
-import { makeUpOffersIn, type MakeUpOffer } from '../queries/make-up-offers.ts'
+import { makeUpOfferById, makeUpOffersIn, type MakeUpOffer } from '../queries/make-up-offers.ts'
 import { shortWeekOf, worthOffering, type ShortWeek } from '../queries/make-ups.ts'
 import { boardOf, peopleOnAPage, type WeekOnBoard } from '../queries/week.ts'
 import { lostInWords, OfferRows, SeatRows } from './make-up-parts.tsx'
@@ -258,7 +258,20 @@ makeUps.post(urls.makeUpAnswer.pattern, async (c) => {
   const denied = mayNot(work.by, 'seat.give')
   if (denied) return forbidden(c, denied.because)
   const body = await c.req.parseBody()
-  const answered = await answerMakeUp(work, c.req.param('offer'), body.answer === 'accepted' ? 'accepted' : 'declined')
+  // A word that is neither takes nothing from anybody.
+  if (body.answer !== 'accepted' && body.answer !== 'declined')
+    return makeUpsPage(c, refuse('answer', 'Choose whether they take it or not.'))
+  const asked = await makeUpOfferById(work, c.req.param('offer'))
+  const answered = await answerMakeUp(work, c.req.param('offer'), body.answer)
+  if (asked !== undefined && isRefusal(answered) && answered.refused === 'seat-gone') {
+    // What became of the offer, and what was offered instead, is kept: a page of refusal would undo both.
+    said(c, { tone: 'warning', text: answered.because })
+    const week = weekOf(c, mondayOf(asked.heldOn))
+    return c.redirect(
+      body.back === 'week' ? urls.chartWeek({ client: asked.clientId }, { week }) : urls.makeUps({ week }),
+      303,
+    )
+  }
   if (isRefusal(answered)) return makeUpsPage(c, answered)
   const { offer } = answered
   said(c, {

@@ -91,7 +91,6 @@ export async function giveSeat(
     const last = earlier(until, series.to)
     const hour = minutesOfWeek(series.weekday, series.starts, offered.row.minutes)
     const id = newId()
-    if (held !== undefined && held.number === chair) await endHold(work, held.ids, 'seat')
     // A chair that a visitor holds since this very moment is not to be had: the chair itself says so.
     const sentences = {
       chair_is_held: 'This seat is held.',
@@ -102,6 +101,8 @@ export async function giveSeat(
       one_room_at_a_time: `${series.name} changes its hour, and for some days another group of theirs stands at that hour. Choose a later day.`,
     }
     const taken = await unlessRefused(work, sentences, async () => {
+      // Kept only with the seat: whoever is refused holds it still.
+      if (held !== undefined && held.number === chair) await endHold(work, held.ids, 'seat')
       const seat = await work.db
         .insertInto('seat')
         .values({
