@@ -69,6 +69,8 @@ const changeFrom = ({ every, coLeadId, leave, ...rest }: z.infer<typeof fields>)
 changeForms.get(urls.seriesChanges.pattern, async (c) => {
   const asked = c.req.query()
   if (asked.from === undefined) return changePage(c, c.req.param('series'))
+  // The week board leads here with a day and an hour alone: nobody has filled in the form yet, so nothing of it is wrong.
+  if (asked.because === undefined) return changePage(c, c.req.param('series'), { form: { values: asked } })
   const read = fields.safeParse(asked)
   return read.success
     ? changePage(c, c.req.param('series'), { form: { values: asked }, change: changeFrom(read.data) })
@@ -122,6 +124,11 @@ async function changePage(c: Context<Door>, asked: string, back?: Asked, status:
     >
       <RefusalAlert refusal={back?.refusal} />
       <ErrorSummary form={back?.form} />
+      {back !== undefined && back.change === undefined && back.form.errors === undefined && (
+        <Notice tone="info">
+          Nothing is saved yet. Say why, then look at what it does to each member before you save it.
+        </Notice>
+      )}
       {seen && back?.change ? (
         <div class="columns even">
           <Seen series={row.id} seen={seen} change={back.change} typed={back.form.values ?? {}} />
