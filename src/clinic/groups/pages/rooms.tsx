@@ -77,7 +77,7 @@ roomBoard.get(urls.roomBoard.pattern, async (c) => {
                     <th scope="row" dir="auto">
                       {room.name}
                       <small>{`${room.site}, ${room.places} places${room.isVideo ? ', video' : ''}`}</small>
-                      <small>{`${hoursAndMinutes(minutesUsed(mine))} in use`}</small>
+                      <small>{mine.length === 0 ? 'Not in use' : `${hoursAndMinutes(minutesUsed(mine))} in use`}</small>
                     </th>
                     {heads.map(({ day }) => (
                       <td>
@@ -114,10 +114,9 @@ const RoomDay = ({ met, day }: { met: Met[]; day: Day }) => {
   const spans = dayOfRoom(met, opens, closes, leastGap)
   if (!spans.some((span) => !span.free))
     return (
-      <span class="muted">
-        <span aria-hidden="true">–</span>
-        <span class="hidden-text">{`Free all day, ${day}`}</span>
-      </span>
+      <small class="room-free">
+        free all day<span class="hidden-text">{`, ${day}`}</span>
+      </small>
     )
   return (
     <>
