@@ -392,7 +392,7 @@ const MakeUps = ({ c, short, offers, episode, name, week }: MakeUpsProps) => {
       {left.length > 0 && (
         <SeatRows c={c} seats={left.slice(0, 10)} gap={gap} episode={episode} week={week} back="week" of={name} />
       )}
-      {offers.length + left.length === 0 && <p>No free seat in the days that are left fits, and would count.</p>}
+      {offers.length + left.length === 0 && <p>Nothing that is free in the days left both fits and counts.</p>}
     </Card>
   )
 }

@@ -271,7 +271,7 @@ describe('Make-up seats', () => {
   it('on Sunday evening the week of the clinic still runs; at its midnight another begins', async () => {
     const noor = await house.as('noor')
     house.setNow(at(6, '23:30'))
-    assert.match((await noor.get(urls.makeUps())).text, /No free seat in the days that are left fits, and would count/)
+    assert.match((await noor.get(urls.makeUps())).text, /Nothing that is free in the days left both fits and counts/)
     const none = await noor.post(urls.makeUpOffers({ episode }), {})
     assert.match(none.text, /No seat that fits Amina is free in the days that are left/)
     house.setNow(at(7, '00:10'))

@@ -87,7 +87,7 @@ async function makeUpsPage(c: Context<Door>, refusal?: Refusal, week?: Day): Pro
       answer={
         of === 0
           ? `Everyone reaches their hours ${isNow ? 'this' : 'that'} week`
-          : `${of} will fall short, and ${ready} of those shown can be offered a seat`
+          : `${of} will fall short, and ${ready === 0 ? 'none' : ready} of those shown can be offered a seat`
       }
       over={isNow ? undefined : `Week of ${shortDay(monday)}`}
       crumbs={[{ label: 'The week', href: urls.week({ show: 'short', week: weekParam }) }]}
@@ -179,7 +179,7 @@ const Person = ({ c, person, short, offers }: PersonProps) => {
             pronouns={person.pronouns}
             dayOfStay={person.dayOfStay}
             tags={[person.programName]}
-            meta={`${short?.week.sentence ?? ''} ${lostInWords(short?.lost ?? [])}${offers.length + left.length === 0 ? ' No free seat in the days that are left fits, and would count.' : ''}`}
+            meta={`${short?.week.sentence ?? ''} ${lostInWords(short?.lost ?? [])}${offers.length + left.length === 0 ? ' Nothing that is free in the days left both fits and counts.' : ''}`}
           />
         </Row>
       </Rows>

@@ -214,7 +214,12 @@ const PersonRow = ({ person, hours, counted, week: monday, at, opensRosters }: P
   <Row
     end={
       <>
-        <Sig tone={verdictTone[counted.verdict]}>{verdictWords[counted.verdict]}</Sig>
+        {/* The board counts what ended today and is not marked yet as still to come: so does the signal. */}
+        {counted.verdict === 'will-fall-short' && !person.isShort ? (
+          <Sig tone="info">Not marked yet</Sig>
+        ) : (
+          <Sig tone={verdictTone[counted.verdict]}>{verdictWords[counted.verdict]}</Sig>
+        )}
         <HoursMeter
           attended={counted.attendedMinutes}
           planned={counted.plannedMinutes}
