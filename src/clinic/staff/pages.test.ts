@@ -106,7 +106,7 @@ describe('Staff', () => {
       ).status,
       303,
     )
-    assert.match((await ada.get(urls.staffMember(member))).text, /Until 2031-01-31/)
+    assert.match((await ada.get(urls.staffMember(member))).text, /Until 31 Jan 2031/)
   })
 })
 

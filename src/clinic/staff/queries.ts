@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { dayAt, daysBetween, type Day } from '../../basics/dates.ts'
 import { isId } from '../../basics/ids.ts'
+import { plural } from '../../basics/text.ts'
 import type { Role, Work } from '../../db/work.ts'
+import { shortDay } from '../../ui/when.tsx'
 
 /** Everyone on the staff with the role and the licence that stand today; those who left come last. */
 export const staffList = async (work: Work) =>
@@ -108,9 +110,10 @@ export function licenseState(
 ): { tone: 'good' | 'warning' | 'danger'; words: string } | null {
   if (expiresOn === null) return null
   const left = daysBetween(dayAt(work.at, work.clinic.timeZone), expiresOn)
-  if (left < 0) return { tone: 'danger', words: `Expired ${expiresOn}` }
-  if (left <= 60) return { tone: 'warning', words: left === 0 ? 'Expires today' : `Expires in ${left} days` }
-  return { tone: 'good', words: `Until ${expiresOn}` }
+  if (left < 0) return { tone: 'danger', words: `Expired ${shortDay(expiresOn)}` }
+  if (left <= 60)
+    return { tone: 'warning', words: left === 0 ? 'Expires today' : `Expires in ${plural(left, 'day', 'days')}` }
+  return { tone: 'good', words: `Until ${shortDay(expiresOn)}` }
 }
 
 export const systemsOf = async (work: Work) => {

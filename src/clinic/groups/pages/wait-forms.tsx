@@ -60,7 +60,7 @@ export const FactsForm = ({ wait, priorities, canSay, form }: FactsProps) => {
               <Checkboxes
                 name="priorities[]"
                 label="Priority populations"
-                hint={`${plural(priorities.length, 'group goes', 'groups go')} first by the clinic’s rows. Only what they told you themselves.`}
+                hint={`${plural(priorities.length, 'group goes', 'groups go')} first by the clinic’s rule. Only what they told you themselves.`}
                 optional
                 options={priorities.map((one) => ({ value: one.key, label: one.label }))}
                 values={[...wait.priorities]}

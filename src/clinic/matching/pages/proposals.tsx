@@ -126,7 +126,9 @@ async function listPage(c: Context<Door>, form?: FormState, refusal?: Refusal): 
         <div class="stack">
           <Card title="What was asked?" flush={all.length > 0}>
             {all.length === 0 ? (
-              <Empty title="Nothing was asked yet">Ask beside this list: it takes a few minutes.</Empty>
+              <Empty title="Nothing was asked yet">
+                Name what you ask for in the form here, and look for a timetable: it takes a few minutes.
+              </Empty>
             ) : (
               <Rows label="Proposals">
                 {all.map((one) => (

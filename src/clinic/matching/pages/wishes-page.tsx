@@ -173,7 +173,7 @@ const NewCommitment = ({ client, first, form }: NewProps) => (
         ]}
       />
       <FormActions>
-        <Button kind="main">Note these hours</Button>
+        <Button>Note these hours</Button>
       </FormActions>
     </form>
   </Card>
