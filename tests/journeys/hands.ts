@@ -29,8 +29,15 @@ export type Hands = ReturnType<typeof handsOn>
 export function handsOn(page: Page) {
   const press = (key: string) => page.keyboard.press(key)
 
+  /** Chromium keeps what it tells a screen reader: else it would read the whole page anew, twice, for every name that is asked. */
+  let listening: Promise<unknown> | null = null
+  const listen = async () => (await page.context().newCDPSession(page)).send('Accessibility.enable')
+
   /** What the focus stands on. Of a choice among several, also what is asked. */
-  const heard = (): Promise<Heard> => page.evaluate(whatIsFocused)
+  async function heard(): Promise<Heard> {
+    await (listening ??= listen())
+    return page.evaluate(whatIsFocused)
+  }
 
   /** Tab, until the focus stands on what is meant. What cannot be reached so does not exist for these hands. */
   async function tabTo(what: string, isIt: (one: Heard) => boolean, key = 'Tab'): Promise<Heard> {
