@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { castId } from '../../../tests/cast.ts'
+import { todayHere } from '../../../tests/world.ts'
 import { openHouse, type Answer, type TestHouse, type Visitor } from '../../../tests/knock.ts'
 import { isRefusal } from '../../basics/refusal.ts'
 import { urls } from '../../urls.ts'
@@ -111,7 +112,7 @@ describe('A referral', () => {
 
   for (const name of documents) {
     it(`${name} is read, shown and accepted whole, or refused whole`, needsDocuments, async () => {
-      const foreseen = readReferral(document(name), new Date().toISOString().slice(0, 10))
+      const foreseen = readReferral(document(name), todayHere())
       if (isRefusal(foreseen)) return refusedWhole(name, foreseen.refused)
       const at = await upload(document(name), name)
       const page = await noor.get(at)

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { castId, riverbend } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse } from '../../../tests/knock.ts'
+import { todayHere } from '../../../tests/world.ts'
 import { addDays } from '../../basics/dates.ts'
 import { asPerson } from '../../db/work.ts'
 import { urls } from '../../urls.ts'
 import { furnishClinic } from './actions.ts'
 import { floorOfWeek } from './queries.ts'
 
-const today = new Date().toISOString().slice(0, 10)
+const today = todayHere()
 
 describe('What the clinic offers', () => {
   let house: TestHouse
