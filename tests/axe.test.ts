@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { urls } from '../src/urls.ts'
 import {
   axeFinds,
+  axeOnEveryPage,
   launch,
   noBrowser,
   openWindow,
@@ -66,6 +67,7 @@ describe('Every page', { skip: noBrowser }, () => {
     ;[served, empty, browser] = await Promise.all([serveHouse(), serveHouse('empty'), launch()])
     pathOf = pathsOf(await thingsToSee(served))
     window = await openWindow(browser, {}, /403 \(Forbidden\)/)
+    await axeOnEveryPage(window.page)
   })
   after(async () => {
     await browser?.close()
