@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { castId } from '../../../tests/cast.ts'
-import { todayHere } from '../../../tests/world.ts'
 import { openHouse, type TestHouse } from '../../../tests/knock.ts'
 import { todayHere } from '../../../tests/world.ts'
 import { newId } from '../../basics/ids.ts'
