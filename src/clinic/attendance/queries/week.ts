@@ -128,13 +128,23 @@ export async function hoursOf(work: Work, clientIds: readonly string[], week: Da
   const { rows } = await sql<HourOfWeek>`
     with marks as (
       select * from attendance_now a where a.client_id = ${clients} and a.held_on between ${week}::date and ${addDays(week, 6)}::date and a.mark <> 'cleared'
-    ), meetings as (
+    ), sat as materialized (
+      -- From the few seats to their meetings: the other way every meeting of the house is asked who sat there.
+      select s.clinic_id, s.series_id, s.client_id, s.during from seat s
+      where s.client_id = ${clients} and s.during && daterange(${week}::date, ${addDays(week, 6)}::date, '[]')
+    ), expected as materialized (
+      select session_id, client_id from marks where session_id is not null
+      union
+      select g.id, s.client_id from sat s cross join lateral (
+        select o.id from group_session o where o.clinic_id = s.clinic_id and o.series_id = any (array[s.series_id])
+          and o.held_on between ${week}::date and ${addDays(week, 6)}::date and s.during @> o.held_on offset 0) g
+    ), meetings as materialized (
       select g.*, r.name, r.kind, r.counts_toward_dose, (g.held_on + r.starts) at time zone r.time_zone as kept, r.minutes,
              (select coalesce(string_agg(m.given_name || ' ' || m.family_name, ', ' order by l.part desc), '') from session_leader l
                 join staff_member m on m.clinic_id = l.clinic_id and m.id = l.staff_id
                 where l.clinic_id = g.clinic_id and l.session_id = g.id) as leaders
       from group_session g join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id
-      where g.held_on between ${week}::date and ${addDays(week, 6)}::date
+      where g.id = any (array(select session_id from expected))
     ), away as materialized (
       select * from away_between(${[...clientIds]}::uuid[], ${week}::date, ${addDays(week, 6)}::date)
     )
@@ -144,11 +154,9 @@ export async function hoursOf(work: Work, clientIds: readonly string[], week: Da
            isempty(g.during) or k.mark is null and exists (select from away w where w.client_id = s.client_id and w.from_day <= g.held_on
              and (w.back_on is null or w.back_on > g.held_on)) as "isOff",
            s.client_id is null as "isWalkIn", g.leaders as "with", k.mark, k.minutes, coalesce(k.reason, '') as reason
-    from (select session_id, client_id from marks where session_id is not null
-          union select g.id, s.client_id from meetings g join seat s on s.clinic_id = g.clinic_id and s.series_id = g.series_id
-            and s.during @> g.held_on where s.client_id = ${clients}) x
+    from expected x
     join meetings g on g.id = x.session_id
-    left join seat s on s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.client_id = x.client_id and s.during @> g.held_on
+    left join sat s on s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.client_id = x.client_id and s.during @> g.held_on
     left join marks k on k.session_id = g.id and k.client_id = x.client_id
     union all
     select v.client_id, 'visit', v.id, null, m.given_name || ' ' || m.family_name, v.kind, true, v.held_on,
