@@ -6,7 +6,17 @@ import type { Role, Work } from '../../db/work.ts'
 import { shortDay } from '../../ui/when.tsx'
 
 /** Everyone on the staff with the role and the licence that stand today; those who left come last. */
-export const staffList = async (work: Work) =>
+export const staffList = (work: Work) => everybody(work).execute()
+
+/** Some of them: a house has a thousand, and a person's day concerns three. */
+export const staffOf = async (work: Work, ids: readonly string[]) =>
+  ids.length === 0
+    ? []
+    : everybody(work)
+        .where('m.id', 'in', [...ids])
+        .execute()
+
+const everybody = (work: Work) =>
   work.db
     .selectFrom('staffMember as m')
     .innerJoinLateral(
@@ -48,13 +58,12 @@ export const staffList = async (work: Work) =>
     .orderBy(sql`role.role = 'none'`)
     .orderBy('m.familyName')
     .orderBy('m.givenName')
-    .execute()
 
 export type StaffRow = Awaited<ReturnType<typeof staffList>>[number]
 
 export async function staffMemberById(work: Work, id: string) {
   if (!isId(id)) return undefined
-  const member = (await staffList(work)).find((one) => one.id === id)
+  const [member] = await staffOf(work, [id])
   if (member === undefined) return undefined
   const [roles, licenses, sessions] = await Promise.all([
     rolesOf(work, id),

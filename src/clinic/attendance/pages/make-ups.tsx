@@ -15,10 +15,9 @@ import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden } from '../../../web/errors.tsx'
 import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
-import type { DayOffers } from '../../groups/queries/seating.ts'
 import { answerMakeUp, offerMakeUp } from '../actions/make-ups.ts'
 import { makeUpOfferById, makeUpOffersIn, type MakeUpOffer } from '../queries/make-up-offers.ts'
-import { shortWeekOf, worthOffering, type ShortWeek } from '../queries/make-ups.ts'
+import { shortWeeksOf, worthOffering, type ShortWeek } from '../queries/make-ups.ts'
 import { boardOf, peopleOnAPage, type WeekOnBoard } from '../queries/week.ts'
 import { lostInWords, OfferRows, SeatRows } from './make-up-parts.tsx'
 import { weekAsked } from './week-asked.ts'
@@ -67,12 +66,7 @@ async function makeUpsPage(c: Context<Door>, refusal?: Refusal, week?: Day): Pro
   const { people, of } = await shortOnes(c, page, monday)
   const ids = [...new Set(people.map((person) => person.clientId))]
   const offers = await makeUpOffersIn(work, ids, monday)
-  const weeks = new Map<string, ShortWeek>()
-  const days: DayOffers = new Map()
-  for (const person of people) {
-    const short = await shortWeekOf(work, person.episodeId, monday, days)
-    if (short !== null) weeks.set(person.episodeId, short)
-  }
+  const weeks = await shortWeeksOf(work, people, monday)
   showing(c, 'week', ids)
   const ready = people.filter((person) => {
     const short = weeks.get(person.episodeId)

@@ -44,6 +44,25 @@ export type ShortWeek = {
   isForeseen: boolean
 }
 
+/** The weeks of many stays: what each of them holds, and what each day offers, is asked once for all. */
+export async function shortWeeksOf(
+  work: Work,
+  stays: readonly { episodeId: string; clientId: string }[],
+  monday: Day,
+): Promise<Map<string, ShortWeek>> {
+  const ids = [...new Set(stays.map(({ clientId }) => clientId))]
+  const hours = Map.groupBy(await hoursOf(work, ids, monday), (hour) => hour.clientId)
+  const shared: Shared = { laid: new Map(), meeting: new Map(), hours }
+  const weeks = new Map<string, ShortWeek>()
+  for (const { episodeId } of stays) {
+    const short = await shortWeekOf(work, episodeId, monday, shared)
+    if (short !== null) weeks.set(episodeId, short)
+  }
+  return weeks
+}
+
+type Shared = DayOffers & { hours: ReadonlyMap<string, HourOfWeek[]> }
+
 /**
  * One client's week, this one or one ahead, with the seats and hours that could mend it, ranked; `shared` for a list of many. What a closure
  * takes, or a leader who is away and nobody covers, is gone already here. Null where the stay is not there.
@@ -52,14 +71,14 @@ export async function shortWeekOf(
   work: Work,
   episodeId: string,
   monday: Day,
-  shared?: DayOffers,
+  shared?: Shared,
 ): Promise<ShortWeek | null> {
   const stay = await stayById(work, episodeId)
   if (stay === undefined) return null
   const zone = work.clinic.timeZone
   const today = dayAt(work.at, zone)
   const rule = makeUpRuleOn(await makeUpRules(work), today)
-  const held = await hoursOf(work, [stay.clientId], monday)
+  const held = shared?.hours.get(stay.clientId) ?? (await hoursOf(work, [stay.clientId], monday))
   const lost = await lostOf(work, stay, monday, addDays(today, rule.uncoveredDays))
   const nobody = new Set(lost.flatMap((one) => (one.because === 'nobody-leads' ? (one.sessionId ?? []) : [])))
   const hours = held.map((hour) => (nobody.has(hour.id) && hour.mark === null ? { ...hour, isOff: true } : hour))
@@ -176,7 +195,8 @@ async function lostOf(work: Work, stay: Stay, monday: Day, uncoveredUntil: Day) 
   const sunday = addDays(monday, 6)
   const seats = await work.db
     .selectFrom('seat')
-    .where('clientId', '=', stay.clientId)
+    // As a list of one: by a single name the planner takes the index that keeps chairs apart, which is made for what overlaps.
+    .where(sql<boolean>`client_id = any (array[${stay.clientId}::uuid])`)
     .where(sql<boolean>`during && daterange(${monday}::date, ${sunday}::date, '[]')`)
     .select('seriesId')
     .select([sql<Day>`lower(during)::text`.as('from'), sql<Day | null>`(upper(during) - 1)::text`.as('to')])
@@ -258,14 +278,35 @@ async function programKindOf(work: Work, programId: string): Promise<string> {
 /** Whom a client knows in some meetings: leaders of groups they sit in, and members who sit there with them. */
 async function knownThere(work: Work, stay: Stay, sessionIds: readonly string[]) {
   const { rows } = await sql<{ id: string; byVideo: boolean; leaders: number; members: number }>`
-    with own as (select distinct series_id from seat where client_id = ${stay.clientId} and during && daterange(${stay.firstDay}::date, null))
-    select g.id, o.is_video as "byVideo",
-      (select count(distinct l.staff_id)::int from session_leader l where l.session_id = g.id
-         and exists (select from series_leader k join own on own.series_id = k.series_id where k.staff_id = l.staff_id)) as leaders,
-      (select count(distinct s.client_id)::int from seat s where s.series_id = g.series_id and s.during @> g.held_on and s.client_id <> ${stay.clientId}
-         and exists (select from seat k join own on own.series_id = k.series_id where k.client_id = s.client_id and k.during @> g.held_on)) as members
-    from group_session g join room o on o.clinic_id = g.clinic_id and o.id = g.room_id
-    where g.id = any (${[...sessionIds]}::uuid[])`.execute(work.db)
+    with met as materialized (
+      select g.clinic_id, g.id, g.series_id, g.held_on, o.is_video from group_session g
+      join room o on o.clinic_id = g.clinic_id and o.id = g.room_id where g.id = any (${[...sessionIds]}::uuid[])
+    ), own as materialized (
+      -- As lists of one: by a single name the planner takes an index that keeps chairs apart, which is made for what overlaps.
+      select distinct s.clinic_id, s.series_id from seat s
+      where s.client_id = any (array[${stay.clientId}::uuid]) and s.during && daterange(${stay.firstDay}::date, null)
+    ), leads as materialized (
+      select distinct k.staff_id from own
+      cross join lateral (select l.staff_id from series_leader l where l.clinic_id = own.clinic_id and l.series_id = own.series_id offset 0) k
+    ), mates as materialized (
+      select distinct k.clinic_id, k.client_id, k.during from own
+      cross join lateral (select s.clinic_id, s.client_id, s.during from seat s where s.clinic_id = own.clinic_id and s.series_id = any (array[own.series_id]) offset 0) k
+      where k.client_id <> ${stay.clientId}::uuid
+    ), theirs as materialized (
+      -- From those they know to the meetings, and not the other way round: a house has thousands whom nobody here knows.
+      select s.client_id, s.series_id, s.during from (select distinct clinic_id, client_id from mates) m
+      cross join lateral (select x.client_id, x.series_id, x.during from seat x where x.clinic_id = m.clinic_id and x.client_id = any (array[m.client_id]) offset 0) s
+      where s.series_id in (select series_id from met)
+    ), members as (
+      select g.id, count(distinct s.client_id)::int as n from met g
+      join theirs s on s.series_id = g.series_id and s.during @> g.held_on
+      join mates k on k.client_id = s.client_id and k.during @> g.held_on
+      group by 1
+    )
+    select g.id, g.is_video as "byVideo", coalesce(m.n, 0) as members,
+      (select count(distinct l.staff_id)::int from session_leader l where l.clinic_id = g.clinic_id and l.session_id = g.id
+         and l.staff_id in (select staff_id from leads)) as leaders
+    from met g left join members m on m.id = g.id`.execute(work.db)
   return new Map(rows.map(({ id, ...known }) => [id, known]))
 }
 

@@ -7,7 +7,7 @@ import { seatsHeld, timesOf } from '../../groups/queries/seating.ts'
 import { noWish, wishesOf } from '../../matching/queries/wishes.ts'
 import type { Stay } from '../../plans/queries.ts'
 import { workingHoursOf } from '../../staff/queries/hours.ts'
-import { staffList } from '../../staff/queries.ts'
+import { staffOf } from '../../staff/queries.ts'
 import { therapistIdOn } from '../../staff/queries/therapist.ts'
 import { againstVisit, coversOn } from '../../visits/queries/holding.ts'
 import { calledOffOn, callsHeldOn, visitsHeldOn } from '../../visits/queries.ts'
@@ -44,11 +44,12 @@ export async function ownHoursFor(work: Work, stay: Stay, days: readonly Day[]):
   const kind = stay.ageGroup === 'adolescent' ? 'teen-individual' : 'individual'
   const { own, others } = await whoKnows(work, stay, first)
   const roles: readonly string[] = visitKinds.find((one) => one.value === kind)?.roles ?? []
-  const people = new Map((await staffList(work)).map((one) => [one.id, one]))
+  const asked = [...(own === null ? [] : [own]), ...others]
+  const people = new Map((await staffOf(work, asked)).map((one) => [one.id, one]))
   const may = (id: string) => roles.includes(people.get(id)?.role ?? '')
   const client = await clientDays(work, stay, days)
   const found: OwnHour[] = []
-  for (const staffId of [...(own === null ? [] : [own]), ...others].filter(may)) {
+  for (const staffId of asked.filter(may)) {
     // Somebody else is asked only where their own therapist has no hour.
     if (found.length > 0) break
     const person = people.get(staffId)
@@ -68,7 +69,7 @@ async function whoKnows(work: Work, stay: Stay, day: Day): Promise<{ own: string
   const { rows } = await sql<{ own: string | null; others: string[] }>`
     select ${therapistIdOn('e.clinic_id', 'e.id', day)} as own,
       array(select l.staff_id::text from seat t join series_leader l on l.clinic_id = t.clinic_id and l.series_id = t.series_id and l.during @> ${day}::date
-        where t.clinic_id = e.clinic_id and t.client_id = e.client_id and t.during @> ${day}::date group by l.staff_id order by count(*) desc, l.staff_id) as others
+        where t.clinic_id = e.clinic_id and t.client_id = any (array[e.client_id]) and t.during @> ${day}::date group by l.staff_id order by count(*) desc, l.staff_id) as others
     from episode e where e.id = ${stay.id}::uuid`.execute(work.db)
   const { own = null, others = [] } = rows[0] ?? {}
   return { own, others: others.filter((id) => id !== own).slice(0, othersAsked) }

@@ -29,20 +29,27 @@ export async function seriesToOffer(
   clientId: string | null = null,
   programId: string | null = null,
 ): Promise<Offered[]> {
-  const list = await seriesInProgram(work, from, to, clientId, programId)
+  const rows = await seriesOpenOn(work, from, to, clientId, { programId })
+  const list = await offeredOf(work, rows, from, to, clientId)
   const mixes = await mixesOn(work, from, programId === null ? undefined : list.map(({ row }) => row.id))
   return list.map((one) => ({ ...one, series: { ...one.series, mix: mixes.get(one.row.id) ?? mixOf([]) } }))
 }
 
-/** The same, without who sits there by phase: for whoever does not choose by it. */
-async function seriesInProgram(
+/**
+ * The groups of a program that meet on a day, with the chairs that are free on it: without who sits there by phase, which nobody
+ * chooses by who comes once.
+ */
+async function meetingOn(
   work: Work,
-  from: Day,
-  to: Day | null,
+  day: Day,
+  programId: string,
+  laid: DayLaid,
   clientId: string | null,
-  programId: string | null,
 ): Promise<Offered[]> {
-  return offeredOf(work, await seriesOpenOn(work, from, to, clientId, programId), from, to, clientId)
+  if (laid.size === 0) return []
+  const rows = await seriesOpenOn(work, day, day, clientId, { programId, ids: [...laid.keys()] })
+  const offered = await offeredOf(work, rows, day, day, clientId)
+  return offered.filter((one) => one.row.weekday === weekdayOf(day) && one.row.countsTowardDose)
 }
 
 /** Series with their free chairs as the rule reads them, under every limit of the state, the clinic and the payers. */
@@ -137,8 +144,9 @@ export async function seekerOf(work: Work, stay: Stay, from: Day): Promise<Seeke
   }
 }
 
-/** What each day offers to anybody: asked once for many clients. */
-export type DayOffers = Map<Day, { offered: Offered[]; laid: Map<string, MakeUpSeat['session']> }>
+type DayLaid = Map<string, MakeUpSeat['session']>
+/** What each day offers to anybody, by day and by program: asked once for many clients. */
+export type DayOffers = { laid: Map<Day, DayLaid>; meeting: Map<string, Offered[]> }
 
 /**
  * The meetings to come on some days that a client could join once, to make up for hours that were missed: a
@@ -155,13 +163,12 @@ export async function makeUpsFor(
   const [first] = days
   const once = shared !== undefined && first !== undefined ? await seekerOf(work, stay, first) : undefined
   for (const day of days) {
-    const known = shared?.get(day)
-    const laid = known?.laid ?? (await laidOn(work, day))
-    const offered =
-      known?.offered ??
-      (laid.size === 0 ? [] : await seriesToOffer(work, day, day, shared === undefined ? stay.clientId : null))
-    shared?.set(day, { offered, laid })
-    const meeting = offered.filter((one) => one.row.weekday === weekdayOf(day) && one.row.countsTowardDose)
+    const laid = shared?.laid.get(day) ?? (await laidOn(work, day))
+    shared?.laid.set(day, laid)
+    const those = `${day} ${stay.programId}`
+    const forWhom = shared === undefined ? stay.clientId : null
+    const meeting = shared?.meeting.get(those) ?? (await meetingOn(work, day, stay.programId, laid, forWhom))
+    shared?.meeting.set(those, meeting)
     if (meeting.length === 0) continue
     const seeker = once ?? (await seekerOf(work, stay, day))
     for (const one of meeting) {
@@ -178,7 +185,7 @@ export async function makeUpsFor(
 export type MakeUpSeat = Offered & { day: Day; session: { id: string; starts: Date; ends: Date } }
 
 /** By its series, each meeting of a day that is in the calendar, still to come and not called off. */
-async function laidOn(work: Work, day: Day): Promise<Map<string, MakeUpSeat['session']>> {
+async function laidOn(work: Work, day: Day): Promise<DayLaid> {
   const rows = await work.db
     .selectFrom('groupSession')
     .where('heldOn', '=', day)

@@ -112,16 +112,16 @@ export function withFree(
 /**
  * Series that run on `from` or later, each with its chairs and those that nobody has from `from` on, or until `to`. A chair
  * that a visitor holds is free for that person alone, once the inquiry behind it is known to be `clientId`. With `programId`,
- * those of one program alone.
+ * those of one program alone; with `ids`, these alone.
  */
 export async function seriesOpenOn(
   work: Work,
   from: Day,
   to: Day | null = null,
   clientId: string | null = null,
-  programId: string | null = null,
+  only: { programId?: string | null; ids?: readonly string[] } = {},
 ): Promise<SeriesRow[]> {
-  const rows = await seriesStanding(work, from, { programId })
+  const rows = await seriesStanding(work, from, only)
   const ids = [...new Set(rows.flatMap(({ rowIds }) => rowIds))]
   return withFree(rows, [await chairsSatOn(work, ids, from, to), await chairsAside(work, ids, from, to, clientId)])
 }
