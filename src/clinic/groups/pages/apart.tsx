@@ -1,10 +1,12 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { dayAt } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { FindOne, findOne, mostInAList } from '../../../ui/find-one.tsx'
 import {
   Button,
   DateField,
@@ -15,13 +17,14 @@ import {
   TextField,
   type Option,
 } from '../../../ui/form.tsx'
+import type { Work } from '../../../db/work.ts'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
 import { weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
-import { day, id, line, oneOf, optionalDay, optionalId, optionalLine, readForm } from '../../../web/forms.ts'
+import { day, line, oneOf, optionalDay, optionalLine, readForm } from '../../../web/forms.ts'
 import { mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { nameOf } from '../../clients/queries.ts'
@@ -39,16 +42,16 @@ const [firstKind, ...kinds] = apartKinds.map((one) => one.value)
 const deeds = z.discriminatedUnion('deed', [
   z.object({
     deed: z.literal('apart'),
-    one: id('Choose the one.'),
-    other: id('Choose the other.'),
+    one: line(120, 'Choose the one.'),
+    other: line(120, 'Choose the other.'),
     kind: oneOf([firstKind ?? 'other', ...kinds], 'Choose the kind.'),
     because: optionalLine(1000),
     lastDay: optionalDay,
   }),
   z.object({
     deed: z.literal('room'),
-    series: id('Choose a group.'),
-    client: optionalId,
+    series: line(120, 'Choose a group.'),
+    client: optionalLine(120),
     because: optionalLine(1000),
     from: day('Give the first day.'),
     to: optionalDay,
@@ -61,8 +64,16 @@ apart.post(urls.roomDecisions.pattern, async (c) => {
   const form = await readForm(c, deeds)
   if (!form.ok) return page(c, { values: form.typed, errors: form.errors, prefix: form.typed.deed })
   const values = form.values
+  const { deed } = values
+  const meant = await whoIsMeant(
+    work,
+    deed === 'apart' ? { one: values.one, other: values.other } : { client: values.client, series: values.series },
+  )
+  if (Object.keys(meant.errors).length > 0)
+    return page(c, { values: form.typed, errors: meant.errors, prefix: deed }, undefined, meant.among)
+  const { one = '', other = '', client = '', series = '' } = meant.ids
   if (values.deed === 'apart') {
-    const { one, other, kind, because, lastDay } = values
+    const { kind, because, lastDay } = values
     const answer = await noteApart(work, { one, other, kind, because, lastDay: lastDay ?? null })
     if (isRefusal(answer)) return page(c, { values: form.typed, prefix: 'apart' }, answer)
     said(
@@ -72,8 +83,8 @@ apart.post(urls.roomDecisions.pattern, async (c) => {
         : { tone: 'warning', text: 'Noted. Both sit in one group already: what to do stands below.' },
     )
   } else {
-    const { series, client, because, from, to } = values
-    const said2 = { seriesId: series, clientId: client ?? null, because, from, to: to ?? null }
+    const { because, from, to } = values
+    const said2 = { seriesId: series, clientId: client === '' ? null : client, because, from, to: to ?? null }
     const answer = await decideRoom(work, said2)
     if (isRefusal(answer)) return page(c, { values: form.typed, prefix: 'room' }, answer)
     said(c, { tone: 'good', text: `It stands from ${weekDay(from)} on.` })
@@ -102,23 +113,60 @@ apart.post(urls.roomDecisionEnd.pattern, async (c) => {
   return c.redirect(urls.roomDecisions(), 303)
 })
 
-async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Promise<Response> {
+type Among = Partial<Record<'one' | 'other' | 'client' | 'series', Option[]>>
+
+/**
+ * Whom and which group was meant by what was chosen or typed. An id goes on as it is: the verb knows whether it is anybody. Of several
+ * that fit, these are answered, to choose from.
+ */
+async function whoIsMeant(work: Work, typed: Partial<Record<keyof Among, string>>) {
+  const ids: Partial<Record<keyof Among, string>> = {}
+  const errors: Record<string, string> = {}
+  const among: Among = {}
+  for (const field of ['one', 'other', 'client', 'series'] as const) {
+    const said = typed[field]?.trim() ?? ''
+    if (said === '' || isId(said)) ids[field] = said
+    else {
+      const found = findOne(field === 'series' ? await groupsToChoose(work) : await clientsToChoose(work), said)
+      if (found.is === 'one') ids[field] = found.value
+      else if (found.is === 'some') {
+        among[field] = found.options
+        errors[field] =
+          `${found.options.length === mostInAList ? 'Very many' : found.options.length} fit “${said}”: choose one, or type more of the name.`
+      } else
+        errors[field] =
+          field === 'series'
+            ? `No group that meets fits “${said}”.`
+            : `Nobody in care fits “${said}”. Type a part of the name, or the number.`
+    }
+  }
+  return { ids, errors, among }
+}
+
+const clientsToChoose = async (work: Work, most?: number): Promise<Option[]> =>
+  (await inCareToChoose(work, most)).map((one) => ({ value: one.id, label: `${nameOf(one)}, ${one.number}` }))
+const groupsToChoose = async (work: Work): Promise<Option[]> =>
+  (await seriesWanted(work)).map((one) => ({ value: one.id, label: one.name }))
+
+/** The whole list while it is one to choose from; of more, none is drawn and somebody types. */
+const ifFew = (options: Option[]): Option[] | null => (options.length > mostInAList ? null : options)
+
+async function page(c: Context<Door>, back?: FormState, refusal?: Refusal, among: Among = {}): Promise<Response> {
   const work = workOf(c)
   const denied = mayNot(work.by, 'apart.see')
   if (denied) return forbidden(c, denied.because)
   const rules = await apartRules(work)
   const decisions = await roomDecisions(work)
-  const people = await inCareToChoose(work)
+  const clients = ifFew(await clientsToChoose(work, mostInAList + 1))
+  const groups = ifFew(await groupsToChoose(work))
   // As for any page of a group: the trail of looks says whose names stood here, and not why.
   showing(c, 'group', [
     ...new Set([
-      ...people.map((one) => one.id),
+      ...[clients, among.one, among.other, among.client].flatMap((list) => list?.map((one) => one.value) ?? []),
       ...rules.flatMap((rule) => [rule.one.id, rule.other.id]),
       ...decisions.flatMap((one) => (one.client === null ? [] : [one.client.id])),
     ]),
   ])
-  const clients = people.map((one) => ({ value: one.id, label: `${nameOf(one)}, ${one.number}` }))
-  const groups = (await seriesWanted(work)).map((one) => ({ value: one.id, label: one.name }))
   const together = rules.filter((rule) => rule.together.length > 0)
   const of = (deed: string): FormState => (back?.prefix === deed ? back : { prefix: deed })
   return c.html(
@@ -174,8 +222,14 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal): Prom
           </Card>
         </div>
         <div class="stack">
-          <ApartForm clients={clients} form={of('apart')} />
-          <RoomForm groups={groups} clients={clients} today={dayAt(work.at, work.clinic.timeZone)} form={of('room')} />
+          <ApartForm clients={clients} among={among} form={of('apart')} />
+          <RoomForm
+            groups={groups}
+            clients={clients}
+            among={among}
+            today={dayAt(work.at, work.clinic.timeZone)}
+            form={of('room')}
+          />
         </div>
       </div>
     </StaffPage>,
@@ -252,12 +306,14 @@ const DecisionRow = ({ decision }: { decision: RoomDecision }) => (
   />
 )
 
-const ApartForm = ({ clients, form }: { clients: Option[]; form: FormState }) => (
+const typeHint = 'Type a part of the name, or the number.'
+
+const ApartForm = ({ clients, among, form }: { clients: Option[] | null; among: Among; form: FormState }) => (
   <Card title="Keep two people apart" hint="From now on, in every group, for a seat, an offer or one meeting">
     <form class="form" method="post" action={urls.roomDecisions()}>
       <input type="hidden" name="deed" value="apart" />
-      <Select name="one" label="The one" options={clients} form={form} />
-      <Select name="other" label="The other" options={clients} form={form} />
+      <FindOne name="one" label="The one" options={among.one ?? clients} typeHint={typeHint} form={form} />
+      <FindOne name="other" label="The other" options={among.other ?? clients} typeHint={typeHint} form={form} />
       <Select name="kind" label="Kind" options={apartKinds.map((one) => ({ ...one }))} form={form} />
       <TextField name="because" label="Reason" optional anyDirection hint="Read by directors alone." form={form} />
       <DateField name="lastDay" label="Last day" optional hint="For an order that runs out." form={form} />
@@ -268,20 +324,33 @@ const ApartForm = ({ clients, form }: { clients: Option[]; form: FormState }) =>
   </Card>
 )
 
-type RoomFormProps = { groups: Option[]; clients: Option[]; today: string; form: FormState }
+type RoomFormProps = {
+  groups: Option[] | null
+  clients: Option[] | null
+  among: Among
+  today: string
+  form: FormState
+}
 
-const RoomForm = ({ groups, clients, today, form }: RoomFormProps) => (
+const RoomForm = ({ groups, clients, among, today, form }: RoomFormProps) => (
   <Card title="Keep a room as it is">
     <form class="form" method="post" action={urls.roomDecisions()}>
       <input type="hidden" name="deed" value="room" />
-      <Select name="series" label="Group" options={groups} form={form} />
-      <Select
+      <FindOne
+        name="series"
+        label="Group"
+        options={among.series ?? groups}
+        typeHint="Type a part of its name."
+        form={form}
+      />
+      <FindOne
         name="client"
         label="For whom"
+        typeHint={typeHint}
         choose="Whoever asks"
         hint="Whoever asks: its free seats are kept for somebody who comes."
         required={false}
-        options={clients}
+        options={among.client ?? clients}
         form={form}
       />
       <TextField name="because" label="Reason" optional anyDirection hint="Read by directors alone." form={form} />

@@ -277,4 +277,42 @@ describe('Who does not share a room', () => {
     assert.match(page.text, /decide who moves/)
     assert.equal((await (await house.as('noor')).get(urls.series({ series: apart }))).text, before)
   })
+
+  it('takes a person and a group by a part of their name or the number, and asks where several fit', async () => {
+    const dana = await house.as('dana')
+    const count = async () => Number(await one('select count(*)::text as id from apart_rule'))
+    const before = await count()
+    const pair = { deed: 'apart', kind: 'coworkers', because: '', lastDay: '' }
+    const number = await one('select number as id from client where id = $1', [castId('kofi')])
+    const several = await dana.post(urls.roomDecisions(), { ...pair, one: number, other: 'a' })
+    assert.equal(several.status, 422)
+    assert.match(several.text, /fit “a”: choose one/)
+    assert.match(several.text, new RegExp(`<option value="${castId('ruth')}"`))
+    const nobody = await dana.post(urls.roomDecisions(), { ...pair, one: number, other: 'Nobody Atall' })
+    assert.equal(nobody.status, 422)
+    assert.match(nobody.text, /Nobody in care fits “Nobody Atall”/)
+    assert.equal(await count(), before)
+    assert.equal((await dana.post(urls.roomDecisions(), { ...pair, one: number, other: 'ruth' })).status, 303)
+    assert.equal(await count(), before + 1)
+    assert.equal(
+      await one(
+        'select (client_a = any ($1) and client_b = any ($1))::text as id from apart_rule order by noted_at desc, id desc limit 1',
+        [[castId('kofi'), castId('ruth')]],
+      ),
+      'true',
+    )
+    const group = { deed: 'room', client: '', because: '', from: today, to: '' }
+    assert.match(
+      (await dana.post(urls.roomDecisions(), { ...group, series: 'no such group' })).text,
+      /No group that meets fits/,
+    )
+    const name = await one('select name as id from group_series where id = $1', [apart])
+    const { status, text } = await dana.post(urls.roomDecisions(), { ...group, series: name })
+    if (status === 422) assert.match(text, new RegExp(`<option value="${apart}"`))
+    else
+      assert.equal(
+        await one('select series_id as id from room_decision order by decided_at desc, id desc limit 1'),
+        apart,
+      )
+  })
 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { dayAt, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 
 type Named = { id: string; givenName: string; familyName: string; preferredName: string }
@@ -77,13 +78,16 @@ export async function roomDecisions(work: Work): Promise<RoomDecision[]> {
   return rows
 }
 
-/** People in care, to choose from: the director names two of them. */
-export async function inCareToChoose(work: Work): Promise<(Named & { number: string })[]> {
+/** People in care, to choose from: the director names two of them. `most`: so many are enough to know that there are too many. */
+export async function inCareToChoose(work: Work, most?: number): Promise<(Named & { number: string })[]> {
   const today = dayAt(work.at, work.clinic.timeZone)
   const { rows } = await sql<Named & { number: string }>`
-    select distinct c.id, c.number, c.given_name, c.family_name, c.preferred_name from client_now c
-    join episode e on e.clinic_id = c.clinic_id and e.client_id = c.id
-    where e.during && daterange(${today}::date, null)
+    with here as materialized (
+      select distinct e.clinic_id, e.client_id from episode e where e.during && daterange(${today}::date, null)
+      ${given(most, (n) => sql`limit ${n}`)}
+    )
+    select c.id, c.number, c.given_name, c.family_name, c.preferred_name from here h
+    join client_now c on c.clinic_id = h.clinic_id and c.id = h.client_id
     order by c.family_name, c.given_name, c.number`.execute(work.db)
   return rows
 }
