@@ -1,5 +1,5 @@
 import { addDays, type Day, weekOf } from '../../basics/dates.ts'
-import { type Closed, closedOn, meetingDays, type Recurring, type Standing } from './recurrence.ts'
+import { type Closed, closedOn, type Recurring, type Standing, turnsOf } from './recurrence.ts'
 
 export type PlannedGroup = Recurring & Standing & { id: string; minutes: number; counts: boolean }
 export type PlannedSeat = { seriesId: string; clientId: string; from: Day; to: Day | null }
@@ -42,9 +42,20 @@ export function effectOf(plan: Plan, standing: readonly Closed[], proposal: Clos
   const groups = new Map(plan.groups.map((one) => [one.id, one]))
   const seats = Map.groupBy(plan.seats, (one) => one.seriesId)
   const [from, to] = [weekOf(proposal.from), addDays(weekOf(proposal.to), 6)]
+  // Of thousands of groups most meet on the same few days, and of tens of thousands of hours all lie in the same few weeks.
+  const known = new Map<string, Day[]>()
+  const turns = (group: PlannedGroup): Day[] => {
+    const ends = group.to !== null && group.to < to ? group.to : ''
+    const key = [group.weekday, group.every, group.anchor, group.from > from ? group.from : '', ends].join(' ')
+    const days = known.get(key) ?? turnsOf(group, from, to)
+    known.set(key, days)
+    return days
+  }
+  const weeks = new Map<Day, Day>()
+  for (let day = from; day <= to; day = addDays(day, 1)) weeks.set(day, weekOf(day))
   const met = plan.groups.flatMap((group) =>
-    meetingDays(group, from, to, others)
-      .filter((day) => !plan.calledOff?.has(`${group.id} ${day}`))
+    turns(group)
+      .filter((day) => closedOn(others, group, day) === undefined && !plan.calledOff?.has(`${group.id} ${day}`))
       .map((day) => ({ group, day, isLost: closedOn([proposal], group, day) !== undefined })),
   )
   const lost = met.filter((one) => one.isLost)
@@ -55,10 +66,10 @@ export function effectOf(plan: Plan, standing: readonly Closed[], proposal: Clos
   const hours = new Map<string, { day: Day; minutes: number; isLost: boolean }[]>()
   const add = (clientId: string, hour: { day: Day; minutes: number; isLost: boolean }) => {
     if (!affected.has(clientId)) return
-    const key = `${clientId} ${weekOf(hour.day)}`
-    const known = hours.get(key)
-    if (known === undefined) hours.set(key, [hour])
-    else known.push(hour)
+    const key = `${clientId} ${weeks.get(hour.day) ?? weekOf(hour.day)}`
+    const those = hours.get(key)
+    if (those === undefined) hours.set(key, [hour])
+    else those.push(hour)
   }
   for (const { group, day, isLost } of met) {
     if (!(groups.get(group.id)?.counts ?? false)) continue

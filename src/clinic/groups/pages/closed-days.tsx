@@ -1,25 +1,36 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { addDays, dayAt, weekOf, type Day } from '../../../basics/dates.ts'
+import { isId } from '../../../basics/ids.ts'
 import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
-import { Button, DateField, ErrorSummary, FormActions, Select, TextField, type FormState } from '../../../ui/form.tsx'
+import { FindOne, findOne, mostInAList } from '../../../ui/find-one.tsx'
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FormActions,
+  type FormState,
+  type Option,
+  Select,
+  TextField,
+} from '../../../ui/form.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Sig } from '../../../ui/status.tsx'
 import { longDay, weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { workOf, type Door } from '../../../web/door.ts'
 import { forbidden, notFound } from '../../../web/errors.tsx'
-import { day, line, optionalDay, optionalId, readForm } from '../../../web/forms.ts'
+import { day, line, optionalDay, optionalId, optionalLine, readForm } from '../../../web/forms.ts'
 import { may, mayNot } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { federalHolidays } from '../../coverage/business-days.ts'
 import { roomsOf } from '../../programs/queries.ts'
 import { closeDays, openDays } from '../actions/closed.ts'
 import { effectOf, type Effect, type Plan } from '../closing.ts'
-import { closedBetween, planBetween } from '../queries/closed.ts'
+import { closedBetween, planOfWeeks } from '../queries/closed.ts'
 import { linesRunning } from '../queries/lineage.ts'
 import type { Closed } from '../recurrence.ts'
 
@@ -31,7 +42,8 @@ const closing = z.object({
   from: day('Give the first closed day.'),
   to: optionalDay,
   siteId: optionalId,
-  seriesId: optionalId,
+  /** A group that was chosen or, where there are too many for a list, the name as it was typed. */
+  seriesId: optionalLine(120),
   because: line(200, 'Say why: members read it.'),
 })
 
@@ -48,7 +60,7 @@ closedDays.post(urls.daysClosed.pattern, async (c) => {
     from,
     to: to ?? from,
     siteId: siteId ?? null,
-    seriesId: seriesId ?? null,
+    seriesId: seriesId === '' ? null : seriesId,
     because,
   })
   if (isRefusal(answer)) return closedPage(c, { form: { values: form.typed }, refusal: answer })
@@ -83,21 +95,21 @@ async function closedPage(c: Context<Door>, back?: Back): Promise<Response> {
   const year = Number.isInteger(asked) && asked >= 2000 && asked < 2190 ? asked : Number(today.slice(0, 4))
   const [first, last] = [`${year}-01-01`, `${year}-12-31`]
   const standing = await closedBetween(work, first, last)
-  const looked = lookedAt(c)
+  const lines = await linesRunning(work, today)
+  const groups = lines.map((one) => ({ value: one.line, label: one.label }))
+  const { looked, form: lookForm, among } = lookedAt(c, groups)
+  const form = back?.form ?? lookForm
   const holidays = federalHolidays(year).filter(
     (one) =>
       one.day >= today && !standing.some((row) => row.siteId === null && row.line === null && covers(row, one.day)),
   )
   const shown = [...standing, ...(looked === null ? [] : [looked])]
-  const edges = [...shown.flatMap((one) => [one.from, one.to]), ...holidays.map((one) => one.day)].sort()
-  const plan =
-    edges[0] === undefined
-      ? null
-      : await planBetween(work, weekOf(edges[0]), addDays(weekOf(edges.at(-1) ?? edges[0]), 6))
+  const weeks = new Set(holidays.map((one) => weekOf(one.day)))
+  for (const one of shown) for (let week = weekOf(one.from); week <= one.to; week = addDays(week, 7)) weeks.add(week)
+  const plan = weeks.size === 0 ? null : await planOfWeeks(work, [...weeks].sort())
   const others = looked === null ? [] : await closedBetween(work, weekOf(looked.from), addDays(weekOf(looked.to), 6))
   const manages = may(work.by, 'series.manage')
   const sites = new Map((await roomsOf(work)).map((room) => [room.siteId, room.site]))
-  const lines = await linesRunning(work, today)
   const nameOf = (one: Closed): string =>
     one.line !== null
       ? `${lines.find((row) => row.line === one.line)?.label ?? 'One group'} alone`
@@ -128,7 +140,7 @@ async function closedPage(c: Context<Door>, back?: Back): Promise<Response> {
       }
     >
       <RefusalAlert refusal={back?.refusal} />
-      <ErrorSummary form={back?.form} />
+      <ErrorSummary form={form} />
       {looked !== null && plan !== null && manages && (
         <Look looked={looked} effect={effectOf(plan, others, looked)} name={nameOf(looked)} />
       )}
@@ -165,7 +177,14 @@ async function closedPage(c: Context<Door>, back?: Back): Promise<Response> {
           </Card>
         </div>
         <div class="stack">
-          {manages && <CloseForm form={back?.form} today={today} sites={sites} lines={lines} />}
+          {manages && (
+            <CloseForm
+              form={form}
+              today={today}
+              sites={sites}
+              groups={among ?? (groups.length > mostInAList ? null : groups)}
+            />
+          )}
           {manages && plan !== null && holidays.length > 0 && (
             <Card title="Holidays to come" hint="Federal holidays that nobody has closed yet" flush>
               <Rows label="Holidays to come">
@@ -185,15 +204,25 @@ async function closedPage(c: Context<Door>, back?: Back): Promise<Response> {
 const covers = (one: Closed, on: Day) => one.from <= on && on <= one.to
 const dates = (from: Day, to: Day): string => (from === to ? longDay(from) : `${weekDay(from)} to ${longDay(to)}`)
 
-/** The days that somebody asks about before closing them, from the address. */
-function lookedAt(c: Context<Door>): Closed | null {
-  if (c.req.query('from') === undefined) return null
+type LookedAt = { looked: Closed | null; form?: FormState; among?: Option[] }
+
+/** The days that somebody asks about before closing them, from the address; a group by its id, or by its name as it was typed. */
+function lookedAt(c: Context<Door>, groups: readonly Option[]): LookedAt {
+  if (c.req.query('from') === undefined) return { looked: null }
   const read = closing.safeParse(c.req.query())
-  if (!read.success) return null
+  if (!read.success) return { looked: null }
   const { from, to, siteId, seriesId, because } = read.data
   const last = to ?? from
-  if (last < from || last > addDays(from, 365)) return null
-  return { id: 'looked at', from, to: last, siteId: siteId ?? null, line: seriesId ?? null, because }
+  if (last < from || last > addDays(from, 365)) return { looked: null }
+  const at = { id: 'looked at', from, to: last, siteId: siteId ?? null, because }
+  if (seriesId === '' || isId(seriesId)) return { looked: { ...at, line: seriesId === '' ? null : seriesId } }
+  const found = findOne(groups, seriesId)
+  if (found.is === 'one') return { looked: { ...at, line: found.value } }
+  const values = { from, to, siteId, seriesId, because }
+  if (found.is === 'none')
+    return { looked: null, form: { values, errors: { seriesId: `No group that meets fits “${seriesId}”.` } } }
+  const errors = { seriesId: `Several groups fit “${seriesId}”: choose one, or type more of the name.` }
+  return { looked: null, form: { values, errors }, among: found.options }
 }
 
 const effectWords = ({ meetings, clients, below }: Effect): string =>
@@ -249,10 +278,10 @@ type CloseFormProps = {
   form?: FormState
   today: Day
   sites: Map<string, string>
-  lines: { line: string; label: string }[]
+  groups: Option[] | null
 }
 
-const CloseForm = ({ form, today, sites, lines }: CloseFormProps) => (
+const CloseForm = ({ form, today, sites, groups }: CloseFormProps) => (
   <Card title="Close days">
     <form class="form" method="get" action={urls.daysClosed()}>
       <div class="together">
@@ -272,12 +301,13 @@ const CloseForm = ({ form, today, sites, lines }: CloseFormProps) => (
         optional
         form={form}
       />
-      <Select
+      <FindOne
         name="seriesId"
         label="One group alone"
         hint="A break of this group; then leave “Where” open."
         choose="All groups"
-        options={lines.map((one) => ({ value: one.line, label: one.label }))}
+        typeHint="Type a part of its name."
+        options={groups}
         optional
         form={form}
       />

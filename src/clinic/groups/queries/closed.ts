@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day } from '../../../basics/dates.ts'
+import { addDays, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import { fillsWeek } from '../../plans/scheduled.ts'
@@ -46,9 +46,13 @@ export async function closedById(work: Work, id: string) {
     .executeTakeFirst()
 }
 
-/** What stands in the plan of some days, for saying what closing them would do: groups, seats, visits, and whose floor is what. */
-export async function planBetween(work: Work, from: Day, to: Day): Promise<Plan> {
-  const days = sql`daterange(${from}::date, ${to}::date, '[]')`
+/**
+ * What stands in the plan of some weeks, each named by its Monday, for saying what closing days in them would do: groups, seats, visits,
+ * and whose floor is what. Of these weeks alone: a large house holds a hundred thousand visits a year.
+ */
+export async function planOfWeeks(work: Work, mondays: readonly Day[]): Promise<Plan> {
+  const days = sql`${`{${mondays.map((monday) => `[${monday},${addDays(monday, 6)}]`).join(',')}}`}::datemultirange`
+  const each = mondays.flatMap((monday) => Array.from({ length: 7 }, (_, n) => addDays(monday, n)))
   const groups = await work.db
     .selectFrom('groupSeries as r')
     .innerJoin('room as o', (join) => join.onRef('o.clinicId', '=', 'r.clinicId').onRef('o.id', '=', 'r.roomId'))
@@ -65,8 +69,7 @@ export async function planBetween(work: Work, from: Day, to: Day): Promise<Plan>
     .execute()
   const visits = await work.db
     .selectFrom('visit as v')
-    .where('v.heldOn', '>=', from)
-    .where('v.heldOn', '<=', to)
+    .where(sql<boolean>`v.held_on = any (${each}::date[])`)
     .where(sql<boolean>`not isempty(v.during)`)
     .select(['v.clientId', 'v.heldOn as day', 'v.minutes'])
     .execute()
@@ -80,8 +83,7 @@ export async function planBetween(work: Work, from: Day, to: Day): Promise<Plan>
     .execute()
   const calledOff = await work.db
     .selectFrom('groupSession as g')
-    .where('g.heldOn', '>=', from)
-    .where('g.heldOn', '<=', to)
+    .where(sql<boolean>`g.held_on = any (${each}::date[])`)
     .where(sql<boolean>`isempty(g.during)`)
     .where(
       sql<boolean>`not exists (select from closed_day_meeting m where m.clinic_id = g.clinic_id and m.session_id = g.id)`,
