@@ -4,8 +4,7 @@ import { plural } from '../../basics/text.ts'
 export type Load = { clients: number; most: number | null; left: number | null; words: string }
 
 /** How a caseload stands against its limit (whole clients, from 0). Source: the clinic's dated rows (clinical.md §7.1). */
-export function loadOf(clients: readonly unknown[], most: number | null): Load {
-  const n = clients.length
+export function loadOf(n: number, most: number | null): Load {
   return {
     clients: n,
     most,

@@ -5,7 +5,7 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { Paging } from '../../../ui/table.tsx'
+import { Pages, partAsked, partOf } from '../../../ui/paging.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
@@ -47,8 +47,8 @@ leavingBoard.get(urls.leavingBoard.pattern, async (c) => {
         one.readiness.ready - other.readiness.ready ||
         other.day - one.day,
     )
-  const page = Math.min(1000, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
-  const shown = listed.slice((page - 1) * onAPage, page * onAPage)
+  const part = partAsked(c.req.query('page'), listed.length, onAPage)
+  const shown = partOf(listed, part)
   showing(
     c,
     'plans for afterwards',
@@ -101,15 +101,7 @@ leavingBoard.get(urls.leavingBoard.pattern, async (c) => {
           </Rows>
         )}
       </Card>
-      {listed.length > onAPage && (
-        <Paging
-          from={(page - 1) * onAPage + 1}
-          to={Math.min(listed.length, page * onAPage)}
-          of={listed.length}
-          previous={page > 1 ? urls.leavingBoard({ whose, page: String(page - 1) }) : undefined}
-          next={page * onAPage < listed.length ? urls.leavingBoard({ whose, page: String(page + 1) }) : undefined}
-        />
-      )}
+      <Pages part={part} href={(page) => urls.leavingBoard({ whose, page })} />
     </StaffPage>,
   )
 })

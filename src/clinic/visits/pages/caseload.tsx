@@ -6,7 +6,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { Paging } from '../../../ui/table.tsx'
+import { Pages, partAsked, partOf } from '../../../ui/paging.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { weekMoment } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
@@ -17,7 +17,7 @@ import { StaffPage } from '../../access/staff-page.tsx'
 import { staffList, withCredential } from '../../staff/queries.ts'
 import { caseloadCapsOf } from '../../staff/queries/hours.ts'
 import { loadOf, type Load } from '../caseload.ts'
-import { awayInWeek, onCaseloads, weeksOfStaff, type OnCaseload } from '../queries/caseload.ts'
+import { awayInWeek, caseloadSizes, onCaseloads, weeksOfStaff, type OnCaseload } from '../queries/caseload.ts'
 
 /** Who carries whom: each therapist's clients, what their week holds, and where there is room for one more. */
 export const caseload = new Hono<Door>()
@@ -31,31 +31,36 @@ caseload.get(urls.caseload.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const today = dayAt(work.at, work.clinic.timeZone)
   const week = weekOf(today)
-  const clients = await onCaseloads(work, week, today)
-  const byStaff = Map.groupBy(clients, (one) => one.staffId)
+  const sizes = new Map((await caseloadSizes(work, week, today)).map((one) => [one.staffId, one]))
   const weeks = await weeksOfStaff(work, week)
   const away = await awayInWeek(work, week)
   const staff = (await staffList(work)).filter(
-    (one) => byStaff.has(one.id) || one.role === 'therapist' || weeks.has(one.id),
+    (one) => sizes.has(one.id) || one.role === 'therapist' || weeks.has(one.id),
   )
   const caps = await caseloadCapsOf(work, today)
   const loads = staff
     .map((one) => {
-      const mine = byStaff.get(one.id) ?? []
-      return { one, mine, load: loadOf(mine, caps.get(one.id) ?? null) }
+      const clients = sizes.get(one.id)?.clients ?? 0
+      return { one, clients, load: loadOf(clients, caps.get(one.id) ?? null) }
     })
-    .sort((a, b) => b.mine.length - a.mine.length)
-  const pages = Math.max(1, Math.ceil(loads.length / onAPage))
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
-  const first = (page - 1) * onAPage
-  const shown = loads.slice(first, first + onAPage)
+    .sort((a, b) => b.clients - a.clients)
+  const part = partAsked(c.req.query('page'), loads.length, onAPage)
+  const shown = partOf(loads, part)
+  const carried = await onCaseloads(
+    work,
+    week,
+    today,
+    shown.map(({ one }) => one.id),
+  )
+  const byStaff = Map.groupBy(carried, (one) => one.staffId)
   showing(
     c,
     'caseloads',
-    shown.flatMap(({ mine }) => mine.map((one) => one.clientId)),
+    carried.map((one) => one.clientId),
   )
   const room = loads.filter(({ one, load }) => one.role === 'therapist' && load.left !== 0).length
-  const without = clients.filter((one) => one.individual === 0).length
+  const total = (what: 'clients' | 'without' | 'short') => [...sizes.values()].reduce((sum, one) => sum + one[what], 0)
+  const without = total('without')
   return c.html(
     <StaffPage
       c={c}
@@ -74,26 +79,22 @@ caseload.get(urls.caseload.pattern, async (c) => {
         ]}
       />
       <Tiles label="Caseloads in numbers">
-        <Tile name="In care" value={String(clients.length)} />
-        <Tile name="Therapists" value={String(loads.filter(({ mine }) => mine.length > 0).length)} />
+        <Tile name="In care" value={String(total('clients'))} />
+        <Tile name="Therapists" value={String(sizes.size)} />
         <Tile
           name="Without an individual hour"
           value={String(without)}
           note="this week"
           tone={without > 0 ? 'warning' : undefined}
         />
-        <Tile
-          name="Short this week"
-          value={String(clients.filter((one) => one.short > 0).length)}
-          href={urls.week()}
-          note="of their weekly hours"
-        />
+        <Tile name="Short this week" value={String(total('short'))} href={urls.week()} note="of their weekly hours" />
       </Tiles>
       {loads.length === 0 ? (
         <Empty title="Nobody treats anyone yet">A primary therapist is chosen at admission.</Empty>
       ) : (
         <div class="caseloads">
-          {shown.map(({ one, mine, load }) => {
+          {shown.map(({ one, load }) => {
+            const mine = byStaff.get(one.id) ?? []
             const held = weeks.get(one.id)
             return (
               <Card
@@ -130,15 +131,7 @@ caseload.get(urls.caseload.pattern, async (c) => {
           })}
         </div>
       )}
-      {pages > 1 && (
-        <Paging
-          from={first + 1}
-          to={first + shown.length}
-          of={loads.length}
-          previous={page > 1 ? urls.caseload({ page: String(page - 1) }) : undefined}
-          next={page < pages ? urls.caseload({ page: String(page + 1) }) : undefined}
-        />
-      )}
+      <Pages part={part} href={(page) => urls.caseload({ page })} />
     </StaffPage>,
   )
 })

@@ -5,7 +5,7 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { Paging } from '../../../ui/table.tsx'
+import { Pages, partAsked, partOf } from '../../../ui/paging.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { shortDay, weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
@@ -32,7 +32,7 @@ type Line = {
 }
 
 /** People, or days, on one page. */
-const onAPage = 40
+const onAPage = 25
 
 /** The dates of one group or client that the same thing stands against, as one row. */
 const alike = (list: readonly Line[]): Line[][] => [
@@ -86,13 +86,10 @@ coming.get(urls.comingUnheld.pattern, async (c) => {
         list,
         staffId,
       }))
-  const pages = Math.max(1, Math.ceil(groups.length / onAPage))
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
-  const first = (page - 1) * onAPage
-  const shown = groups.slice(first, first + onAPage)
+  const part = partAsked(c.req.query('page'), groups.length, onAPage)
+  const shown = partOf(groups, part)
   const clients = new Set(shown.flatMap(({ list }) => list.flatMap(({ clientId }) => clientId ?? [])))
   if (seesClients && clients.size > 0) showing(c, 'visits that nobody may hold', [...clients])
-  const turned = (to: number) => urls.comingUnheld({ staff: only, by: byDate ? 'date' : undefined, page: String(to) })
   return c.html(
     <StaffPage
       c={c}
@@ -173,15 +170,7 @@ coming.get(urls.comingUnheld.pattern, async (c) => {
           </Rows>
         </Card>
       ))}
-      {pages > 1 && (
-        <Paging
-          from={first + 1}
-          to={first + shown.length}
-          of={groups.length}
-          previous={page > 1 ? turned(page - 1) : undefined}
-          next={page < pages ? turned(page + 1) : undefined}
-        />
-      )}
+      <Pages part={part} href={(page) => urls.comingUnheld({ staff: only, by: byDate ? 'date' : undefined, page })} />
     </StaffPage>,
   )
 })

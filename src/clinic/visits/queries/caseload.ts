@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, type Day, daysBetween } from '../../../basics/dates.ts'
+import { given } from '../../../db/given.ts'
 import type { Work } from '../../../db/work.ts'
 import { therapistIdOn } from '../../staff/queries/therapist.ts'
 
@@ -20,16 +21,46 @@ export type OnCaseload = {
 }
 export type WeekOf = { staffId: string; groupMinutes: number; visitMinutes: number; meetings: number }
 
-/** Everyone in care with their primary therapist, and what their week holds. */
-export async function onCaseloads(work: Work, week: Day, today: Day): Promise<OnCaseload[]> {
-  // What nobody has marked on days that are over counts for nothing, as on the week's own page.
-  const gone = Math.max(0, Math.min(7, daysBetween(week, today)))
+export type CaseloadSize = { staffId: string; clients: number; without: number; short: number }
+
+// What nobody has marked on days that are over counts for nothing, as on the week's own page.
+const daysGone = (week: Day, today: Day): number => Math.max(0, Math.min(7, daysBetween(week, today)))
+
+/**
+ * How many each therapist carries; how many of those have no individual hour this week, and how many fall short of their hours:
+ * the counts of `onCaseloads` without its rows, so that a page reads those alone whom it shows.
+ */
+export async function caseloadSizes(work: Work, week: Day, today: Day): Promise<CaseloadSize[]> {
+  const gone = daysGone(week, today)
+  const { rows } = await sql<CaseloadSize>`
+    with standing as materialized (
+      select e.client_id, t.staff_id from episode e cross join lateral ${therapistIdOn('e.clinic_id', 'e.id', today)} t
+      where e.during @> ${today}::date
+    ), met as materialized (
+      select distinct v.client_id from visit v
+      where v.held_on between ${week}::date and ${addDays(week, 6)}::date and not isempty(v.during) and v.kind in ('individual', 'teen-individual')
+    ), short as materialized (
+      select distinct w.client_id from episode_week w
+      where w.week = ${week}::date and w.short_once <= ${gone}
+        and w.floor_minutes - w.expected_minutes + w.missed_minutes + (select coalesce(sum(m), 0) from unnest(w.unmarked_minutes[1:${gone}]) m) > 0
+    )
+    select s.staff_id as "staffId", count(*)::int as clients,
+      count(*) filter (where s.client_id not in (select client_id from met))::int as without,
+      count(*) filter (where s.client_id in (select client_id from short))::int as short
+    from standing s group by 1`.execute(work.db)
+  return rows
+}
+
+/** Everyone in care with their primary therapist, and what their week holds; with `staff`, those whom some carry. */
+export async function onCaseloads(work: Work, week: Day, today: Day, staff?: readonly string[]): Promise<OnCaseload[]> {
+  const gone = daysGone(week, today)
   const { rows } = await sql<OnCaseload>`
-    with standing as (
+    with standing as materialized (
       select e.clinic_id, e.id, e.client_id, e.program_id, lower(e.during) as since, t.staff_id
       from episode e
       cross join lateral ${therapistIdOn('e.clinic_id', 'e.id', today)} t
-      where e.during @> ${today}::date)
+      where e.during @> ${today}::date
+        ${given(staff === undefined ? null : [...staff], (some) => sql`and t.staff_id = any (${some}::uuid[])`)})
     select s.client_id as "clientId", s.staff_id as "staffId", coalesce(nullif(c.preferred_name, ''), c.given_name) || ' ' || c.family_name as name,
            p.name as program, (${today}::date - s.since + 1)::int as "dayOfStay",
            coalesce((select sum(v.minutes)::int from visit v where v.clinic_id = s.clinic_id and v.client_id = s.client_id and not isempty(v.during)
@@ -52,10 +83,20 @@ export async function onCaseloads(work: Work, week: Day, today: Day): Promise<On
 /** The hours that each clinician's week holds: groups they lead (by cover too), and visits. */
 export async function weeksOfStaff(work: Work, week: Day): Promise<Map<string, WeekOf>> {
   const { rows } = await sql<WeekOf>`
-    with held as (
-      select l.staff_id, (extract(epoch from upper(g.during) - lower(g.during)) / 60)::int as minutes, true as is_group
-      from group_session g join session_leader l on l.clinic_id = g.clinic_id and l.session_id = g.id
-      where g.held_on between ${week}::date and ${addDays(week, 6)}::date and not isempty(g.during) and l.staff_id is not null
+    with met as materialized (
+      select g.clinic_id, g.id, g.series_id, g.held_on, (extract(epoch from upper(g.during) - lower(g.during)) / 60)::int as minutes
+      from group_session g where g.held_on between ${week}::date and ${addDays(week, 6)}::date and not isempty(g.during)
+    ), changed as materialized (
+      select distinct g.clinic_id, g.id, g.minutes from met g join session_cover c on c.clinic_id = g.clinic_id and c.session_id = g.id
+    ), held as (
+      -- Few meetings are covered. The others are led by those who lead the group, and need not be asked one by one.
+      select l.staff_id, g.minutes, true as is_group from met g
+      join series_leader l on l.clinic_id = g.clinic_id and l.series_id = g.series_id and l.during @> g.held_on
+      where g.id not in (select id from changed)
+      union all
+      select l.staff_id, g.minutes, true from changed g
+      cross join lateral (select x.staff_id from session_leader x where x.clinic_id = g.clinic_id and x.session_id = g.id offset 0) l
+      where l.staff_id is not null
       union all
       select v.staff_id, v.minutes, false from visit v
       where v.held_on between ${week}::date and ${addDays(week, 6)}::date and not isempty(v.during))
