@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { castId } from '../../../tests/cast.ts'
+import { castId, riverbend } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse, type Visitor } from '../../../tests/knock.ts'
 import { urls } from '../../urls.ts'
 
@@ -107,6 +107,34 @@ describe('Staff', () => {
       303,
     )
     assert.match((await ada.get(urls.staffMember(member))).text, /Until 31 Jan 2031/)
+  })
+
+  it('is shown in parts where there are many, and each is found by a word of the name, the role or the address', async () => {
+    const small = (await ada.get(urls.staff())).text
+    assert.doesNotMatch(small, /Name, role or email|aria-label="Pages"/)
+    await house.db.owner.query(
+      `with added as (
+         insert into staff_member (clinic_id, id, given_name, family_name, credential, email, added_at)
+         select $1, gen_random_uuid(), 'Many' || n, 'Zzfolk', '', 'many' || n || '@riverbend.example', now() from generate_series(1, 120) n
+         returning clinic_id, id)
+       insert into staff_role (clinic_id, id, staff_id, role, given_at) select clinic_id, gen_random_uuid(), id, 'therapist', now() from added`,
+      [riverbend.id],
+    )
+    const { rows } = await house.db.owner.query<{ id: string }>('select id from staff_member where clinic_id = $1', [
+      riverbend.id,
+    ])
+    const everyone = rows.map(({ id }) => id)
+    const shown = (text: string) => new Set([...text.matchAll(/href="\/staff\/([0-9a-f-]{36})"/g)].map(([, id]) => id))
+    const [first, second] = [await ada.get(urls.staff()), await ada.get(urls.staff({ page: '2' }))]
+    assert.match(first.text, new RegExp(`1 to 100 of ${everyone.length}`))
+    assert.equal(shown(first.text).size, 100)
+    assert.deepEqual(new Set([...shown(first.text), ...shown(second.text)]), new Set(everyone))
+    const found = (await ada.get(urls.staff({ q: 'zzf many77' }))).text
+    assert.equal(shown(found).size, 1)
+    assert.match(found, /many77@riverbend\.example/)
+    assert.match((await ada.get(urls.staff({ q: 'nobody of this name' }))).text, /Nobody of that name/)
+    assert.equal(shown((await ada.get(urls.staff({ q: 'many', page: '2' }))).text).size, 20)
+    assert.equal((await house.stranger().get(urls.staff({ q: 'many' }))).status, 303)
   })
 })
 

@@ -5,8 +5,10 @@ import { isRefusal, type Refusal } from '../../../basics/refusal.ts'
 import { plural } from '../../../basics/text.ts'
 import { roles } from '../../../db/work.ts'
 import { Card, Row, Rows } from '../../../ui/card.tsx'
+import { Empty } from '../../../ui/empty.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Button, DateField, ErrorSummary, FormActions, Select, TextField, type FormState } from '../../../ui/form.tsx'
+import { Pages, partAsked, partOf } from '../../../ui/paging.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Notice, Sig } from '../../../ui/status.tsx'
@@ -18,10 +20,13 @@ import { day, line, oneOf, optionalDay, optionalLine, readForm } from '../../../
 import { may, mayNot, roleName } from '../../access/permissions.ts'
 import { said, StaffPage } from '../../access/staff-page.tsx'
 import { addLicense, giveRole, hire, resetPassword } from '../actions/people.ts'
-import { licenseState, staffList, staffMemberById, withCredential } from '../queries.ts'
+import { licenseState, staffList, staffMemberById, type StaffRow, withCredential } from '../queries.ts'
 import { afterTheLicence } from '../queries/credentials.ts'
 
 export const people = new Hono<Door>()
+
+/** So many of the staff on one page. */
+const onAPage = 100
 
 const roleOptions = roles.map((value) => ({ value, label: roleName[value] }))
 const titleOf = (role: string): string =>
@@ -33,6 +38,9 @@ people.get(urls.staff.pattern, async (c) => {
   if (denied) return forbidden(c, denied.because)
   const everyone = await staffList(work)
   const here = everyone.filter((one) => one.role !== 'none')
+  const q = c.req.query('q')?.trim() ?? ''
+  const listed = everyone.filter((one) => isNamed(one, q))
+  const part = partAsked(c.req.query('page'), listed.length, onAPage)
   const soon = here.filter((one) => licenseState(one.expiresOn, work)?.tone !== 'good' && one.expiresOn !== null).length
   return c.html(
     <StaffPage
@@ -52,9 +60,18 @@ people.get(urls.staff.pattern, async (c) => {
         </>
       }
     >
+      {everyone.length > onAPage && (
+        <form class="line-up" method="get" action={urls.staff()} role="search" aria-label="Staff">
+          <TextField name="q" type="search" label="Name, role or email" value={q} required={false} />
+          <Button>Search</Button>
+        </form>
+      )}
+      {listed.length === 0 && (
+        <Empty title="Nobody of that name">Search by a part of the name, the role or the email address.</Empty>
+      )}
       <Card flush>
         <Rows label="Staff">
-          {everyone.map((one) => {
+          {partOf(listed, part).map((one) => {
             const state = licenseState(one.expiresOn, work)
             return (
               <Row
@@ -76,9 +93,19 @@ people.get(urls.staff.pattern, async (c) => {
           })}
         </Rows>
       </Card>
+      <Pages part={part} href={(page) => urls.staff({ q: q || undefined, page })} />
     </StaffPage>,
   )
 })
+
+/** Whether each word that was typed begins a word of the name, the role or the email address. */
+function isNamed(one: StaffRow, q: string): boolean {
+  const words = `${withCredential(one)} ${titleOf(one.role)} ${one.email}`.toLowerCase().split(/[\s,]+/)
+  return q
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .every((typed) => words.some((word) => word.startsWith(typed)))
+}
 
 const newPerson = z.object({
   givenName: line(100, 'Give the given name.'),
