@@ -61,18 +61,23 @@ export async function onTheWay(work: Work): Promise<{ people: Waiting[]; older: 
   const clinic = work.clinic.id
   const listedFrom = addDays(today, -daysListed)
   const { rows } = await sql<Waiting>`
-    with fresh as (
-      select id from client where clinic_id = ${clinic} and added_at >= ${listedFrom}::date
-      union select client_id from referral where clinic_id = ${clinic} and accepted_at >= ${listedFrom}::date
-    ), arrived as (
-      select c.id, c.number, greatest(c.added_at, (select max(r.accepted_at) from referral r where r.clinic_id = c.clinic_id and r.client_id = c.id)) as since
-      from fresh f join client c on c.clinic_id = ${clinic} and c.id = f.id
-      where not exists (select from episode e where e.clinic_id = c.clinic_id and e.client_id = c.id and e.during @> ${today}::date)
-        and not exists (select from client_merged m where m.clinic_id = c.clinic_id and m.merged_id = c.id)
-    ), waiting as (
-      select * from arrived a where not exists (
-        select from episode e where e.clinic_id = ${clinic} and e.client_id = a.id and e.admitted_at >= a.since
-          and not isempty(e.during) and lower(e.during) <= ${today}::date)
+    with arrived as materialized (
+      select id, max(at) as since from (
+        select id, added_at as at from client where clinic_id = ${clinic} and added_at >= ${listedFrom}::date
+        union all
+        select client_id, accepted_at from referral where clinic_id = ${clinic} and accepted_at >= ${listedFrom}::date) came
+      group by 1
+    ), stayed as materialized (
+      -- Read once for everybody: of whoever came lately most are in care or were, and each by themself took a second.
+      select client_id, bool_or(during @> ${today}::date) as is_here,
+        max(admitted_at) filter (where not isempty(during) and lower(during) <= ${today}::date) as admitted_at
+      from episode where clinic_id = ${clinic} group by 1
+    ), left_over as materialized (
+      select a.id, a.since from arrived a left join stayed s on s.client_id = a.id
+      where s.is_here is not true and (s.admitted_at is null or s.admitted_at < a.since)
+    ), waiting as materialized (
+      select c.id, c.number, a.since from left_over a join client c on c.clinic_id = ${clinic} and c.id = a.id
+      where not exists (select from client_merged m where m.clinic_id = c.clinic_id and m.merged_id = c.id)
     )
     select w.id as "clientId", w.number as "number", w.since as "since",
       coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as "name", n.pronouns as "pronouns",
