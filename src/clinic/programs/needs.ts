@@ -12,13 +12,19 @@ export function needsOf(
   state: string | null = null,
   table: readonly SignerRow[] = defaultSigners,
 ): Needs {
+  // Asked of one credential for every date of a house's calendar: the table is read for it once.
+  const known = new Map<string, boolean>()
   return {
     label: kind.label,
     licence: kind.needsLicence,
     training: kind.training,
     permits: (credentials) => {
+      const found = known.get(credentials)
+      if (found !== undefined) return found
       const row = signerOf(credentials, state, table)
-      return row === null || mayLead(row, kind.key)
+      const isEnough = row === null || mayLead(row, kind.key)
+      known.set(credentials, isEnough)
+      return isEnough
     },
   }
 }

@@ -14,7 +14,7 @@ import { StaffPage } from '../../access/staff-page.tsx'
 import { nameOf } from '../../clients/queries.ts'
 import { timeLeft } from '../offering.ts'
 import { declaredOf, offeringOf } from '../queries/declared.ts'
-import { seriesToOffer } from '../queries/seating.ts'
+import { offeredByName } from '../queries/seating.ts'
 import { seriesWanted, waitsOpen, wants, type OpenWait } from '../queries/waiting.ts'
 import { inWords } from '../times.ts'
 import { inOrder } from '../waiting.ts'
@@ -53,7 +53,11 @@ async function waitlistPage(c: Context<Door>): Promise<Response> {
   const declared = await declaredOf(work)
   const wanted = await seriesWanted(work)
   const named = wanted.filter((series) => waits.some((one) => one.seriesId !== null && wants(one, series)))
-  const offered = named.length === 0 ? [] : await seriesToOffer(work, today)
+  const offered = await offeredByName(
+    work,
+    named.map((one) => one.id),
+    today,
+  )
   const wishes = waits.filter((one) => one.seriesId === null)
   const open = waits.filter((one) => one.offer !== null)
   const lists = []

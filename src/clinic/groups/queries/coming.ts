@@ -91,6 +91,16 @@ export async function unheldMeetings(
   const away = asked.away === true ? await awayBetween(work, today, asked.until) : []
   const awayOf = Map.groupBy(away, (one) => one.staffId)
   const bySeries = Map.groupBy(meetings, (one) => one.seriesId)
+  // Thousands of groups meet on the same few days.
+  const known = new Map<string, Day>()
+  const once = (key: string, count: () => Day): Day => {
+    const day = known.get(key) ?? count()
+    known.set(key, day)
+    return day
+  }
+  const weekAfter = (day: Day): Day => once(day, () => addDays(day, 7))
+  const firstAfter = (group: Ahead, day: Day): Day =>
+    once(`${group.weekday} ${day}`, () => nextDate({ ...group, ends: group.starts }, addDays(day, 1)))
   return ahead.flatMap((group) => {
     const laid = bySeries.get(group.id) ?? []
     const found = laid.flatMap((meeting) => {
@@ -121,7 +131,7 @@ export async function unheldMeetings(
         .sort()
         .at(-1) ?? today
     if (beyond === null) return found
-    for (let day = nextDate({ ...group, ends: group.starts }, addDays(last, 1)); day <= beyond; day = addDays(day, 7)) {
+    for (let day = firstAfter(group, last); day <= beyond; day = weekAfter(day)) {
       if (day < group.from || (group.to !== null && day > group.to)) continue
       const leading = group.parts.filter((one) => within(one, day)).map((one) => one.staffId)
       const later = judged(group, { id: null, day }, leading, held, needsOn)
@@ -169,10 +179,11 @@ async function groupsAhead(work: Work, today: Day, series?: readonly string[]): 
       join site s on s.clinic_id = o.clinic_id and s.id = o.site_id
       where not isempty(r.during) and coalesce(upper(r.during), 'infinity') > ${today}::date ${which}),
     by_video as materialized (
-      select t.series_id, t.client_id, t.during, a.state from seat t join ahead a on a.id = t.series_id and a.is_video
+      select t.clinic_id, t.series_id, t.client_id, t.during, a.state from seat t join ahead a on a.id = t.series_id and a.is_video
       where t.during && daterange(${today}::date, null)),
     lives as materialized (
-      select client_id, state from client_home_state where client_id in (select client_id from by_video)),
+      select c.client_id, h.state from (select distinct clinic_id, client_id from by_video) c
+      cross join lateral (select x.state from client_home_state x where x.clinic_id = c.clinic_id and x.client_id = c.client_id offset 0) h),
     homes as materialized (
       select t.series_id, jsonb_agg(jsonb_build_object('state', coalesce(h.state, t.state), 'from', lower(t.during), 'to', upper(t.during) - 1)) as homes
       from by_video t left join lives h on h.client_id = t.client_id group by 1),

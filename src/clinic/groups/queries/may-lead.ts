@@ -50,6 +50,7 @@ export function isAway(
   { starts, minutes }: { starts: string; minutes: number },
   day: Day,
 ): boolean {
+  if (away.length === 0) return false
   const begins = instantAt(day, starts.slice(0, 5), work.clinic.timeZone).getTime()
   return away.some((one) => one.from.getTime() < begins + minutes * 60_000 && begins < one.to.getTime())
 }

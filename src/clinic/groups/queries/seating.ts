@@ -35,6 +35,12 @@ export async function seriesToOffer(
   return list.map((one) => ({ ...one, series: { ...one.series, mix: mixes.get(one.row.id) ?? mixOf([]) } }))
 }
 
+/** Some groups by name, each with the chairs that anybody could take from a day on. */
+export async function offeredByName(work: Work, seriesIds: readonly string[], from: Day): Promise<Offered[]> {
+  if (seriesIds.length === 0) return []
+  return offeredOf(work, await seriesOpenOn(work, from, null, null, { ids: seriesIds }), from, null, null)
+}
+
 /**
  * The groups of a program that meet on a day, with the chairs that are free on it: without who sits there by phase, which nobody
  * chooses by who comes once.

@@ -86,7 +86,7 @@ export async function waitsOpen(
               select x.id from group_series x where coalesce(x.line_id, x.id) in (
                 select coalesce(r.line_id, r.id) from group_series r where r.id = any (${[...only.seriesIds]}::uuid[]))))`
       }
-      and not exists (select from seat t where w.series_id is not null and t.clinic_id = w.clinic_id and t.client_id = w.client_id
+      and not exists (select from seat t where w.series_id is not null and t.clinic_id = w.clinic_id and t.client_id = any (array[w.client_id])
         and t.series_id in (select x from line_of(w.clinic_id, w.series_id) x) and t.during && daterange(${today}::date, null)
         and (upper_inf(t.during) or upper(t.during) - lower(t.during) > 7))
     order by w.joined_at, w.id`.execute(work.db)

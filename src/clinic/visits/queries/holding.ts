@@ -139,20 +139,32 @@ async function unheldVisits(
   const today = dayAt(work.at, work.clinic.timeZone)
   const licensed = serviceKinds.filter((one) => one.needsLicence).map((one) => one.key)
   const { rows } = await sql<Omit<UnheldVisit, 'refusal'> & { state: string }>`
+    with ahead as materialized (
+      select v.clinic_id, v.id, v.episode_id, v.client_id, v.kind, v.held_on, v.during, v.staff_id, v.by_video, s.state
+      from visit v
+      join episode e on e.clinic_id = v.clinic_id and e.id = v.episode_id
+      join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
+      join site s on s.clinic_id = p.clinic_id and s.id = p.site_id
+      where v.held_on between ${today}::date and ${until}::date and upper(v.during) > ${work.at} and v.kind = any (${licensed}::text[])
+        ${staff === undefined ? sql`` : sql`and v.staff_id = any (${[...staff]}::uuid[])`}
+    ), lives as materialized (
+      -- Where somebody lives is read from their address: of those alone who come by video, one by one.
+      select c.client_id, h.state from (select distinct clinic_id, client_id from ahead where by_video) c
+      cross join lateral (select x.state from client_home_state x where x.clinic_id = c.clinic_id and x.client_id = c.client_id offset 0) h
+    ), licensed as materialized (
+      select staff_id, state, issued_on, expires_on from staff_license_now
+    ), unheld as materialized (
+      select a.*, x.state as held_in from ahead a
+      left join lives h on h.client_id = a.client_id and a.by_video
+      cross join lateral (select coalesce(h.state, a.state) as state) x
+      where not exists (select from licensed l where l.staff_id = a.staff_id and l.state = x.state
+                        and l.expires_on >= a.held_on and coalesce(l.issued_on, a.held_on) <= a.held_on)
+    )
     select v.id as "visitId", v.episode_id as "episodeId", v.client_id as "clientId",
       coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as client, v.kind, v.held_on::text as day,
-      to_char(lower(v.during) at time zone ${work.clinic.timeZone}, 'HH24:MI') as starts, v.staff_id as "staffId", x.state
-    from visit v
-    join episode e on e.clinic_id = v.clinic_id and e.id = v.episode_id
-    join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
-    join site s on s.clinic_id = p.clinic_id and s.id = p.site_id
+      to_char(lower(v.during) at time zone ${work.clinic.timeZone}, 'HH24:MI') as starts, v.staff_id as "staffId", v.held_in as state
+    from unheld v
     join client_now n on n.clinic_id = v.clinic_id and n.id = v.client_id
-    left join client_home_state h on h.clinic_id = v.clinic_id and h.client_id = v.client_id and v.by_video
-    cross join lateral (select coalesce(h.state, s.state) as state) x
-    where v.held_on between ${today}::date and ${until}::date and upper(v.during) > ${work.at} and v.kind = any (${licensed}::text[])
-      ${staff === undefined ? sql`` : sql`and v.staff_id = any (${[...staff]}::uuid[])`}
-      and not exists (select from staff_license_now l where l.clinic_id = v.clinic_id and l.staff_id = v.staff_id and l.state = x.state
-                      and l.expires_on >= v.held_on and coalesce(l.issued_on, v.held_on) <= v.held_on)
     order by v.held_on, v.during, v.id`.execute(work.db)
   return rows.flatMap(({ state, ...row }) => {
     const person = held.get(row.staffId)
