@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
+import { renderToString } from 'hono/jsx/dom/server'
+import type { HtmlEscapedString } from 'hono/utils/html'
 import { FindOne, findOne, mostInAList } from './find-one.tsx'
 
+const drawn = (part: HtmlEscapedString | Promise<HtmlEscapedString>): string => renderToString(part)
 const people = [
   { value: 'a', label: 'Zoë Nguyễn, C-10' },
   { value: 'b', label: 'Ana Marsh, C-11' },
@@ -33,10 +36,10 @@ it('answers with those that fit where there are several, and with nobody where n
 
 it('is a list while there are few, and a field to type in where there are many', () => {
   const form = { prefix: 'x' }
-  const few = String(<FindOne name="one" label="The one" options={people} typeHint="Type a part." form={form} />)
+  const few = drawn(<FindOne name="one" label="The one" options={people} typeHint="Type a part." form={form} />)
   assert.match(few, /<select[^>]*name="one"/)
   assert.doesNotMatch(few, /Type a part/)
-  const many = String(<FindOne name="one" label="The one" options={null} typeHint="Type a part." form={form} />)
+  const many = drawn(<FindOne name="one" label="The one" options={null} typeHint="Type a part." form={form} />)
   assert.match(many, /<input[^>]*name="one"/)
   assert.match(many, /Type a part\./)
 })

@@ -40,7 +40,20 @@ type FindOneProps = FieldProps & {
 /** One of a few as a list, or one of many by its name. */
 export const FindOne = ({ options, choose, typeHint, ...field }: FindOneProps) =>
   options === null ? (
-    <TextField {...field} anyDirection maxlength={120} hint={[field.hint, typeHint].filter(Boolean).join(' ')} />
+    <TextField
+      {...field}
+      anyDirection
+      maxlength={120}
+      hint={
+        field.hint ? (
+          <>
+            {field.hint} {typeHint}
+          </>
+        ) : (
+          typeHint
+        )
+      }
+    />
   ) : (
     <Select {...field} options={options} {...(choose === undefined ? {} : { choose })} />
   )

@@ -125,7 +125,9 @@ async function whoIsMeant(work: Work, typed: Partial<Record<keyof Among, string>
   const among: Among = {}
   for (const field of ['one', 'other', 'client', 'series'] as const) {
     const said = typed[field]?.trim() ?? ''
-    if (said === '' || isId(said)) ids[field] = said
+    // The guard would take a text that is no id for no text at all.
+    const isChosen: boolean = isId(said)
+    if (said === '' || isChosen) ids[field] = said
     else {
       const found = findOne(field === 'series' ? await groupsToChoose(work) : await clientsToChoose(work), said)
       if (found.is === 'one') ids[field] = found.value

@@ -215,7 +215,9 @@ function lookedAt(c: Context<Door>, groups: readonly Option[]): LookedAt {
   const last = to ?? from
   if (last < from || last > addDays(from, 365)) return { looked: null }
   const at = { id: 'looked at', from, to: last, siteId: siteId ?? null, because }
-  if (seriesId === '' || isId(seriesId)) return { looked: { ...at, line: seriesId === '' ? null : seriesId } }
+  // The guard would take a text that is no id for no text at all.
+  const isChosen: boolean = isId(seriesId)
+  if (seriesId === '' || isChosen) return { looked: { ...at, line: seriesId === '' ? null : seriesId } }
   const found = findOne(groups, seriesId)
   if (found.is === 'one') return { looked: { ...at, line: found.value } }
   const values = { from, to, siteId, seriesId, because }
