@@ -35,11 +35,19 @@ const lastRun = (house: House, stay: Stay): number =>
       ? 4
       : 0
 
+/** A few of those in care have not come for some days: whichever day the demo is laid, there is somebody to call. */
+const isSilent = ({ calendar, chance, today }: House, stay: Stay, day: Day): boolean =>
+  !stay.isOver &&
+  calendar.between(stay.from, day) > 10 &&
+  day >= calendar.add(today, -5) &&
+  chance(stay.id, 'silent') < 0.06
+
 /** Whether a person kept a day. A day is kept or missed whole: who has no ride has none for the second group either. */
 function dayKept(house: House, stay: Stay, day: Day): DayKept {
   const { calendar, chance } = house
   const x = chance(stay.id, 'day', day)
   if (calendar.between(day, stay.until) < lastRun(house, stay)) return x < 0.96 ? 'missed' : 'came'
+  if (isSilent(house, stay, day)) return 'missed'
   const own = missing[stay.ending] * (0.35 + 1.3 * chance(stay.id, 'misses'))
   const inFirstWeeks = calendar.between(stay.from, day) < 14 && stay.ending !== 'completed' ? 1.25 : 1
   // Of the week that runs, the misses that were called about and made up are left out: what is short is short for a reason.

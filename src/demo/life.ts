@@ -133,7 +133,8 @@ function reachOut(house: House, sheaf: Sheaf, residents: Resident[], firstDay: D
         missesInRow(days.get(b.stay.id) ?? []) - missesInRow(days.get(a.stay.id) ?? []) ||
         (a.stay.id < b.stay.id ? -1 : 1),
     )
-  const open = new Set(missing.slice(0, 3).map((one) => one.stay.id))
+  // More than stay open: some of them are away for a while, which is told later; the rest are reached when everything is laid.
+  const open = new Set(missing.slice(0, 9).map((one) => one.stay.id))
   const callers = house.coordinators.map((one) => one.id)
   for (const { stay, therapist } of residents) {
     const who = {

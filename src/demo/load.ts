@@ -1,4 +1,5 @@
 import { addAfterLeaving } from './after-leaving.ts'
+import { settleMisses } from './settle.ts'
 import { addMoving } from './moving.ts'
 import { addStateData } from './state-data.ts'
 import { addVisitNotes } from './visit-notes.ts'
@@ -89,6 +90,8 @@ export async function loadDemo(ownerUrl: string, wish: DemoWish): Promise<void> 
       await addWorries(owner, writer, houseOf(0))
       await addAfterLeaving(owner, houseOf(0))
       await addMoving(owner, houseOf(0))
+      const reached = await settleMisses(owner, writer, houseOf(0))
+      await owner.query('select recount_unreached($1, $2::uuid[])', [houseOf(0).clinic.id, reached])
       // Pauses, decisions, summaries and a corrected measure came after the boards were made.
       await owner.query('select rebuild_stay_boards($1), rebuild_scores($1)', [houseOf(0).clinic.id])
     }

@@ -103,6 +103,7 @@ type InCare = {
   came: number
   missed: number
   minutes: number
+  isUnreached: boolean
 }
 
 const inCare = async (owner: pg.Client, house: House): Promise<InCare[]> =>
@@ -110,22 +111,24 @@ const inCare = async (owner: pg.Client, house: House): Promise<InCare[]> =>
     await owner.query<InCare>(
       `select e.id, e.client_id as "clientId", s.id as "staffId", s.given_name || ' ' || s.family_name || case when s.credential = '' then '' else ', ' || s.credential end as signs,
          e.level_of_care as level, lower(e.during)::text as from, max(a.held_on) filter (where a.minutes > 0)::text as last,
-         count(*) filter (where a.minutes > 0)::int as came, count(*) filter (where a.mark = 'absent')::int as missed, coalesce(sum(a.minutes), 0)::int as minutes
+         count(*) filter (where a.minutes > 0)::int as came, count(*) filter (where a.mark = 'absent')::int as missed, coalesce(sum(a.minutes), 0)::int as minutes,
+         exists (select from unreached u where u.clinic_id = e.clinic_id and u.client_id = e.client_id) as "isUnreached"
        from episode e
        join lateral ${therapistIdText('e.clinic_id', 'e.id')} t on true
        join staff_member s on s.clinic_id = e.clinic_id and s.id = t.staff_id
        left join attendance_now a on a.clinic_id = e.clinic_id and a.client_id = e.client_id and a.held_on >= lower(e.during)
        where e.clinic_id = $1 and upper_inf(e.during) and lower(e.during) < $2::date - 21 and e.id::text ~ '^.{14}8'
-       group by 1, 2, 3, 4, 5, 6 order by e.id`,
+       group by 1, 2, 3, 4, 5, 6, e.clinic_id order by e.id`,
       [house.clinic.id, house.today],
     )
   ).rows
 
 /** Three are away: in hospital (to be asked about today), in jail, on vacation; each since the day after they were last here. */
 async function addPauses(owner: pg.Client, house: House): Promise<void> {
-  const silent = (await inCare(owner, house)).filter(
-    ({ last }) => last !== null && last >= addDays(house.today, -9) && last < addDays(house.today, -1),
-  )
+  // Those whom nobody has reached yet stay for somebody to call, while there are others.
+  const silent = (await inCare(owner, house))
+    .filter(({ last }) => last !== null && last >= addDays(house.today, -9) && last < addDays(house.today, -1))
+    .toSorted((a, b) => Number(a.isUnreached) - Number(b.isUnreached))
   const kinds: [PauseKind, string, number, number | null][] = [
     ['hospital', 'Hudson General, ward 4; her sister called. An infection, not the withdrawal.', 0, 6],
     ['jail', 'County jail since the hearing; the lawyer expects him out within two weeks.', 2, null],

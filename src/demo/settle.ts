@@ -17,10 +17,11 @@ const reasons: (typeof missReasons)[number][] = [
 /** People whose misses the demo leaves open for somebody to act on. */
 const leftOpen = 3
 
-/** Reaches all but a few of those whom the board shows as missed and not reached; the longest absences stay open. */
-export async function settleMisses(owner: pg.Client, writer: Writer, house: House): Promise<void> {
-  const { rows } = await owner.query<{ clientId: string; since: Date; therapist: string | null }>(
+/** Reaches all but a few of those whom the board shows as missed and not reached; the longest absences stay open. Answers whom. */
+export async function settleMisses(owner: pg.Client, writer: Writer, house: House): Promise<string[]> {
+  const { rows } = await owner.query<{ clientId: string; since: Date; tried: Date | null; therapist: string | null }>(
     `select u.client_id as "clientId", u.since,
+       (select max(o.made_at) from outreach o where o.clinic_id = u.clinic_id and o.client_id = u.client_id) as tried,
        (select ${therapistIdText('e.clinic_id', 'e.id')} from episode e
         where e.clinic_id = u.clinic_id and e.client_id = u.client_id and upper_inf(e.during) limit 1) as therapist
      from unreached u where u.clinic_id = $1 order by u.misses_in_row desc, u.since, u.client_id`,
@@ -28,9 +29,12 @@ export async function settleMisses(owner: pg.Client, writer: Writer, house: Hous
   )
   const own = rows.filter((row) => house.staff.some((one) => one.id === row.therapist) && madeByDemo(row.clientId))
   const sheaf = newSheaf()
-  for (const { clientId, since } of own.slice(leftOpen)) {
-    const wait = Math.min(95 * 60_000, (house.at.getTime() - since.getTime()) * 0.8)
-    const madeAt = new Date(since.getTime() + wait)
+  const reached = own.slice(leftOpen)
+  for (const { clientId, since, tried } of reached) {
+    // After whatever was tried in vain.
+    const from = tried !== null && tried > since ? tried : since
+    const wait = Math.min(95 * 60_000, (house.at.getTime() - from.getTime()) * 0.8)
+    const madeAt = new Date(from.getTime() + wait)
     sheaf.add('outreach', {
       id: demoId(madeAt, clientId, 'reached', since.toISOString()),
       clientId,
@@ -44,4 +48,5 @@ export async function settleMisses(owner: pg.Client, writer: Writer, house: Hous
     })
   }
   await writer.write(sheaf)
+  return reached.map(({ clientId }) => clientId)
 }
