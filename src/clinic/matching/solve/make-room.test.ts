@@ -32,6 +32,24 @@ function houseOf(seed: number, pinned: (week: ClientWeek) => string[] = () => []
   return { ground, standing: [...weeks], lacking }
 }
 
+/** Whoever comes first asks; what is asked of the same house again must be the same. */
+const houses = new Map<number, House>()
+const answers = new Map<string, Awaited<ReturnType<typeof makeRoom>>>()
+function usualHouse(seed: number): House {
+  const house = houses.get(seed) ?? houseOf(seed)
+  houses.set(seed, house)
+  return house
+}
+async function firstAnswer(seed: number, client: Seeker): Promise<Awaited<ReturnType<typeof makeRoom>>> {
+  const question = `${seed} ${client.id}`
+  const known = answers.get(question)
+  if (known !== undefined) return known
+  const { ground, standing } = usualHouse(seed)
+  const answer = await makeRoom(ground, client, standing)
+  answers.set(question, answer)
+  return answer
+}
+
 const lackOf = ({ lookup }: Ground, id: string, week: ClientWeek): number => {
   const client = lookup.clients.get(id)
   assert.ok(client !== undefined)
@@ -42,11 +60,11 @@ describe('Room made by a few others', () => {
   it('breaks no rule, takes nothing from anybody, leaves everybody their therapist, and helps', async () => {
     let [found, exchanges, byChains] = [0, 0, 0]
     for (const seed of seeds) {
-      const { ground, standing, lacking } = houseOf(seed)
+      const { ground, standing, lacking } = usualHouse(seed)
       for (const client of lacking) {
         const before = standing.find((week) => week.client === client.id)
         const rest = standing.filter((week) => week.client !== client.id)
-        const swap = await makeRoom(ground, client, standing)
+        const swap = await firstAnswer(seed, client)
         if (swapFor(ground, client, standing, { others: 2 }) !== null) byChains += 1
         if (swap === null) continue
         found += 1
@@ -86,9 +104,9 @@ describe('Room made by a few others', () => {
   it('has the same answer for the same question, asks nobody who is not to be asked, and opens no group that is shut', async () => {
     let asked = 0
     for (const seed of seeds.slice(0, 3)) {
-      const { ground, standing, lacking } = houseOf(seed)
+      const { ground, standing, lacking } = usualHouse(seed)
       for (const client of lacking.slice(0, 4)) {
-        const swap = await makeRoom(ground, client, standing)
+        const swap = await firstAnswer(seed, client)
         assert.deepEqual(await makeRoom(ground, client, standing), swap)
         if (swap === null) continue
         asked += 1
