@@ -2,7 +2,7 @@
 import { addDays } from '../src/basics/dates.ts'
 import { giveRole } from '../src/clinic/staff/actions/people.ts'
 import { noteAlumni, noteFollowUp } from '../src/clinic/aftercare/actions/follow-ups.ts'
-import { everyoneGone } from '../src/clinic/aftercare/queries/follow-ups.ts'
+import { everyoneToCall, goneByIds } from '../src/clinic/aftercare/queries/follow-ups.ts'
 import { addTimeAway, endTimeAway } from '../src/clinic/calls/actions/hours.ts'
 import { changeTherapist } from '../src/clinic/episodes/actions.ts'
 import { linkInquiry } from '../src/clinic/inquiries/actions/own.ts'
@@ -17,8 +17,15 @@ export async function afterLeaving(year: Year): Promise<void> {
   const { dice } = year
   let due: { episodeId: string; clientId: string; dayAfter: number; name: string }[] = []
   await year.inside(async (work) => {
-    due = (await everyoneGone(work, year.today())).flatMap(({ episodeId, clientId, name, next }) =>
-      next.state === 'due' && next.on <= year.today() ? [{ episodeId, clientId, name, dayAfter: next.dayAfter }] : [],
+    const today = year.today()
+    const called = (await everyoneToCall(work, today)).filter(({ next }) => next.on <= today)
+    const ids = called
+      .toSorted((a, b) =>
+        a.lastDay === b.lastDay ? (a.episodeId < b.episodeId ? -1 : 1) : a.lastDay > b.lastDay ? -1 : 1,
+      )
+      .map(({ episodeId }) => episodeId)
+    due = (await goneByIds(work, ids, today)).flatMap(({ episodeId, clientId, name, next }) =>
+      next.state === 'due' ? [{ episodeId, clientId, name, dayAfter: next.dayAfter }] : [],
     )
   })
   for (const { episodeId, clientId, dayAfter, name } of due) {

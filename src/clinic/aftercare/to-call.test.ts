@@ -7,7 +7,7 @@ import { todayHere } from '../../../tests/world.ts'
 import { addDays } from '../../basics/dates.ts'
 import { asPerson } from '../../db/work.ts'
 import { outcomes } from './follow-ups.ts'
-import { everyoneGone, everyoneToCall } from './queries/follow-ups.ts'
+import { everyoneGone, everyoneToCall, goneByIds } from './queries/follow-ups.ts'
 
 // The list of calls is read without what decides nothing any more. It must be the whole answer's list on any day of anybody's year.
 
@@ -64,12 +64,24 @@ it('names whoever has a call to come, on the day and with the tries that the who
           )
       }
       const clock = { kind: 'stepwell', id: null, name: 'Stepwell' } as const
-      const [whole, list] = await asPerson(house.db.pool, riverbend.id, clock, new Date(), async (work) => [
-        await everyoneGone(work, today),
+      const [asked, list, everyone] = await asPerson(house.db.pool, riverbend.id, clock, new Date(), async (work) => [
+        await goneByIds(
+          work,
+          keys.map((key) => castId(`${key} episode`)),
+          today,
+        ),
         await everyoneToCall(work, today),
+        await everyoneGone(work, today),
       ])
+      // Whoever left longer ago than the longest follow-up is asked for by name alone.
+      const whole = asked.filter(({ lastDay }) => lastDay >= addDays(today, -396))
       const told = (some: readonly { episodeId: string; next: unknown }[]) =>
         new Map(some.map(({ episodeId, next }) => [episodeId, next]))
+      assert.deepEqual(
+        [...told(everyone)].toSorted(),
+        [...told(whole)].toSorted(),
+        'everyone, and why nobody is called',
+      )
       assert.deepEqual(
         [...told(list)].toSorted(),
         [...told(whole.filter(({ next }) => next.state === 'due'))].toSorted(),

@@ -27,6 +27,8 @@ const hour = (day: Day, at: number, zone: string): number =>
 
 /** Away for so many hours of the working day that somebody else answers, on the clinic's clock. */
 export function isAwayOn(one: Colleague, day: Day, { zone, opens, closes, awayHours }: OfficeDay): boolean {
+  // Most are never away: of thousands of next days none needs the clock for that.
+  if (one.away.length === 0 && awayHours > 0 && closes > opens) return false
   const [from, to] = [hour(day, opens, zone), hour(day, closes, zone)]
   const away = one.away.reduce(
     (sum, row) => sum + Math.max(0, Math.min(to, row.to.getTime()) - Math.max(from, row.from.getTime())),
@@ -48,10 +50,10 @@ export function whoAnswers(
   day: Day,
   office: OfficeDay,
 ): string | null {
-  const byId = new Map(staff.map((one) => [one.id, one]))
-  const owner = ownerId === null ? undefined : byId.get(ownerId)
+  const owner = ownerId === null ? undefined : staff.find((one) => one.id === ownerId)
   const answers = (one: Colleague): boolean => isHere(one) && !isAwayOn(one, day, office)
   if (owner !== undefined && answers(owner)) return owner.id
+  const byId = new Map(staff.map((one) => [one.id, one]))
   const seen = new Set<string>()
   let level = owner === undefined ? [] : [owner]
   while (level.length > 0) {

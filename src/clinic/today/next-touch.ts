@@ -64,7 +64,8 @@ export function lackOf(
   furthest: Furthest,
 ): Lack | null {
   if (touch === null) return 'no-day'
-  if (touch.day > addDays(today, furthest[standing])) return 'too-far'
+  // What is today or has passed is near: most of a year's days need no calendar for that.
+  if (touch.day > today && touch.day > addDays(today, furthest[standing])) return 'too-far'
   return ownerId === null ? 'nobody' : null
 }
 

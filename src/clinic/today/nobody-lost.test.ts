@@ -222,6 +222,28 @@ describe('The next touch', () => {
     await insert('staff_role', { staff_id: castId('lee'), role: 'therapist', given_at: new Date() })
   })
 
+  it('says of everybody at once what it says of each by name', async () => {
+    // Somebody away whose seat is kept, and a seat that ends before the group meets again.
+    await insert('stay_pause', {
+      client_id: castId('ruth'),
+      episode_id: castId('ruth episode'),
+      kind: 'vacation',
+      from_day: today,
+      next_on: addDays(today, 9),
+      words: 'A trip',
+      owner_id: castId('dana'),
+      paused_by: castId('dana'),
+      paused_at: new Date(),
+    })
+    const all = await ask()
+    const byKey = new Map(all.map((one) => [one.key, one]))
+    assert.ok(byKey.size > 4, `${byKey.size}`)
+    assert.equal(own(all, 'ruth')?.standing, 'paused')
+    assert.deepEqual(new Map((await ask({ keys: [...byKey.keys()] })).map((one) => [one.key, one])), byKey)
+    for (const key of ['kofi', 'ruth', 'devon', 'tomasz'])
+      assert.deepEqual(own(await ask({ keys: [castId(key)] }), key), own(all, key), key)
+  })
+
   it('shows everyone of a standing on demand, to those who work with concerns', async () => {
     const dana = await house.as('dana')
     const { status, text } = await dana.get(urls.nobodyLost({ standing: 'in-care' }))

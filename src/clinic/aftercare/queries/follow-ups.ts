@@ -41,11 +41,10 @@ export type Gone = {
   wroteOn: Day | null
 }
 
-/** Who is back is asked of each stay by itself, or of all of them at once: stay by stay that was a third of the time. */
-const gone = (where: ReturnType<typeof sql>, isMany = false) => sql<Gone>`
+const gone = (where: ReturnType<typeof sql>) => sql<Gone>`
   select e.id as "episodeId", e.client_id as "clientId", coalesce(nullif(n.preferred_name, ''), n.given_name) || ' ' || n.family_name as name,
     p.name as program, d.on_day::text as "lastDay", d.reason, o.id as "ownerId", o.given_name || ' ' || o.family_name as owner,
-    ${isMany ? sql`coalesce(later.began > d.on_day, false)` : sql`exists (select from episode later where later.clinic_id = e.clinic_id and later.client_id = e.client_id and lower(later.during) > d.on_day)`} as "isBack",
+    exists (select from episode later where later.clinic_id = e.clinic_id and later.client_id = e.client_id and lower(later.during) > d.on_day) as "isBack",
     coalesce((select jsonb_agg(jsonb_build_object('dayAfter', f.day_after, 'outcome', f.outcome, 'on', f.made_on) order by f.made_at, f.id)
               from (select f.id, f.day_after, f.outcome, f.made_on, f.made_at from follow_up f where f.clinic_id = e.clinic_id and f.episode_id = e.id
                     union all
@@ -59,12 +58,6 @@ const gone = (where: ReturnType<typeof sql>, isMany = false) => sql<Gone>`
   join episode e on e.clinic_id = d.clinic_id and e.id = d.episode_id
   join client_now n on n.clinic_id = e.clinic_id and n.id = e.client_id
   join program p on p.clinic_id = e.clinic_id and p.id = e.program_id
-  ${
-    isMany
-      ? sql`left join (select clinic_id, client_id, max(lower(during)) as began from episode where not isempty(during) group by 1, 2) later
-    on later.clinic_id = e.clinic_id and later.client_id = e.client_id`
-      : sql``
-  }
   left join lateral (
     select s.id, s.given_name, s.family_name from ${therapistId('e.clinic_id', 'e.id')} t
     join staff_member s on s.clinic_id = e.clinic_id and s.id = t.staff_id limit 1) o on true
@@ -73,21 +66,15 @@ const gone = (where: ReturnType<typeof sql>, isMany = false) => sql<Gone>`
 
 export type GoneNext = Gone & { next: Next }
 
-/** Everyone who left within the longest follow-up before a day, with what comes next for each: one question for all of them. */
-export async function everyoneGone(work: Work, today: Day): Promise<GoneNext[]> {
-  const policies = await followUpPolicies(work)
-  const { rows } = await gone(sql`d.on_day between ${today}::date - 396 and ${today}::date`, true).execute(work.db)
-  return rows.map((row) => ({ ...row, next: nextOf(row, policies, today) }))
-}
-
 type Standing = Pick<Gone, 'episodeId' | 'clientId' | 'lastDay' | 'isBack' | 'tried' | 'wroteOn'>
 export type Called = Standing & { next: Extract<Next, { state: 'due' }> }
+export type Left = Standing & { next: Next }
 
 /**
- * Whoever left within the longest follow-up before a day and has a call to come, the soonest first: without names, so that a page reads
- * those alone whom it shows (`goneByIds`).
+ * Everyone who left within the longest follow-up before a day, with what comes next for each: one question for all of them, without
+ * names, so that a page reads those alone whom it shows (`goneByIds`).
  */
-export async function everyoneToCall(work: Work, today: Day): Promise<Called[]> {
+export async function everyoneGone(work: Work, today: Day): Promise<Left[]> {
   const policies = await followUpPolicies(work)
   const begun = policies.map(({ from, steps }, n) => ({ began: from, n, days: steps.map(({ dayAfter }) => dayAfter) }))
   const usual = usualSteps.map(({ dayAfter }) => dayAfter)
@@ -132,11 +119,13 @@ export async function everyoneToCall(work: Work, today: Day): Promise<Called[]> 
     known.set(like, next)
     return next
   }
-  return rows
-    .flatMap((row) => {
-      const next = nextFor(row)
-      return next.state === 'due' ? [{ ...row, next }] : []
-    })
+  return rows.map((row) => ({ ...row, next: nextFor(row) }))
+}
+
+/** Those of them who have a call to come, the soonest first. */
+export async function everyoneToCall(work: Work, today: Day): Promise<Called[]> {
+  return (await everyoneGone(work, today))
+    .flatMap(({ next, ...row }) => (next.state === 'due' ? [{ ...row, next }] : []))
     .toSorted((one, other) =>
       one.next.on === other.next.on ? (one.episodeId < other.episodeId ? -1 : 1) : one.next.on < other.next.on ? -1 : 1,
     )

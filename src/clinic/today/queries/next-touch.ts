@@ -1,6 +1,6 @@
 import { type Day, dayAt } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
-import { type GoneNext, everyoneGone, goneById } from '../../aftercare/queries/follow-ups.ts'
+import { everyoneGone, goneByIds, type Left } from '../../aftercare/queries/follow-ups.ts'
 import { settingsNow } from '../../concerns/queries/settings.ts'
 import { type StandIns, standIns } from '../../concerns/queries/stand-ins.ts'
 import { plansDue } from '../../plans/queries/due.ts'
@@ -52,11 +52,12 @@ export async function nextTouchOf(work: Work, { keys, exceptionsOnly = false }: 
   const here = await standIns(work)
   const furthest = furthestBy(await settingsNow(work))
   const settled: Settled[] = []
+  const lacks = new Map<string, Lack | null>()
   const people = held.flatMap((one): Next[] => {
     const left = one.episodeId === null ? undefined : gone.get(one.episodeId)
     const touches: Touch[] =
       one.day === null || one.what === null ? [] : [{ day: one.day, what: one.what, staffId: one.staffId }]
-    if (left?.next.state === 'due') touches.push({ day: left.next.on, what: 'follow-up', staffId: left.ownerId })
+    if (left?.next.state === 'due') touches.push({ day: left.next.on, what: 'follow-up', staffId: one.ownerId })
     if (one.standing === 'gone' && touches.length === 0 && left?.next.state === 'over' && one.clientId !== null) {
       if (left.next.because !== 'in-care') {
         settled.push({ clientId: one.clientId, name: one.name, because: left.next.because })
@@ -84,8 +85,17 @@ export async function nextTouchOf(work: Work, { keys, exceptionsOnly = false }: 
       owner: here.nameOf(ownerId),
       named: here.nameOf(named),
       namedHasLeft: named !== null && !here.isHere(named),
-      lack: lackOf(standing, first, ownerId, today, furthest),
+      lack: lackFor(standing, first, ownerId),
     }
+  }
+  // Of tens of thousands the days are few: each is judged once.
+  function lackFor(standing: Standing, first: Touch | null, ownerId: string | null): Lack | null {
+    const key = `${standing} ${first?.day ?? ''} ${ownerId === null}`
+    const before = lacks.get(key)
+    if (before !== undefined) return before
+    const lack = lackOf(standing, first, ownerId, today, furthest)
+    lacks.set(key, lack)
+    return lack
   }
   const withPlans = await andPlans(work, people, here, furthest)
   const shown = exceptionsOnly ? withPlans.filter(({ lack }) => lack !== null) : withPlans
@@ -102,18 +112,13 @@ export async function nextTouchOf(work: Work, { keys, exceptionsOnly = false }: 
 const byName = new Intl.Collator()
 
 /** What comes after leaving, by stay: of some, each is asked for itself. */
-async function goneOf(work: Work, held: readonly Held[], isSome: boolean, today: Day): Promise<Map<string, GoneNext>> {
+async function goneOf(work: Work, held: readonly Held[], isSome: boolean, today: Day): Promise<Map<string, Left>> {
   const left = held.flatMap(({ standing, episodeId }) =>
     episodeId !== null && (standing === 'gone' || standing === 'waiting') ? [episodeId] : [],
   )
   if (left.length === 0) return new Map()
-  if (!isSome) return new Map((await everyoneGone(work, today)).map((one) => [one.episodeId, one]))
-  const found = new Map<string, GoneNext>()
-  for (const id of left) {
-    const one = await goneById(work, id, today)
-    if (one !== undefined) found.set(id, one)
-  }
-  return found
+  const found = isSome ? await goneByIds(work, left, today) : await everyoneGone(work, today)
+  return new Map(found.map((one) => [one.episodeId, one]))
 }
 
 /** Plans that are to be written, signed or reviewed with the person: asked for only where something is lacking without them. */

@@ -65,18 +65,30 @@ export async function heldPeople(work: Work, keys: readonly string[] | null = nu
         (select s.episode_id from stay s where s.client_id = a.client_id), a.id, 'waiting', a.staff_id, false, null::date
       from asked a where not exists (select from stay s where s.client_id = a.client_id and s.is_open)
       order by 1, a.due_at)
+    ), coming as materialized (
+      -- Of everybody at once: the first meeting of each group is read once, and not for each who sits there.
+      select r.clinic_id, r.id as series_id, x.held_on from group_series r
+      cross join lateral (
+        select g.held_on from group_session g
+        where g.clinic_id = r.clinic_id and g.series_id = r.id
+          and g.held_on between ${today}::date and ${addDays(today, 60)}::date and lower(g.during) > ${work.at} and not isempty(g.during)
+        order by g.held_on limit 1) x
+      where ${keys === null} and r.clinic_id = ${work.clinic.id}
     ), touch as (
       select p.key, g.held_on as day, 'meeting' as what, null::uuid as staff_id from person p
       -- Every chair has a number. Said here, it keeps PostgreSQL from reading the index that keeps chairs apart from end to end.
       join seat s on s.clinic_id = p.clinic_id and s.client_id = p.client_id and s.number > 0 and not isempty(s.during)
         and (upper_inf(s.during) or upper(s.during) > ${today}::date)
       -- Of each chair its first meeting, and no further.
+      left join coming c on c.series_id = s.series_id
       cross join lateral (
-        select x.held_on from group_session x
-        where x.clinic_id = s.clinic_id and x.series_id = s.series_id and s.during @> x.held_on
+        select c.held_on where s.during @> c.held_on and not exists (select from pause a where a.client_id = p.client_id)
+        union all
+        (select x.held_on from group_session x
+        where ${keys === null ? sql`c.held_on is not null and not (s.during @> c.held_on and not exists (select from pause a where a.client_id = p.client_id)) and` : sql``} x.clinic_id = s.clinic_id and x.series_id = s.series_id and s.during @> x.held_on
           and x.held_on between ${today}::date and ${addDays(today, 60)}::date and lower(x.during) > ${work.at} and not isempty(x.during)
           and not exists (select from pause a where a.client_id = p.client_id and x.held_on >= a.from_day and (a.back_on is null or x.held_on < a.back_on))
-        order by x.held_on limit 1) g
+        order by x.held_on limit 1)) g
       where p.is_open
       union all
       select p.key, v.held_on, 'visit', v.staff_id from person p
