@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { addDays, dayAt, weekdayOf } from '../src/basics/dates.ts'
+import { addDays, dayAt, instantAt, weekdayOf, type Day } from '../src/basics/dates.ts'
 import { hashPassword } from '../src/clinic/access/passwords.ts'
 import { laySessions } from '../src/clinic/groups/actions/lay.ts'
 import { connect } from '../src/db/connect.ts'
@@ -219,3 +219,14 @@ async function layPeople(db: pg.Client, today: string): Promise<void> {
 
 export const todayHere = (): string => dayAt(new Date(), riverbend.timeZone)
 export const weekdayHere = (): number => weekdayOf(todayHere())
+
+/** How far the wall clock of the clinic is from the clock of the world at noon of a day, in hours. */
+const offsetOn = (day: Day): number =>
+  (instantAt(day, '12:00', riverbend.timeZone).getTime() - Date.parse(`${day}T12:00:00Z`)) / 3_600_000
+
+/** The first day at noon of which the clinic's clock is not as far from the world's as on this one. */
+export function nextClockChange(from: Day): Day {
+  let day = from
+  while (offsetOn(day) === offsetOn(from)) day = addDays(day, 1)
+  return day
+}

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import ICAL from 'ical.js'
 import { castId, riverbend } from '../../../tests/cast.ts'
 import { openHouse, type TestHouse, type Visitor } from '../../../tests/knock.ts'
-import { seriesId, todayHere } from '../../../tests/world.ts'
+import { nextClockChange, seriesId, todayHere } from '../../../tests/world.ts'
 import { addDays, instantAt, weekdayOf } from '../../basics/dates.ts'
 import { newId } from '../../basics/ids.ts'
 import { urls } from '../../urls.ts'
@@ -130,21 +130,23 @@ describe('The calendar of a client’s week', () => {
   })
 
   it('holds the hour on the wall through a change of the clock', async () => {
-    // Meetings on both sides of 14 March 2027, 02:00, when New York’s clock goes forward.
-    house.setNow(instantAt('2027-03-10', '12:00', riverbend.timeZone))
+    // Meetings on both sides of New York's next change, beyond those that the world lays.
+    const change = nextClockChange(addDays(todayHere(), 56))
+    const [first, last] = [addDays(change, -3), addDays(change, 3)]
+    house.setNow(instantAt(addDays(first, -1), '12:00', riverbend.timeZone))
     await house.db.owner.query(
       `insert into group_session (clinic_id, id, series_id, room_id, held_on, during, laid_at)
        select r.clinic_id, gen_random_uuid(), r.id, r.room_id, d::date,
          tstzrange((d::date + r.starts) at time zone r.time_zone, (d::date + r.starts) at time zone r.time_zone + make_interval(mins => r.minutes)), now()
-       from group_series r cross join generate_series('2027-03-11'::date, '2027-03-17'::date, interval '1 day') d
+       from group_series r cross join generate_series($2::date, $3::date, interval '1 day') d
        where r.id = any ($1::uuid[]) and extract(isodow from d) = r.weekday`,
-      [Array.from({ length: 7 }, (_, n) => seriesId('dbt-evening', n + 1))],
+      [Array.from({ length: 7 }, (_, n) => seriesId('dbt-evening', n + 1)), first, last],
     )
-    await house.db.owner.query(`update client_page set expires_at = '2027-06-01'`)
-    const events = read((await feed()).text).filter(({ day }) => day >= '2027-03-11' && day <= '2027-03-17')
+    await house.db.owner.query('update client_page set expires_at = $1', [addDays(change, 60)])
+    const events = read((await feed()).text).filter(({ day }) => day >= first && day <= last)
     assert.equal(events.length, 7)
     for (const { at, day } of events) assert.equal(at, instantAt(day, '17:30', riverbend.timeZone).toISOString(), day)
-    assert.deepEqual([...new Set(events.map(({ at }) => at.slice(11, 16)))], ['22:30', '21:30'])
+    assert.equal(new Set(events.map(({ at }) => at.slice(11, 16))).size, 2)
     house.setNow(null)
   })
 })

@@ -14,7 +14,7 @@ import { launch, openWindow, serveHouse, tooWide, type Served, type Window } fro
 import { castId, demoPassword, riverbend } from '../../cast.ts'
 import type { TestDatabase } from '../../database.ts'
 import { layEvening } from '../../evening.ts'
-import { todayHere } from '../../world.ts'
+import { nextClockChange, todayHere } from '../../world.ts'
 import { handsOn } from '../hands.ts'
 
 const clinic = riverbend.id
@@ -23,15 +23,6 @@ const clinic = riverbend.id
 export const monday: Day = addDays(weekOf(todayHere()), 7)
 export const tuesday: Day = addDays(monday, 1)
 
-/** How far the wall clock of the clinic is from the clock of the world at noon of a day, in hours. */
-const offsetOn = (day: Day): number =>
-  (instantAt(day, '12:00', riverbend.timeZone).getTime() - Date.parse(`${day}T12:00:00Z`)) / 3_600_000
-
-function nextClockChange(from: Day): Day {
-  let day = from
-  while (offsetOn(day) === offsetOn(from)) day = addDays(day, 1)
-  return day
-}
 /** The Sunday on which the clock changes next, the Monday of the second week after it, and the Friday of that week. */
 export const clockChange: Day = nextClockChange(addDays(monday, 28))
 export const firstNewDay: Day = addDays(weekOf(clockChange), 14)
