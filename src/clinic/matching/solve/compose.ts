@@ -63,14 +63,15 @@ export async function compose(instance: Instance, weights: Weights, limits: Comp
   const seconds = limits.seconds ?? usualSeconds
   const best = keeper(contest, limits)
   const stopped = () => limits.shouldStop?.() === true
+  const hasSketches = limits.hasSketches ?? contest.rivals.length > manyRivals
 
   for (const plan of starts(ground, contest, limits)) best.offer('start', plan)
   const relaxed = await relax(contest, {
-    gap: Math.max(1e-6, Math.min(2e-3, enough / 3)),
+    gap: Math.max(1e-6, Math.min(5e-4, enough / 10)),
     weeks: best.pool(),
     isCornered: true,
     shouldStop: limits.shouldStop,
-    onRound: (limits.hasSketches ?? contest.rivals.length > manyRivals) ? sketcher(ground, contest, best) : undefined,
+    onRound: hasSketches ? sketcher(ground, contest, best) : undefined,
   })
   best.raise('prices', relaxed.bound)
   const prices = pricesOf(contest, relaxed.prices)
@@ -147,9 +148,11 @@ function* starts(ground: Ground, contest: Contest, limits: ComposeLimits): Gener
 
 /** From how many rounds on there is anything to see in a relaxation. */
 const firstSketch = 3
+/** Of how many, in parts, the relaxation's week is taken for theirs: what is best differs from one to the next, and each is tried. */
+const sureParts = [0.3, 0.7]
 
 /**
- * Long before the prices are right, what the relaxation would take is a plan: whoever's week it is nearly sure of gets it, the
+ * Long before the prices are right, what the relaxation would take is a plan: whoever's week it is surest of gets it, the
  * others what is best at its prices. So a house of hundreds has a plan that can be used after seconds.
  */
 function sketcher(ground: Ground, contest: Contest, best: Keeper): RelaxLimits['onRound'] {
@@ -161,11 +164,16 @@ function sketcher(ground: Ground, contest: Contest, best: Keeper): RelaxLimits['
     if (round < firstSketch || value > last * 0.9) return
     last = value
     const sketch = look()
-    const sure = weeksOfPool(contest, asGoodAsSettled(contest, sketch, 0.7))
-    const placed = new Set(sure.map((week) => week.client))
-    const others = order.filter((one) => !placed.has(one.id))
     const prices = pricesOf(contest, sketch.prices)
-    best.offer('prices', polished(ground, contest, placeInTurn({ ground, order: others, prices, standing: sure })))
+    const plans = sureParts.map((part) => {
+      const sure = weeksOfPool(contest, asGoodAsSettled(contest, sketch, part))
+      const placed = new Set(sure.map((week) => week.client))
+      const others = order.filter((one) => !placed.has(one.id))
+      const plan = placeInTurn({ ground, order: others, prices, standing: sure })
+      return { plan, cost: evaluate(contest.instance, plan, contest.weights).cost }
+    })
+    const [cheapest] = plans.toSorted((one, other) => one.cost - other.cost)
+    if (cheapest !== undefined) best.offer('prices', polished(ground, contest, cheapest.plan))
   }
 }
 

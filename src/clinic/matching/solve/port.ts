@@ -189,6 +189,8 @@ export async function openRelaxation(byInterior: boolean, shouldStop?: () => boo
         held.options.set({ solver: 'simplex', simplex_strategy: 1 })
         held.clearSolver()
         held.run(watch)
+        // For this time only: of many rows and columns it takes five times as long.
+        if (byInterior) held.options.set({ solver: 'ipm' })
       }
       const status = held.getModelStatus()
       if (status === interrupted || (status !== optimal && isOver())) return null

@@ -4,13 +4,14 @@ import type { Prices } from '../prices.ts'
 import type { Weights } from '../weights.ts'
 import { rowsOf, type Rows } from './pool.ts'
 import type { Contest } from './contest.ts'
+import { sharedHourPrices, type SharedHour } from './shared-hours.ts'
 import { cheapestWeeks, type FoundWeek, type OwnPrices } from './week-search.ts'
 
 /** A row between a client and a group that runs only if somebody is in it, or two clients kept apart in it. */
 export type Link = { row: number; series: number; rivals: readonly number[] }
 
-/** What everything shared is worth, in the master's order of rows (`Rows`), and of the links. */
-export type MasterPrices = { rows: Float64Array; links: readonly Link[] }
+/** What everything shared is worth, in the master's order of rows (`Rows`), and of the rows that were added: links, hours. */
+export type MasterPrices = { rows: Float64Array; links: readonly Link[]; shared: readonly SharedHour[] }
 
 /** What the prices came to: each client's cheapest week, each group's cheapest way to run, and the sum below every plan. */
 export type Priced = {
@@ -22,13 +23,7 @@ export type Priced = {
 }
 
 /** What the shared things cost one client. */
-export function ownPrices(
-  contest: Contest,
-  rows: Rows,
-  prices: MasterPrices,
-  at: number,
-  extra: Float64Array,
-): OwnPrices {
+function ownPrices(contest: Contest, rows: Rows, prices: MasterPrices, at: number, extra: Float64Array): OwnPrices {
   const rival = contest.rivals[at]
   if (rival === undefined) return { seats: new Float64Array(0), visits: new Float64Array(0), travelDay: 0 }
   const price = prices.rows
@@ -70,7 +65,12 @@ function linksOf(prices: MasterPrices, size: number): (rival: number) => Float64
 /** The prices each client sees, one after the other. */
 export function eachOwnPrices(contest: Contest, rows: Rows, prices: MasterPrices): (at: number) => OwnPrices {
   const extraOf = linksOf(prices, contest.series.length)
-  return (at) => ownPrices(contest, rows, prices, at, extraOf(at))
+  const addShared = sharedHourPrices(contest, prices.shared, (row) => prices.rows[row] ?? 0)
+  return (at) => {
+    const own = ownPrices(contest, rows, prices, at, extraOf(at))
+    addShared(at, own.visits)
+    return own
+  }
 }
 
 /** What a week comes to with what its shared things cost. */
@@ -122,6 +122,7 @@ export function priceAll(contest: Contest, rows: Rows, prices: MasterPrices): Pr
   contest.caseloads.forEach(({ left }, at) => {
     bound += Math.min(0, price(rows.caseloads + at)) * left
   })
+  for (const { row } of prices.shared) bound += Math.min(0, price(row))
   return { bound, prices, found, taken }
 }
 
@@ -154,6 +155,8 @@ export function pricesOf(contest: Contest, prices: MasterPrices): Prices {
   const rows = rowsOf(contest)
   const price = (row: number) => -(prices.rows[row] ?? 0)
   const newcomers = contest.rivals.filter((one) => one.isNew).length / Math.max(1, contest.rivals.length)
+  const shared = new Float64Array(contest.hours.length)
+  for (const one of prices.shared) shared[one.hour] = (shared[one.hour] ?? 0) + Math.max(0, price(one.row))
   return {
     seats: new Map(
       contest.series.map(({ option }, at) => [
@@ -161,7 +164,9 @@ export function pricesOf(contest: Contest, prices: MasterPrices): Prices {
         price(rows.others + at) * (1 - newcomers) + price(rows.newcomers + at) * newcomers,
       ]),
     ),
-    hours: new Map(contest.hours.map(({ key }, at) => [key, Math.max(0, price(rows.hours + at)) * 4])),
+    hours: new Map(
+      contest.hours.map(({ key }, at) => [key, Math.max(0, price(rows.hours + at)) * 4 + (shared[at] ?? 0)]),
+    ),
     caseload: new Map(
       contest.caseloads.map(({ clinician }, at) => [clinician, Math.max(0, price(rows.caseloads + at))]),
     ),

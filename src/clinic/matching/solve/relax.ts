@@ -2,6 +2,7 @@ import { entriesOf, nameOf, rowsOf, type PoolWeek, type Rows } from './pool.ts'
 import { openRelaxation, type Growing } from './port.ts'
 import type { Contest } from './contest.ts'
 import { priceAll, type Link, type MasterPrices } from './price.ts'
+import { brokenHours, timesIn, type SharedHour } from './shared-hours.ts'
 import { cheapestWeeks } from './week-search.ts'
 
 const infinity = Number.POSITIVE_INFINITY
@@ -11,7 +12,7 @@ export const manyRivals = 120
 /** Of so many the master takes longer than their weeks, and each row that is broken a little makes it slower. */
 const veryMany = 400
 /** From this gap on, in parts of the cost. */
-const roughly = 1e-3
+const roughly = 5e-4
 /** While the value is so far from its bound, in parts, rows that are broken are not looked at; and then how often at least. */
 const far = 0.05
 const enoughLooks = 2
@@ -69,8 +70,12 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
   const pool: PoolWeek[] = []
   const names = new Set<string>()
   const links: Link[] = []
+  const shared: SharedHour[] = []
+  const sharedAt = contest.hours.map((): SharedHour[] => [])
+  const partsKnown = new Set<string>()
   let rowCount = rows.count
   const isLarge = contest.rivals.length > veryMany
+  const isMany = contest.rivals.length > manyRivals
   const linked = new Map<string, number>()
   const add = (weeks: readonly PoolWeek[]) => {
     const fresh = weeks.filter((one) => {
@@ -89,6 +94,14 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
             values.push(1)
           }
         }
+        const visited = new Set(one.week.visits.map((visit) => contest.rivals[one.rival]?.hourOf[visit] ?? -1))
+        for (const hour of visited)
+          for (const row of sharedAt[hour] ?? []) {
+            const times = timesIn(contest, row, one)
+            if (times === 0) continue
+            places.push(row.row)
+            values.push(times)
+          }
         return { cost: one.week.points, lower: 0, upper: infinity, rows: places, values }
       }),
     )
@@ -109,12 +122,27 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
     rowCount += 1
     return { lower: Number.NEGATIVE_INFINITY, upper: 0, columns, values }
   }
+  const share = (one: Omit<SharedHour, 'row'>) => {
+    const row = { ...one, row: rowCount }
+    shared.push(row)
+    sharedAt[one.hour]?.push(row)
+    rowCount += 1
+    const columns: number[] = []
+    const values: number[] = []
+    pool.forEach((week, at) => {
+      const times = timesIn(contest, row, week)
+      if (times === 0) return
+      columns.push(first + at)
+      values.push(times)
+    })
+    return { lower: Number.NEGATIVE_INFINITY, upper: 1, columns, values }
+  }
   add(contest.rivals.flatMap((_, rival) => [emptyOf(contest, rival)].flatMap((week) => (week === null ? [] : [week]))))
   add(limits.weeks ?? [])
   master.addRows(contest.apart.map(({ one, other, series }) => link(series, [one, other])))
 
   // Free of charge everything is asked for by everybody: a poor bound, but nearer to the truth than the master's first prices.
-  let best = priceAll(contest, rows, { rows: new Float64Array(rows.count), links: [] })
+  let best = priceAll(contest, rows, { rows: new Float64Array(rows.count), links: [], shared: [] })
   add(best.found.flatMap((weeks, rival) => weeks.slice(0, 1).map((week) => ({ rival, week }))))
   // Stopped before there is any: nothing is taken, and the poor bound stands.
   let answer = master.solve() ?? {
@@ -130,10 +158,10 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
     // master's answers is asked about in two places: it takes far longer than they do.
     const old = best.prices.rows
     let added = 0
-    for (const lean of isLarge ? [0.1, 0.5, 0] : [0.1, 0]) {
+    for (const lean of isMany ? [0.1, 0.5, 0] : [0.1, 0]) {
       if (lean === 0 && added > 0) break
       const mixed = Float64Array.from(own, (price, row) => price * (1 - lean) + (old[row] ?? 0) * lean)
-      const priced = priceAll(contest, rows, { rows: mixed, links: [...links] })
+      const priced = priceAll(contest, rows, { rows: mixed, links: [...links], shared: [...shared] })
       if (priced.bound > best.bound) best = priced
       added += add(priced.found.flatMap((weeks, rival) => weeks.slice(0, 3).map((week) => ({ rival, week }))))
     }
@@ -141,7 +169,7 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
     limits.onRound?.(best.bound, answer.cost, () => ({
       pool: [...pool],
       shares: Float64Array.from(pool, (_, place) => x[first + place] ?? 0),
-      prices: { rows: own, links: [...links] },
+      prices: { rows: own, links: [...links], shared: [...shared] },
     }))
     const isNear = answer.cost - best.bound <= limits.gap * Math.max(1, Math.abs(answer.cost))
     if (limits.shouldStop?.() === true) break
@@ -149,9 +177,16 @@ function generate(contest: Contest, rows: Rows, master: Growing, limits: RelaxLi
     const isFar = answer.cost - best.bound > far * Math.max(1, Math.abs(answer.cost)) && added > 0
     const open =
       isFar || limits.isLoose === true ? [] : openLinks(contest, pool, answer.x, first, linked, isLarge ? 0.05 : 1e-4)
-    if (open.length === 0 ? isNear || added === 0 : isNear && limits.gap >= roughly && looks >= enoughLooks) break
+    const parts =
+      isFar || limits.isLoose === true
+        ? []
+        : brokenHours(contest, pool, (at) => x[first + at] ?? 0, partsKnown, isLarge ? 0.05 : 1e-4)
+    if (
+      open.length + parts.length === 0 ? isNear || added === 0 : isNear && limits.gap >= roughly && looks >= enoughLooks
+    )
+      break
     if (!isFar) looks += 1
-    master.addRows(open.map(({ series, rival }) => link(series, [rival])))
+    master.addRows([...open.map(({ series, rival }) => link(series, [rival])), ...parts.map(share)])
     const next = master.solve()
     if (next === null) break
     answer = next
