@@ -7,10 +7,10 @@ import { Card, Row, Rows } from '../../../ui/card.tsx'
 import { RadioCards, YesNo } from '../../../ui/choices.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button, ErrorSummary, FormActions, Select, TextArea, TextField, type FormState } from '../../../ui/form.tsx'
+import { Pages, partAsked, partOf } from '../../../ui/paging.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { RefusalAlert } from '../../../ui/refusal.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { Paging } from '../../../ui/table.tsx'
 import { shortDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { showing, workOf, type Door } from '../../../web/door.ts'
@@ -62,12 +62,12 @@ followUps.get(urls.followUps.pattern, async (c) => {
   const all = await everyoneToCall(work, today)
   const now = all.filter(({ next }) => next.on <= today)
   const soon = all.filter(({ next }) => next.on > today && next.on <= addDays(today, ahead))
-  const page = Math.min(1000, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
   const whole = async (some: readonly { episodeId: string }[]): Promise<Due[]> => {
     const ids = some.map(({ episodeId }) => episodeId)
     return (await goneByIds(work, ids, today)).filter(isDue)
   }
-  const shown = await whole(now.slice((page - 1) * onAPage, page * onAPage))
+  const part = partAsked(c.req.query('page'), now.length, onAPage)
+  const shown = await whole(partOf(now, part))
   const shownSoon = await whole(soon.slice(0, onAPage))
   showing(c, 'follow-ups', [...new Set([...shown, ...shownSoon].map(({ clientId }) => clientId))])
   return c.html(
@@ -90,15 +90,7 @@ followUps.get(urls.followUps.pattern, async (c) => {
           <People people={shown} today={today} label="To be called today" />
         )}
       </Card>
-      {now.length > onAPage && (
-        <Paging
-          from={(page - 1) * onAPage + 1}
-          to={Math.min(now.length, page * onAPage)}
-          of={now.length}
-          previous={page > 1 ? urls.followUps({ page: String(page - 1) }) : undefined}
-          next={page * onAPage < now.length ? urls.followUps({ page: String(page + 1) }) : undefined}
-        />
-      )}
+      <Pages part={part} href={(page) => urls.followUps({ page })} />
       {soon.length > 0 && (
         <Card title={`In the next ${ahead} days`} hint={plural(soon.length, 'call', 'calls')} flush>
           <People people={shownSoon} today={today} label="To be called soon" />

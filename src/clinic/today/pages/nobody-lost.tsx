@@ -4,9 +4,9 @@ import { plural } from '../../../basics/text.ts'
 import { Card, Row, Rows, Tile, Tiles } from '../../../ui/card.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Button } from '../../../ui/form.tsx'
+import { Pages, partAsked, partOf } from '../../../ui/paging.tsx'
 import { PersonLine } from '../../../ui/person.tsx'
 import { Sig } from '../../../ui/status.tsx'
-import { Paging } from '../../../ui/table.tsx'
 import { weekDay } from '../../../ui/when.tsx'
 import { urls } from '../../../urls.ts'
 import { type Door, showing, workOf } from '../../../web/door.ts'
@@ -33,11 +33,10 @@ nobodyLost.get(urls.nobodyLost.pattern, async (c) => {
   const orphaned = seen.filter((one) => one.standing === 'in-care' && one.namedHasLeft)
   const chosen = standings.find((one) => one === c.req.query('standing')) ?? null
   const list = chosen === null ? [] : seen.filter(({ standing }) => standing === chosen)
-  const page = Math.max(1, Math.min(1000, Math.trunc(Number(c.req.query('page') ?? '1')) || 1))
-  const part = list.slice((page - 1) * size, page * size)
-  const shown = [...lacking.slice(0, size), ...orphaned.slice(0, size), ...part]
+  const part = partAsked(c.req.query('page'), list.length, size)
+  const listed = partOf(list, part)
+  const shown = [...lacking.slice(0, size), ...orphaned.slice(0, size), ...listed]
   showing(c, 'nobody lost', [...new Set(shown.flatMap(({ clientId }) => clientId ?? []))])
-  const to = (n: number) => urls.nobodyLost({ standing: chosen ?? undefined, page: String(n) })
   return c.html(
     <StaffPage
       c={c}
@@ -93,26 +92,18 @@ nobodyLost.get(urls.nobodyLost.pattern, async (c) => {
         <Card
           title={`${names[chosen]}: ${list.length}`}
           hint={chosen === 'gone' && settled.length > 0 ? settledWords(settled) : 'Whose day comes first stands first'}
-          flush={part.length > 0}
+          flush={listed.length > 0}
         >
-          {part.length === 0 ? (
+          {listed.length === 0 ? (
             <Empty title="Nobody" />
           ) : (
             <>
               <Rows label={names[chosen]}>
-                {part.map((one) => (
+                {listed.map((one) => (
                   <Person one={one} today={today} />
                 ))}
               </Rows>
-              {list.length > size && (
-                <Paging
-                  from={(page - 1) * size + 1}
-                  to={Math.min(page * size, list.length)}
-                  of={list.length}
-                  previous={page > 1 ? to(page - 1) : undefined}
-                  next={page * size < list.length ? to(page + 1) : undefined}
-                />
-              )}
+              <Pages part={part} href={(page) => urls.nobodyLost({ standing: chosen, page })} />
             </>
           )}
         </Card>
