@@ -6,7 +6,6 @@ import { setFileKeys } from '../src/db/sealing.ts'
 import { migrate, migrationFiles } from '../src/db/migrate.ts'
 import { sha256 } from '../src/basics/ids.ts'
 import './properties.ts'
-import { riverbend } from './cast.ts'
 import { layWorld, todayHere } from './world.ts'
 
 // Every test file gets a database of its own: a copy of a template that is migrated and holds the cast.
@@ -41,8 +40,7 @@ export async function freshDatabase(kind: 'cast' | 'empty' = 'cast'): Promise<Te
   // What is copied is migrated. The login is the server's: whoever has found it once finds it by the same words again.
   appLogin ??= migrate(ownerUrl)
   const appUrl = at(name, (await appLogin).appUrl)
-  // Its `current_date` is the day of the cast's clinic, as it is for whoever works there.
-  const owner = new pg.Client({ connectionString: ownerUrl, options: `-c timezone=${riverbend.timeZone}` })
+  const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   const pool = connect(appUrl, 8)
   return {
