@@ -103,7 +103,9 @@ const Chairs = ({ series, board, today, by }: ChairsProps) => {
             end={
               <>
                 {isMentor && <Sig tone="good">Peer mentor</Sig>}
-                {phase !== undefined && <Sig tone={phase === 'newcomer' ? 'info' : 'calm'}>{phaseWords[phase]}</Sig>}
+                {phase !== undefined && (
+                  <HowFar phase={phase} episode={may(by, 'plan.see') ? seat.episodeId : null} name={nameOf(seat)} />
+                )}
                 {seat.from > today ? (
                   <Sig tone="info">{`From ${weekDay(seat.from)}`}</Sig>
                 ) : (
@@ -141,5 +143,17 @@ const Chairs = ({ series, board, today, by }: ChairsProps) => {
         />
       )}
     </Rows>
+  )
+}
+
+/** How far along somebody is; whoever reads plans comes from here to what was said about it. */
+const HowFar = ({ phase, episode, name }: { phase: Phase; episode: string | null; name: string }) => {
+  const signal = <Sig tone={phase === 'newcomer' ? 'info' : 'calm'}>{phaseWords[phase]}</Sig>
+  return episode === null ? (
+    signal
+  ) : (
+    <a href={urls.stayPhases({ episode })} aria-label={`${phaseWords[phase]}: how far along ${name} is`}>
+      {signal}
+    </a>
   )
 }
