@@ -189,7 +189,8 @@ export async function axeFinds(page: Page, which: Rules = 'all', within = 'docum
 export async function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(`(() => {
     if (document.documentElement.scrollWidth <= innerWidth) return []
-    const out = [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    const out = [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+      && !['auto', 'scroll'].includes(getComputedStyle(one.closest('.table, .tabs, pre') ?? one).overflowX))
     return [document.documentElement.scrollWidth + ' pixels in a window of ' + innerWidth + ': ' +
       out.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(' ')]
   })()`)
