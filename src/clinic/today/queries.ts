@@ -93,7 +93,7 @@ export async function todayFor(work: Work): Promise<Today> {
         where k.in_care > 0 group by p.name, k.level_of_care) x), '[]') as census,
       coalesce((select jsonb_agg(x) from (
         select g.id, r.name, r.topic, lower(g.during) as "startsAt", upper(g.during) as "endsAt", m.name as room, ${leaders}, ${isMine},
-          (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on) as seated,
+          (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = any (array[g.series_id]) and s.during @> g.held_on) as seated,
           (select count(*)::int from series_chair c where c.clinic_id = g.clinic_id and c.series_id = g.series_id) as chairs,
           k.marked, k.here,
           exists (select from note_signature z where z.clinic_id = g.clinic_id and z.session_id = g.id and z.part = 'author') as signed
@@ -115,7 +115,7 @@ export async function todayFor(work: Work): Promise<Today> {
         join program p on p.clinic_id = r.clinic_id and p.id = r.program_id
         cross join lateral (select
             (select count(*)::int from series_chair c where c.clinic_id = g.clinic_id and c.series_id = g.series_id) as chairs,
-            (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on)
+            (select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = any (array[g.series_id]) and s.during @> g.held_on)
             + (select count(*)::int from seat_hold h where h.clinic_id = g.clinic_id and h.series_id = g.series_id and h.during @> ${work.at}::timestamptz) as taken offset 0) k
         where k.chairs > k.taken order by g.starts_at limit ${rows}) x), '[]') as open_seats,
       coalesce((select jsonb_agg(x) from (

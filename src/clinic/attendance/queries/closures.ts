@@ -171,7 +171,7 @@ export async function uncoveredMeetings(
     select g.id as "sessionId", g.series_id as "seriesId", r.name, g.held_on::text as day, lower(g.during) as begins, upper(g.during) as ends,
       r.minutes, d.staff_id as "staffId", m.given_name || ' ' || m.family_name as staff, d.part, r.kind, r.counts_toward_dose as counts,
       (select count(*)::int from leads o where o.id = g.id and not o.gone) as left,
-      (select count(*)::int from seat t where t.clinic_id = g.clinic_id and t.series_id = g.series_id and t.during @> g.held_on) as seated
+      (select count(*)::int from seat t where t.clinic_id = g.clinic_id and t.series_id = any (array[g.series_id]) and t.during @> g.held_on) as seated
     from leads d
     join group_session g on g.id = d.id
     join group_series r on r.clinic_id = g.clinic_id and r.id = g.series_id

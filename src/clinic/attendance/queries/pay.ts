@@ -102,7 +102,7 @@ async function sessionFactsOf(work: Work, hours: readonly HourOfWeek[]): Promise
   ]
   const { rows } = await sql<SessionFacts & { id: string }>`
     select held.id, o.is_video as "byVideo",
-      (select count(*)::int from seat s where s.clinic_id = held.clinic_id and s.series_id = held.series_id and s.during @> held.held_on) as seated,
+      (select count(*)::int from seat s where s.clinic_id = held.clinic_id and s.series_id = any (array[held.series_id]) and s.during @> held.held_on) as seated,
       (select count(*)::int from attendance_now a where a.clinic_id = held.clinic_id and a.session_id = held.id and a.minutes > 0) as there,
       (select bool_or(${licensed('l.staff_id')}) from session_leader l where l.clinic_id = held.clinic_id and l.session_id = held.id) as "isLicensed",
       exists (select from note_signature n where n.clinic_id = held.clinic_id and n.session_id = held.id and n.part = 'author') as "isNoteSigned"

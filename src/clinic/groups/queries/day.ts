@@ -49,7 +49,8 @@ export async function groupsOn(work: Work, day: Day) {
       sql<number>`(select count(*)::int from series_chair c where c.clinic_id = g.clinic_id and c.series_id = g.series_id)`.as(
         'chairs',
       ),
-      sql<number>`(select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = g.series_id and s.during @> g.held_on)`.as(
+      // As a list of one, by the plain index: an equality takes the index of the exclusion, at three times the pages.
+      sql<number>`(select count(*)::int from seat s where s.clinic_id = g.clinic_id and s.series_id = any (array[g.series_id]) and s.during @> g.held_on)`.as(
         'seated',
       ),
       sql<{ marked: number; there: number }>`(

@@ -251,7 +251,7 @@ export const meetingsOf = (
       sql<number>`(select count(*)::int from attendance_now a where a.clinic_id = g.clinic_id and a.session_id = g.id and a.minutes > 0)`.as(
         'there',
       ),
-      sql<number>`(select count(*)::int from seat t where t.clinic_id = g.clinic_id and t.series_id = g.series_id and t.during @> g.held_on)`.as(
+      sql<number>`(select count(*)::int from seat t where t.clinic_id = g.clinic_id and t.series_id = any (array[g.series_id]) and t.during @> g.held_on)`.as(
         'seated',
       ),
     ])
