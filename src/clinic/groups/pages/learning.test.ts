@@ -88,9 +88,13 @@ describe('Curricula', () => {
     })
     assert.equal(changed.status, 303, changed.text)
     assert.match((await lee.get(urls.learning({ client: seats[0].client_id }))).text, /1 of 3 core modules seen/)
-    const again = await dana.post(urls.moduleChanges({ module: modules.Triggers ?? '' }), { position: '1', title: 'X' })
+    const again = await dana.post(urls.moduleChanges({ module: modules.Triggers ?? '' }), {
+      position: '1',
+      title: 'What it begins with',
+    })
     assert.equal(again.status, 422)
     assert.match(again.text, /Somebody changed this module a moment ago/)
+    assert.match(again.text, /value="What it begins with"/)
 
     await lee.post(urls.sessionModules({ session: held }), { module: modules.Triggers ?? '', taken: 'yes' })
     assert.match((await lee.get(urls.learning({ client: seats[0].client_id }))).text, /0 of 3 core modules seen/)

@@ -165,7 +165,8 @@ async function onePage(c: Context<Door>, id: string, form?: FormState, refusal?:
   const modules = await modulesOf(work, id)
   const core = modules.filter((one) => one.isCore).length
   const writes = may(work.by, 'curriculum.write')
-  const adding = form?.prefix === undefined ? form : undefined
+  // Whose module a colleague changed or took out meanwhile finds what they typed below, as a module to add: nothing is lost.
+  const adding = modules.some((row) => row.id === form?.prefix) ? undefined : form
   return c.html(
     <StaffPage
       c={c}
