@@ -48,6 +48,24 @@ describe('A waitlist', () => {
     assert.deepEqual(await places(series), [answers[0]])
   })
 
+  it('holds nobody up behind somebody whose stay ends before the chair comes free', async () => {
+    const series = await room.group(1)
+    const [sits, leaves, stays] = await room.people(3)
+    const taken = fine(await at(noon, (work) => takeSeat(work, sits?.episode ?? '', { seriesId: series, from: today })))
+    const first = await join(leaves?.episode ?? '', series)
+    await join(stays?.episode ?? '', series)
+    await room.db.owner.query('update episode set during = daterange(lower(during), $2::date) where id = $1', [
+      leaves?.episode,
+      addDays(today, 3),
+    ])
+    fine(await at(noon, (work) => releaseSeat(work, taken.id, { lastDay: addDays(today, 7), because: 'Moves away.' })))
+    const by = await at(noon, (work) => makeOffer(work, first, { seriesId: series, because: '' }))
+    assert.ok(isRefusal(by) && by.refused === 'after-stay', JSON.stringify(by))
+    await pass(noon)
+    assert.equal((await open(leaves?.client ?? '')).length, 0)
+    assert.equal((await open(stays?.client ?? '')).length, 1)
+  })
+
   it('puts urgency and priority before days, by what a clinician says; a coordinator cannot say it', async () => {
     const series = await room.group(1)
     const [sits, a, b, c] = await room.people(4)

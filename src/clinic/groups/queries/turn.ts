@@ -29,10 +29,11 @@ export async function whatLacks(work: Work, wait: OpenWait, seriesId: string, da
   const stay = await stayById(work, wait.episodeId)
   if (stay === undefined) return refuse('after-stay', 'The stay has ended.')
   const from = day > stay.firstDay ? day : stay.firstDay
-  const offered = await seriesToTake(work, seriesId, from, stay.lastDay, stay.clientId)
-  if (offered === undefined) return refuse('ended', 'This group does not run any more.')
+  // Before the group is asked: a stay that ends before the chair comes free has no days in it at all.
   const outside = mayBeginSeat(stay, from, dayAt(work.at, work.clinic.timeZone))
   if (outside) return outside
+  const offered = await seriesToTake(work, seriesId, from, stay.lastDay, stay.clientId)
+  if (offered === undefined) return refuse('ended', 'This group does not run any more.')
   const seeker = await seekerOf(work, stay, from)
   const held = [...seeker.held, ...(await offersHeld(work, stay.clientId, seriesId))]
   return mayTakeSeat({ series: offered.series, client: { ...seeker, held }, from, to: stay.lastDay })
