@@ -10,7 +10,7 @@ import { connect, type Pool } from '../../../db/connect.ts'
 import { asPerson, type Work } from '../../../db/work.ts'
 import { directory } from '../queries/directory.ts'
 import { lineageOf } from '../queries/lineage.ts'
-import { seatsHeld } from '../queries/seating.ts'
+import { seatsHeld, seriesToOffer } from '../queries/seating.ts'
 import { changeSeries, consequencesOf, type Changed, type SeriesChange } from './change-series.ts'
 import { endSeries } from './end-series.ts'
 import { laySessions } from './lay.ts'
@@ -345,5 +345,15 @@ describe('A transfer', () => {
     assert.deepEqual(await seats(two.id), [{ client_id: ana.client, number: 1, first: day, last: null }])
     const kept = await db.owner.query('select because from seat_transfer where seat_id = $1', [seat.id])
     assert.deepEqual(kept.rows, [{ because: 'Asked for it' }])
+  })
+
+  it('offers no row that never came to pass: changed again from the same day, it is no group', async () => {
+    const one = await group()
+    const first = done(await change(one.id, thursday(one)))
+    done(await change(first.id, thursday(one, { starts: '18:45' })))
+    const offered = await as((work) => seriesToOffer(work, today))
+    assert.ok(offered.some(({ row }) => row.id === one.id))
+    assert.ok(!offered.some(({ row }) => row.id === first.id))
+    assert.ok(offered.every(({ series }) => typeof series.from === 'string'))
   })
 })

@@ -24,7 +24,8 @@ export async function seriesStanding(
   const { rows } = await sql<Omit<StandingRow, 'ends'>>`
     with open as materialized (
       select r.*, coalesce(r.line_id, r.id) as line from group_series r
-      where coalesce(upper(r.during), 'infinity') > ${from}::date
+      -- A row that never came to pass, because its change was changed again or withdrawn, has no end either, and is no group.
+      where not isempty(r.during) and coalesce(upper(r.during), 'infinity') > ${from}::date
         ${given(programId, (one) => sql`and r.program_id = ${one}::uuid`)}
         ${given(siteId, (one) => sql`and r.room_id in (select o.id from room o where o.is_video or o.site_id = ${one}::uuid)`)}
         ${ids === undefined ? sql`` : sql`and r.id = any (${[...ids]}::uuid[])`}),
