@@ -8,8 +8,8 @@ const assets = await loadAssets()
 const nameOf = (href: string): string => href.split('/').at(-1) ?? ''
 const sizeOf = (href: string): number => assets.serve(nameOf(href), 'br')?.body.length ?? Number.NaN
 
-test('style sheet and script stay small: 13 kB and 15 kB compressed', () => {
-  assert.ok(sizeOf(assets.css) <= 13 * 1024, `style sheet: ${sizeOf(assets.css)} bytes`)
+test('style sheet and script stay small: 13.5 kB and 15 kB compressed', () => {
+  assert.ok(sizeOf(assets.css) <= 13.5 * 1024, `style sheet: ${sizeOf(assets.css)} bytes`)
   assert.ok(sizeOf(assets.js) <= 15 * 1024, `script: ${sizeOf(assets.js)} bytes`)
 })
 
