@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day } from '../../../basics/dates.ts'
+import { dayAt, type Day } from '../../../basics/dates.ts'
 import type { Work } from '../../../db/work.ts'
 import { templateOf } from '../templates.ts'
 import { textsIn } from './visit-notes.ts'
@@ -95,7 +95,7 @@ export const ownStatements = (work: Work, clientId: string) =>
 /** Whether the clinic opens notes today, and whether this page asked who is there. */
 export async function ownNotesState(work: Work): Promise<{ isOpen: boolean; asks: boolean }> {
   const { rows } = await sql<{ isOpen: boolean; asks: boolean }>`
-    select coalesce((select o.is_open from open_notes_policy o where o.effective_from <= current_date
+    select coalesce((select o.is_open from open_notes_policy o where o.effective_from <= ${dayAt(work.at, work.clinic.timeZone)}::date
       order by o.effective_from desc, o.set_at desc, o.id desc limit 1), false) as is_open, own_page_asks() as asks`.execute(
     work.db,
   )

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day } from '../../../basics/dates.ts'
+import { dayAt, type Day } from '../../../basics/dates.ts'
 import { isId } from '../../../basics/ids.ts'
 import type { Work } from '../../../db/work.ts'
 import type { SignedPlan } from '../signed-plan.ts'
@@ -33,7 +33,7 @@ export async function plansForFhir(work: Work, asked: Asked & { statuses: string
     select * from (
       select s.version_id as id, s.client_id as "clientId", s.number, s.body, s.signed_at as "signedAt", p.kind as "programKind",
         case when exists (select from plan_signed l where l.clinic_id = s.clinic_id and l.episode_id = s.episode_id and l.number > s.number) then 'revoked'
-             when upper(e.during) <= current_date then 'completed' else 'active' end as status,
+             when upper(e.during) <= ${dayAt(work.at, work.clinic.timeZone)}::date then 'completed' else 'active' end as status,
         (select g.name_and_credential from plan_signature g where g.clinic_id = s.clinic_id and g.version_id = s.version_id and g.review_id is null and g.part = 'author') as author,
         array(select distinct q.diagnosis_id::text from plan_problem q where q.clinic_id = s.clinic_id and q.version_id = s.version_id and q.diagnosis_id is not null) as "conditionIds"
       from plan_signed s
