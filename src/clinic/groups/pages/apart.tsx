@@ -30,7 +30,14 @@ import { said, StaffPage } from '../../access/staff-page.tsx'
 import { nameOf } from '../../clients/queries.ts'
 import { apartKindInWords, apartKinds } from '../apart.ts'
 import { decideRoom, endApart, endRoomDecision, noteApart } from '../actions/apart.ts'
-import { apartRules, inCareToChoose, roomDecisions, type ApartRule, type RoomDecision } from '../queries/apart-rules.ts'
+import {
+  apartRules,
+  everybodyInCare,
+  inCareToChoose,
+  roomDecisions,
+  type ApartRule,
+  type RoomDecision,
+} from '../queries/apart-rules.ts'
 import { seriesWanted } from '../queries/waiting.ts'
 import { weekdayName } from '../times.ts'
 
@@ -161,14 +168,9 @@ async function page(c: Context<Door>, back?: FormState, refusal?: Refusal, among
   const decisions = await roomDecisions(work)
   const clients = ifFew(await clientsToChoose(work, mostInAList + 1))
   const groups = ifFew(await groupsToChoose(work))
-  // As for any page of a group: the trail of looks says whose names stood here, and not why.
-  showing(c, 'group', [
-    ...new Set([
-      ...[clients, among.one, among.other, among.client].flatMap((list) => list?.map((one) => one.value) ?? []),
-      ...rules.flatMap((rule) => [rule.one.id, rule.other.id]),
-      ...decisions.flatMap((one) => (one.client === null ? [] : [one.client.id])),
-    ]),
-  ])
+  // Whoever reads the trail may not read the rules: it says that this page was looked at, and of everybody in care alike that they
+  // could have stood on it. Whom the page names would be whoever has a rule.
+  showing(c, 'group', await everybodyInCare(work))
   const together = rules.filter((rule) => rule.together.length > 0)
   const of = (deed: string): FormState => (back?.prefix === deed ? back : { prefix: deed })
   return c.html(

@@ -278,6 +278,33 @@ describe('Who does not share a room', () => {
     assert.equal((await (await house.as('noor')).get(urls.series({ series: apart }))).text, before)
   })
 
+  it('says in the trail of everybody in care alike that they may have stood on the page', async () => {
+    const dana = await house.as('dana')
+    const gone = castId('will')
+    await dana.post(urls.roomDecisions(), {
+      deed: 'apart',
+      one: gone,
+      other: castId('rosa'),
+      kind: 'relatives',
+      because: '',
+      lastDay: '',
+    })
+    await house.db.owner.query(
+      "update episode set during = case when lower(during) < $2::date then daterange(lower(during), $2::date) else 'empty' end where client_id = $1",
+      [gone, today],
+    )
+    assert.match((await dana.get(urls.roomDecisions())).text, /Will/, 'the rule stands on the page')
+    await house.looksWritten()
+    const { rows } = await house.db.owner.query<{ looked: string[]; here: string[] }>(
+      `select t.client_ids::text[] as looked, array(select distinct client_id::text from episode
+         where clinic_id = t.clinic_id and during && daterange($1::date, null) order by 1) as here
+       from trail t where t.verb = 'looked' and t.by_id = $2 and t.about ->> 'screen' = 'group' order by t.at desc, t.id desc limit 1`,
+      [today, castId('dana')],
+    )
+    assert.deepEqual(rows[0]?.looked.toSorted(), rows[0]?.here)
+    assert.ok(!rows[0]?.here.includes(gone))
+  })
+
   it('takes a person and a group by a part of their name or the number, and asks where several fit', async () => {
     const dana = await house.as('dana')
     const count = async () => Number(await one('select count(*)::text as id from apart_rule'))

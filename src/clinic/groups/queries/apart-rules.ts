@@ -92,6 +92,16 @@ export async function inCareToChoose(work: Work, most?: number): Promise<(Named 
   return rows
 }
 
+/** Everybody in care today: among them nobody stands out. */
+export async function everybodyInCare(work: Work): Promise<string[]> {
+  const today = dayAt(work.at, work.clinic.timeZone)
+  const { rows } = await sql<{ id: string }>`
+    select distinct client_id as id from episode where during && daterange(${today}::date, null) order by 1`.execute(
+    work.db,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** The number of one client, as somebody types it. */
 export async function clientByNumber(work: Work, number: string): Promise<string | undefined> {
   return (await work.db.selectFrom('client').where('number', '=', number.trim()).select('id').executeTakeFirst())?.id
