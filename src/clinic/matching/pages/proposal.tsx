@@ -156,6 +156,7 @@ type FoundProps = {
 
 const Found = ({ one, result, parts, names, pinned }: FoundProps) => {
   const { figures, moves, weeks } = result
+  const moved = new Set(moves.flatMap((move) => move.series))
   const gap =
     figures.bound === null || figures.costAfter === 0 ? null : (figures.costAfter - figures.bound) / figures.costAfter
   const partOf = (key: 'seriesId' | 'clientId', value: string) => parts.find((part) => part[key] === value)
@@ -168,7 +169,11 @@ const Found = ({ one, result, parts, names, pinned }: FoundProps) => {
           value={`${figures.wholeAfter} of ${figures.clients}`}
           note={`today ${figures.wholeBefore}`}
         />
-        <Tile name="Points, fewer is better" value={String(figures.costAfter)} note={`today ${figures.costBefore}`} />
+        <Tile
+          name="Points, fewer is better"
+          value={grouped(figures.costAfter)}
+          note={`today ${grouped(figures.costBefore)}`}
+        />
         <Tile name="Groups that move" value={String(figures.movedSeries)} />
         <Tile
           name="Clients whose week changes"
@@ -191,8 +196,8 @@ const Found = ({ one, result, parts, names, pinned }: FoundProps) => {
         {figures.ownBound !== undefined && figures.ownBound !== null && (
           <>
             {' '}
-            At the least it would cost {figures.bound} points; our own sum, without the solver, proves{' '}
-            {figures.ownBound}.
+            At the least it would cost {grouped(figures.bound ?? figures.ownBound)} points; our own sum, without the
+            solver, proves {grouped(figures.ownBound)}.
           </>
         )}
       </Notice>
@@ -249,13 +254,13 @@ const Found = ({ one, result, parts, names, pinned }: FoundProps) => {
                           </label>
                         )
                       }
-                      note={changeInWords(week, names)}
+                      note={changeInWords(week, names, moved)}
                       end={
                         <>
                           <PartSign part={part} />
                           {who?.episodeId != null && (
                             <a href={urls.composeWeek({ episode: who.episodeId })}>
-                              <span class="hidden-text">{who.name}: </span>compose
+                              <span class="hidden-text">{who.name}: </span>Compose
                             </a>
                           )}
                         </>
@@ -321,14 +326,22 @@ const standsInWords = (stands: Stands, names: Names): string =>
     stands.leaders.map((leader) => names.staff.get(leader) ?? 'somebody').join(', ') || 'no leader',
   ].join(' · ')
 
-function changeInWords(week: ProposalResult['weeks'][number], names: Names): string {
-  const name = (id: string) => names.series.get(id)?.name ?? 'a further group'
+/** 8,138 */
+const grouped = (points: number): string => points.toLocaleString('en-US')
+
+function changeInWords(week: ProposalResult['weeks'][number], names: Names, moved: ReadonlySet<string>): string {
+  // Several groups have one name: the day tells them apart. Where a group that moves is going to meet stands above.
+  const name = (id: string) => {
+    const group = names.series.get(id)
+    if (group === undefined) return 'a further group'
+    return moved.has(id) ? group.name : `${group.name}, ${weekdayName(group.weekday)}`
+  }
   const { before, after } = week
   const given = after.series.filter((id) => !before.series.includes(id)).map((id) => `+ ${name(id)}`)
   const left = before.series.filter((id) => !after.series.includes(id)).map((id) => `− ${name(id)}`)
   const visits = (['individual', 'family', 'medication'] as const).flatMap((kind) => {
     const [was, is] = [before[kind], after[kind]]
-    if (is === null) return was === null ? [] : [`no ${kind} hour`]
+    if (is === null) return was === null ? [] : [`− the ${kind} hour`]
     const hour = `${weekdayName(is.time.weekday)} ${clockOf(is.time.from)} with ${names.staff.get(is.clinician) ?? 'somebody'}`
     const same =
       was !== null &&
